@@ -1,0 +1,24 @@
+"""The web application: `streamlit run app.py`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import anyio
+import streamlit as st
+from starlette.middleware import Middleware
+
+from components.routes import routes
+from components.security import SecurityHeaders
+
+
+@asynccontextmanager
+async def lifespan(app: st.App) -> AsyncIterator[None]:
+    """Start the workers before the first visitor and end them after the last."""
+    from components import startup
+
+    await anyio.to_thread.run_sync(startup.start)
+    yield
+    await anyio.to_thread.run_sync(startup.stop)
+
+
+app = st.App("components/shell.py", routes=routes, middleware=[Middleware(SecurityHeaders)], lifespan=lifespan)

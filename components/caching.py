@@ -1,0 +1,104 @@
+"""All caching of the application: what is shared by every visitor of one server process.
+
+What job threads use too is kept by `lru_cache`, because Streamlit's caches belong to script runs.
+"""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import streamlit as st
+from cachetools import LRUCache
+
+from embeddings.collection import Collection
+from embeddings.jobs.job import JobBoard
+from embeddings.neighbours import similarity_sample
+from embeddings.samples import load_sample
+from embeddings.space import Space, centred
+from embeddings.store import Store
+
+OUTCOME_BYTES = 3 << 30
+
+
+@lru_cache(maxsize=1)
+def store() -> Store:
+    """The store of this server."""
+    return Store()
+
+
+@lru_cache(maxsize=1)
+def board() -> JobBoard:
+    """The jobs under way on this server."""
+    return JobBoard()
+
+
+@lru_cache(maxsize=8)
+def sample(key: str) -> Collection:
+    """A ready collection."""
+    return load_sample(key)
+
+
+@st.cache_resource(max_entries=64)
+def saved_collection(fingerprint: str, name: str) -> Collection:
+    """A saved collection by its content."""
+    return store().load(fingerprint, name)
+
+
+@st.cache_resource(max_entries=64, hash_funcs={Space: lambda space: space.fingerprint})
+def random_pairs(space: Space, metric: str) -> np.ndarray:
+    """Scores of random pairs of a space."""
+    return similarity_sample(space, metric=metric)
+
+
+@st.cache_resource(max_entries=8, hash_funcs={Space: lambda space: space.fingerprint})
+def centred_space(space: Space) -> Space:
+    """A space with its mean taken away."""
+    return centred(space)
+
+
+class Outcomes:
+    """Results of jobs by key, the least recently used dropped at a bound in bytes; values are read-only."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kept: LRUCache[str, Any] = LRUCache(OUTCOME_BYTES, getsizeof=_size)
+
+    def get(self, key: str) -> Any | None:
+        """The result of a key, or None."""
+        with self._lock:
+            return self._kept.get(key)
+
+    def put(self, key: str, value: Any) -> None:
+        """Keep a result; one too large to be kept is left out."""
+        with self._lock:
+            if _size(value) <= OUTCOME_BYTES:
+                self._kept[key] = value
+
+
+@lru_cache(maxsize=1)
+def outcomes() -> Outcomes:
+    """Results of finished jobs."""
+    return Outcomes()
+
+
+def _size(value: Any) -> int:
+    """Bytes of the arrays within a result."""
+    if isinstance(value, np.ndarray):
+        return int(value.nbytes)
+    if isinstance(value, Space):
+        return int(value.vectors.nbytes) + 100 * len(value)
+    if isinstance(value, pa.Table):
+        return int(value.nbytes)
+    if isinstance(value, tuple):
+        return sum(_size(part) for part in value)
+    if isinstance(value, Mapping):
+        return sum(_size(part) for part in value.values())
+    if hasattr(value, "__dict__"):
+        return sum(_size(part) for part in vars(value).values())
+    return sys.getsizeof(value)

@@ -1,0 +1,88 @@
+"""The panel beside the map: one item, what is known of it, and its true neighbours."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+
+from components import link
+from components.caching import random_pairs
+from components.neighbour_table import neighbour_table
+from components.text import escape, shorten
+from embeddings.neighbours import Neighbours, nearest
+from embeddings.space import Space
+
+LISTED = 10
+
+
+def inspector(space: Space, row: int) -> Neighbours:
+    """Draw the panel for an item and give its neighbours in the original space."""
+    collection = space.collection
+    found = nearest(space, row, k=LISTED)
+    with st.container(border=True):
+        st.text(shorten(collection.text(row), 400))
+        facts = [f"{name}: {collection.column(name)[row].as_py()}" for name in collection.columns]
+        st.text(
+            " · ".join([f"item {row + 1:,}", *(shorten(fact, 60) for fact in facts if not fact.endswith(": None"))])
+        )
+        st.caption("Nearest in the original space, by cosine similarity")
+        neighbour_list(space, found, key=f"near_{space.fingerprint[:8]}_{row}")
+        if space.norms[row] == 0:
+            st.info("This item's vector has length zero: its cosine to anything is 0 by definition.")
+    return found
+
+
+def neighbour_list(space: Space, found: Neighbours, *, key: str) -> None:
+    """Neighbours with bars; a click on one makes it the selected item."""
+    table = neighbour_table(space, found, random_pairs(space, "cosine"), metric="cosine")
+    st.dataframe(
+        table.select(["item", "score", "closer than"]),
+        hide_index=True,
+        height=36 * (table.num_rows + 1),
+        column_config={
+            "item": st.column_config.TextColumn("item", width="small"),
+            "score": st.column_config.ProgressColumn("cosine", format="%.2f", min_value=0, max_value=1, width="small"),
+            "closer than": st.column_config.NumberColumn(
+                "percentile",
+                format="%.1f",
+                width="small",
+                help="Share of random pairs of this space that are less similar, in per cent.",
+            ),
+        },
+        on_select=lambda: _follow(key, found.rows.tolist()),
+        selection_mode="single-row",
+        key=key,
+        alt="Nearest neighbours of the selected item",
+    )
+
+
+def selected_row(space: Space) -> int | None:
+    """The row that the link names, if this collection has it."""
+    text = link.read("item")
+    row = int(text) - 1 if text.isascii() and text.isdigit() else -1
+    return row if 0 <= row < len(space) else None
+
+
+def select(row: int | None) -> None:
+    """Make a row the selected item."""
+    link.write("item", "" if row is None else str(int(row) + 1))
+
+
+def _follow(key: str, rows: list[int]) -> None:
+    picked = st.session_state[key]["selection"]["rows"]
+    if picked:
+        select(rows[picked[0]])
+
+
+def nothing_selected(space: Space) -> None:
+    """What the panel shows before the first click."""
+    with st.container(border=True):
+        st.markdown("**Click a point**")
+        st.caption(
+            f"You will see the item, what is known of it, and which of the {len(space):,} items are nearest to it in the "
+            "original space: the map only hints at them."
+        )
+        sample = np.random.default_rng(0).choice(len(space), size=min(5, len(space)), replace=False)
+        for row in sorted(sample.tolist()):
+            label = shorten(space.collection.text(row), 40)
+            st.button(escape(label), key=f"try_{row}", on_click=select, args=(row,), type="tertiary")

@@ -1,0 +1,91 @@
+"""The first minute: one sentence and three things to try with one click."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyarrow as pa
+import streamlit as st
+
+from components import places
+from components.map_controls import KEPT
+from embeddings.neighbours import nearest
+from embeddings.space import Space
+
+SUM = ("king", "man", "woman")
+OPEN = "invited_sum"
+
+
+@dataclass(frozen=True)
+class Invitation:
+    """The answer to king − man + woman.
+
+    Attributes:
+        rows: the three words and, last, the best answer that is not one of them.
+        table: the ranked answers, inputs marked.
+    """
+
+    rows: list[int]
+    table: pa.Table
+
+    def draw(self) -> None:
+        """Draw the answers in place of the inspector."""
+        with st.container(border=True):
+            st.markdown("**king − man + woman**")
+            st.dataframe(
+                self.table,
+                hide_index=True,
+                height=36 * (self.table.num_rows + 1),
+                column_config={
+                    "cosine": st.column_config.ProgressColumn("cosine", format="%.2f", min_value=0, max_value=1)
+                },
+                alt="Items nearest to king − man + woman",
+            )
+            st.caption(
+                "The three vectors, each of length 1, added up; then the nearest items by cosine. Nothing is left out: "
+                "words of the sum itself are marked, and they often come first."
+            )
+            st.button("Close", on_click=_close, icon=":material/close:")
+
+
+def invitations(space: Space) -> Invitation | None:
+    """The three buttons; the answer when the sum was asked for."""
+    known = all(word in space.collection.rows for word in SUM)
+    with st.container(horizontal=True, gap="small"):
+        st.button(
+            "king − man + woman",
+            on_click=_open,
+            disabled=not known,
+            icon=":material/calculate:",
+            help=None if known else "This collection does not hold the three words.",
+        )
+        st.button("Where does this map lie?", on_click=_show_kept, icon=":material/troubleshoot:")
+        if st.button("Bring your own data", icon=":material/upload_file:"):
+            st.switch_page(places.DATA)
+    return king_minus_man_plus_woman(space) if known and st.session_state.get(OPEN) else None
+
+
+def king_minus_man_plus_woman(space: Space, *, k: int = 8) -> Invitation | None:
+    """The items nearest to the sum of the three unit vectors, inputs not excluded."""
+    rows = [space.collection.rows[word] for word in SUM]
+    lengths = space.norms[rows]
+    if not lengths.all():
+        return None
+    king, man, woman = space.vectors[rows] / lengths[:, None]
+    found = nearest(space, king - man + woman, k=k)
+    others = [int(row) for row in found.rows if int(row) not in rows]
+    names = [space.collection.text(int(row)) + (" (in the sum)" if int(row) in rows else "") for row in found.rows]
+    return Invitation([*rows, *others[:1]], pa.table({"item": names, "cosine": found.scores}))
+
+
+def _open() -> None:
+    st.session_state[OPEN] = True
+
+
+def _close() -> None:
+    st.session_state[OPEN] = False
+
+
+def _show_kept() -> None:
+    st.session_state["colour"] = KEPT
+    _close()

@@ -1,0 +1,76 @@
+"""The collections one can open: the ready ones, and those saved in this session."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components import caching, link, places
+from components.choice import choose_collection, mine
+from components.defaults import COLLECTION
+from components.spaces import open_collection
+from components.text import escape
+from embeddings.errors import EmbeddingError
+from embeddings.samples import SAMPLES
+
+OWNED = "owned"
+
+
+def ready_collections() -> None:
+    """A card for each ready collection."""
+    for column, (key, sample) in zip(st.columns(len(SAMPLES)), SAMPLES.items(), strict=True):
+        with column, st.container(border=True, height="stretch"):
+            st.markdown(f"**{sample.title}**")
+            st.caption(sample.summary)
+            if st.button("Open", key=f"open_{key}", icon=":material/scatter_plot:"):
+                choose_collection(key)
+                st.switch_page(places.MAP)
+
+
+def saved_collections() -> None:
+    """Links to what this session saved, and the way to delete it."""
+    if not mine():
+        return
+    st.markdown("**Your collections**")
+    st.caption("Only who has the link can open one; nothing here is listed for others. Links work until you delete.")
+    for id, name in list(mine().items()):
+        with st.container(border=True, horizontal=True, vertical_alignment="center"):
+            st.text(name, width="stretch")
+            st.code(_address(id), language=None, wrap_lines=True)
+            if st.button("Open", key=f"open_{id}", icon=":material/scatter_plot:"):
+                choose_collection(id)
+                st.switch_page(places.MAP)
+            owner = owned().get(id)
+            if owner and st.button("Delete", key=f"delete_{id}", icon=":material/delete:"):
+                _delete(id, owner)
+
+
+def remember_owner(id: str, owner: str) -> None:
+    """This session may delete the collection."""
+    owned()[id] = owner
+
+
+def owned() -> dict[str, str]:
+    """What this session may delete: owners' secrets by id."""
+    secrets: dict[str, str] = st.session_state.setdefault(OWNED, {})
+    return secrets
+
+
+def _delete(id: str, owner: str) -> None:
+    try:
+        fingerprint = open_collection(id)[0].fingerprint
+        caching.store().delete(id, owner)
+        caching.saved_collection.clear()
+    except EmbeddingError as error:
+        st.error(escape(str(error)))
+        return
+    mine().pop(id, None)
+    owned().pop(id, None)
+    if link.read("collection") == id:
+        choose_collection(COLLECTION)
+    st.toast(f"Deleted {fingerprint[:6]}")
+    st.rerun()
+
+
+def _address(id: str) -> str:
+    base = str(st.context.url or "").split("?")[0].rstrip("/").removesuffix("/data")
+    return f"{base}/?collection={id}"

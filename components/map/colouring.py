@@ -1,0 +1,93 @@
+"""How the points of a map are coloured: not at all, by category or by number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from components.map.content import Floats
+from components.palettes import MOST_CATEGORIES, Scale
+
+OTHER = "other"
+
+
+@dataclass(frozen=True, eq=False)
+class Colouring:
+    """One number for each point and what the numbers mean.
+
+    Attributes:
+        kind: "none" has no codes; "categorical" codes are places in `labels`; "numeric" codes are the values.
+        title: what the colour shows, for the legend.
+        codes: float32 of shape (n,); NaN is missing and drawn grey.
+        labels: names of the categories, most frequent first.
+        counts: points in each category.
+        low: value of the first colour; smaller values take it too.
+        high: value of the last colour; greater values take it too.
+        scale: "diverging" has its neutral colour midway between low and high.
+    """
+
+    kind: Literal["none", "categorical", "numeric"] = "none"
+    title: str = ""
+    codes: Floats | None = None
+    labels: tuple[str, ...] = ()
+    counts: tuple[int, ...] = ()
+    low: float = 0.0
+    high: float = 1.0
+    scale: Scale = "sequential"
+
+    def __post_init__(self) -> None:
+        if (self.kind == "none") != (self.codes is None):
+            raise ValueError(f"a colouring of kind {self.kind!r} {'has no' if self.kind == 'none' else 'needs'} codes")
+        if len(self.labels) > MOST_CATEGORIES:
+            raise ValueError(f"a colouring has at most {MOST_CATEGORIES} categories, got {len(self.labels)}")
+
+
+PLAIN_COLOURING = Colouring()
+
+
+def by_category(title: str, values: Sequence[Hashable | None]) -> Colouring:
+    """Colour by category; None and NaN are missing.
+
+    Up to 20 categories each get a colour; of more, the 19 most frequent do and the rest are “other”. Ties go to the
+    category met first.
+    """
+    present = [value for value in values if not _is_missing(value)]
+    ranked = Counter(present).most_common()
+    kept = ranked if len(ranked) <= MOST_CATEGORIES else ranked[: MOST_CATEGORIES - 1]
+    labels, counts = [str(value) for value, _ in kept], [count for _, count in kept]
+    code = {value: place for place, (value, _) in enumerate(kept)}
+    if len(kept) < len(ranked):
+        labels.append(OTHER)
+        counts.append(len(present) - sum(counts))
+    codes = [np.nan if _is_missing(value) else code.get(value, len(kept)) for value in values]
+    return Colouring("categorical", title, np.array(codes, dtype=np.float32), tuple(labels), tuple(counts))
+
+
+def by_number(
+    title: str,
+    values: ArrayLike,
+    *,
+    low: float | None = None,
+    high: float | None = None,
+    scale: Scale = "sequential",
+) -> Colouring:
+    """Colour by number; values that are not finite are missing.
+
+    The scale runs from the smallest to the largest finite value unless `low` and `high` say otherwise.
+    """
+    codes = np.array(values, dtype=np.float32)
+    finite = np.isfinite(codes)
+    codes[~finite] = np.nan
+    known = codes[finite] if finite.any() else np.zeros(1, np.float32)
+    low = float(known.min()) if low is None else low
+    high = float(known.max()) if high is None else high
+    return Colouring("numeric", title, codes, low=low, high=high, scale=scale)
+
+
+def _is_missing(value: Hashable | None) -> bool:
+    return value is None or (isinstance(value, float) and np.isnan(value))

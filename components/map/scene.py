@@ -1,0 +1,81 @@
+"""What a map shows: points, colours, sizes, and what stands out on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from components.map.colouring import PLAIN_COLOURING, Colouring
+from components.map.content import Floats, Rows
+
+
+class ExtraPoint(NamedTuple):
+    """A point put on the map that no row stands for, such as a typed text."""
+
+    label: str
+    coordinates: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class MapScene:
+    """The points of a map, in the order of the collection's rows.
+
+    Attributes:
+        coordinates: float32 of shape (n, 2) or (n, 3), finite.
+        texts: n labels; they travel only when somebody looks at them.
+        texts_key: stands for the content of `texts`, such as the collection's fingerprint.
+        description: the map in one sentence, for people who do not see it.
+        colouring: what the colours mean.
+        sizes: n numbers ≥ 0, or None; a point's area grows with its number.
+        axes: titles of the axes, where they mean something (PCA).
+    """
+
+    coordinates: Floats
+    texts: Sequence[str]
+    texts_key: str
+    description: str
+    colouring: Colouring = PLAIN_COLOURING
+    sizes: Floats | None = None
+    axes: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        coordinates = np.ascontiguousarray(self.coordinates, dtype=np.float32)
+        if coordinates.ndim != 2 or coordinates.shape[1] not in (2, 3) or not len(coordinates):
+            raise ValueError(f"coordinates must have shape (n, 2) or (n, 3), got {coordinates.shape}")
+        if not np.isfinite(coordinates).all():
+            raise ValueError("coordinates must be finite numbers")
+        object.__setattr__(self, "coordinates", coordinates)
+        for name, values in (("texts", self.texts), ("codes", self.colouring.codes), ("sizes", self.sizes)):
+            if values is not None and len(values) != len(coordinates):
+                raise ValueError(f"{name} must have n = {len(coordinates)} entries, got {len(values)}")
+
+    def __len__(self) -> int:
+        return len(self.coordinates)
+
+
+@dataclass(frozen=True, eq=False)
+class Highlights:
+    """What stands out on a map.
+
+    Attributes:
+        selected: row with a ring and its label.
+        marked: rows tied to the selected one by a thin line (its neighbours), most important first; 100 are drawn.
+        hits: rows that keep their colour while all others turn grey; None greys nothing, no rows greys everything.
+        extra: points that no row stands for.
+    """
+
+    selected: int | None = None
+    marked: Sequence[int] = ()
+    hits: ArrayLike | None = None
+    extra: Sequence[ExtraPoint] = field(default=())
+
+    def hit_rows(self) -> Rows | None:
+        """The rows of the hits, ascending and each once."""
+        if self.hits is None:
+            return None
+        rows: NDArray[np.uint32] = np.unique(np.asarray(self.hits, dtype=np.int64)).astype(np.uint32)
+        return rows

@@ -1,0 +1,36 @@
+// The colours of the page around the map, read from Streamlit's CSS variables.
+
+const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true })
+
+export function readTheme(element) {
+  const style = getComputedStyle(element)
+  const read = (name, otherwise) => {
+    const value = style.getPropertyValue(`--st-${name}`).trim()
+    return value && value !== "unset" ? value : otherwise
+  }
+  const background = read("background-color", "#ffffff")
+  const dark = luminance(rgb(background)) < 0.35
+  return {
+    name: dark ? "dark" : "light",
+    dark,
+    background,
+    text: read("text-color", dark ? "#fafafa" : "#31333f"),
+    accent: read("primary-color", "#ff4b4b"),
+    border: read("border-color", dark ? "#41444e" : "#d5d6db"),
+    dim: dark ? "#5b606b" : "#b9bcc4",
+    faint: dark ? "#9aa0ab" : "#6b7080",
+    font: read("font", "sans-serif"),
+  }
+}
+
+export function rgb(colour) {
+  canvas.clearRect(0, 0, 1, 1)
+  canvas.fillStyle = colour
+  canvas.fillRect(0, 0, 1, 1)
+  return Array.from(canvas.getImageData(0, 0, 1, 1).data.subarray(0, 3))
+}
+
+function luminance([red, green, blue]) {
+  const linear = (value) => (value / 255) ** 2.2
+  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+}

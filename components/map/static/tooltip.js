@@ -1,0 +1,51 @@
+// The label of the point under the pointer, fetched when it is first looked at.
+
+import { html, later } from "./dom.js"
+
+const GAP = 14
+
+export class Tooltip {
+  constructor(want) {
+    this.text = html("div", { class: "vs-tip-text" })
+    this.detail = html("div", { class: "vs-tip-detail" })
+    this.element = html("div", { class: "vs-tip", "aria-hidden": "true" }, this.text, this.detail)
+    this.element.hidden = true
+    this.row = null
+    this.fetch = later(40, async (book, row) => {
+      await want(row)
+      if (this.row === row) this.fill(book)
+    })
+  }
+
+  show(book, row, detail, [x, y], [width, height]) {
+    this.at = [x, y, width, height]
+    this.detail.textContent = detail
+    if (this.row !== row) {
+      this.row = row
+      this.fill(book)
+      if (book.get(row) === undefined) this.fetch(book, row)
+    }
+    this.settle()
+  }
+
+  fill(book) {
+    const text = book.get(this.row)
+    this.text.textContent = text ?? "…"
+    this.element.hidden = false
+    this.settle()
+  }
+
+  settle() {
+    const [x, y, width, height] = this.at
+    const { offsetWidth: wide, offsetHeight: high } = this.element
+    const left = x + GAP + wide < width ? x + GAP : Math.max(4, x - GAP - wide)
+    const top = y + GAP + high < height ? y + GAP : Math.max(4, y - GAP - high)
+    this.element.style.transform = `translate(${left}px, ${top}px)`
+  }
+
+  hide() {
+    this.row = null
+    this.fetch.stop()
+    this.element.hidden = true
+  }
+}

@@ -1,0 +1,51 @@
+// Points travel to their new places when another projection of the same rows is chosen.
+
+import { ranges } from "./camera.js"
+import { traces } from "./figure.js"
+
+const MILLISECONDS = 600
+const MOST = 20000
+
+export function mayTravel(before, view) {
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches
+  if (still || !before || before.flat !== view.flat) return false
+  const [from, to] = [before.points, view.points]
+  return from.count === to.count && from.dims === to.dims && from.n === from.count && to.n === to.count && to.count <= MOST
+}
+
+export async function travel(view, before, target) {
+  const from = before.points
+  const to = view.points
+  const start = ranges(view)
+  const mix = (a, b, share) => a.map((value, i) => value + (b[i] - value) * share)
+  view.travelling = true
+  view.tooltip.hide()
+  try {
+    for (const began = performance.now(); ; ) {
+      const now = await new Promise(requestAnimationFrame)
+      const share = ease(Math.min(1, (now - began) / MILLISECONDS))
+      if (share >= 1 || view.gone) return
+      const points = { ...to, x: mix(from.x, to.x, share), y: mix(from.y, to.y, share), z: to.z && mix(from.z, to.z, share) }
+      const between = start.map((range, k) => mix(range, target[k], share))
+      await step(view, points, between)
+    }
+  } finally {
+    view.travelling = false
+  }
+}
+
+function step(view, points, between) {
+  const drawn = traces({ ...state(view), points })
+  const changes = { x: drawn.map((trace) => trace.x), y: drawn.map((trace) => trace.y) }
+  if (drawn[0].z) changes.z = drawn.map((trace) => trace.z)
+  const axes = view.flat ? ["xaxis", "yaxis"] : ["scene.xaxis", "scene.yaxis", "scene.zaxis"]
+  return view.plotly.update(view.gd, changes, Object.fromEntries(axes.map((name, k) => [`${name}.range`, between[k]])), [0, 1])
+}
+
+function state({ data, layers, theme, webgl, sizeValues, painted, shaped }) {
+  return { data, layers, theme, webgl, sizeValues, painted, shaped }
+}
+
+function ease(share) {
+  return share < 0.5 ? 2 * share * share : 1 - 2 * (1 - share) ** 2
+}

@@ -1,0 +1,262 @@
+// One map on a page: keeps what it shows, fetches what is missing and draws it.
+
+import { setMode, tools } from "./actions.js"
+import { fitted, ranges, seen } from "./camera.js"
+import { layers, paint, SHAPES, usesShapes } from "./colours.js"
+import { html, later } from "./dom.js"
+import { CONFIG, layout, pointSize, traces } from "./figure.js"
+import { listen } from "./gestures.js"
+import { drawLegend } from "./legend.js"
+import { Overlay } from "./overlay.js"
+import { projector } from "./projecting.js"
+import { Resources, webglWorks } from "./resources.js"
+import { readTheme } from "./theme.js"
+import { Toolbar } from "./toolbar.js"
+import { Tooltip } from "./tooltip.js"
+import { mayTravel, travel } from "./travel.js"
+import { chooseWords } from "./words.js"
+
+const SETTLED_AFTER = 250
+const ASK_AGAIN_AFTER = 2000
+const ASK_AT_MOST_EVERY = 20000
+
+export class MapView {
+  constructor(parent) {
+    this.webgl = webglWorks()
+    this.mode = "pan"
+    this.turn = 0
+    this.only = new Set()
+    this.words = []
+    this.layers = { front: [], back: [] }
+    this.resources = new Resources(this.webgl)
+    this.overlay = new Overlay()
+    this.tooltip = new Tooltip((row) => this.wantLabels([row]))
+    this.toolbar = new Toolbar(tools(this))
+    this.build(parent)
+    this.settle = later(SETTLED_AFTER, () => this.settled())
+    this.observer = new ResizeObserver(() => this.resize())
+    this.observer.observe(this.canvas)
+    listen(this)
+  }
+
+  build(parent) {
+    this.gd = html("div", { class: "vs-plot", role: "img" })
+    this.surface = html("div", { class: "vs-surface" })
+    this.canvas = html("div", { class: "vs-canvas" }, this.gd, this.overlay.element, this.surface)
+    this.note = html("div", { class: "vs-note", role: "status" })
+    this.message = html("div", { class: "vs-message" }, "Drawing the map…")
+    this.legend = html("div", { class: "vs-legend", role: "group", "aria-label": "Legend" })
+    this.legend.hidden = true
+    this.live = html("div", { class: "vs-unseen", "aria-live": "polite" })
+    this.stage = html("div", { class: "vs-stage", tabindex: "0", role: "group" }, this.canvas, this.toolbar.element)
+    this.stage.append(this.note, this.message, this.tooltip.element)
+    const styles = html("link", { rel: "stylesheet", href: new URL("map.css", import.meta.url).href })
+    this.root = html("div", { class: "vs-map" }, styles, this.stage, this.legend, this.live)
+    // The map has no height of its own until the styles are there.
+    this.root.style.minHeight = "420px"
+    parent.append(this.root)
+  }
+
+  get width() {
+    return this.canvas.clientWidth
+  }
+
+  get height() {
+    return this.canvas.clientHeight
+  }
+
+  get flat() {
+    return this.data.dims === 2 || !this.webgl
+  }
+
+  get ready() {
+    return Boolean(this.drawn) && !this.travelling
+  }
+
+  update(component) {
+    const before = this.data
+    const data = component.data
+    this.component = component
+    this.data = data
+    this.selected = data.selected
+    this.marked = data.marked
+    if (before?.selection && !data.selection) this.shape = null
+    if (before?.colour.token !== data.colour.token) this.only.clear()
+    this.theme = readTheme(this.root)
+    this.root.style.setProperty("--vs-height", data.height ? `${data.height}px` : "clamp(420px, 70vh, 1000px)")
+    this.gd.setAttribute("aria-label", data.description)
+    const keys = "Arrow keys go from point to point, plus and minus zoom, 0 shows everything."
+    this.stage.setAttribute("aria-label", `${data.description} ${keys}`)
+    return this.load()
+  }
+
+  async load() {
+    const turn = ++this.turn
+    const current = () => turn === this.turn && !this.gone
+    try {
+      const found = await this.resources.fetch(this.data, this.theme, this.drawn ? seen(this) : null)
+      if (current()) await this.show(found)
+    } catch (error) {
+      if (current()) this.fail(error)
+    }
+  }
+
+  async show(found) {
+    Object.assign(this, found)
+    this.message.hidden = true
+    this.waiting = !this.width || !this.height ? found : null
+    if (this.waiting) return
+    const before = this.drawn
+    const moved = before?.token !== this.data.points || before.flat !== this.flat
+    if (moved) this.shape = null
+    if (moved && !this.flat) setMode(this, "pan")
+    const signature = this.signature()
+    if (before?.signature === signature) return void this.refresh()
+    this.arrange()
+    const shown = moved ? fitted(this) : ranges(this)
+    if (moved && mayTravel(before, this)) await travel(this, before, shown)
+    if (this.gone) return
+    await this.react(shown, moved)
+    this.drawn = { signature, token: this.data.points, flat: this.flat, points: this.points }
+    this.refresh()
+    this.settle()
+  }
+
+  // Everything that the points' drawing depends on; equal signatures, equal drawings.
+  signature() {
+    const { points, colour, sizes, hits, axes } = this.data
+    const looks = [this.theme.name, this.theme.text, this.theme.font, ...this.only]
+    return JSON.stringify([points, this.points.key, colour, sizes, hits, axes, looks, this.density?.source])
+  }
+
+  arrange() {
+    this.painted = paint(this.data.colour, this.codes, this.points, this.theme)
+    this.layers = layers(this.points, this.hits, this.codes, this.only)
+    this.shaped = usesShapes(this.data, this.webgl)
+    this.missing = this.codes ? this.codes.reduce((sum, code) => sum + Number.isNaN(code), 0) : 0
+  }
+
+  async react(shown, moved) {
+    const wanted = { ...layout(this, shown), width: this.width, height: this.height }
+    const scene = this.gd._fullLayout?.scene?._scene
+    if (!moved && scene && wanted.scene) wanted.scene.camera = scene.getCamera()
+    await this.plotly.react(this.gd, traces(this), wanted, CONFIG)
+    if (this.wired) return
+    this.wired = true
+    this.gd.on("plotly_relayouting", () => this.redraw())
+    this.gd.on("plotly_afterplot", () => this.redraw())
+    this.gd.on("plotly_relayout", () => {
+      this.redraw()
+      this.settle()
+    })
+    this.gd.on("plotly_webglcontextlost", () => this.restart())
+  }
+
+  // What lies around and above the points; cheap.
+  refresh() {
+    this.note.textContent = this.resources.note(this.data, this.points)
+    this.note.hidden = !this.note.textContent
+    this.toolbar.show({ mode: this.mode, flat: this.flat, shape: this.shape, words: this.showsWords() })
+    drawLegend(this.legend, this.legendParts())
+    this.redraw()
+  }
+
+  legendParts() {
+    const { painted, theme, missing, only } = this
+    const shapes = this.shaped ? SHAPES : null
+    return { colour: this.data.colour, painted, theme, missing, only, shapes, onToggle: (code) => this.isolate(code) }
+  }
+
+  // Keep the chosen categories in colour; without any, all are.
+  isolate(code) {
+    if (!this.only.delete(code)) this.only.add(code)
+    this.words = []
+    return this.load()
+  }
+
+  redraw(drawing = null) {
+    if (!this.gd._fullLayout || this.gone) return
+    const quiet = this.travelling ? { selected: null, marked: [], extra: [], words: [] } : {}
+    this.overlay.draw({
+      project: projector(this.gd),
+      width: this.width,
+      height: this.height,
+      theme: this.theme,
+      selected: this.selected,
+      marked: this.marked,
+      extra: this.data.extra,
+      words: this.showsWords() ? this.words : [],
+      shape: this.flat ? this.shape : null,
+      radius: pointSize(this.data, this.points.count) / 2,
+      drawing,
+      ...quiet,
+    })
+  }
+
+  showsWords() {
+    return this.flat && (this.wordsChosen ?? this.data.words)
+  }
+
+  async settled() {
+    if (!this.ready || this.gone) return
+    if (this.resources.isSampled(this.data) && this.flat) await this.load()
+    if (!this.showsWords() || !this.ready || this.gone) return
+    const { book } = this
+    const words = await chooseWords(this)
+    if (book !== this.book || !this.ready || this.gone) return
+    this.words = words
+    this.redraw()
+  }
+
+  async wantLabels(rows) {
+    try {
+      await this.book.want(rows)
+    } catch (error) {
+      this.askAgain(error)
+    }
+  }
+
+  resize() {
+    if (this.gone) return
+    if (this.waiting) return void this.show(this.waiting).catch((error) => this.fail(error))
+    const { width, height } = this
+    const full = this.gd._fullLayout
+    if (!this.ready || !width || !height || (full.width === width && full.height === height)) return
+    this.plotly.relayout(this.gd, { width, height })
+  }
+
+  fail(error) {
+    this.message.textContent = error.message
+    this.message.setAttribute("role", "alert")
+    this.message.hidden = false
+    this.tooltip.hide()
+    if (this.askAgain(error)) setTimeout(() => this.gone || this.load(), ASK_AGAIN_AFTER)
+  }
+
+  // Content may have left the server's memory; one run of the page puts it back.
+  askAgain(error) {
+    const now = Date.now()
+    if (!error.gone || now - (this.asked ?? 0) < ASK_AT_MOST_EVERY) return false
+    this.asked = now
+    this.component.setTriggerValue("lost", now)
+    return true
+  }
+
+  // The browser drops the oldest drawings when a page holds too many.
+  restart() {
+    if (this.gone || !this.drawn) return
+    this.plotly.purge(this.gd)
+    this.drawn = null
+    this.wired = false
+    this.load()
+  }
+
+  remove() {
+    this.gone = true
+    this.settle.stop()
+    this.observer.disconnect()
+    this.tooltip.hide()
+    if (this.plotly) this.plotly.purge(this.gd)
+    this.root.remove()
+  }
+}

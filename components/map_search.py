@@ -1,0 +1,72 @@
+"""Search on the map: what lights up, and what is said about it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from components.map import ExtraPoint
+from components.search import find_text
+from components.spaces import encode_typed, graph_of
+from components.text import escape
+from embeddings.errors import EmbeddingError
+from embeddings.neighbours import nearest
+from embeddings.projections import Layout
+from embeddings.projections.placing import Placement, place
+from embeddings.space import Space
+
+MEANT = 50
+
+
+class Found(NamedTuple):
+    """What a search found.
+
+    Attributes:
+        rows: the hits, best first where the search ranks them; None while nothing is searched.
+        extra: the typed text as a point of the map, where it was encoded.
+        said: one line about it, as Markdown.
+    """
+
+    rows: NDArray[np.int32] | None = None
+    extra: tuple[ExtraPoint, ...] = ()
+    said: str = ""
+
+
+def search(space: Space, layout: Layout, wanted: str, mode: str) -> Found:
+    """Run a search; a pattern that cannot be read is answered beside the map and lights nothing up."""
+    if not wanted:
+        return Found()
+    if mode == "meaning":
+        return _by_meaning(space, layout, wanted)
+    try:
+        rows = find_text(space.collection, wanted, regex=mode == "regex")
+    except EmbeddingError as error:
+        st.error(escape(str(error)))
+        return Found()
+    count = f"{len(rows):,} of {len(space):,} items" if len(rows) else "No item"
+    return Found(rows, (), f"{count} match “{escape(wanted)}”.")
+
+
+def _by_meaning(space: Space, layout: Layout, wanted: str) -> Found:
+    vector = encode_typed(space, [wanted])[0]
+    if not vector.any():
+        return Found(None, (), f"This encoder knows nothing of “{escape(wanted)}”: its vector has length zero.")
+    found = nearest(space, vector, k=MEANT)
+    placed = place(space, layout, graph_of(space), vector)
+    point = ExtraPoint(wanted, tuple(float(value) for value in placed.coordinates))
+    return Found(found.rows, (point,), placement_sentence(space, wanted, placed, len(found.rows)))
+
+
+def placement_sentence(space: Space, wanted: str, placed: Placement, count: int) -> str:
+    """How the typed text came to its place, and how far it is from everything."""
+    how = "its exact place" if placed.exact else "placed between its nearest items (an estimate)"
+    near = escape(space.collection.text(placed.nearest_row)[:60])
+    away = f"{100 * placed.remoteness:.0f} % of the items have a nearer nearest neighbour"
+    far = " It is far from everything here, so its place means little." if placed.remoteness > 0.95 else ""
+    return (
+        f"★ “{escape(wanted[:60])}” is {how}; the {count} nearest items light up. "
+        f"Nearest: {near}, {placed.distance:.2f} away; {away}.{far}"
+    )

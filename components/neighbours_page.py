@@ -1,0 +1,118 @@
+"""The Neighbours page put together: three metrics side by side, centring, what a score means, what the encoder saw."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import streamlit as st
+
+from components.caching import centred_space, random_pairs
+from components.look import is_dark
+from components.neighbour_table import changed, neighbour_table, side_by_side
+from components.query import Query, query_picker
+from components.seen import seen_panel
+from components.similarity_chart import similarity_chart
+from components.text import escape, shorten, to_csv
+from embeddings.metrics import METRICS
+from embeddings.neighbours import nearest
+from embeddings.space import Space
+
+
+def neighbours_page(space: Space) -> None:
+    """Everything of the page below its heading."""
+    left, right = st.columns([0.68, 0.32], gap="large")
+    with left:
+        query = query_picker(space)
+    with right:
+        k = st.slider("How many neighbours", 1, min(50, max(2, len(space) - 1)), min(10, len(space) - 1), key="k")
+        centre = st.toggle(
+            "Centre the space",
+            key="centre",
+            bind="query-params",
+            help="Takes the mean vector away before comparing. Off, nothing is changed.",
+        )
+    if query is None:
+        return
+    with left:
+        _three_lists(space, query, k)
+        _similarities(space, query, k)
+    with right:
+        if centre:
+            _what_centring_changes(space, query, k)
+        if query.text:
+            seen_panel(space, query.text, query.vector(space))
+
+
+def _three_lists(space: Space, query: Query, k: int) -> None:
+    found = {metric: nearest(space, query.target, k=k, metric=metric) for metric in METRICS}
+    table = side_by_side(space, found)
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=36 * (table.num_rows + 1),
+        column_config={
+            name: st.column_config.NumberColumn(name.replace(" score", ""), format="%.3f", width="small")
+            for name in table.column_names
+            if name.endswith(" score")
+        }
+        | {"rank": st.column_config.NumberColumn("#", width="small")},
+        alt="The nearest items by three metrics",
+    )
+    st.caption(
+        "↑ ↓ another place than by cosine, ● not among the first by cosine. Cosine and dot: larger is nearer; "
+        "Euclidean distance: smaller is nearer. Equal scores keep the order of the collection. "
+        + (
+            "All vectors have length 1, so the three agree."
+            if _unit_lengths(space)
+            else "Lengths differ, so they may disagree."
+        )
+    )
+    st.download_button(
+        "These neighbours (CSV)",
+        lambda: to_csv(table.column_names, zip(*(c.to_pylist() for c in table.columns), strict=True)),
+        "neighbours.csv",
+        "text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _similarities(space: Space, query: Query, k: int) -> None:
+    st.markdown("**What does such a similarity mean here?**")
+    found = nearest(space, query.target, k=k)
+    sample = random_pairs(space, "cosine")
+    if not len(sample) or not len(found.rows):
+        return
+    table = neighbour_table(space, found, sample, metric="cosine")
+    first = table.slice(0, 1).to_pylist()[0]
+    st.plotly_chart(
+        similarity_chart(sample, found.scores, metric="cosine similarity", dark=is_dark()),
+        config={"displayModeBar": False},
+        alt="Histogram of the cosine similarity of random pairs, with the neighbours marked",
+    )
+    st.caption(
+        f"Two random items have a cosine of {sample.mean():.2f} on average. The nearest neighbour's {first['score']:.2f} "
+        f"is more than {first['closer than']:.1f} % of {len(sample):,} random pairs have (seed 0)."
+    )
+
+
+def _what_centring_changes(space: Space, query: Query, k: int) -> None:
+    middle = centred_space(space)
+    target = query.target if isinstance(query.target, int) else query.target - space.vectors.mean(axis=0)
+    before, after = nearest(space, query.target, k=k), nearest(middle, target, k=k)
+    gone, come = changed(before, after)
+    st.markdown(f"**Centring changes {len(come)} of the first {len(before.rows)}**")
+    names = [shorten(space.collection.text(int(row)), 60) for row in after.rows]
+    marks = ["new" if int(row) in come else "" for row in after.rows]
+    st.dataframe(
+        pa.table({"centred": names, "cosine": after.scores, "": marks}),
+        hide_index=True,
+        height=36 * (len(names) + 1),
+        column_config={"cosine": st.column_config.NumberColumn(format="%.3f", width="small")},
+        alt="Nearest items in the centred space",
+    )
+    if gone:
+        st.caption("No longer among them: " + escape(", ".join(shorten(space.collection.text(r), 40) for r in gone)))
+
+
+def _unit_lengths(space: Space) -> bool:
+    return bool(abs(space.norms - 1).max() < 1e-3)

@@ -1,0 +1,8 @@
+"""Where the pages are, for links between them."""
+
+from pathlib import Path
+
+PAGES = Path(__file__).resolve().parents[1] / "pages"
+MAP = str(PAGES / "map.py")
+NEIGHBOURS = str(PAGES / "neighbours.py")
+DATA = str(PAGES / "data.py")

@@ -1,0 +1,74 @@
+"""What was understood of a collection, before it is used."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+
+from components import link
+from components.choice import usable
+from components.defaults import ENCODER
+from components.spaces import token_counts
+from components.text import escape, shorten
+from embeddings.collection import Collection
+from embeddings.space import Space
+
+ROWS = 100
+
+
+def preview(collection: Collection, space: Space | None = None) -> None:
+    """Counts, notes, lengths, first rows, and how much the chosen encoder would cut off."""
+    counts = Counter(collection.items)
+    again = len(collection) - len(counts)
+    with st.container(horizontal=True):
+        st.metric("items", f"{len(collection):,}")
+        st.metric("label columns", f"{len(collection.columns)}")
+        st.metric("occur again", f"{again:,}", help="Items equal to an earlier one. They are kept.")
+        if space is not None:
+            st.metric("numbers in a vector", f"{space.dimension:,}")
+    for note in collection.notes:
+        st.caption(f":material/info: {escape(note)}")
+    left, right = st.columns([0.62, 0.38])
+    with left:
+        st.dataframe(first_rows(collection), hide_index=True, height=260, alt="The first rows as they were understood")
+    with right:
+        st.caption("Length of the items, in characters")
+        st.bar_chart(length_histogram(collection), x="characters", y="items", height=220, alt="Histogram of lengths")
+    encoder = link.read("encoder", ENCODER)
+    if space is None and usable(encoder):
+        st.caption(truncation_sentence(collection, encoder))
+
+
+def first_rows(collection: Collection) -> pa.Table:
+    """The first items with their metadata, cut for display."""
+    count = min(ROWS, len(collection))
+    columns: dict[str, object] = {"item": [shorten(collection.text(row), 200) for row in range(count)]}
+    for name in collection.columns:
+        columns[name if name != "item" else "item (metadata)"] = collection.column(name).slice(0, count)
+    return pa.table(columns)
+
+
+def length_histogram(collection: Collection) -> pd.DataFrame:
+    """How many items have how many characters, in at most 24 classes."""
+    lengths = np.array([len(item) for item in collection.items])
+    edges = np.unique(np.linspace(lengths.min(), lengths.max() + 1, 25).astype(int))
+    counts, _ = np.histogram(lengths, bins=edges)
+    return pd.DataFrame({"characters": edges[:-1], "items": counts})
+
+
+def truncation_sentence(collection: Collection, encoder: str) -> str:
+    """How many items are longer than the encoder can read."""
+    counts, limit = token_counts(collection, encoder)
+    if limit is None:
+        return f"{escape(encoder)} reads items of any length; the longest here has {counts.max():,} tokens."
+    over = int((counts > limit).sum())
+    if not over:
+        return f"{escape(encoder)} reads up to {limit} tokens; the longest item here has {counts.max():,}: nothing is cut off."
+    return (
+        f"{escape(encoder)} reads up to {limit} tokens: **{over:,} of {len(counts):,} items are longer** "
+        f"(the longest has {counts.max():,}), and it will never see the rest of them."
+    )

@@ -1,0 +1,120 @@
+"""What is looked up on the Neighbours page: an item, a typed text, or a pasted vector."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from components import inspector
+from components.search import find_text
+from components.spaces import encode_typed
+from components.text import escape, shorten
+from embeddings.errors import EmbeddingError
+from embeddings.neighbours import find_row
+from embeddings.space import Space, Vectors
+from embeddings.store import is_given
+
+WAYS = {"item": "An item", "typed": "Any text", "vector": "A vector"}
+OFFERED = 50
+
+
+class Query(NamedTuple):
+    """What is looked up.
+
+    Attributes:
+        target: a row of the space, or a vector of shape (d,).
+        text: the text behind it; empty for a pasted vector.
+    """
+
+    target: int | Vectors
+    text: str
+
+    def vector(self, space: Space) -> Vectors:
+        """The vector that is looked up, shape (d,)."""
+        return space.vectors[self.target] if isinstance(self.target, int) else self.target
+
+
+def query_picker(space: Space) -> Query | None:
+    """The chosen query; None, with a hint, while there is none. A mistake is answered beside the input."""
+    ways = [way for way in WAYS if way != "typed" or not is_given(space.encoder)]
+    way = st.segmented_control(
+        "Look up",
+        ways,
+        default="item",
+        format_func=WAYS.__getitem__,
+        key="look_up",
+        persist_state="session",
+        required=True,
+    )
+    try:
+        return {"item": _item, "typed": _typed, "vector": _vector}[str(way or "item")](space)
+    except EmbeddingError as error:
+        st.error(escape(str(error)))
+        return None
+
+
+def parse_vector(text: str, dimension: int) -> Vectors:
+    """A vector from pasted numbers, however they are separated.
+
+    Raises:
+        EmbeddingError: something is not a number, not finite, or their count is wrong.
+    """
+    parts = [part for part in re.split(r"[\s,;\[\]()]+", text) if part]
+    try:
+        numbers = np.array([float(part) for part in parts], dtype=np.float32)
+    except ValueError:
+        wrong = next(part for part in parts if not _is_number(part))
+        raise EmbeddingError(f"“{shorten(wrong, 30)}” is not a number.") from None
+    if len(numbers) != dimension:
+        raise EmbeddingError(f"A vector of this space has {dimension} numbers, you gave {len(numbers)}.")
+    if not np.isfinite(numbers).all():
+        raise EmbeddingError("Every number of the vector must be finite.")
+    return numbers
+
+
+def _item(space: Space) -> Query | None:
+    row = inspector.selected_row(space)
+    default = shorten(space.collection.text(row), 200) if row is not None else ""
+    typed = st.text_input("Item", value=default, placeholder="type an item, or a part of it").strip()
+    if not typed:
+        st.caption(
+            f"For example: {', '.join(shorten(space.collection.text(r), 40) for r in range(min(3, len(space))))}"
+        )
+        return None
+    if row is None or typed != default:
+        row = _pick_among(space, typed)
+    return Query(row, space.collection.text(row))
+
+
+def _pick_among(space: Space, typed: str) -> int:
+    """The item itself, or the reader's choice among items that hold the typed text."""
+    if typed in space.collection.rows:
+        return space.collection.rows[typed]
+    rows = find_text(space.collection, typed)[:OFFERED].tolist()
+    if not rows:
+        return find_row(space, typed)
+    picked = st.selectbox(
+        f"Items that hold it (first {OFFERED})", rows, format_func=lambda r: shorten(space.collection.text(r), 100)
+    )
+    return int(picked)
+
+
+def _typed(space: Space) -> Query | None:
+    typed = st.text_input("Text", key="typed_query", bind="query-params", placeholder="any text at all").strip()
+    return Query(encode_typed(space, [typed])[0], typed) if typed else None
+
+
+def _vector(space: Space) -> Query | None:
+    text = st.text_area("Vector", placeholder=f"{space.dimension} numbers, separated by spaces or commas", height=100)
+    return Query(parse_vector(text, space.dimension), "") if text.strip() else None
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

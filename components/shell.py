@@ -1,0 +1,37 @@
+"""The script that the web application runs for every visitor: navigation, sidebar, then the page."""
+
+import streamlit as st
+
+from components import choice, link, places
+from components.look import LOGO, apply_look
+
+st.set_page_config(page_title="Vectorscope", page_icon=str(LOGO), layout="wide")
+apply_look()
+page = st.navigation(
+    {
+        "Explore": [
+            st.Page(
+                places.MAP,
+                title="Map",
+                icon=":material/scatter_plot:",
+                default=True,
+                help="The space drawn in 2D or 3D: click a point, search, colour, select.",
+            ),
+            st.Page(
+                places.NEIGHBOURS,
+                title="Neighbours",
+                icon=":material/share:",
+                help="Which items are truly nearest, by which measure, and how far to trust it.",
+            ),
+            st.Page(
+                places.DATA,
+                title="Data",
+                icon=":material/table:",
+                help="Ready collections, and your own text, tables or vectors.",
+            ),
+        ],
+    }
+)
+choice.sidebar()
+link.show(choice.LINKED)
+page.run()

@@ -1,0 +1,45 @@
+"""What a similarity means here: the scores of random pairs, with the neighbours of one item marked."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from components.palettes import PLAIN
+
+
+def similarity_chart(sample: NDArray[np.float32], scores: NDArray[np.float32], *, metric: str, dark: bool) -> go.Figure:
+    """Histogram of random pairs with a line for each neighbour's score; both are numbers of the given metric."""
+    counts, edges = np.histogram(sample, bins=60)
+    share = counts / max(1, counts.sum()) * 100
+    figure = go.Figure(
+        go.Bar(
+            x=(edges[:-1] + edges[1:]) / 2,
+            y=share,
+            width=np.diff(edges),
+            marker={"color": "#8a93a3" if dark else "#b6bdc9", "line": {"width": 0}},
+            hovertemplate="%{x:.2f}: %{y:.1f} % of random pairs<extra></extra>",
+            name="random pairs",
+        )
+    )
+    top = float(share.max(initial=1.0))
+    figure.add_trace(
+        go.Scatter(
+            x=np.repeat(scores, 3),
+            y=np.tile([0, top, np.nan], len(scores)),
+            mode="lines",
+            line={"color": (PLAIN.dark if dark else PLAIN.light)[0], "width": 1.5},
+            hoverinfo="skip",
+            name="these neighbours",
+        )
+    )
+    figure.update_layout(
+        height=260,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        bargap=0,
+        legend={"orientation": "h", "y": 1.12, "x": 0},
+        xaxis_title=f"{metric} of two items",
+        yaxis_title="% of random pairs",
+    )
+    return figure

@@ -1,0 +1,129 @@
+"""What the pages ask for: the chosen collection, its space, its neighbour graph and its maps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import NamedTuple, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from components import caching
+from components.work import wait_for
+from embeddings.collection import Collection, Item
+from embeddings.encoders.base import Inspection
+from embeddings.jobs import tasks
+from embeddings.jobs.client import submit
+from embeddings.jobs.job import Job
+from embeddings.jobs.pipeline import embed_stored, graph_stored, kept_stored, layout_key, layout_stored
+from embeddings.neighbours import KnnGraph
+from embeddings.projections import Layout
+from embeddings.samples import SAMPLES
+from embeddings.space import Space, Vectors
+from embeddings.store import Saved, is_given, space_fingerprint
+
+T = TypeVar("T")
+Request = tuple[str, Callable[[Job], T]]
+
+
+class LayoutSettings(NamedTuple):
+    """How a map is drawn.
+
+    Attributes:
+        method: registry name of the projection.
+        dims: 2 or 3.
+        seed: of its random steps.
+        params: the method's own settings.
+    """
+
+    method: str = "PCA"
+    dims: int = 2
+    seed: int = 0
+    params: dict[str, float | str] = {}  # noqa: RUF012 - never changed
+
+
+def open_collection(choice: str) -> tuple[Collection, Saved | None]:
+    """A ready collection by its key, or a saved one by its id.
+
+    Raises:
+        EmbeddingError: the id is not on this server.
+    """
+    if choice in SAMPLES:
+        return caching.sample(choice), None
+    saved = caching.store().find(choice)
+    return caching.saved_collection(saved.fingerprint, saved.name), saved
+
+
+def space_request(collection: Collection, encoder: str) -> Request[Space]:
+    """The job that gives the vectors of a collection."""
+    key = space_fingerprint(collection, encoder)
+    return f"space|{key}", lambda job: embed_stored(caching.store(), collection, encoder, job)
+
+
+def graph_request(space: Space, metric: str = "cosine") -> Request[KnnGraph]:
+    """The job that gives the neighbour graph of a space."""
+    key = f"graph|{space.fingerprint}|{metric}"
+    return key, lambda job: graph_stored(caching.store(), space, job, metric=metric)
+
+
+def layout_request(space: Space, settings: LayoutSettings) -> Request[Layout]:
+    """The job that draws a map of a space."""
+    method, dims, seed, params = settings
+    return layout_key(space.fingerprint, *settings), lambda job: layout_stored(
+        caching.store(), space, job, method=method, dims=dims, seed=seed, params=params
+    )
+
+
+def space_of(collection: Collection, encoder: str) -> Space:
+    """The vectors of a collection; waits with progress while they are computed."""
+    return wait_for(*space_request(collection, encoder))
+
+
+def graph_of(space: Space) -> KnnGraph:
+    """The neighbour graph of a space by cosine; waits with progress."""
+    return wait_for(*graph_request(space))
+
+
+def kept_of(space: Space, layout: Layout, settings: LayoutSettings) -> NDArray[np.float32]:
+    """Share of each item's true neighbours that a map keeps; waits with progress."""
+    graph, key = graph_of(space), layout_key(space.fingerprint, *settings)
+    return wait_for(f"kept|{key}", lambda job: kept_stored(caching.store(), graph, layout, key, job))
+
+
+def encode_typed(space: Space, items: Sequence[Item]) -> Vectors:
+    """Vectors of typed items in a space, float32 of shape (len(items), d)."""
+    key = f"typed|{space.fingerprint}|{'␞'.join(map(str, items))}"
+    return wait_for(key, lambda job: _ask(job, "Encoding your text", tasks.encode_query, space, list(items)))
+
+
+def inspect_item(space: Space, item: Item) -> Inspection:
+    """What the encoder of a space sees of an item."""
+    key = f"seen|{space.fingerprint}|{item!r}"
+    return wait_for(key, lambda job: _ask(job, "Looking at your text", tasks.inspect, space, item))
+
+
+def token_counts(collection: Collection, encoder: str) -> tuple[NDArray[np.int64], int | None]:
+    """Number of tokens of each item, and the encoder's limit."""
+
+    def count(job: Job) -> tuple[NDArray[np.int64], int | None]:
+        store = caching.store()
+        store.keep(collection)
+        job.enter("Counting tokens")
+        counts: tuple[NDArray[np.int64], int | None] = job.wait_for(
+            submit(tasks.count_tokens, store.home, collection.fingerprint, encoder, urgent=True)
+        )
+        return counts
+
+    return wait_for(f"tokens|{space_fingerprint(collection, encoder)}", count)
+
+
+def encodes(encoder: str) -> bool:
+    """Whether texts typed later can be encoded: not where vectors came ready-made."""
+    return not is_given(encoder)
+
+
+def _ask(job: Job, stage: str, task: object, space: Space, argument: object) -> object:
+    job.enter(stage)
+    store = caching.store()
+    store.keep(space.collection)
+    return job.wait_for(submit(task, store.home, space.collection.fingerprint, space.encoder, argument, urgent=True))

@@ -1,0 +1,44 @@
+"""What the server does before and after it serves: the cluster, and the first map prepared in the background."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from components import caching
+from components.defaults import COLLECTION, ENCODER, FIRST_MAP
+from components.spaces import Request, graph_request, layout_request, space_request
+from embeddings.errors import EmbeddingError
+from embeddings.jobs import client, tasks
+
+log = logging.getLogger("vectorscope")
+
+
+def start() -> None:
+    """Connect to the workers, then prepare in the background what the bare address shows."""
+    client.client()
+    threading.Thread(target=_prepare, name="first map", daemon=True).start()
+
+
+def stop() -> None:
+    """End the local workers."""
+    client.close()
+
+
+def _prepare() -> None:
+    compiled = client.submit(tasks.warm_up_umap)
+    try:
+        space = _finish(space_request(caching.sample(COLLECTION), ENCODER))
+        _finish(layout_request(space, FIRST_MAP._replace(method="PCA", params={})))
+        _finish(graph_request(space))
+        _finish(layout_request(space, FIRST_MAP))
+    except EmbeddingError as error:
+        log.warning("the first map is not ready: %s", error)
+    client.submit(tasks.warm_up_encoder, caching.store().home, ENCODER).add_done_callback(lambda _: compiled.release())
+
+
+def _finish(request: Request) -> object:
+    key, run = request
+    result = caching.board().start(key, run, visitor="server").future.result()
+    caching.outcomes().put(key, result)
+    return result

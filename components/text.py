@@ -1,0 +1,36 @@
+"""Showing what a visitor brought, as text and nothing else."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+_MARKDOWN = set(r"\`*_{}[]()#+-.!|<>~$:&")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def escape(text: str) -> str:
+    """A text for places that read Markdown: nothing in it is markup, and it stays on one line."""
+    return "".join(f"\\{letter}" if letter in _MARKDOWN else letter for letter in " ".join(text.split()))
+
+
+def shorten(text: str, length: int = 80) -> str:
+    """A text on one line, cut with an ellipsis."""
+    line = " ".join(text[: 4 * length].split())
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Rows as CSV in UTF-8 with a BOM; texts that a spreadsheet would run as a formula get a leading apostrophe."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    writer.writerow([neutral(name) for name in header])
+    writer.writerows([neutral(value) for value in row] for row in rows)
+    return buffer.getvalue().encode("utf-8-sig")
+
+
+def neutral(value: Any) -> Any:
+    """A value that no spreadsheet runs as a formula; numbers stay numbers."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -1,0 +1,122 @@
+"""Bringing one's own data: a file or pasted text, understood before anything is computed."""
+
+from __future__ import annotations
+
+import hashlib
+
+import streamlit as st
+
+from components import caching, places
+from components.choice import choose_collection
+from components.library import remember_owner
+from components.preview import preview
+from components.text import escape
+from components.work import wait_for
+from embeddings.collection import Collection
+from embeddings.errors import EmbeddingError
+from embeddings.jobs import tasks
+from embeddings.jobs.client import submit_file
+from embeddings.jobs.job import Job
+from embeddings.reading import FORMATS, Understanding, read_pasted
+from embeddings.space import Space
+
+EXAMPLE = "\n".join(
+    ["The cat sleeps on the warm sofa.", "A dog barks at the postman.", "Kittens play with a ball of wool.",
+     "The bank raised its interest rates.", "Shares fell on the stock market.", "Inflation slowed in the spring."]
+)  # fmt: skip
+
+
+def upload_panel() -> None:
+    """File or pasted text, what was understood of it, and one button."""
+    way = st.segmented_control(
+        "Bring", ["A file", "Pasted text"], default="A file", key="bring", persist_state="session", required=True
+    )
+    content = _from_paste() if way == "Pasted text" else _from_file()
+    if content is None:
+        return
+    collection = content.collection if isinstance(content, Space) else content
+    preview(collection, content if isinstance(content, Space) else None)
+    if st.button("Show the map", type="primary", icon=":material/scatter_plot:"):
+        _open(content)
+
+
+def _from_paste() -> Collection | Space | None:
+    text = st.text_area("One item on each line", key="pasted", height=180, placeholder=EXAMPLE)
+    if not text.strip():
+        st.button("Use the example", on_click=_paste_example)
+        return None
+    try:
+        return read_pasted(text)
+    except EmbeddingError as error:
+        st.error(escape(str(error)))
+        return None
+
+
+def _from_file() -> Collection | Space | None:
+    left, right = st.columns(2)
+    file = left.file_uploader(
+        "Texts, a table, or ready-made vectors", type=[suffix.lstrip(".") for suffix in FORMATS], key="file"
+    )
+    if file is None:
+        right.caption(
+            ".txt: one item a line · .csv .tsv .jsonl .parquet: a text column and labels · "
+            ".npy .npz, word2vec, GloVe, fastText, TensorFlow projector: vectors"
+        )
+        return None
+    labels = right.file_uploader("Labels of these vectors (optional)", type=["txt", "tsv", "csv"], key="labels")
+    data = file.getvalue()
+    seen = _understand(file.name, data)
+    text_column, label_columns = _columns(seen) if seen.columns else (None, None)
+    return _read(file.name, data, text_column, label_columns, (labels.name, labels.getvalue()) if labels else None)
+
+
+def _columns(seen: Understanding) -> tuple[str | None, list[str] | None]:
+    names = [column.name for column in seen.columns]
+    left, right = st.columns(2)
+    index = names.index(seen.text_column) if seen.text_column in names else None
+    text_column = left.selectbox(
+        "Text column", names, index=index, placeholder="choose the column that holds the items"
+    )
+    others = [name for name in names if name != text_column]
+    guessed = [name for name in seen.label_columns if name in others]
+    labels = right.multiselect("Columns to keep as labels", others, default=guessed or others)
+    return text_column, labels
+
+
+def _understand(name: str, data: bytes) -> Understanding:
+    key = f"understand|{_digest(name, data)}"
+    return wait_for(key, lambda job: _run(job, "Looking at the file", tasks.understand, data, name))
+
+
+def _read(
+    name: str,
+    data: bytes,
+    text_column: str | None,
+    label_columns: list[str] | None,
+    labels: tuple[str, bytes] | None,
+) -> Collection | Space:
+    key = f"read|{_digest(name, data)}|{text_column!r}|{label_columns!r}|{_digest(*labels) if labels else ''}"
+    return wait_for(
+        key,
+        lambda job: _run(job, "Reading the file", tasks.read_source, data, name, text_column, label_columns, labels),
+    )
+
+
+def _run(job: Job, stage: str, task: object, data: bytes, *rest: object) -> object:
+    job.enter(stage)
+    return job.wait_for(submit_file(task, data, *rest))
+
+
+def _open(content: Collection | Space) -> None:
+    saved = caching.store().save(content)
+    choose_collection(saved.id, saved.name)
+    remember_owner(saved.id, saved.owner)
+    st.switch_page(places.MAP)
+
+
+def _paste_example() -> None:
+    st.session_state["pasted"] = EXAMPLE
+
+
+def _digest(name: str, data: bytes) -> str:
+    return hashlib.blake2b(name.encode() + b"\0" + data, digest_size=16).hexdigest()

@@ -1,0 +1,92 @@
+"""Waiting for heavy work: progress with cancel in place of the result, never a frozen page."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from concurrent.futures import TimeoutError as NotYet
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from components.caching import board, outcomes
+from components.text import escape
+from embeddings.errors import Cancelled, EmbeddingError
+from embeddings.jobs.job import Job
+
+T = TypeVar("T")
+PATIENCE = 0.4
+FAILED = "failed_jobs"
+
+
+def wait_for(key: str, run: Callable[[Job], T]) -> T:
+    """The result of a job of this key; while it is not there, progress is drawn here and the script ends.
+
+    Quick work comes back in the same run. A failure is shown in place, with a button to try again.
+    """
+    result, job = attempt(key, run)
+    if job is None:
+        return result  # type: ignore[return-value]
+    show_progress(job)
+    st.stop()
+
+
+def attempt(key: str, run: Callable[[Job], T]) -> tuple[T | None, Job | None]:
+    """The result of a job if it is there, else the running job, for pages that can show something meanwhile."""
+    known = outcomes().get(key)
+    if known is not None:
+        return known, None
+    _show_failure(key)
+    job = board().start(key, run, visitor=visitor())
+    try:
+        result = job.future.result(timeout=PATIENCE)
+    except NotYet:
+        return None, job
+    except EmbeddingError as error:
+        _failures()[key] = error
+        _show_failure(key)
+    outcomes().put(key, result)
+    return result, None
+
+
+def visitor() -> str:
+    """A random name for this browser session."""
+    return str(st.session_state.setdefault("visitor", secrets.token_urlsafe(9)))
+
+
+@st.fragment(run_every=0.5)
+def show_progress(job: Job) -> None:
+    """One line of true progress; the page runs again when the job ends."""
+    if job.future.done():
+        error = None if job.future.cancelled() else job.future.exception()
+        if isinstance(error, EmbeddingError):
+            _failures()[job.key] = error
+        elif error is None:
+            outcomes().put(job.key, job.future.result())
+        st.rerun()
+    with st.container(horizontal=True, vertical_alignment="center", key="progress"):
+        if job.total:
+            st.progress(min(1.0, job.done / job.total), text=f"{job.stage}: {job.done:,} of {job.total:,}")
+        else:
+            st.progress(0.0, text=f"{job.stage} …")
+        if st.button("Cancel", key="cancel_job", icon=":material/close:"):
+            job.leave(visitor())
+            _failures()[job.key] = Cancelled("You cancelled this. What was already computed is kept.")
+            st.rerun()
+
+
+def _show_failure(key: str) -> None:
+    """Show why a job of this session failed and stop the script, until the reader wants another try."""
+    error = _failures().get(key)
+    if error is None:
+        return
+    (st.info if isinstance(error, Cancelled) else st.error)(escape(str(error)))
+    if st.button("Try again", key=f"retry_{key}", icon=":material/refresh:"):
+        del _failures()[key]
+        st.rerun()
+    st.stop()
+
+
+def _failures() -> dict[str, Any]:
+    failures: dict[str, Any] = st.session_state.setdefault(FAILED, {})
+    return failures

@@ -1,0 +1,95 @@
+"""An immutable, ordered list of texts or images with one row of metadata for each item."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+import pyarrow as pa
+
+from embeddings.errors import EmbeddingError
+
+Kind = Literal["text", "image"]
+Item = str | bytes
+
+
+@dataclass(frozen=True, eq=False)
+class Collection:
+    """Items in a fixed order; two collections of equal content have equal fingerprints.
+
+    Attributes:
+        name: what the reader calls it; not part of the content.
+        kind: what the items are.
+        items: n texts, or n encoded images as bytes.
+        metadata: a table of n rows; may have no columns.
+        notes: what reading it had to assume or leave out, as sentences for the reader; not part of the content.
+    """
+
+    name: str
+    kind: Kind
+    items: tuple[Item, ...]
+    metadata: pa.Table
+    notes: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        if not self.items:
+            raise EmbeddingError(f"“{self.name}” holds no items.")
+        if self.metadata.num_columns and self.metadata.num_rows != len(self.items):
+            raise ValueError(f"metadata must have n = {len(self.items)} rows, got {self.metadata.num_rows}")
+
+    @classmethod
+    def from_texts(
+        cls, texts: Iterable[str], *, name: str, metadata: pa.Table | None = None, notes: Sequence[str] = ()
+    ) -> Collection:
+        """Make a collection of texts.
+
+        Raises:
+            EmbeddingError: there is no text.
+            ValueError: metadata has another number of rows.
+        """
+        return cls(name, "text", tuple(texts), pa.table({}) if metadata is None else metadata, tuple(notes))
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    @property
+    def columns(self) -> list[str]:
+        """Names of the metadata columns."""
+        return list(self.metadata.column_names)
+
+    def column(self, name: str) -> pa.ChunkedArray:
+        """One metadata column, n values; missing ones are null."""
+        return self.metadata.column(name)
+
+    def text(self, row: int) -> str:
+        """The item of a row as a text; an image answers with its row number."""
+        item = self.items[row]
+        return item if isinstance(item, str) else f"image {row + 1}"
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """32 hexadecimal digits that stand for kind, items and metadata (BLAKE2b over length-prefixed content)."""
+        digest = hashlib.blake2b(digest_size=16)
+        _add(digest, self.kind.encode())
+        for item in self.items:
+            _add(digest, item.encode("utf-8", "surrogatepass") if isinstance(item, str) else item)
+        for name, column in zip(self.metadata.column_names, self.metadata.columns, strict=True):
+            _add(digest, name.encode())
+            _add(digest, repr(column.to_pylist()).encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
+
+    @cached_property
+    def rows(self) -> dict[Item, int]:
+        """The first row of each distinct item."""
+        first: dict[Item, int] = {}
+        for row, item in enumerate(self.items):
+            first.setdefault(item, row)
+        return first
+
+
+def _add(digest: hashlib.blake2b, content: bytes) -> None:
+    digest.update(len(content).to_bytes(8, "little"))
+    digest.update(content)

@@ -1,0 +1,127 @@
+"""What an encoder is: the one method a new encoder must bring, and the checks all encoders share."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, ClassVar, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.collection import Item, Kind
+
+Vectors = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class EncoderSpec:
+    """One row of the table of encoders: what a reader must know before choosing it.
+
+    Attributes:
+        summary: one sentence in plain words.
+        factory: `"module:Class"`, imported only when the encoder is loaded, in a worker process.
+        options: keyword arguments for the factory.
+        dimension: components of a vector; None when it depends on the collection or the model.
+        licence: licence of the weights, or of the method's library.
+        megabytes: size of the download or of the bundled files; 0 for methods without weights.
+        kinds: what it encodes.
+        model: hub id, `file:NAME` put by hand into the models folder, or `folder:PATH`; empty when bundled.
+        packages: importable names it needs, looked for before it is offered.
+        fits: it learns from the collection it encodes, so its vectors mean nothing outside it.
+        joint: texts and images share its space.
+    """
+
+    summary: str
+    factory: str
+    options: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    dimension: int | None = None
+    licence: str = ""
+    megabytes: int = 0
+    kinds: frozenset[Kind] = frozenset({"text"})
+    model: str = ""
+    packages: tuple[str, ...] = ()
+    fits: bool = False
+    joint: bool = False
+
+    @property
+    def bundled(self) -> bool:
+        """Whether it works without internet, out of the box."""
+        return not self.model
+
+
+class Inspection(NamedTuple):
+    """What an encoder saw of one item.
+
+    Attributes:
+        tokens: the pieces it used, in order, special ones included.
+        limit: how many pieces it can read, None for no limit.
+        dropped: how many pieces were cut off at the limit.
+        unknown: pieces of the text that it has no vector for.
+    """
+
+    tokens: tuple[str, ...]
+    limit: int | None
+    dropped: int
+    unknown: tuple[str, ...]
+
+
+class Encoder(ABC):
+    """Turns items into vectors; equal items get equal vectors.
+
+    A subclass sets `name` in its constructor and implements `_encode`; the rest has sensible defaults.
+    """
+
+    name: str
+    batch_size: ClassVar[int] = 256
+
+    def encode(self, items: Sequence[Item]) -> Vectors:
+        """Vectors of the items, float32 of shape (n, d); `_encode` sees each distinct item once.
+
+        Raises:
+            EmbeddingError: an item cannot be encoded.
+        """
+        if not items:
+            raise ValueError("items must hold at least one item, got none")
+        distinct = {item: row for row, item in enumerate(dict.fromkeys(items))}
+        vectors = np.ascontiguousarray(self._encode(list(distinct)), dtype=np.float32)
+        if vectors.ndim != 2 or len(vectors) != len(distinct):
+            raise ValueError(f"{self.name} must give vectors of shape ({len(distinct)}, d), got {vectors.shape}")
+        if len(distinct) == len(items):
+            return vectors
+        return vectors[[distinct[item] for item in items]]
+
+    @abstractmethod
+    def _encode(self, items: list[Any]) -> Vectors: ...
+
+    @property
+    def params(self) -> dict[str, str | int | float | bool]:
+        """How it runs here (number format, device, fitted size, …), for the reader."""
+        return {}
+
+    def inspect(self, item: Item) -> Inspection:
+        """What the encoder sees of one item; without a tokeniser, its words."""
+        return Inspection(tuple(str(item).split()), None, 0, ())
+
+    def lengths(self, items: Sequence[Item]) -> NDArray[np.int64]:
+        """Number of tokens of each item before any cut, shape (n,)."""
+        return np.array([len(self.inspect(item).tokens) for item in items], dtype=np.int64)
+
+    @property
+    def limit(self) -> int | None:
+        """How many tokens it reads of an item; None for no limit."""
+        return None
+
+
+class FittedEncoder(Encoder):
+    """An encoder that learns from the collection; `fit` must come before `encode`."""
+
+    @abstractmethod
+    def fit(self, items: Sequence[Item]) -> Self:
+        """Learn from all items of a collection and return the encoder itself.
+
+        Raises:
+            EmbeddingError: the items hold nothing to learn from.
+        """

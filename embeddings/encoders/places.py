@@ -1,0 +1,41 @@
+"""Where models lie on this machine."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from huggingface_hub import constants
+
+TOKENIZERS = frozenset(
+    {"tokenizer.json", "vocab.txt", "vocab.json", "spiece.model", "tokenizer.model", "sentencepiece.bpe.model"}
+)
+
+
+def models_folder() -> Path:
+    """The folder of prepared and hand-placed models; it may not exist yet."""
+    home = os.environ.get("VECTORSCOPE_HOME", "")
+    # An object-store address cannot hold files that are opened by path.
+    base = Path(home) if home and "://" not in home else Path.home() / ".vectorscope"
+    return base / "models"
+
+
+def cached_snapshot(model: str) -> Path | None:
+    """The complete copy of a hub model in the local hub cache, None without one."""
+    folder = Path(constants.HF_HUB_CACHE) / f"models--{model.replace('/', '--')}"
+    try:
+        revision = (folder / "refs" / "main").read_text(encoding="ascii").strip()
+        snapshot = folder / "snapshots" / revision
+        return snapshot if revision and is_complete(snapshot) else None
+    except (OSError, ValueError):
+        return None
+
+
+def is_complete(folder: Path) -> bool:
+    """Whether a folder holds a configuration, weights as safetensors and a tokeniser."""
+    names = {path.name for pattern in ("*", "*/*") for path in folder.glob(pattern) if path.is_file()}
+    return bool(
+        names & {"config.json", "modules.json"}
+        and names & TOKENIZERS
+        and any(name.endswith(".safetensors") for name in names)
+    )

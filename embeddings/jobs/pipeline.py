@@ -1,0 +1,157 @@
+"""The stages between a collection and its map, each taken from the store where somebody has computed it before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from itertools import islice
+from typing import Any
+
+import numpy as np
+
+from embeddings.collection import Collection
+from embeddings.encoders import find_spec
+from embeddings.jobs import tasks
+from embeddings.jobs.client import submit, workers
+from embeddings.jobs.job import Job
+from embeddings.neighbours import KnnGraph
+from embeddings.projections import Layout, LinearMap, find_projection
+from embeddings.space import Space, Vectors
+from embeddings.store import Store
+from embeddings.store.store import vector_identity, vector_keys
+
+CHUNK = 128
+BATCH = 1024
+GRAPH_K = 15
+
+
+def embed_stored(store: Store, collection: Collection, encoder: str, job: Job) -> Space:
+    """The space of a collection; vectors are stored as they come, so a stopped run goes on where it was."""
+    space = store.space(collection, encoder)
+    if space is not None:
+        return space
+    store.keep(collection)
+    rows = store.missing(collection, encoder)
+    job.enter("Loading the encoder" if not find_spec(encoder).fits else "Learning from the collection")
+    _encode_rows(store, collection, encoder, rows, job)
+    space = store.space(collection, encoder)
+    if space is None:
+        raise RuntimeError(f"vectors of {encoder} are missing after encoding")
+    return space
+
+
+def graph_stored(store: Store, space: Space, job: Job, *, k: int = GRAPH_K, metric: str = "cosine") -> KnnGraph:
+    """The neighbour graph of a space, computed once for each metric and number of neighbours."""
+    k = max(k, GRAPH_K)
+    key = f"graph|{space.fingerprint}|{metric}|{k}"
+    stored = store.results.get(key)
+    if stored is None:
+        job.enter("Finding true neighbours")
+        found = job.wait_for(submit(tasks.graph, *_reference(store, space), k, metric))
+        stored = {"rows": found.rows, "distances": found.distances, "recall": np.float64(found.recall)}
+        store.results.put(key, stored)
+    return KnnGraph(stored["rows"], stored["distances"], metric, float(stored["recall"]))
+
+
+def layout_stored(
+    store: Store, space: Space, job: Job, *, method: str, dims: int, seed: int = 0, params: dict[str, float | str]
+) -> Layout:
+    """A map of a space, computed once for each method and setting."""
+    key = layout_key(space.fingerprint, method, dims, seed, params)
+    stored = store.results.get(key)
+    if stored is not None:
+        return _layout_from(stored)
+    spec = find_projection(method)
+    shared = None
+    if spec.neighbours:
+        k = int(params.get(spec.neighbours, spec.parameters[spec.neighbours].default))
+        shared = graph_stored(store, space, job, k=k, metric=str(params.get("metric", "cosine")))
+    job.enter(f"Drawing the map with {method}")
+    found = job.wait_for(submit(tasks.layout, *_reference(store, space), shared, method, dims, seed, params))
+    store.results.put(key, _arrays_of(found))
+    return _layout_from(_arrays_of(found))
+
+
+def kept_stored(store: Store, graph: KnnGraph, layout: Layout, key: str, job: Job, *, k: int = 10) -> Any:
+    """Share of each item's true neighbours that a map keeps, shape (n,)."""
+    stored = store.results.get(f"kept|{key}|{k}")
+    if stored is None:
+        job.enter("Checking the map against true neighbours")
+        stored = {"kept": job.wait_for(submit(tasks.kept, graph, layout, k))}
+        store.results.put(f"kept|{key}|{k}", stored)
+    return stored["kept"]
+
+
+def layout_key(fingerprint: str, method: str, dims: int, seed: int, params: dict[str, float | str]) -> str:
+    """What stands for a layout in the store."""
+    return f"layout|{fingerprint}|{method}|{dims}|{seed}|{json.dumps(params, sort_keys=True)}"
+
+
+def _encode_rows(store: Store, collection: Collection, encoder: str, rows: list[int], job: Job) -> None:
+    """Send chunks to the workers, a few ahead at a time so that jobs share them fairly."""
+    reference = (store.home, collection.fingerprint, encoder)
+    chunks = (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
+    running = {_submit_chunk(reference, chunk): chunk for chunk in islice(chunks, 2 * workers())}
+    with _Writer(store, collection, encoder) as writer:
+        while running:
+            for task in job.wait_for_any(list(running)):
+                chunk = running.pop(task)
+                vectors, params = task.result()
+                if not job.total:
+                    job.enter("Encoding", len(rows))
+                job.advance(len(chunk))
+                writer.add(chunk, vectors, params)
+                running |= {_submit_chunk(reference, more): more for more in islice(chunks, 1)}
+
+
+def _submit_chunk(reference: tuple[str, str, str], chunk: list[int]) -> Any:
+    content = hashlib.blake2b(json.dumps([reference, chunk]).encode(), digest_size=16).hexdigest()
+    return submit(tasks.encode, *reference, chunk, key=f"encode-{content}")
+
+
+class _Writer:
+    """Collects vectors into batches worth writing; whatever happens, what has come is stored."""
+
+    def __init__(self, store: Store, collection: Collection, encoder: str) -> None:
+        self._store = store
+        self._identity = vector_identity(collection, encoder)
+        self._keys = vector_keys(collection, encoder)
+        self._rows: list[int] = []
+        self._vectors: list[Vectors] = []
+        self._params: dict[str, Any] = {}
+
+    def __enter__(self) -> _Writer:
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self._flush()
+
+    def add(self, rows: list[int], vectors: Vectors, params: dict[str, Any]) -> None:
+        self._rows += rows
+        self._vectors.append(vectors)
+        self._params = params
+        if len(self._rows) >= BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        if self._rows:
+            self._store.vectors.add(self._identity, self._keys[self._rows], np.vstack(self._vectors), self._params)
+            self._rows, self._vectors = [], []
+
+
+def _reference(store: Store, space: Space) -> tuple[str, str, str]:
+    return store.home, space.collection.fingerprint, space.encoder
+
+
+def _arrays_of(layout: Layout) -> dict[str, Any]:
+    about = {"method": layout.method, "params": dict(layout.params), "seed": layout.seed}
+    arrays: dict[str, Any] = {"coordinates": layout.coordinates, "about": np.array(json.dumps(about))}
+    if layout.linear is not None:
+        arrays |= {"mean": layout.linear.mean, "axes": layout.linear.axes, "explained": layout.linear.explained}
+    return arrays
+
+
+def _layout_from(arrays: dict[str, Any]) -> Layout:
+    about = json.loads(str(arrays["about"]))
+    linear = LinearMap(arrays["mean"], arrays["axes"], arrays["explained"]) if "axes" in arrays else None
+    return Layout(arrays["coordinates"], about["method"], about["params"], about["seed"], linear)

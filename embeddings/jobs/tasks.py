@@ -1,0 +1,138 @@
+"""What workers do: each function takes and returns plain values and keeps what is costly to load."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.collection import Collection, Item
+from embeddings.encoders import find_spec, load_encoder
+from embeddings.encoders.base import Encoder, FittedEncoder, Inspection
+from embeddings.neighbours import KnnGraph, knn_graph
+from embeddings.projections import Layout, project
+from embeddings.reading import Understanding, guess, read
+from embeddings.space import Space, Vectors
+from embeddings.store import Store
+
+
+def encode(home: str, fingerprint: str, encoder: str, rows: Sequence[int]) -> tuple[Vectors, dict[str, Any]]:
+    """Vectors of some rows of a kept collection, and how they were made."""
+    collection = _collection(home, fingerprint)
+    model = _encoder(home, encoder, fingerprint if find_spec(encoder).fits else "")
+    return model.encode([collection.items[row] for row in rows]), dict(model.params)
+
+
+def encode_query(home: str, fingerprint: str, encoder: str, items: Sequence[Item]) -> Vectors:
+    """Vectors of items that need not be in the collection."""
+    return _encoder(home, encoder, fingerprint if find_spec(encoder).fits else "").encode(items)
+
+
+def inspect(home: str, fingerprint: str, encoder: str, item: Item) -> Inspection:
+    """What the encoder sees of an item."""
+    return _encoder(home, encoder, fingerprint if find_spec(encoder).fits else "").inspect(item)
+
+
+def count_tokens(home: str, fingerprint: str, encoder: str) -> tuple[NDArray[np.int64], int | None]:
+    """Number of tokens of each item of a kept collection, and the encoder's limit."""
+    model = _encoder(home, encoder, fingerprint if find_spec(encoder).fits else "")
+    return model.lengths(_collection(home, fingerprint).items), model.limit
+
+
+def graph(home: str, fingerprint: str, encoder: str, k: int, metric: str) -> KnnGraph:
+    """The neighbour graph of a kept space."""
+    return knn_graph(_space(home, fingerprint, encoder), k=k, metric=metric)
+
+
+def layout(
+    home: str,
+    fingerprint: str,
+    encoder: str,
+    shared: KnnGraph | None,
+    method: str,
+    dims: int,
+    seed: int,
+    params: dict[str, float | str],
+) -> Layout:
+    """A map of a kept space."""
+    space = _space(home, fingerprint, encoder)
+    return project(space, method, dims=dims, seed=seed, graph=shared, **params)
+
+
+def kept(shared: KnnGraph, layout: Layout, k: int) -> NDArray[np.float32]:
+    """Share of each item's true neighbours that a map keeps."""
+    from embeddings.trust import neighbours_kept
+
+    return neighbours_kept(shared, layout, k=k)
+
+
+def understand(content: bytes, name: str) -> Understanding:
+    """What a file seems to hold, before anything is chosen."""
+    return guess(content, name=name)
+
+
+def read_source(
+    content: bytes,
+    name: str,
+    text_column: str | None,
+    label_columns: list[str] | None,
+    labels: tuple[str, bytes] | None,
+) -> Collection | Space:
+    """A file as a collection, or as a space where it holds vectors; `labels` is a second file of names."""
+    return read(
+        content,
+        name=name,
+        text_column=text_column,
+        label_columns=label_columns,
+        metadata=None if labels is None else _named_file(*labels),
+    )
+
+
+def warm_up_umap() -> None:
+    """Compile what the first UMAP would otherwise wait for, on a tiny space of both sizes of map."""
+    vectors = np.random.default_rng(0).normal(size=(60, 8))
+    space = Space.from_vectors([str(row) for row in range(60)], vectors, name="warm-up")
+    shared = knn_graph(space, k=15)
+    for dims in (2, 3):
+        project(space, "UMAP", dims=dims, graph=shared)
+
+
+def warm_up_encoder(home: str, encoder: str) -> None:
+    """Load an encoder before anybody waits for it."""
+    _encoder(home, encoder, "")
+
+
+def _named_file(name: str, content: bytes) -> BytesIO:
+    file = BytesIO(content)
+    file.name = name
+    return file
+
+
+@lru_cache(maxsize=8)
+def _encoder(home: str, encoder: str, fit_on: str) -> Encoder:
+    model = load_encoder(encoder)
+    if isinstance(model, FittedEncoder):
+        model.fit(_collection(home, fit_on).items)
+    return model
+
+
+@lru_cache(maxsize=1)
+def _store(home: str) -> Store:
+    return Store(home)
+
+
+@lru_cache(maxsize=4)
+def _collection(home: str, fingerprint: str) -> Collection:
+    return _store(home).load(fingerprint)
+
+
+@lru_cache(maxsize=2)
+def _space(home: str, fingerprint: str, encoder: str) -> Space:
+    space = _store(home).space(_collection(home, fingerprint), encoder)
+    if space is None:
+        raise KeyError(f"{encoder} of {fingerprint}")
+    return space

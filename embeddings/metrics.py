@@ -1,0 +1,67 @@
+"""The ways to say how near two vectors are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.errors import EmbeddingError
+from embeddings.space import Space, Vectors
+
+Scores = NDArray[np.float32]
+
+
+class Metric(NamedTuple):
+    """One way to compare vectors.
+
+    Attributes:
+        summary: one sentence in plain words.
+        larger_is_closer: the direction of the scores.
+        scores: (space, query vector of shape (d,)) → one score for each of the n items.
+    """
+
+    summary: str
+    larger_is_closer: bool
+    scores: Callable[[Space, Vectors], Scores]
+
+
+def cosine(space: Space, query: Vectors) -> Scores:
+    """Cosine of the angle to each item, −1 to 1; 0 by definition where either vector has length zero."""
+    lengths = space.norms * np.float32(np.linalg.norm(query))
+    products = space.vectors @ query
+    return np.divide(products, lengths, out=np.zeros_like(products), where=lengths > 0)
+
+
+def euclidean(space: Space, query: Vectors) -> Scores:
+    """Straight-line distance to each item, from differences so that equal vectors are exactly 0 apart."""
+    distances = np.empty(len(space), dtype=np.float32)
+    for start in range(0, len(space), 8192):
+        difference = space.vectors[start : start + 8192] - query
+        distances[start : start + 8192] = np.sqrt(np.einsum("ij,ij->i", difference, difference))
+    return distances
+
+
+def dot(space: Space, query: Vectors) -> Scores:
+    """Dot product with each item; grows with the lengths of the vectors."""
+    return np.asarray(space.vectors @ query)
+
+
+METRICS: dict[str, Metric] = {
+    "cosine": Metric("The angle between two vectors; their lengths do not matter.", True, cosine),
+    "Euclidean": Metric("The straight-line distance between two vectors.", False, euclidean),
+    "dot": Metric("The dot product: angle and lengths together; long vectors win.", True, dot),
+}
+
+
+def find_metric(name: str) -> Metric:
+    """The metric of a name.
+
+    Raises:
+        EmbeddingError: there is no such metric.
+    """
+    if name not in METRICS:
+        raise EmbeddingError(f"There is no metric “{name}”; choose one of {', '.join(METRICS)}.")
+    return METRICS[name]

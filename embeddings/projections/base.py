@@ -1,0 +1,96 @@
+"""What a projection gives: places in 2 or 3 dimensions, and how they came about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+Coordinates = NDArray[np.float32]
+
+
+class Parameter(NamedTuple):
+    """One setting of a projection that a reader may change.
+
+    Attributes:
+        default: the value without a choice.
+        low, high, step: the range offered.
+        summary: what it does, in plain words.
+    """
+
+    default: float
+    low: float
+    high: float
+    step: float
+    summary: str
+
+
+@dataclass(frozen=True)
+class ProjectionSpec:
+    """One row of the table of projections.
+
+    Attributes:
+        summary: one sentence in plain words: what it keeps and what it may distort.
+        factory: `"module:function"`; the function takes (space, graph, dims, seed, **params) and gives a Layout.
+        parameters: its own settings by name.
+        neighbours: how many neighbours of the shared graph it needs, as the name of a parameter; empty for none.
+        metric: whether it asks for a metric.
+        reference: author, year.
+    """
+
+    summary: str
+    factory: str
+    parameters: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
+    neighbours: str = ""
+    metric: bool = False
+    reference: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class LinearMap:
+    """Centre and axes of a linear projection: place = (vector − mean) · axesᵀ.
+
+    Attributes:
+        mean: shape (d,).
+        axes: orthonormal rows, shape (dims, d).
+        explained: share of the variance along each axis, shape (dims,).
+    """
+
+    mean: NDArray[np.float32]
+    axes: NDArray[np.float32]
+    explained: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """A map: one place for each item.
+
+    Attributes:
+        coordinates: float32 of shape (n, dims), read-only.
+        method: registry name of the projection.
+        params: the settings as they were used (bounded by the number of items).
+        seed: the seed of its random steps.
+        linear: present where the projection is linear, so that new vectors have an exact place.
+    """
+
+    coordinates: Coordinates
+    method: str
+    params: Mapping[str, float | str]
+    seed: int
+    linear: LinearMap | None = None
+
+    def __post_init__(self) -> None:
+        coordinates = np.ascontiguousarray(self.coordinates, dtype=np.float32)
+        if coordinates is self.coordinates and coordinates.flags.writeable:
+            coordinates = coordinates.copy()
+        coordinates.setflags(write=False)
+        object.__setattr__(self, "coordinates", coordinates)
+
+    @property
+    def dims(self) -> int:
+        """2 or 3."""
+        return int(self.coordinates.shape[1])

@@ -1,0 +1,117 @@
+"""Files of every supported format into collections and spaces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import NamedTuple, cast
+
+from embeddings.collection import Collection
+from embeddings.errors import ReadError
+from embeddings.reading import lines, understanding
+from embeddings.reading.limits import DEFAULT, Limits
+from embeddings.reading.loaded import Loaded
+from embeddings.reading.source import File, Request, Source, load
+from embeddings.reading.understanding import Column, Understanding
+from embeddings.space import Space
+
+__all__ = ["FORMATS", "Column", "Limits", "Source", "Understanding", "guess", "read", "read_pasted"]
+
+Reader = Callable[[Request], Collection | Space]
+
+
+class Format(NamedTuple):
+    """One row of the table of formats: what it is in plain words, and `"module:function"` of its reader."""
+
+    summary: str
+    reader: str
+
+
+FORMATS: dict[str, Format] = {
+    ".txt": Format("text, one item a line", "embeddings.reading.plain:read"),
+    ".csv": Format("table (CSV)", "embeddings.reading.tables:read"),
+    ".tsv": Format("table (TSV)", "embeddings.reading.tables:read"),
+    ".jsonl": Format("table (JSON lines)", "embeddings.reading.tables:read"),
+    ".ndjson": Format("table (JSON lines)", "embeddings.reading.tables:read"),
+    ".parquet": Format("table (Parquet)", "embeddings.reading.tables:read"),
+    ".npy": Format("vectors (NumPy array)", "embeddings.reading.arrays:read"),
+    ".npz": Format("vectors (NumPy archive)", "embeddings.reading.archives:read"),
+    ".vec": Format("word vectors (fastText, word2vec or GloVe text)", "embeddings.reading.word_vectors:read"),
+    ".w2v": Format("word vectors (word2vec)", "embeddings.reading.word_vectors:read"),
+    ".bin": Format("word vectors (word2vec binary)", "embeddings.reading.word_vectors:read"),
+}
+
+
+def read(
+    source: Source,
+    *,
+    name: str | None = None,
+    text_column: str | None = None,
+    label_columns: Sequence[str] | None = None,
+    metadata: Source | None = None,
+    limits: Limits = DEFAULT,
+) -> Collection | Space:
+    """Read a file: ready-made vectors become a space, everything else a collection.
+
+    Args:
+        source: a path (also as a string), bytes, or a binary file object.
+        name: the file's name when source has none; its suffix decides the format.
+        text_column: the column of the items in a table; guessed when None.
+        label_columns: the columns to keep as metadata; all others when None.
+        metadata: the labels of a file of vectors: .txt with one a line, or a .tsv or .csv table. Bytes count as .tsv.
+        limits: the most that is read.
+
+    Raises:
+        ReadError: the file cannot be read; the message says where and why.
+    """
+    request = _request(source, name, metadata, limits)
+    request = Request(request.file, limits, text_column, label_columns, request.metadata)
+    return _reader(request.file)(request)
+
+
+def read_pasted(text: str, *, name: str = "pasted text") -> Collection:
+    """Read a pasted text, one item a line.
+
+    Raises:
+        ReadError: there is no line with text, there are too many, or one is too long.
+    """
+    return lines.from_text(text, name=name)
+
+
+def guess(source: Source, *, name: str | None = None, limits: Limits = DEFAULT) -> Understanding:
+    """Say what a file seems to hold, so that the reader can choose columns.
+
+    Raises:
+        ReadError: as in `read`, but for a missing text column.
+    """
+    request = _request(source, name, None, limits)
+    entry = _format(request.file)
+    if not entry.summary.startswith("table"):
+        return understanding.of_result(_reader(request.file)(request), entry.summary)
+    from embeddings.reading import tables
+
+    loaded = tables.load(request)
+    if isinstance(loaded, Loaded):
+        return understanding.of_table(loaded, entry.summary)
+    return understanding.of_result(loaded, "vectors (rows of numbers)")
+
+
+def _request(source: Source, name: str | None, metadata: Source | None, limits: Limits) -> Request:
+    file = load(source, name=name, limits=limits)
+    if metadata is None:
+        return Request(file, limits)
+    labels_name = "metadata.tsv" if isinstance(metadata, bytes) else None
+    return Request(file, limits, metadata=load(metadata, name=labels_name, limits=limits))
+
+
+def _format(file: File) -> Format:
+    if file.suffix not in FORMATS:
+        known = ", ".join(FORMATS)
+        ending = f"ends in “{file.suffix}”" if file.suffix else "has no ending"
+        raise ReadError(f"“{file.name}” {ending}, which is not a known format; known are {known}.")
+    return FORMATS[file.suffix]
+
+
+def _reader(file: File) -> Reader:
+    module, function = _format(file).reader.split(":")
+    return cast(Reader, getattr(import_module(module), function))

@@ -1,0 +1,115 @@
+"""What separates the columns of a delimited text, and whether its first row names them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import NamedTuple
+
+from embeddings.errors import ReadError
+
+NO_DELIMITER = "\x1f"
+NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_USUAL = {".csv": ",", ".tsv": "\t"}
+_SAMPLE_CHARS = 65_536
+_SAMPLE_ROWS = 200
+_AGREE = 0.5
+
+
+class Dialect(NamedTuple):
+    """How a delimited text is written.
+
+    Attributes:
+        delimiter: the separator, `NO_DELIMITER` for a single column.
+        quoted: quotation marks around a field are not part of it.
+        first: the fields of the first row.
+        header: the first row names the columns.
+    """
+
+    delimiter: str
+    quoted: bool
+    first: tuple[str, ...]
+    header: bool
+
+    def notes(self, suffix: str) -> tuple[str, ...]:
+        """What the reader should know of the choice."""
+        found: list[str] = []
+        if self.delimiter == NO_DELIMITER:
+            found.append("No separator was found, so each line is one field.")
+        elif self.delimiter != _USUAL.get(suffix, self.delimiter):
+            found.append(f"The columns are separated by {NAMES[self.delimiter]}, not {NAMES[_USUAL[suffix]]}.")
+        if not self.header:
+            found.append("The first row does not look like column names and was read as data.")
+        elif self.delimiter == NO_DELIMITER:
+            found.append(f"The first row, “{self.first[0]}”, was taken as the name of the column.")
+        return tuple(found)
+
+
+def find_dialect(text: str, *, name: str, suffix: str, header: bool | None = None) -> Dialect:
+    """Find how a text of at least one non-blank line is written.
+
+    Raises:
+        ReadError: the usual separator is there, but most rows disagree with the first one.
+    """
+    sample = _sample(text)
+    usual = _USUAL.get(suffix, ",")
+    best, best_score = NO_DELIMITER, (0.0, False, 0)
+    for delimiter in NAMES:
+        rows = _rows(sample, delimiter)
+        width = len(rows[0])
+        agree = sum(len(row) == width for row in rows) / len(rows)
+        score = (round(agree, 1), delimiter == usual, width)
+        if width > 1 and agree >= _AGREE and score > best_score:
+            best, best_score = delimiter, score
+    first = _rows(sample, best)[0]
+    if best == NO_DELIMITER and len(_rows(sample, usual)[0]) > 1:
+        raise _disagreement(_rows(sample, usual), name, usual)
+    quoted = best != "\t" or _well_quoted(sample)
+    return Dialect(best, quoted, tuple(first), _is_header(first) if header is None else header)
+
+
+def _sample(text: str) -> str:
+    if len(text) <= _SAMPLE_CHARS:
+        return text
+    cut = text.rfind("\n", 0, _SAMPLE_CHARS)
+    return text[: cut if cut > 0 else _SAMPLE_CHARS]
+
+
+def _rows(sample: str, delimiter: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
+        if row and any(field.strip() for field in row):
+            rows.append(row)
+        if len(rows) == _SAMPLE_ROWS:
+            break
+    return rows
+
+
+def _disagreement(rows: list[list[str]], name: str, delimiter: str) -> ReadError:
+    width = len(rows[0])
+    number, row = next((number, row) for number, row in enumerate(rows, 1) if len(row) != width)
+    return ReadError(
+        f"Most rows of “{name}” do not have the {width} fields of the first one when split at {NAMES[delimiter]} "
+        f"(row {number} has {len(row)}): texts that hold the separator need quotation marks around them, "
+        "and one text a line needs the suffix .txt."
+    )
+
+
+def _well_quoted(sample: str) -> bool:
+    """Whether every field that opens with a quotation mark closes with one; between tabs they may be part of it."""
+    fields = [field for line in sample.splitlines() for field in line.split("\t")]
+    return all(len(field) > 1 and field.endswith('"') for field in fields if field.startswith('"'))
+
+
+def _is_header(first: list[str]) -> bool:
+    if any(_is_number(field) for field in first):
+        return False
+    return len(first) > 1 or (len(first[0]) <= 40 and len(first[0].split()) <= 3)
+
+
+def _is_number(field: str) -> bool:
+    try:
+        float(field)
+    except ValueError:
+        return False
+    return field.strip().lower().lstrip("+-") not in {"nan", "inf", "infinity"}

@@ -1,0 +1,146 @@
+"""Saved collections: content by fingerprint, and a catalogue of unguessable ids that point to it."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import time
+from typing import NamedTuple
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from embeddings.collection import Collection
+from embeddings.errors import EmbeddingError
+from embeddings.store.tables import Database, equals
+
+CATALOGUE = "collections"
+
+
+class Saved(NamedTuple):
+    """One entry of the catalogue.
+
+    Attributes:
+        id: stands in links; whoever has it may look.
+        owner: whoever has this too may delete.
+        fingerprint: of the content.
+        encoder: name of the encoder where the collection came with ready-made vectors, else empty.
+        name: what the reader calls it.
+    """
+
+    id: str
+    owner: str
+    fingerprint: str
+    encoder: str
+    name: str
+
+
+class Catalogue:
+    """Collections by id and by fingerprint."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def keep(self, collection: Collection) -> None:
+        """Store the content of a collection under its fingerprint, unless it is there."""
+        name = _items(collection.fingerprint)
+        if self._database.open(name) is None:
+            self._database.append(name, lambda: _to_table(collection))
+
+    def save(self, collection: Collection, encoder: str) -> Saved:
+        """Store a collection and give it an id of its own."""
+        self.keep(collection)
+        saved = Saved(
+            secrets.token_urlsafe(12), secrets.token_urlsafe(12), collection.fingerprint, encoder, collection.name
+        )
+        row = {name: [value] for name, value in saved._asdict().items()} | {"created": [time.time_ns()]}
+        self._database.append(CATALOGUE, lambda: pa.table(row))
+        return saved
+
+    def find(self, id: str) -> Saved:
+        """The entry of an id.
+
+        Raises:
+            EmbeddingError: there is none, or it was deleted.
+        """
+        table = self._database.open(CATALOGUE)
+        try:
+            wanted = equals("id", id)
+        except ValueError:
+            wanted = ""
+        rows = table.search().where(wanted).limit(1).to_arrow().to_pylist() if table is not None and wanted else []
+        if not rows:
+            raise EmbeddingError(
+                "This link points to a collection that is not on this server; it may have been deleted."
+            )
+        return Saved(*(rows[0][name] for name in Saved._fields))
+
+    def load(self, fingerprint: str, name: str | None = None) -> Collection:
+        """The collection of a fingerprint.
+
+        Raises:
+            KeyError: it is not stored.
+        """
+        table = self._database.open(_items(fingerprint))
+        if table is None:
+            raise KeyError(fingerprint)
+        return _from_table(table.to_arrow(), fingerprint, name)
+
+    def delete(self, id: str, owner: str) -> Saved:
+        """Remove an entry, and its content when no other entry points to it.
+
+        Raises:
+            EmbeddingError: the id does not exist or belongs to another owner.
+        """
+        saved = self.find(id)
+        if not secrets.compare_digest(saved.owner, owner):
+            raise EmbeddingError("Only the person who saved this collection can delete it.")
+        table = self._database.open(CATALOGUE)
+        assert table is not None
+        table.delete(equals("id", id))
+        if not table.count_rows(equals("fingerprint", saved.fingerprint)):
+            self._database.drop(_items(saved.fingerprint))
+        return saved
+
+
+def _items(fingerprint: str) -> str:
+    return f"items_{fingerprint}"
+
+
+def _to_table(collection: Collection) -> pa.Table:
+    kind = pa.large_string() if collection.kind == "text" else pa.large_binary()
+    columns = {"item": pa.array(collection.items, kind)}
+    for number, column in enumerate(collection.metadata.columns):
+        columns[f"column_{number}"] = _plain(column)
+    about = {"kind": collection.kind, "name": collection.name, "columns": collection.columns, "notes": collection.notes}
+    return pa.table(columns).replace_schema_metadata({"about": json.dumps(about)})
+
+
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    """A column of a simple type; anything nested or encoded becomes text."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        return column.cast(kind.value_type)
+    if pa.types.is_null(kind):
+        return column.cast(pa.string())
+    simple = (
+        pa.types.is_string,
+        pa.types.is_large_string,
+        pa.types.is_boolean,
+        pa.types.is_integer,
+        pa.types.is_floating,
+    )
+    if any(test(kind) for test in simple):
+        return column
+    if pa.types.is_temporal(kind):
+        return pc.cast(column, pa.string())
+    return pa.chunked_array([[None if value is None else str(value) for value in column.to_pylist()]], pa.string())
+
+
+def _from_table(table: pa.Table, fingerprint: str, name: str | None) -> Collection:
+    about = json.loads(table.schema.metadata[b"about"])
+    metadata = table.drop_columns(["item"]).rename_columns(about["columns"]).replace_schema_metadata(None)
+    items = tuple(table["item"].to_pylist())
+    collection = Collection(name or about["name"], about["kind"], items, metadata, tuple(about["notes"]))
+    collection.__dict__["fingerprint"] = fingerprint
+    return collection

@@ -1,0 +1,56 @@
+"""Small helpers around LanceDB tables that every part of the store needs."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import lancedb
+import pyarrow as pa
+
+_SAFE = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+
+class Database:
+    """One LanceDB connection; tables are opened late and created on first write."""
+
+    def __init__(self, home: str) -> None:
+        self.home = home
+        self._connection = lancedb.connect(home)
+        self._lock = threading.Lock()
+
+    def open(self, name: str) -> Any | None:
+        """The table of a name at its newest version, or None."""
+        try:
+            return self._connection.open_table(name)
+        except ValueError as error:
+            if "not found" not in str(error):
+                raise
+            return None
+
+    def append(self, name: str, rows: Callable[[], pa.Table]) -> Any:
+        """Add rows to a table, created from them when it does not exist yet."""
+        table = rows()
+        with self._lock:
+            existing = self.open(name)
+            if existing is None:
+                return self._connection.create_table(name, table)
+            existing.add(table)
+            return existing
+
+    def drop(self, name: str) -> None:
+        """Remove a table with all its versions."""
+        self._connection.drop_table(name, ignore_missing=True)
+
+
+def equals(column: str, value: str) -> str:
+    """A filter `column = value` for an identifier made of letters, digits, `_` and `-`.
+
+    Raises:
+        ValueError: the value holds anything else.
+    """
+    if not _SAFE.fullmatch(value):
+        raise ValueError(f"an identifier has 1 to 64 letters, digits, _ or -, got {value!r}")
+    return f"{column} = '{value}'"

@@ -1,0 +1,16 @@
+"""Where the data comes from."""
+
+import streamlit as st
+
+from components import frame
+from components.encoder_table import encoder_table
+from components.library import ready_collections, saved_collections
+from components.upload import upload_panel
+
+frame.heading("Data", "What shall we look at? Open a ready collection, or bring your own.")
+ready_collections()
+st.markdown("**Your own data**")
+upload_panel()
+saved_collections()
+with st.expander("Which encoders are there?", icon=":material/memory:"):
+    encoder_table()

@@ -1,0 +1,168 @@
+import os
+import signal
+import threading
+
+import numpy as np
+import pytest
+
+from embeddings.collection import Collection
+from embeddings.embedding import embed
+from embeddings.errors import Cancelled, EmbeddingError
+from embeddings.jobs import client, pipeline, tasks
+from embeddings.jobs.job import Job, JobBoard
+from embeddings.neighbours import knn_graph
+from embeddings.projections import project
+from embeddings.store import Store
+
+ENCODER = "TF-IDF"
+SLOW = "MiniLM"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def cluster():
+    yield client.client()
+    client.close()
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(str(tmp_path))
+
+
+def texts(n, word="item"):
+    return Collection.from_texts([f"{word} number {i} of the list {i % 7}" for i in range(n)], name="texts")
+
+
+def finished(board, key, work, visitor="v"):
+    return board.start(key, work, visitor=visitor).future.result(timeout=120)
+
+
+def test_embedding_through_workers_equals_embedding_here(store):
+    collection = texts(300)
+    space = pipeline.embed_stored(store, collection, ENCODER, Job("k"))
+    here = embed(collection, ENCODER)
+    np.testing.assert_allclose(space.vectors, here.vectors, atol=1e-6)
+    assert dict(space.params) == dict(here.params)
+
+
+def test_vectors_are_computed_once_for_equal_items_whatever_the_collection(store):
+    first = pipeline.embed_stored(store, texts(200), SLOW, Job("a"))
+    job = Job("b")
+    second = pipeline.embed_stored(store, texts(260), SLOW, job)
+    assert job.total == job.done == 60
+    np.testing.assert_array_equal(first.vectors, second.vectors[:200])
+
+
+def test_a_second_opening_asks_no_worker(store, monkeypatch):
+    collection = texts(50)
+    pipeline.embed_stored(store, collection, ENCODER, Job("a"))
+    monkeypatch.setattr(pipeline, "submit", lambda *_, **__: pytest.fail("a worker was asked"))
+    again = pipeline.embed_stored(Store(store.home), collection, ENCODER, Job("b"))
+    assert len(again) == 50
+
+
+def test_graph_and_layout_are_those_of_the_core_and_come_from_the_store_next_time(store, monkeypatch):
+    space = pipeline.embed_stored(store, texts(120), ENCODER, Job("a"))
+    graph = pipeline.graph_stored(store, space, Job("b"))
+    np.testing.assert_array_equal(graph.rows, knn_graph(space).rows)
+    for method in ("PCA", "UMAP"):
+        layout = pipeline.layout_stored(store, space, Job("c"), method=method, dims=2, params={})
+        np.testing.assert_allclose(layout.coordinates, project(space, method).coordinates, atol=1e-4)
+    monkeypatch.setattr(pipeline, "submit", lambda *_, **__: pytest.fail("a worker was asked"))
+    again = pipeline.layout_stored(store, space, Job("d"), method="PCA", dims=2, params={})
+    assert again.linear.axes.shape == (2, space.dimension)
+    assert again.params == project(space, "PCA").params
+
+
+def test_a_stopped_run_goes_on_where_it_was(store, monkeypatch):
+    collection = texts(600)
+    job = Job("a")
+    monkeypatch.setattr(pipeline, "BATCH", 1)
+    original = Job.advance
+
+    def stop_halfway(self, by):
+        original(self, by)
+        if self is job and self.done >= 256:
+            job.leave("everybody")
+
+    monkeypatch.setattr(Job, "advance", stop_halfway)
+    with pytest.raises(Cancelled):
+        pipeline.embed_stored(store, collection, SLOW, job)
+    left = len(store.missing(collection, SLOW))
+    assert 0 < left <= 600 - 256
+    second = Job("b")
+    pipeline.embed_stored(Store(store.home), collection, SLOW, second)
+    assert second.total == left
+
+
+def test_equal_requests_are_one_job():
+    board, gate, runs = JobBoard(), threading.Event(), []
+
+    def work(job):
+        runs.append(job)
+        gate.wait(20)
+        return "done"
+
+    one, two = board.start("k", work, visitor="a"), board.start("k", work, visitor="b")
+    gate.set()
+    assert one is two
+    assert one.future.result(timeout=20) == "done"
+    assert len(runs) == 1
+
+
+def test_a_job_stops_only_when_nobody_waits_any_more():
+    board, gate = JobBoard(), threading.Event()
+    job = board.start("k", lambda job: gate.wait(20), visitor="a")
+    board.start("k", lambda job: None, visitor="b")
+    job.leave("a")
+    assert not job.stopped
+    job.leave("b")
+    assert job.stopped
+    gate.set()
+
+
+def test_a_failure_reaches_whoever_waits():
+    def work(job):
+        raise EmbeddingError("no items")
+
+    with pytest.raises(EmbeddingError, match="no items"):
+        finished(JobBoard(), "k", work)
+
+
+def test_a_worker_killed_while_encoding_does_not_end_the_job(store):
+    collection = texts(900, "killed")
+    pids = client.client().run(os.getpid)
+    job = Job("a")
+    killed = threading.Event()
+    original = job.advance
+
+    def kill_one(by):
+        original(by)
+        if not killed.is_set():
+            killed.set()
+            os.kill(next(iter(pids.values())), signal.SIGKILL)
+
+    job.advance = kill_one
+    space = pipeline.embed_stored(store, collection, SLOW, job)
+    assert killed.is_set()
+    assert len(space) == 900
+
+
+def test_typed_text_is_encoded_as_the_collection_was(store):
+    collection = texts(60)
+    space = pipeline.embed_stored(store, collection, ENCODER, Job("a"))
+    typed = client.submit(
+        tasks.encode_query, store.home, collection.fingerprint, ENCODER, [collection.items[5], "unheard"], urgent=True
+    ).result(timeout=60)
+    np.testing.assert_allclose(typed[0], space.vectors[5], atol=1e-6)
+    assert not typed[1].any()
+
+
+def test_what_the_encoder_sees_and_counts(store):
+    collection = texts(10)
+    store.keep(collection)
+    seen = client.submit(tasks.inspect, store.home, collection.fingerprint, SLOW, "a cat").result(timeout=60)
+    assert [token for token in seen.tokens if token.isalpha()] == ["a", "cat"]
+    counts, limit = client.submit(tasks.count_tokens, store.home, collection.fingerprint, SLOW).result(timeout=60)
+    assert len(counts) == 10
+    assert limit == 256

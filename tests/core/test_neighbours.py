@@ -1,0 +1,123 @@
+import numpy as np
+import pytest
+from sklearn.neighbors import NearestNeighbors
+
+from embeddings import neighbours
+from embeddings.errors import EmbeddingError, UnknownItem
+from embeddings.metrics import METRICS
+from embeddings.neighbours import find_row, knn_graph, nearest, similarity_sample
+from embeddings.space import Space
+
+SKLEARN = {"cosine": "cosine", "Euclidean": "euclidean"}
+
+
+def test_neighbours_on_the_compass_with_ties_in_row_order(compass):
+    found = nearest(compass, "east", k=4)
+    assert [compass.collection.text(row) for row in found.rows] == ["north", "south", "nowhere", "west"]
+    assert found.scores.tolist() == [0, 0, 0, -1]
+
+
+def test_a_zero_vector_has_cosine_zero_to_everything(compass):
+    assert nearest(compass, "nowhere", k=4).scores.tolist() == [0, 0, 0, 0]
+
+
+def test_dot_prefers_long_vectors_where_cosine_does_not():
+    space = Space.from_vectors(["q", "long", "near"], [[1, 0], [5, 5], [1, 0.1]], name="s")
+    assert nearest(space, "q", k=1, metric="dot").rows[0] == 1
+    assert nearest(space, "q", k=1, metric="cosine").rows[0] == 2
+
+
+@pytest.mark.parametrize("metric", SKLEARN)
+def test_nearest_agrees_with_scikit_learn(blobs, metric):
+    reference = NearestNeighbors(n_neighbors=11, metric=SKLEARN[metric], algorithm="brute").fit(blobs.vectors)
+    distances, rows = reference.kneighbors(blobs.vectors[:20])
+    for query in range(20):
+        found = nearest(blobs, query, k=10, metric=metric)
+        assert found.rows.tolist() == rows[query, 1:].tolist()
+        ours = 1 - found.scores if metric == "cosine" else found.scores
+        np.testing.assert_allclose(ours, distances[query, 1:], atol=1e-5)
+
+
+@pytest.mark.parametrize("metric", METRICS)
+def test_graph_agrees_with_nearest(blobs, metric):
+    graph = knn_graph(blobs, k=7, metric=metric)
+    for row in range(0, 300, 37):
+        assert graph.rows[row].tolist() == nearest(blobs, row, k=7, metric=metric).rows.tolist()
+    assert (np.diff(graph.distances, axis=1) >= 0).all()
+
+
+def test_graph_never_holds_the_item_itself_even_among_equals():
+    space = Space.from_vectors([str(i) for i in range(30)], np.ones((30, 3)), name="equal")
+    graph = knn_graph(space, k=5)
+    assert not (graph.rows == np.arange(30)[:, None]).any()
+    assert np.abs(graph.distances).max() < 1e-6
+
+
+def test_graph_is_bounded_by_the_number_of_items(compass):
+    assert knn_graph(compass, k=50).rows.shape == (5, 4)
+
+
+def test_approximate_graph_states_its_recall(blobs, monkeypatch):
+    monkeypatch.setattr(neighbours, "EXACT_UP_TO", 100)
+    rng = np.random.default_rng(0)
+    space = Space.from_vectors([str(i) for i in range(6000)], rng.normal(size=(6000, 8)), name="many")
+    graph = knn_graph(space, k=10)
+    monkeypatch.undo()
+    exact = knn_graph(space, k=10)
+    true = np.mean([len(set(a) & set(b)) / 10 for a, b in zip(graph.rows, exact.rows, strict=True)])
+    assert 0.3 < graph.recall < 1
+    assert graph.recall == pytest.approx(true, abs=0.05)
+
+
+def test_excluded_rows_do_not_come_back(compass):
+    assert nearest(compass, "east", k=5, exclude=[1, 3]).rows.tolist() == [4, 2]
+
+
+def test_vector_queries_may_find_the_item_itself(compass):
+    assert nearest(compass, np.array([2.0, 0.1]), k=1).rows.tolist() == [0]
+
+
+def test_unknown_items_come_with_the_nearest_spelling(compass):
+    with pytest.raises(UnknownItem, match="Did you mean north"):
+        nearest(compass, "nort")
+
+
+def test_case_is_folded_only_when_needed():
+    space = Space.from_vectors(["Turkey", "turkey"], np.eye(2), name="s")
+    assert [find_row(space, word) for word in ("Turkey", "turkey", "TURKEY")] == [0, 1, 0]
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [([1.0, 2.0, 3.0], "has 2 numbers, got 3"), ([np.nan, 1.0], "not a finite number")],
+)
+def test_unusable_vectors_are_answered_in_words(compass, query, message):
+    with pytest.raises(EmbeddingError, match=message):
+        nearest(compass, np.array(query))
+
+
+def test_unknown_metric_lists_the_known(compass):
+    with pytest.raises(EmbeddingError, match="cosine, Euclidean, dot"):
+        nearest(compass, 0, metric="manhattan")
+
+
+def test_k_must_be_positive(compass):
+    with pytest.raises(ValueError, match="at least 1, got 0"):
+        nearest(compass, 0, k=0)
+
+
+def test_sample_has_the_mean_of_all_pairs(blobs):
+    unit = blobs.vectors / blobs.norms[:, None]
+    n = len(unit)
+    exact = (np.square(unit.sum(axis=0)).sum() - n) / (n * (n - 1))  # Ethayarajh 2019
+    sample = similarity_sample(blobs, pairs=40_000)
+    assert sample.mean() == pytest.approx(exact, abs=0.02)
+    assert np.array_equal(sample, similarity_sample(blobs, pairs=40_000))
+
+
+def test_one_item_has_no_neighbours_and_no_pairs():
+    space = Space.from_vectors(["only"], [[1.0]], name="one")
+    assert not len(nearest(space, 0).rows)
+    assert not len(similarity_sample(space))
+    with pytest.raises(EmbeddingError, match="at least 2 items"):
+        knn_graph(space)

@@ -1,0 +1,117 @@
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from embeddings.collection import Collection
+from embeddings.errors import EmbeddingError
+from embeddings.space import Space
+from embeddings.store import Store
+from embeddings.store.results import Results
+from embeddings.store.tables import Database
+from embeddings.store.vectors import VectorCache, item_keys
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(str(tmp_path))
+
+
+def some(**columns):
+    return Collection.from_texts(["a", "b", "ünïcode 👩‍🚀"], name="some", metadata=pa.table(columns), notes=["a note"])
+
+
+def test_a_collection_comes_back_whole(store):
+    before = some(label=["x", None, "z"], number=[1.5, None, 3.0])
+    saved = store.save(before)
+    after = Store(store.home).load(saved.fingerprint)
+    assert after.items == before.items
+    assert after.metadata.to_pydict() == before.metadata.to_pydict()
+    assert (after.name, after.notes, after.fingerprint) == (before.name, before.notes, before.fingerprint)
+    assert Collection(after.name, after.kind, after.items, after.metadata).fingerprint == before.fingerprint
+
+
+def test_columns_of_any_type_and_name_can_be_kept(store):
+    odd = pa.table(
+        {
+            "a.b `c`": pa.array([1, 2, 3]).dictionary_encode(),
+            "": pa.array([[1], None, [2, 3]]),
+            "when": pa.array([0, 1, None], pa.timestamp("s")),
+            "none": pa.nulls(3),
+        }
+    )
+    saved = store.save(Collection.from_texts("abc", name="odd", metadata=odd))
+    after = store.load(saved.fingerprint)
+    assert after.columns == odd.column_names
+    assert after.column("a.b `c`").to_pylist() == [1, 2, 3]
+    assert after.column("").to_pylist() == ["[1]", None, "[2, 3]"]
+    assert after.column("none").to_pylist() == [None] * 3
+
+
+def test_ids_are_unguessable_and_content_is_kept_once(store):
+    one, two = store.save(some(label=["x", "y", "z"])), store.save(some(label=["x", "y", "z"]))
+    assert one.id != two.id
+    assert len(one.id) >= 16
+    assert one.fingerprint == two.fingerprint
+
+
+def test_only_the_owner_deletes_and_content_goes_with_the_last_id(store):
+    one, two = store.save(some()), store.save(some())
+    with pytest.raises(EmbeddingError, match="Only the person who saved"):
+        store.delete(one.id, two.owner)
+    store.delete(one.id, one.owner)
+    assert store.load(two.fingerprint).items
+    store.delete(two.id, two.owner)
+    with pytest.raises(KeyError):
+        store.load(two.fingerprint)
+
+
+@pytest.mark.parametrize("id", ["nothing", "", "x' OR '1'='1", "../../etc", "ü"])
+def test_links_to_nothing_are_answered(store, id):
+    store.save(some())
+    with pytest.raises(EmbeddingError, match="not on this server"):
+        store.find(id)
+
+
+def test_given_vectors_come_back_with_their_rows_even_for_equal_items(store):
+    space = Space.from_vectors(["a", "a", "b"], [[1, 0], [0, 1], [1, 1]], name="given")
+    saved = store.save(space)
+    after = Store(store.home).space(store.load(saved.fingerprint), saved.encoder)
+    assert np.array_equal(after.vectors, space.vectors)
+
+
+def test_other_vectors_of_the_same_items_are_another_space(store):
+    one, two = (store.save(Space.from_vectors(["a", "b"], v, name="s")) for v in (np.eye(2), 2 * np.eye(2)))
+    collection = store.load(one.fingerprint)
+    assert store.space(collection, one.encoder).vectors[0, 0] == 1
+    assert store.space(collection, two.encoder).vectors[0, 0] == 2
+
+
+def test_vectors_are_found_by_content_in_any_order(tmp_path):
+    cache = VectorCache(Database(str(tmp_path)))
+    items = [f"item {i}" for i in range(50)]
+    vectors = np.random.default_rng(0).normal(size=(50, 4)).astype(np.float32)
+    keys = item_keys(items)
+    assert cache.find("e", keys)[1] is None
+    for start in range(0, 40, 10):
+        cache.add("e", keys[start : start + 10], vectors[start : start + 10], {"dtype": "float32"})
+    order = np.random.default_rng(1).permutation(50)
+    mask, found = cache.find("e", keys[order])
+    assert mask.tolist() == (order < 40).tolist()
+    np.testing.assert_array_equal(found[mask], vectors[order[mask]])
+    assert cache.params("e") == {"dtype": "float32"}
+    assert not cache.find("another", keys)[0].any()
+
+
+def test_missing_items_are_distinct_and_shortest_first(store):
+    collection = Collection.from_texts(["long text", "b", "long text", "cc"], name="s")
+    assert store.missing(collection, "MiniLM") == [1, 3, 0]
+
+
+def test_results_come_back_and_the_oldest_go(tmp_path):
+    results = Results(Database(str(tmp_path)), max_bytes=5000)
+    assert results.get("graph|x") is None
+    for number in range(5):
+        results.put(f"key {number}", {"a": np.full(300, number, np.float32), "b": np.array("text")})
+    assert results.get("key 0") is None
+    assert results.get("key 4")["a"][0] == 4
+    assert str(results.get("key 4")["b"]) == "text"
