@@ -2,55 +2,66 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import overload
+
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from components import inspector
 from components.colour_by import colour_by_column, size_by_column
+from components.frame import Page
 from components.invitations import Invitation, invitations
 from components.map import Highlights, MapScene, by_number, inside, read_event, vector_map
-from components.map_controls import KEPT, colour_controls, layout_controls
+from components.map_controls import KEPT, colour_controls, layout_controls, search_controls
 from components.map_search import Found, search
 from components.selection import downloads, selection_panel, table_of
-from components.spaces import LayoutSettings, kept_of, layout_request
+from components.spaces import LayoutSettings, kept_request, layout_request
 from components.text import shorten
-from components.work import attempt, show_progress
+from components.work import Pending, wait_for
 from embeddings.projections import PROJECTIONS, Layout
 from embeddings.space import Space
 
+Kept = NDArray[np.float32] | None
 KEY = "map"
 TABLE_ROWS = 5_000
 
 
-def explore(space: Space) -> None:
-    """Everything of the Map page below its heading."""
-    head, controls = st.columns([0.5, 0.5], vertical_alignment="center")
-    with head:
+def explore(page: Page) -> None:
+    """Everything of the Map page beside its heading."""
+    space = page.space
+    with page.corner:
+        wished = layout_controls()
+    left, right = st.columns([0.56, 0.44], vertical_alignment="center")
+    with left:
         invitation = invitations(space)
-    with controls:
-        settings = layout_controls()
-    layout, settings = _layout(space, settings)
-    kept = kept_of(space, layout, settings)
-    picture, side = st.columns([0.74, 0.26], gap="small")
+    with right:
+        wanted, mode = search_controls(space)
+    pending = Pending()
+    layout, settings = _layout(space, wished, pending)
+    kept = pending.get(*kept_request(space, layout, settings))
+    picture, side = st.columns([0.77, 0.23], gap="small")
     with picture:
-        colour, size, wanted, mode = colour_controls(space)
-        found = search(space, layout, wanted, mode)
-        scene = scene_of(space, layout, colour, size, kept)
-        place = st.container()
+        place, said = st.container(), st.container()
+        colour, size = colour_controls(space)
+    with said:
+        found = search(space, layout, wanted, mode, pending)
+        st.caption(found.said or evidence(len(space), settings, layout, kept))
+    scene = scene_of(space, layout, colour, size, kept)
     row = inspector.selected_row(space)
     with side:
         marked = _beside(space, row, invitation)
     with place:
         _draw(scene, row, marked, found, invitation)
-    if found.said:
-        st.caption(found.said)
-    st.caption(evidence(len(space), settings, layout, kept))
     _below(space, layout, scene)
+    pending.show()
 
 
-def scene_of(space: Space, layout: Layout, colour: str, size: str, kept: np.ndarray) -> MapScene:
+def scene_of(space: Space, layout: Layout, colour: str, size: str, kept: Kept) -> MapScene:
     """The points of a map with their colours and sizes."""
-    colouring = by_number(KEPT, kept, low=0, high=1) if colour == KEPT else colour_by_column(space, colour)
+    by_trust = colour == KEPT and kept is not None
+    colouring = by_number(KEPT, kept, low=0, high=1) if by_trust else colour_by_column(space, colour)
     explained = layout.linear.explained if layout.linear is not None else ()
     collection = space.collection
     return MapScene(
@@ -64,31 +75,27 @@ def scene_of(space: Space, layout: Layout, colour: str, size: str, kept: np.ndar
     )
 
 
-def evidence(n: int, settings: LayoutSettings, layout: Layout, kept: np.ndarray) -> str:
+def evidence(n: int, settings: LayoutSettings, layout: Layout, kept: Kept) -> str:
     """How far the map can be trusted, in one line."""
     k = min(10, n - 1)
-    chance = k * k / max(1, n - 1)
     params = ", ".join(f"{name} {value}" for name, value in layout.params.items())
+    how = f"{settings.method}{', ' + params if params else ''}, seed {settings.seed}"
+    if kept is None:
+        return f"{how}. Checking the map against the true neighbours …"
+    chance = k * k / max(1, n - 1)
     return (
-        f"Of each item's {k} true neighbours this map keeps **{k * float(kept.mean()):.1f}**; by chance it would keep "
-        f"{chance:.2g}. {settings.method}{', ' + params if params else ''}, seed {settings.seed}. "
+        f"Keeps **{k * float(kept.mean()):.1f} of {k}** true neighbours (by chance {chance:.2g}) · {how}. "
         f"{PROJECTIONS[settings.method].summary}"
     )
 
 
-def _layout(space: Space, settings: LayoutSettings) -> tuple[Layout, LayoutSettings]:
-    """The wanted map; while it is being drawn, the quick PCA map with the progress above it."""
-    layout, job = attempt(*layout_request(space, settings))
+def _layout(space: Space, settings: LayoutSettings, pending: Pending) -> tuple[Layout, LayoutSettings]:
+    """The wanted map; while it is being drawn, the quick PCA map."""
+    layout = pending.get(*layout_request(space, settings))
     if layout is not None:
         return layout, settings
     quick = settings._replace(method="PCA", params={})
-    stand_in, quick_job = attempt(*layout_request(space, quick))
-    waiting = job if stand_in is not None else quick_job or job
-    assert waiting is not None
-    show_progress(waiting)
-    if stand_in is None:
-        st.stop()
-    return stand_in, quick
+    return wait_for(*layout_request(space, quick)), quick
 
 
 def _beside(space: Space, row: int | None, invitation: Invitation | None) -> list[int]:
@@ -132,7 +139,7 @@ def _below(space: Space, layout: Layout, scene: MapScene) -> None:
             downloads(space, rows, layout.coordinates, name="map")
 
 
-class _Texts:
+class _Texts(Sequence[str]):
     """The texts of a space's items, without a copy."""
 
     def __init__(self, space: Space) -> None:
@@ -141,5 +148,13 @@ class _Texts:
     def __len__(self) -> int:
         return len(self._collection)
 
-    def __getitem__(self, row: int) -> str:
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> list[str]: ...
+
+    def __getitem__(self, row: int | slice) -> str | list[str]:
+        if isinstance(row, slice):
+            return [self._collection.text(each) for each in range(*row.indices(len(self)))]
         return self._collection.text(int(row))

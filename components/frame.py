@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components import link
 from components.choice import chosen_collection, chosen_encoder
@@ -11,18 +14,32 @@ from components.spaces import space_of
 from embeddings.space import Space
 
 
-def heading(title: str, question: str) -> None:
-    """The title of a page and the question it answers, on one line."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+class Page(NamedTuple):
+    """A page that has been headed.
+
+    Attributes:
+        space: what it is about.
+        corner: the place at the right of the heading, for the page's main choice.
+    """
+
+    space: Space
+    corner: DeltaGenerator
+
+
+def heading(title: str, question: str) -> DeltaGenerator:
+    """The title of a page and the question it answers, on one line; the place to their right is given back."""
+    left, right = st.columns([0.56, 0.44], vertical_alignment="center")
+    with left.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         st.subheader(title, anchor=False, width="content")
         st.caption(question)
+    return right.container()
 
 
-def page(title: str, question: str) -> Space:
+def page(title: str, question: str) -> Page:
     """Head a page and give the chosen space; until it is there, its progress is the page."""
-    heading(title, question)
+    corner = heading(title, question)
     collection, _ = chosen_collection()
-    return space_of(collection, chosen_encoder())
+    return Page(space_of(collection, chosen_encoder()), corner)
 
 
 def map_question() -> str:

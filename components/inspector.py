@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow as pa
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from components import link
 from components.caching import random_pairs
-from components.neighbour_table import neighbour_table
+from components.neighbour_table import percentile
 from components.text import escape, shorten
 from embeddings.neighbours import Neighbours, nearest
 from embeddings.space import Space
@@ -34,26 +36,30 @@ def inspector(space: Space, row: int) -> Neighbours:
 
 def neighbour_list(space: Space, found: Neighbours, *, key: str) -> None:
     """Neighbours with bars; a click on one makes it the selected item."""
-    table = neighbour_table(space, found, random_pairs(space, "cosine"), metric="cosine")
+    names = [shorten(space.collection.text(int(row)), 120) for row in found.rows]
     st.dataframe(
-        table.select(["item", "score", "closer than"]),
+        pa.table({"item": names, "cosine": found.scores}),
         hide_index=True,
-        height=36 * (table.num_rows + 1),
-        column_config={
-            "item": st.column_config.TextColumn("item", width="small"),
-            "score": st.column_config.ProgressColumn("cosine", format="%.2f", min_value=0, max_value=1, width="small"),
-            "closer than": st.column_config.NumberColumn(
-                "percentile",
-                format="%.1f",
-                width="small",
-                help="Share of random pairs of this space that are less similar, in per cent.",
-            ),
-        },
+        height=36 * (len(names) + 1),
+        row_height=35,
+        column_config=bars("cosine"),
         on_select=lambda: _follow(key, found.rows.tolist()),
-        selection_mode="single-row",
+        selection_mode="single-cell",
         key=key,
         alt="Nearest neighbours of the selected item",
     )
+    sample = random_pairs(space, "cosine")
+    if len(found.rows) and len(sample):
+        top = percentile(found.scores[:1], sample, metric="cosine")[0]
+        st.caption(f"The first is nearer than {top:.1f} % of random pairs.")
+
+
+def bars(column: str) -> dict[str, ColumnConfig]:
+    """A similarity as a bar with its number, beside a narrow item column."""
+    return {
+        "item": st.column_config.TextColumn("item", width=120),
+        column: st.column_config.ProgressColumn(column, format="%.2f", min_value=0, max_value=1, width=95),
+    }
 
 
 def selected_row(space: Space) -> int | None:
@@ -69,9 +75,9 @@ def select(row: int | None) -> None:
 
 
 def _follow(key: str, rows: list[int]) -> None:
-    picked = st.session_state[key]["selection"]["rows"]
+    picked = st.session_state[key]["selection"]["cells"]
     if picked:
-        select(rows[picked[0]])
+        select(rows[picked[0][0]])
 
 
 def nothing_selected(space: Space) -> None:

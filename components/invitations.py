@@ -8,6 +8,7 @@ import pyarrow as pa
 import streamlit as st
 
 from components import places
+from components.inspector import bars
 from components.map_controls import KEPT
 from embeddings.neighbours import nearest
 from embeddings.space import Space
@@ -36,9 +37,7 @@ class Invitation:
                 self.table,
                 hide_index=True,
                 height=36 * (self.table.num_rows + 1),
-                column_config={
-                    "cosine": st.column_config.ProgressColumn("cosine", format="%.2f", min_value=0, max_value=1)
-                },
+                column_config=bars("cosine"),
                 alt="Items nearest to king − man + woman",
             )
             st.caption(
@@ -51,16 +50,18 @@ class Invitation:
 def invitations(space: Space) -> Invitation | None:
     """The three buttons; the answer when the sum was asked for."""
     known = all(word in space.collection.rows for word in SUM)
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        st.caption("Try:", width="content")
         st.button(
             "king − man + woman",
+            type="tertiary",
             on_click=_open,
             disabled=not known,
             icon=":material/calculate:",
             help=None if known else "This collection does not hold the three words.",
         )
-        st.button("Where does this map lie?", on_click=_show_kept, icon=":material/troubleshoot:")
-        if st.button("Bring your own data", icon=":material/upload_file:"):
+        st.button("Where does this map lie?", type="tertiary", on_click=_show_kept, icon=":material/troubleshoot:")
+        if st.button("Bring your own data", type="tertiary", icon=":material/upload_file:"):
             st.switch_page(places.DATA)
     return king_minus_man_plus_woman(space) if known and st.session_state.get(OPEN) else None
 
@@ -74,7 +75,7 @@ def king_minus_man_plus_woman(space: Space, *, k: int = 8) -> Invitation | None:
     king, man, woman = space.vectors[rows] / lengths[:, None]
     found = nearest(space, king - man + woman, k=k)
     others = [int(row) for row in found.rows if int(row) not in rows]
-    names = [space.collection.text(int(row)) + (" (in the sum)" if int(row) in rows else "") for row in found.rows]
+    names = [space.collection.text(int(row)) + (" (input)" if int(row) in rows else "") for row in found.rows]
     return Invitation([*rows, *others[:1]], pa.table({"item": names, "cosine": found.scores}))
 
 

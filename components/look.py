@@ -11,8 +11,8 @@ WORDMARK = Path(__file__).parent / "assets" / "wordmark.svg"
 
 STYLE = """
 <style>
-[data-testid="stMainBlockContainer"] { padding: 3.2rem 1.5rem 2rem; }
-@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3.2rem 0.8rem 1rem; } }
+[data-testid="stMainBlockContainer"] { padding: 2.4rem 1.5rem 2rem; }
+@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3.4rem 0.8rem 1rem; } }
 </style>
 """
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import streamlit as st
 
 from components.defaults import FIRST_MAP
@@ -11,29 +9,12 @@ from components.spaces import LayoutSettings
 from embeddings.metrics import METRICS
 from embeddings.projections import PROJECTIONS, Parameter
 from embeddings.space import Space
+from embeddings.store import is_given
 
 DIMENSIONS = {"2D": 2, "3D": 3}
 PLAIN = "nothing"
 KEPT = "true neighbours kept"
 MODES = {"text": "Text", "regex": "Regex", "meaning": "Meaning"}
-
-
-class Looking(NamedTuple):
-    """What the controls say.
-
-    Attributes:
-        settings: how the map is drawn.
-        colour: a metadata column, KEPT or PLAIN.
-        size: a numeric metadata column or PLAIN.
-        search: the text searched for; empty for none.
-        mode: a key of MODES.
-    """
-
-    settings: LayoutSettings
-    colour: str
-    size: str
-    search: str
-    mode: str
 
 
 def layout_controls() -> LayoutSettings:
@@ -67,34 +48,39 @@ def colour_options(space: Space) -> list[str]:
     return [*space.collection.columns, KEPT, PLAIN]
 
 
-def colour_controls(space: Space) -> tuple[str, str, str, str]:
-    """Colour, size and search, in one row: (colour, size, search text, search mode)."""
-    from embeddings.store import is_given
+def colour_controls(space: Space) -> tuple[str, str]:
+    """What colours and what sizes the points."""
+    numeric = [name for name in space.collection.columns if is_numeric(space, name)]
+    with st.container(horizontal=True, gap="small"):
+        colour = st.selectbox("Colour by", colour_options(space), key="colour", bind="query-params", width=220)
+        size = st.selectbox("Size by", [PLAIN, *numeric], key="size", bind="query-params", width=220)
+    return str(colour), str(size)
 
-    columns = space.collection.columns
-    numeric = [name for name in columns if is_numeric(space, name)]
+
+def search_controls(space: Space) -> tuple[str, str]:
+    """What is searched for on the map, and how."""
     modes = [mode for mode in MODES if mode != "meaning" or not is_given(space.encoder)]
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        colour = st.selectbox("Colour by", colour_options(space), key="colour", bind="query-params", width=190)
-        size = st.selectbox("Size by", [PLAIN, *numeric], key="size", bind="query-params", width=150)
-        search = st.text_input(
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        wanted = st.text_input(
             "Search",
             key="search",
             bind="query-params",
-            placeholder="a word, a pattern, or a meaning",
+            placeholder="Search the map",
             icon=":material/search:",
+            label_visibility="collapsed",
         )
         mode = st.segmented_control(
-            "Search in",
+            "Search by",
             modes,
             default="text",
             format_func=MODES.__getitem__,
-            key="search_in",
+            key="search_by",
             persist_state="session",
             required=True,
-            help="Text finds letters, Regex patterns (RE2). Meaning encodes what you typed and lights up what is nearest.",
+            label_visibility="collapsed",
+            help="Text finds letters, Regex finds patterns (RE2); Meaning encodes what you typed and finds what is nearest.",
         )
-    return str(colour), str(size), search.strip(), str(mode or "text")
+    return wanted.strip(), str(mode or "text")
 
 
 def is_numeric(space: Space, column: str) -> bool:

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from components.map import ExtraPoint
 from components.search import find_text
-from components.spaces import encode_typed, graph_of
+from components.spaces import graph_request, typed_request
 from components.text import escape
+from components.work import Pending
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import nearest
 from embeddings.projections import Layout
@@ -35,12 +36,12 @@ class Found(NamedTuple):
     said: str = ""
 
 
-def search(space: Space, layout: Layout, wanted: str, mode: str) -> Found:
+def search(space: Space, layout: Layout, wanted: str, mode: str, pending: Pending) -> Found:
     """Run a search; a pattern that cannot be read is answered beside the map and lights nothing up."""
     if not wanted:
         return Found()
     if mode == "meaning":
-        return _by_meaning(space, layout, wanted)
+        return _by_meaning(space, layout, wanted, pending)
     try:
         rows = find_text(space.collection, wanted, regex=mode == "regex")
     except EmbeddingError as error:
@@ -50,12 +51,15 @@ def search(space: Space, layout: Layout, wanted: str, mode: str) -> Found:
     return Found(rows, (), f"{count} match “{escape(wanted)}”.")
 
 
-def _by_meaning(space: Space, layout: Layout, wanted: str) -> Found:
-    vector = encode_typed(space, [wanted])[0]
+def _by_meaning(space: Space, layout: Layout, wanted: str, pending: Pending) -> Found:
+    graph = pending.get(*graph_request(space))
+    vector = pending.get(*typed_request(space, wanted))
+    if graph is None or vector is None:
+        return Found()
     if not vector.any():
         return Found(None, (), f"This encoder knows nothing of “{escape(wanted)}”: its vector has length zero.")
     found = nearest(space, vector, k=MEANT)
-    placed = place(space, layout, graph_of(space), vector)
+    placed = place(space, layout, graph, vector)
     point = ExtraPoint(wanted, tuple(float(value) for value in placed.coordinates))
     return Found(found.rows, (point,), placement_sentence(space, wanted, placed, len(found.rows)))
 

@@ -10,8 +10,9 @@ import streamlit as st
 
 from components import inspector
 from components.search import find_text
-from components.spaces import encode_typed
+from components.spaces import typed_request
 from components.text import escape, shorten
+from components.work import wait_for
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import find_row
 from embeddings.space import Space, Vectors
@@ -104,7 +105,7 @@ def _pick_among(space: Space, typed: str) -> int:
 
 def _typed(space: Space) -> Query | None:
     typed = st.text_input("Text", key="typed_query", bind="query-params", placeholder="any text at all").strip()
-    return Query(encode_typed(space, [typed])[0], typed) if typed else None
+    return Query(wait_for(*typed_request(space, typed)), typed) if typed else None
 
 
 def _vector(space: Space) -> Query | None:

@@ -5,7 +5,9 @@ import streamlit as st
 from components import choice, link, places
 from components.look import LOGO, apply_look
 
-st.set_page_config(page_title="Vectorscope", page_icon=str(LOGO), layout="wide")
+SIDEBAR = 230
+
+st.set_page_config(page_title="Vectorscope", page_icon=str(LOGO), layout="wide", initial_sidebar_state=SIDEBAR)
 apply_look()
 page = st.navigation(
     {

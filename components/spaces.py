@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Callable
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,7 @@ from embeddings.neighbours import KnnGraph
 from embeddings.projections import Layout
 from embeddings.samples import SAMPLES
 from embeddings.space import Space, Vectors
-from embeddings.store import Saved, is_given, space_fingerprint
+from embeddings.store import Saved, space_fingerprint
 
 T = TypeVar("T")
 Request = tuple[str, Callable[[Job], T]]
@@ -79,27 +79,36 @@ def space_of(collection: Collection, encoder: str) -> Space:
     return wait_for(*space_request(collection, encoder))
 
 
-def graph_of(space: Space) -> KnnGraph:
-    """The neighbour graph of a space by cosine; waits with progress."""
-    return wait_for(*graph_request(space))
+def kept_request(space: Space, layout: Layout, settings: LayoutSettings) -> Request[NDArray[np.float32]]:
+    """The job that says which share of each item's true neighbours a map keeps."""
+    key = layout_key(space.fingerprint, *settings)
+
+    def check(job: Job) -> NDArray[np.float32]:
+        graph = graph_stored(caching.store(), space, job)
+        return kept_stored(caching.store(), graph, layout, key, job)
+
+    return f"kept|{key}", check
 
 
-def kept_of(space: Space, layout: Layout, settings: LayoutSettings) -> NDArray[np.float32]:
-    """Share of each item's true neighbours that a map keeps; waits with progress."""
-    graph, key = graph_of(space), layout_key(space.fingerprint, *settings)
-    return wait_for(f"kept|{key}", lambda job: kept_stored(caching.store(), graph, layout, key, job))
+def typed_request(space: Space, item: Item) -> Request[Vectors]:
+    """The job that gives the vector of a typed item, shape (d,)."""
 
+    def encode(job: Job) -> Vectors:
+        vectors: Vectors = _ask(job, "Encoding your text", tasks.encode_query, space, [item])
+        return vectors[0]
 
-def encode_typed(space: Space, items: Sequence[Item]) -> Vectors:
-    """Vectors of typed items in a space, float32 of shape (len(items), d)."""
-    key = f"typed|{space.fingerprint}|{'␞'.join(map(str, items))}"
-    return wait_for(key, lambda job: _ask(job, "Encoding your text", tasks.encode_query, space, list(items)))
+    return f"typed|{space.fingerprint}|{item!r}", encode
 
 
 def inspect_item(space: Space, item: Item) -> Inspection:
     """What the encoder of a space sees of an item."""
     key = f"seen|{space.fingerprint}|{item!r}"
-    return wait_for(key, lambda job: _ask(job, "Looking at your text", tasks.inspect, space, item))
+
+    def look(job: Job) -> Inspection:
+        seen: Inspection = _ask(job, "Looking at your text", tasks.inspect, space, item)
+        return seen
+
+    return wait_for(key, look)
 
 
 def token_counts(collection: Collection, encoder: str) -> tuple[NDArray[np.int64], int | None]:
@@ -117,12 +126,7 @@ def token_counts(collection: Collection, encoder: str) -> tuple[NDArray[np.int64
     return wait_for(f"tokens|{space_fingerprint(collection, encoder)}", count)
 
 
-def encodes(encoder: str) -> bool:
-    """Whether texts typed later can be encoded: not where vectors came ready-made."""
-    return not is_given(encoder)
-
-
-def _ask(job: Job, stage: str, task: object, space: Space, argument: object) -> object:
+def _ask(job: Job, stage: str, task: object, space: Space, argument: object) -> Any:
     job.enter(stage)
     store = caching.store()
     store.keep(space.collection)

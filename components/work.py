@@ -49,6 +49,29 @@ def attempt(key: str, run: Callable[[Job], T]) -> tuple[T | None, Job | None]:
     return result, None
 
 
+class Pending:
+    """Work that a page can be drawn without; its progress is shown in the place given here.
+
+    A map that stays on the page keeps its camera, so nothing beside it may stop the script.
+    """
+
+    def __init__(self) -> None:
+        self._place = st.container()
+        self._job: Job | None = None
+
+    def get(self, key: str, run: Callable[[Job], T]) -> T | None:
+        """The result of a job, or None for now."""
+        result, job = attempt(key, run)
+        self._job = self._job or job
+        return result
+
+    def show(self) -> None:
+        """Draw the progress of the first work that is not ready; call it last."""
+        if self._job is not None:
+            with self._place:
+                show_progress(self._job)
+
+
 def visitor() -> str:
     """A random name for this browser session."""
     return str(st.session_state.setdefault("visitor", secrets.token_urlsafe(9)))

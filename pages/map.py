@@ -1,6 +1,7 @@
 """The space as a map."""
 
-from components import explore, frame
+from components import frame
+from components.explore import explore
 
-space = frame.page("Map", frame.map_question())
-explore.explore(space)
+page = frame.page("Map", frame.map_question())
+explore(page)

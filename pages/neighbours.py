@@ -3,5 +3,5 @@
 from components import frame
 from components.neighbours_page import neighbours_page
 
-space = frame.page("Neighbours", "Which items are truly nearest in the original space, and how much is that worth?")
-neighbours_page(space)
+page = frame.page("Neighbours", "Which items are truly nearest in the original space, and what is that worth?")
+neighbours_page(page.space)

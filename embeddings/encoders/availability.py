@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import threading
 import time
@@ -108,7 +109,12 @@ def hub_answers(patience: float = 0.0) -> bool:
         patience: seconds to wait for a running check that has not succeeded yet; only the very first call
             waits a moment without it.
     """
-    return not constants.is_offline_mode() and _probe.answer(patience)
+    return not _offline() and _probe.answer(patience)
+
+
+def _offline() -> bool:
+    # The hub library reads the variable only once, when it is imported.
+    return constants.is_offline_mode() or os.environ.get("HF_HUB_OFFLINE", "").upper() in {"1", "ON", "YES", "TRUE"}
 
 
 def _connects() -> bool:

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from embeddings.errors import ReadError
 from embeddings.reading.column_types import is_text
-from embeddings.reading.columns import guess_text_column, label_names
+from embeddings.reading.columns import USUAL_NAMES, guess_text_column, label_names
 from embeddings.reading.decoding import decode
 from embeddings.reading.delimited import parse
 from embeddings.reading.lines import split_lines
@@ -67,24 +67,27 @@ def _from_lines(file: File, n: int, request: Request) -> Labels:
 
 
 def _from_table(file: File, n: int, request: Request) -> Labels:
-    # The projector's rule: a table of one column has no header, a larger one has.
+    # The projector's rule for its TSV: one column has no header, more have one.
     inner = replace(request, file=file, metadata=None)
     decoded = decode(file)
     first_line = decoded.text.lstrip("\r\n").split("\n", 1)[0]
-    header = file.suffix != ".tsv" or "\t" in first_line
+    header = "\t" in first_line if file.suffix == ".tsv" else None
     loaded = parse(decoded, inner, header=header, strict=True)
     if loaded.table.num_rows != n:
-        other = _with_other_header(loaded, n, header)
-        if other is None:
+        if not _header_was_misjudged(loaded, n):
             raise _counts_differ(request.file, n, file, loaded.table.num_rows, "row")
-        loaded = parse(decoded, inner, header=other, strict=True)
+        loaded = parse(decoded, inner, header=loaded.first_row == 1, strict=True)
     chosen = choose(loaded.table, request)
     return chosen._replace(notes=(*loaded.notes, *chosen.notes))
 
 
-def _with_other_header(loaded: Loaded, n: int, header: bool) -> bool | None:
-    off_by = n - loaded.table.num_rows
-    return not header if off_by == (1 if header else -1) else None
+def _header_was_misjudged(loaded: Loaded, n: int) -> bool:
+    """In a table of one column, the number of vectors says whether the first row is a name or a label."""
+    if loaded.table.num_columns > 1:
+        return False
+    if loaded.first_row == 1:
+        return bool(loaded.table.num_rows == n + 1)
+    return bool(loaded.table.num_rows == n - 1) and loaded.table.column_names[0].lower() not in USUAL_NAMES
 
 
 def _counts_differ(vectors: File, n: int, labels: File, got: int, unit: str) -> ReadError:

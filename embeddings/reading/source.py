@@ -56,7 +56,7 @@ def load(source: Source, *, name: str | None, limits: Limits) -> File:
     else:
         file = _load_stream(source, name, limits)
     if len(file.data) > limits.max_bytes:
-        raise _too_large(file.name, len(file.data), limits)
+        raise _too_large(file.name, megabytes(len(file.data)), limits)
     if not file.data:
         raise ReadError(f"“{file.name}” is empty.")
     return file
@@ -66,7 +66,7 @@ def _load_path(path: Path, name: str | None, limits: Limits) -> File:
     try:
         size = path.stat().st_size
         if size > limits.max_bytes:
-            raise _too_large(path.name, size, limits)
+            raise _too_large(path.name, megabytes(size), limits)
         return File(_base_name(name or path.name), path.read_bytes())
     except FileNotFoundError:
         raise ReadError(f"There is no file “{path}”.") from None
@@ -84,7 +84,10 @@ def _load_stream(stream: BinaryIO, name: str | None, limits: Limits) -> File:
         stream.seek(start)
     if not isinstance(data, bytes):
         raise ValueError("source must be opened in binary mode, got a text stream")
-    return File(_base_name(given if isinstance(given, str) else None), data)
+    file = File(_base_name(given if isinstance(given, str) else None), data)
+    if len(data) > limits.max_bytes:
+        raise _too_large(file.name, f"more than {megabytes(limits.max_bytes)}", limits)
+    return file
 
 
 def _base_name(name: str | None) -> str:
@@ -93,6 +96,5 @@ def _base_name(name: str | None) -> str:
     return name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
 
 
-def _too_large(name: str, size: int, limits: Limits) -> ReadError:
-    got = f"more than {megabytes(limits.max_bytes)}" if size == limits.max_bytes + 1 else megabytes(size)
-    return ReadError(f"“{name}” is {got} large; at most {megabytes(limits.max_bytes)} can be read.")
+def _too_large(name: str, size: str, limits: Limits) -> ReadError:
+    return ReadError(f"“{name}” is {size} large; at most {megabytes(limits.max_bytes)} can be read.")

@@ -83,7 +83,8 @@ def _space(request: Request, data: bytes, *, binary: bool, n: int, notes: tuple[
             found = KeyedVectors.load_word2vec_format(str(path), binary=binary, unicode_errors="replace")
         except (ValueError, EOFError) as error:
             raise _unreadable(data, binary, name, error) from error
-    words = [word.replace(JOINT, " ") for word in found.index_to_key]
+    # Where a word occurs again, gensim 4.4 leaves empty rows at the end.
+    words = [word.replace(JOINT, " ") for word in found.index_to_key[: found.next_index]]
     again = n - len(words)
     if again:
         which = "word occurs again; its" if again == 1 else "words occur again; their"
@@ -94,7 +95,7 @@ def _space(request: Request, data: bytes, *, binary: bool, n: int, notes: tuple[
             *notes,
             f"Bytes that are not UTF-8 are shown as � in {several(len(broken), 'word')}: {quoted(broken)}.",
         )
-    return to_space(request, found.vectors, words, notes=notes)
+    return to_space(request, found.vectors[: len(words)], words, notes=notes)
 
 
 def _unreadable(data: bytes, binary: bool, name: str, error: Exception) -> ReadError:

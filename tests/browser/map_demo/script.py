@@ -5,6 +5,7 @@ import streamlit as st
 
 from components.map import ExtraPoint, Highlights, MapScene, by_category, by_number, inside, vector_map
 from components.map.colouring import PLAIN_COLOURING
+from components.published import PUBLISHED
 
 EVIL = "<img src=x onerror=\"document.title='broken'\">"
 
@@ -53,7 +54,10 @@ def remember() -> None:
     st.session_state.row = st.session_state["map"]["clicked"]["row"]
 
 
+forget = st.button("forget")
 event = vector_map(scene, key="map", highlights=highlights, on_click=remember)
+if forget:
+    PUBLISHED.clear()
 st.text(f"clicked: {event.clicked}")
 held = np.flatnonzero(inside(event.selection.polygon, coordinates)) if event.selection else []
 st.text(f"holds: {len(held)} {event.selection.shape if event.selection else ''}")

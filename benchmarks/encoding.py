@@ -1,0 +1,32 @@
+"""Encoding texts: our MiniLM against Sentence Transformers as it comes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from benchmarks.data import ENCODER, random_texts
+from benchmarks.figure import Measured
+from benchmarks.running import alternate, seconds
+
+ROUNDS = 3
+
+
+def run(folder: Path) -> tuple[Measured, ...]:
+    """Time of 2,000 texts, both models loaded and warm, and the mean cosine of the vectors."""
+    from sentence_transformers import SentenceTransformer
+
+    from embeddings.encoders import load_encoder
+    from embeddings.encoders.minilm import minilm_folder
+
+    texts = random_texts(2_000)
+    baseline, ours = SentenceTransformer(str(minilm_folder())), load_encoder(ENCODER)
+    expected, found = baseline.encode(texts[:64]), ours.encode(texts[:64])
+    times = alternate(
+        lambda: seconds(lambda: ours.encode(texts)), lambda: seconds(lambda: baseline.encode(texts)), rounds=ROUNDS
+    )
+    expected, found = baseline.encode(texts), ours.encode(texts)
+    lengths = np.linalg.norm(expected, axis=1) * np.linalg.norm(found, axis=1)
+    cosine = float((np.einsum("ij,ij->i", expected, found) / lengths).mean())
+    return Measured(*times, f"median of {ROUNDS}"), Measured(cosine, 1.0, "1")

@@ -1,0 +1,72 @@
+"""Opening a collection that is in the store, against computing it the first time."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from statistics import median
+
+import numpy as np
+
+from benchmarks.data import ENCODER, random_texts
+from benchmarks.figure import Measured
+
+OPENINGS = 7
+N = 10_000
+MAP = {"method": "UMAP", "dims": 2, "params": {"n_neighbors": 15, "min_dist": 0.1, "metric": "cosine"}}
+
+
+def run(folder: Path) -> tuple[Measured, ...]:
+    """Seconds from a link's id to published positions, and those of encoding, graph and map in warm workers."""
+    from embeddings.jobs import client
+
+    try:
+        home = str(folder / "reopening")
+        first, id = _compute(home)
+        times = [_open(home, id) for _ in range(OPENINGS)]
+    finally:
+        client.close()
+    return (Measured(median(times), first, f"median of {OPENINGS} openings of 1 collection"),)
+
+
+def _compute(home: str) -> tuple[float, str]:
+    from embeddings.collection import Collection
+    from embeddings.jobs import client, tasks
+    from embeddings.jobs.job import Job
+    from embeddings.jobs.pipeline import embed_stored, layout_stored
+    from embeddings.store import Store
+
+    client.client().run(tasks.warm_up_encoder, home, ENCODER)
+    client.client().run(tasks.warm_up_umap)
+    store, job = Store(home), Job("first")
+    collection = Collection.from_texts(random_texts(N, seed=2), name="texts")
+    began = time.perf_counter()
+    saved = store.save(collection)
+    space = embed_stored(store, collection, ENCODER, job)
+    layout_stored(store, space, job, **MAP)  # type: ignore[arg-type]
+    return time.perf_counter() - began, saved.id
+
+
+def _open(home: str, id: str) -> float:
+    from components.map import MapScene
+    from components.map.component import publish_positions
+    from components.published import PUBLISHED
+    from embeddings.jobs.job import Job
+    from embeddings.jobs.pipeline import layout_stored
+    from embeddings.store import Store
+
+    PUBLISHED.clear()
+    began = time.perf_counter()
+    store = Store(home)
+    saved = store.find(id)
+    collection = store.load(saved.fingerprint, saved.name)
+    space = store.space(collection, ENCODER)
+    if space is None:
+        raise RuntimeError("the vectors are not in the store")
+    layout = layout_stored(store, space, Job("again"), **MAP)  # type: ignore[arg-type]
+    scene = MapScene(layout.coordinates, collection.items, collection.fingerprint, "texts")  # type: ignore[arg-type]
+    publish_positions(scene)
+    took = time.perf_counter() - began
+    if len(space) != N or not np.isfinite(layout.coordinates).all():
+        raise RuntimeError("what was opened is not what was stored")
+    return took

@@ -1,0 +1,121 @@
+"""All benchmarks by name, and how their results are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from benchmarks.figure import Benchmark, Figure, Measured, compared, met, reach
+
+PLOTLY = "st.plotly_chart (scattergl, float32)"
+# Embedding Atlas 0.26, command line, the same kind of file of 2,000 texts, from its start to its page answering, model
+# load included: 89 s, measured once on two cores. It is no dependency of ours and is not run here.
+RIVAL_SECONDS = 89.0
+# gensim's own evaluation of MiniLM over these words, measured before any of our code: 4,859 of 7,268 questions.
+ANALOGIES_EXPECTED = 0.6685
+
+BENCHMARKS: dict[str, Benchmark] = {
+    "encoding": Benchmark(
+        "benchmarks.encoding",
+        (
+            Figure("encoding 2,000 texts of 4 to 40 words", "SentenceTransformer(path).encode as it comes",
+                   "speed-up", 2.0, "at least", needs="avx512_bf16"),
+            Figure("… mean cosine with the baseline's vectors", "equal vectors", "value", 0.999, "at least", ""),
+        ),
+    ),
+    "umap": Benchmark(
+        "benchmarks.first_umap",
+        (
+            Figure("first UMAP of 12,000 × 384, fresh process", 'umap.UMAP(metric="cosine"), fresh process',
+                   "share", 0.4, "at most"),
+            Figure("… with the app warmed up", 'umap.UMAP(metric="cosine"), fresh process', "share", 0.2, "at most"),
+            Figure("… trustworthiness (k = 15, sample of 6,000)", "the baseline's map",
+                   "difference", -0.01, "at least", ""),
+        ),
+    ),
+    "graph": Benchmark(
+        "benchmarks.neighbour_graph",
+        (
+            Figure("exact k-NN graph 12,000 × 384, k = 15", "scikit-learn NearestNeighbors(brute, cosine)",
+                   "share", 0.5, "at most"),
+        ),
+    ),
+    "nearest": Benchmark(
+        "benchmarks.nearest_items",
+        (
+            Figure("nearest in 100,000 × 384", "one NumPy matrix-vector product plus argpartition",
+                   "share", 1.5, "at most", "ms"),
+        ),
+    ),
+    "reopening": Benchmark(
+        "benchmarks.reopening",
+        (
+            Figure("opening a stored 10,000-item collection, to data ready for the map",
+                   "computing it the first time, workers warm", "share", 0.03, "at most"),
+        ),
+    ),
+    "map": Benchmark(
+        "benchmarks.map_drawing",
+        (
+            Figure("map of 100,000 points: first draw", PLOTLY, "share", 0.5, "at most"),
+            Figure("… colour change", PLOTLY, "share", 0.5, "at most"),
+            Figure("… WebSocket bytes of that rerun", PLOTLY, "value", 10.0, "at most", "kB"),
+        ),
+    ),
+    "visitors": Benchmark(
+        "benchmarks.waiting_visitors",
+        (
+            Figure("light page's rerun (p50) while 20 visitors wait for 200 ms jobs", "the same page, idle server",
+                   "share", 2.0, "at most", "ms"),
+        ),
+    ),
+    "upload": Benchmark(
+        "benchmarks.upload_to_map",
+        (
+            Figure("2,000 texts to a drawn UMAP map, from the start of the server",
+                   "Embedding Atlas 0.26 command line (recorded)", "share", 0.25, "at most"),
+            Figure("… of it, from the upload on", "Embedding Atlas 0.26 command line (recorded)",
+                   "share", None, "printed"),
+        ),
+    ),
+    "start": Benchmark(
+        "benchmarks.server_start",
+        (
+            Figure("start of the server to a drawn first page, empty store", "—", "value", None, "printed"),
+            Figure("… later starts", "—", "value", None, "printed"),
+            Figure("… torch libraries mapped by the web process", "none", "value", 0.0, "at most", ""),
+        ),
+    ),
+    "analogies": Benchmark(
+        "benchmarks.analogies",
+        (
+            Figure("Google analogy accuracy, frequent words, MiniLM", "expected (gensim, before our code)",
+                   "distance", 0.01, "at most", ""),
+        ),
+    ),
+}  # fmt: skip
+
+HEADINGS = ("what", "ours", "baseline", "baseline's figure", "ratio", "reach", "met?", "runs")
+
+
+def row(figure: Figure, measured: Measured, flags: frozenset[str]) -> tuple[str, ...]:
+    """One line of the table as texts, in the order of the headings."""
+    ratio = "" if figure.compare == "value" else f"{compared(figure, measured):.3g}"
+    answer = {True: "yes", False: "NO", None: "—"}[met(figure, measured, flags)]
+    other = "" if measured.baseline is None else _amount(measured.baseline, figure.unit)
+    ours = _amount(measured.ours, figure.unit)
+    return figure.what, ours, figure.baseline, other, ratio, reach(figure), answer, measured.runs
+
+
+def markdown(rows: Iterable[Sequence[str]]) -> str:
+    """Rows under the headings as a Markdown table with aligned columns."""
+    lines = [HEADINGS, *rows]
+    widths = [max(len(line[column]) for line in lines) for column in range(len(HEADINGS))]
+    lines.insert(1, tuple("-" * width for width in widths))
+    padded = (" | ".join(text.ljust(width) for text, width in zip(line, widths, strict=True)) for line in lines)
+    return "\n".join(f"| {line} |" for line in padded)
+
+
+def _amount(value: float, unit: str) -> str:
+    if not unit:
+        return f"{value:.5g}"
+    return f"{value:.3g} {unit}" if value < 1000 else f"{value:,.0f} {unit}"

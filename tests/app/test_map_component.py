@@ -1,0 +1,274 @@
+"""The map's Python side: scenes, colours, what travels, what comes back."""
+
+import json
+
+import numpy as np
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from components.map import (
+    Colouring,
+    Highlights,
+    MapScene,
+    Selection,
+    box,
+    by_category,
+    by_number,
+    inside,
+)
+from components.map.content import Labels, Positions, View, short
+from components.map.events import event_from_state
+from components.palettes import CATEGORICAL, DIVERGING, MOST_CATEGORIES, SEQUENTIAL
+
+SQUARE = [(0, 0), (4, 0), (4, 4), (0, 4)]
+PENTAGRAM = [(0.0, 3.0), (1.76, -2.43), (-2.85, 0.93), (2.85, 0.93), (-1.76, -2.43)]
+
+
+def scene(n=6, dims=2, **parts):
+    return MapScene(np.arange(n * dims, dtype="f4").reshape(n, dims), [f"word {i}" for i in range(n)], "key", "A map.", **parts)
+
+
+def page(n=3000, selection=True):
+    import numpy as np
+    import streamlit as st
+
+    from components.map import Highlights, MapScene, by_category, vector_map
+
+    coordinates = np.random.default_rng(0).normal(size=(n, 2)).astype("f4")
+    words = MapScene(coordinates, ["w" * 500] * n, "key", "A map.", by_category("kind", [i % 20 for i in range(n)]))
+    marked = Highlights(selected=4, marked=range(12), hits=range(0, n, 2))
+    event = vector_map(words, key="map", highlights=marked)
+    st.text(f"{event.clicked} {event.selection.shape if event.selection else None}")
+
+
+# --- membership
+
+
+@pytest.mark.parametrize(
+    ("point", "expected"), [((2, 2), True), ((-1, 2), False), ((5, 2), False), ((2, 5), False), ((0.001, 3.999), True)]
+)
+def test_inside_a_square(point, expected):
+    assert inside(SQUARE, [point]).tolist() == [expected]
+
+
+def test_inside_follows_the_even_odd_rule_where_a_lasso_crosses_itself():
+    hourglass = [(0, 0), (4, 4), (4, 0), (0, 4)]
+    assert inside(hourglass, [(0.5, 2), (3.5, 2), (2, 0.5), (2, 3.5)]).tolist() == [True, True, False, False]
+    tips_then_middle = [(0, 2.5), (2.3, 0.8), (0, 0)]
+    assert inside(PENTAGRAM, tips_then_middle).tolist() == [True, True, False]
+
+
+def test_inside_a_shape_drawn_twice_is_outside():
+    assert not inside(SQUARE + SQUARE, [(2, 2)]).any()
+
+
+@pytest.mark.parametrize("polygon", [[], [(0, 0)], [(0, 0), (4, 4)], [(1, 1), (1, 1), (1, 1)]])
+def test_nothing_is_inside_a_shape_without_area(polygon):
+    assert not inside(polygon, [(1, 1), (2, 2)]).any()
+
+
+def test_a_shared_edge_belongs_to_one_of_two_boxes():
+    on_the_edge = [(2.0, y) for y in (0.5, 1.0, 1.5)]
+    left, right = inside(box(0, 2, 0, 2), on_the_edge), inside(box(2, 4, 0, 2), on_the_edge)
+    assert (left ^ right).all()
+
+
+def test_inside_looks_at_the_first_two_columns():
+    assert inside(SQUARE, [(2, 2, 99), (9, 2, 0)]).tolist() == [True, False]
+
+
+def test_inside_agrees_with_a_point_by_point_reference():
+    rng = np.random.default_rng(3)
+    for corners in (3, 7, 60, 400):
+        polygon = rng.normal(size=(corners, 2))
+        points = rng.normal(size=(300, 2)).astype("f4")
+        assert inside(polygon, points).tolist() == [crossings_upwards(polygon, point) % 2 == 1 for point in points]
+
+
+def crossings_upwards(polygon, point):
+    """How often a ray straight up from the point crosses the outline (the code under test sends it to the right)."""
+    px, py = map(float, point)
+    count = 0
+    for (x0, y0), (x1, y1) in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
+        if (x0 > px) != (x1 > px) and y0 + (px - x0) / (x1 - x0) * (y1 - y0) > py:
+            count += 1
+    return count
+
+
+# --- colours
+
+
+def test_categories_are_ordered_by_frequency_and_missing_ones_have_no_code():
+    colouring = by_category("kind", ["b", "a", "a", None, float("nan"), "b", "a"])
+    assert colouring.labels == ("a", "b")
+    assert colouring.counts == (3, 2)
+    np.testing.assert_array_equal(colouring.codes, np.array([1, 0, 0, np.nan, np.nan, 1, 0], "f4"))
+
+
+def test_twenty_categories_each_have_a_colour_and_more_become_other():
+    assert len(by_category("k", [i % 20 for i in range(100)]).labels) == 20
+    values = [str(i % 30) for i in range(90)] + ["0", "1"]
+    colouring = by_category("k", values)
+    assert colouring.labels[:2] == ("0", "1")
+    assert colouring.labels[-1] == "other"
+    assert len(colouring.labels) == MOST_CATEGORIES
+    assert sum(colouring.counts) == len(values)
+    assert colouring.codes.max() == MOST_CATEGORIES - 1
+
+
+def test_numbers_run_from_the_smallest_to_the_largest_finite_value():
+    colouring = by_number("frequency", [1, np.inf, -3, np.nan])
+    assert (colouring.low, colouring.high) == (-3, 1)
+    assert np.isnan(colouring.codes).tolist() == [False, True, False, True]
+    assert by_number("frequency", [np.nan]).low == 0
+
+
+def test_a_colouring_needs_codes():
+    with pytest.raises(ValueError, match="needs codes"):
+        Colouring("numeric", "frequency")
+
+
+@pytest.mark.parametrize(("palette", "size"), [(CATEGORICAL, 20), (SEQUENTIAL, 9), (DIVERGING, 9)])
+def test_palettes_have_as_many_different_colours_for_light_as_for_dark(palette, size):
+    assert len(set(palette.light)) == len(set(palette.dark)) == len(palette) == size
+
+
+@pytest.mark.parametrize(("colours", "page_colour"), [(CATEGORICAL.light, "#ffffff"), (CATEGORICAL.dark, "#0e1117")])
+def test_categories_stand_out_from_the_page(colours, page_colour):
+    assert min(contrast(colour, page_colour) for colour in colours) > 2.3
+
+
+@pytest.mark.parametrize(("colours", "falls"), [(SEQUENTIAL.light, True), (SEQUENTIAL.dark, False)])
+def test_lightness_of_the_sequential_scale_runs_one_way(colours, falls):
+    lightness = [luminance(colour) for colour in colours]
+    assert lightness == sorted(lightness, reverse=falls)
+
+
+def luminance(colour):
+    parts = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
+    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
+    return float(linear @ [0.2126, 0.7152, 0.0722])
+
+
+def contrast(a, b):
+    low, high = sorted([luminance(a), luminance(b)])
+    return (high + 0.05) / (low + 0.05)
+
+
+# --- content
+
+
+def test_a_closer_view_keeps_the_points_that_the_wider_one_showed():
+    positions = Positions(np.random.default_rng(0).random((5000, 2)).astype("f4"))
+    closer = View(0.2, 0.6, 0.2, 0.6)
+    wide, total = positions.sample(None, 1000)
+    near, near_total = positions.sample(closer, 400)
+    assert (len(wide), total, len(near)) == (1000, 5000, 400)
+    assert near_total == len(positions.in_view(closer))
+    assert np.all(np.diff(wide) > 0)
+    shown_before = set(wide) & set(positions.in_view(closer))
+    assert shown_before <= set(near)
+
+
+def test_hits_come_first_into_a_sample():
+    positions = Positions(np.zeros((1000, 2), "f4"))
+    hits = np.arange(0, 1000, 10, dtype=np.uint32)
+    rows, _ = positions.sample(None, 150, hits)
+    assert set(hits) <= set(rows)
+
+
+def test_labels_are_one_line_and_cut():
+    labels = Labels(["a\nb\tc", "x" * 300])
+    first, second = json.loads(labels.to_json([0, 1]))
+    assert first == "a b c"
+    assert len(second) == 120
+    assert second.endswith("…")
+    assert short("short") == "short"
+
+
+# --- scenes
+
+
+def test_a_scene_refuses_other_shapes():
+    with pytest.raises(ValueError, match=r"shape \(n, 2\) or \(n, 3\), got \(6, 4\)"):
+        scene(dims=4)
+    with pytest.raises(ValueError, match="texts must have n = 2 entries, got 1"):
+        MapScene(np.zeros((2, 2), "f4"), ["one"], "key", "A map.")
+    with pytest.raises(ValueError, match="finite"):
+        MapScene(np.full((1, 2), np.nan, "f4"), ["one"], "key", "A map.")
+    with pytest.raises(ValueError, match="codes must have n = 6 entries, got 2"):
+        scene(colouring=by_number("x", [1, 2]))
+
+
+def test_hits_are_sorted_and_each_there_once():
+    assert Highlights(hits=[5, 1, 5]).hit_rows().tolist() == [1, 5]
+    assert Highlights(hits=[]).hit_rows().tolist() == []
+    assert Highlights().hit_rows() is None
+
+
+# --- what comes back
+
+
+def test_a_click_and_a_shape_are_read():
+    state = {
+        "clicked": {"row": 3, "count": 1},
+        "selection": {"shape": "box", "polygon": [[0, 0], [1, 0], [1, 1.5]], "points": "token", "id": "a"},
+    }
+    event = event_from_state(state, n=10, token="token")
+    assert event.clicked == 3
+    assert event.selection == Selection("box", ((0, 0), (1, 0), (1, 1.5)))
+
+
+@pytest.mark.parametrize("clicked", [None, 3, {"row": 10}, {"row": -1}, {"row": "3"}, {"row": True}, {"row": 1.5}, {}])
+def test_a_click_on_no_row_is_none(clicked):
+    assert event_from_state({"clicked": clicked}, n=10, token="t").clicked is None
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"points": "other"},
+        {"shape": "circle"},
+        {"polygon": [[0, 0], [1, 1]]},
+        {"polygon": [[0, 0]] * 401},
+        {"polygon": [[0, 0], [1, 1], [2]]},
+        {"polygon": [[0, 0], [1, 1], [2, float("nan")]]},
+        {"polygon": [[0, 0], [1, 1], ["2", 3]]},
+        {"polygon": "many"},
+    ],
+)
+def test_a_shape_that_does_not_fit_is_none(change):
+    good = {"shape": "lasso", "polygon": [[0, 0], [1, 0], [1, 1]], "points": "t"}
+    assert event_from_state({"selection": good}, n=10, token="t").selection is not None
+    assert event_from_state({"selection": good | change}, n=10, token="t").selection is None
+
+
+def sent(app):
+    return app.main.children[0].proto
+
+
+def test_only_addresses_and_short_lists_travel():
+    app = AppTest.from_function(page).run()
+    assert not app.exception
+    proto = sent(app)
+    assert len(proto.SerializeToString()) < 6000
+    data = json.loads(proto.json or proto.mixed.json)
+    assert data["n"] == 3000
+    assert [point["row"] for point in data["marked"]] == list(range(12))
+    assert len(data["selected"]["text"]) == 40
+    assert data["hits"]["count"] == 1500
+    assert "w" * 41 not in proto.SerializeToString().decode("latin-1")
+
+
+def test_an_unchanged_page_sends_the_same_addresses():
+    app = AppTest.from_function(page).run()
+    first = sent(app).SerializeToString()
+    app.run()
+    assert sent(app).SerializeToString() == first
+
+
+def test_the_page_reads_the_visitors_click():
+    app = AppTest.from_function(page)
+    app.session_state["map"] = {"clicked": {"row": 7, "count": 1}, "selection": None}
+    app.run()
+    assert app.text[0].value == "7 None"
