@@ -52,10 +52,13 @@ def _measure(name: str, folder: Path) -> list[Measured] | None:
     )
     try:
         out, _ = process.communicate(timeout=LONGEST_SECONDS)
-    except BaseException:
-        os.killpg(process.pid, signal.SIGTERM)
-        process.wait()
-        raise
+    except subprocess.TimeoutExpired:
+        print(f"stopped after {LONGEST_SECONDS} s", file=sys.stderr, flush=True)
+        return None
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait()
     print(f"{time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
     if process.returncode:
         return None

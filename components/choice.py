@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import link, places
+from components import link
 from components.defaults import COLLECTION, ENCODER
 from components.spaces import open_collection
 from components.text import escape
@@ -93,7 +93,6 @@ def _collection_picker() -> None:
     if choice != current:
         choose_collection(choice)
         st.rerun()
-    st.page_link(places.DATA, label="Bring your own data", icon=":material/upload_file:")
 
 
 def _encoder_picker() -> None:

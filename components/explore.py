@@ -60,8 +60,10 @@ def explore(page: Page) -> None:
 
 def scene_of(space: Space, layout: Layout, colour: str, size: str, kept: Kept) -> MapScene:
     """The points of a map with their colours and sizes."""
-    by_trust = colour == KEPT and kept is not None
-    colouring = by_number(KEPT, kept, low=0, high=1) if by_trust else colour_by_column(space, colour)
+    if colour == KEPT and kept is not None:
+        colouring = by_number(KEPT, kept, low=0, high=1)
+    else:
+        colouring = colour_by_column(space, colour)
     explained = layout.linear.explained if layout.linear is not None else ()
     collection = space.collection
     return MapScene(

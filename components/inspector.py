@@ -9,7 +9,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from components import link
 from components.caching import random_pairs
-from components.neighbour_table import percentile
+from components.neighbour_table import rarity
 from components.text import escape, shorten
 from embeddings.neighbours import Neighbours, nearest
 from embeddings.space import Space
@@ -50,8 +50,7 @@ def neighbour_list(space: Space, found: Neighbours, *, key: str) -> None:
     )
     sample = random_pairs(space, "cosine")
     if len(found.rows) and len(sample):
-        top = percentile(found.scores[:1], sample, metric="cosine")[0]
-        st.caption(f"The first is nearer than {top:.1f} % of random pairs.")
+        st.caption(f"The first is nearer than {rarity(found.scores[0], sample)}.")
 
 
 def bars(column: str) -> dict[str, ColumnConfig]:
@@ -85,8 +84,8 @@ def nothing_selected(space: Space) -> None:
     with st.container(border=True):
         st.markdown("**Click a point**")
         st.caption(
-            f"You will see the item, what is known of it, and which of the {len(space):,} items are nearest to it in the "
-            "original space: the map only hints at them."
+            f"You will see the item, what is known of it, and which of the {len(space):,} items are nearest to it "
+            "in the original space: the map only hints at them."
         )
         sample = np.random.default_rng(0).choice(len(space), size=min(5, len(space)), replace=False)
         for row in sorted(sample.tolist()):

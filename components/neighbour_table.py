@@ -14,19 +14,6 @@ from embeddings.neighbours import Neighbours
 from embeddings.space import Space
 
 
-def neighbour_table(space: Space, found: Neighbours, sample: NDArray[np.float32], *, metric: str) -> pa.Table:
-    """Rank, item, score and how rare such a score is among random pairs (percentile), one row a neighbour."""
-    return pa.table(
-        {
-            "rank": np.arange(1, len(found.rows) + 1),
-            "item": [shorten(space.collection.text(int(row)), 120) for row in found.rows],
-            "score": found.scores,
-            "closer than": percentile(found.scores, sample, metric=metric),
-            "row": found.rows,
-        }
-    )
-
-
 def percentile(scores: NDArray[np.float32], sample: NDArray[np.float32], *, metric: str) -> NDArray[np.float64]:
     """Share of random pairs that are less near than each score, 0 to 100."""
     if not len(sample):
@@ -37,8 +24,14 @@ def percentile(scores: NDArray[np.float32], sample: NDArray[np.float32], *, metr
     return 100 * (1 - np.searchsorted(ordered, scores, side="right") / len(ordered))
 
 
+def rarity(score: float, sample: NDArray[np.float32], *, metric: str = "cosine") -> str:
+    """How rare a score is among random pairs, in words that never claim more than the sample holds."""
+    share = float(percentile(np.array([score], dtype=np.float32), sample, metric=metric)[0])
+    return f"all of {len(sample):,} random pairs" if share == 100 else f"{share:.4g} % of {len(sample):,} random pairs"
+
+
 def side_by_side(space: Space, found: Mapping[str, Neighbours]) -> pa.Table:
-    """The lists of several metrics beside each other; ↑ ↓ mark a place that differs from the first metric's, ● a new item."""
+    """The lists of several metrics; ↑ ↓ mark a place that differs from the first metric's, ● an item it lacks."""
     first = next(iter(found.values()))
     places = {int(row): place for place, row in enumerate(first.rows)}
     columns: dict[str, list[object]] = {"rank": list(range(1, len(first.rows) + 1))}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pyarrow as pa
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.caching import centred_space, random_pairs
 from components.look import is_dark
-from components.neighbour_table import changed, neighbour_table, side_by_side
+from components.neighbour_table import changed, rarity, side_by_side
 from components.query import Query, query_picker
 from components.seen import seen_panel
 from components.similarity_chart import similarity_chart
@@ -49,22 +50,13 @@ def _three_lists(space: Space, query: Query, k: int) -> None:
         table,
         hide_index=True,
         height=36 * (table.num_rows + 1),
-        column_config={
-            name: st.column_config.NumberColumn(name.replace(" score", ""), format="%.3f", width="small")
-            for name in table.column_names
-            if name.endswith(" score")
-        }
-        | {"rank": st.column_config.NumberColumn("#", width="small")},
+        column_config=_columns(table),
         alt="The nearest items by three metrics",
     )
     st.caption(
         "↑ ↓ another place than by cosine, ● not among the first by cosine. Cosine and dot: larger is nearer; "
         "Euclidean distance: smaller is nearer. Equal scores keep the order of the collection. "
-        + (
-            "All vectors have length 1, so the three agree."
-            if _unit_lengths(space)
-            else "Lengths differ, so they may disagree."
-        )
+        + _what_lengths_mean(space)
     )
     st.download_button(
         "These neighbours (CSV)",
@@ -82,16 +74,14 @@ def _similarities(space: Space, query: Query, k: int) -> None:
     sample = random_pairs(space, "cosine")
     if not len(sample) or not len(found.rows):
         return
-    table = neighbour_table(space, found, sample, metric="cosine")
-    first = table.slice(0, 1).to_pylist()[0]
     st.plotly_chart(
         similarity_chart(sample, found.scores, metric="cosine similarity", dark=is_dark()),
         config={"displayModeBar": False},
         alt="Histogram of the cosine similarity of random pairs, with the neighbours marked",
     )
     st.caption(
-        f"Two random items have a cosine of {sample.mean():.2f} on average. The nearest neighbour's {first['score']:.2f} "
-        f"is more than {first['closer than']:.1f} % of {len(sample):,} random pairs have (seed 0)."
+        f"Two random items have a cosine of {sample.mean():.2f} on average. The nearest neighbour's "
+        f"{found.scores[0]:.2f} is more than {rarity(found.scores[0], sample)} have (seed 0)."
     )
 
 
@@ -114,5 +104,16 @@ def _what_centring_changes(space: Space, query: Query, k: int) -> None:
         st.caption("No longer among them: " + escape(", ".join(shorten(space.collection.text(r), 40) for r in gone)))
 
 
-def _unit_lengths(space: Space) -> bool:
-    return bool(abs(space.norms - 1).max() < 1e-3)
+def _what_lengths_mean(space: Space) -> str:
+    if abs(space.norms - 1).max() < 1e-3:
+        return "All vectors have length 1, so the three agree."
+    return f"Vectors have lengths from {space.norms.min():.2f} to {space.norms.max():.2f}, so the three may disagree."
+
+
+def _columns(table: pa.Table) -> dict[str, ColumnConfig]:
+    scores = {
+        name: st.column_config.NumberColumn("score", format="%.3f", width=70)
+        for name in table.column_names
+        if name.endswith(" score")
+    }
+    return {"rank": st.column_config.NumberColumn("#", width=40), **scores}

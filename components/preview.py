@@ -8,28 +8,31 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
+from numpy.typing import NDArray
 
 from components import link
 from components.choice import usable
 from components.defaults import ENCODER
-from components.spaces import token_counts
+from components.spaces import token_request
 from components.text import escape, shorten
+from components.work import Pending
 from embeddings.collection import Collection
+from embeddings.encoders import find_spec
 from embeddings.space import Space
 
 ROWS = 100
 
 
-def preview(collection: Collection, space: Space | None = None) -> None:
+def preview(collection: Collection, space: Space | None, pending: Pending) -> None:
     """Counts, notes, lengths, first rows, and how much the chosen encoder would cut off."""
     counts = Counter(collection.items)
     again = len(collection) - len(counts)
-    with st.container(horizontal=True):
-        st.metric("items", f"{len(collection):,}")
-        st.metric("label columns", f"{len(collection.columns)}")
-        st.metric("occur again", f"{again:,}", help="Items equal to an earlier one. They are kept.")
+    with st.container(horizontal=True, gap="large"):
+        st.metric("items", f"{len(collection):,}", width="content")
+        st.metric("label columns", f"{len(collection.columns)}", width="content")
+        st.metric("occur again", f"{again:,}", width="content", help="Items equal to an earlier one. They are kept.")
         if space is not None:
-            st.metric("numbers in a vector", f"{space.dimension:,}")
+            st.metric("numbers in a vector", f"{space.dimension:,}", width="content")
     for note in collection.notes:
         st.caption(f":material/info: {escape(note)}")
     left, right = st.columns([0.62, 0.38])
@@ -39,8 +42,10 @@ def preview(collection: Collection, space: Space | None = None) -> None:
         st.caption("Length of the items, in characters")
         st.bar_chart(length_histogram(collection), x="characters", y="items", height=220, alt="Histogram of lengths")
     encoder = link.read("encoder", ENCODER)
-    if space is None and usable(encoder):
-        st.caption(truncation_sentence(collection, encoder))
+    if space is None and usable(encoder) and not find_spec(encoder).fits:
+        counted = pending.get(*token_request(collection, encoder))
+        if counted is not None:
+            st.caption(truncation_sentence(encoder, *counted))
 
 
 def first_rows(collection: Collection) -> pa.Table:
@@ -60,14 +65,15 @@ def length_histogram(collection: Collection) -> pd.DataFrame:
     return pd.DataFrame({"characters": edges[:-1], "items": counts})
 
 
-def truncation_sentence(collection: Collection, encoder: str) -> str:
-    """How many items are longer than the encoder can read."""
-    counts, limit = token_counts(collection, encoder)
+def truncation_sentence(encoder: str, counts: NDArray[np.int64], limit: int | None) -> str:
+    """How many items are longer than the encoder can read; `counts` are their numbers of tokens, shape (n,)."""
     if limit is None:
         return f"{escape(encoder)} reads items of any length; the longest here has {counts.max():,} tokens."
     over = int((counts > limit).sum())
     if not over:
-        return f"{escape(encoder)} reads up to {limit} tokens; the longest item here has {counts.max():,}: nothing is cut off."
+        return (
+            f"{escape(encoder)} reads up to {limit} tokens; the longest item has {counts.max():,}: nothing is cut off."
+        )
     return (
         f"{escape(encoder)} reads up to {limit} tokens: **{over:,} of {len(counts):,} items are longer** "
         f"(the longest has {counts.max():,}), and it will never see the rest of them."

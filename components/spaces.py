@@ -13,7 +13,7 @@ from components.work import wait_for
 from embeddings.collection import Collection, Item
 from embeddings.encoders.base import Inspection
 from embeddings.jobs import tasks
-from embeddings.jobs.client import submit
+from embeddings.jobs.client import submit, submit_file
 from embeddings.jobs.job import Job
 from embeddings.jobs.pipeline import embed_stored, graph_stored, kept_stored, layout_key, layout_stored
 from embeddings.neighbours import KnnGraph
@@ -85,7 +85,8 @@ def kept_request(space: Space, layout: Layout, settings: LayoutSettings) -> Requ
 
     def check(job: Job) -> NDArray[np.float32]:
         graph = graph_stored(caching.store(), space, job)
-        return kept_stored(caching.store(), graph, layout, key, job)
+        kept: NDArray[np.float32] = kept_stored(caching.store(), graph, layout, key, job)
+        return kept
 
     return f"kept|{key}", check
 
@@ -94,8 +95,8 @@ def typed_request(space: Space, item: Item) -> Request[Vectors]:
     """The job that gives the vector of a typed item, shape (d,)."""
 
     def encode(job: Job) -> Vectors:
-        vectors: Vectors = _ask(job, "Encoding your text", tasks.encode_query, space, [item])
-        return vectors[0]
+        vector: Vectors = _ask(job, "Encoding your text", tasks.encode_query, space, [item])[0]
+        return vector
 
     return f"typed|{space.fingerprint}|{item!r}", encode
 
@@ -111,19 +112,17 @@ def inspect_item(space: Space, item: Item) -> Inspection:
     return wait_for(key, look)
 
 
-def token_counts(collection: Collection, encoder: str) -> tuple[NDArray[np.int64], int | None]:
-    """Number of tokens of each item, and the encoder's limit."""
+def token_request(collection: Collection, encoder: str) -> Request[tuple[NDArray[np.int64], int | None]]:
+    """The job that counts the tokens of each item, shape (n,), and gives the encoder's limit."""
 
     def count(job: Job) -> tuple[NDArray[np.int64], int | None]:
-        store = caching.store()
-        store.keep(collection)
         job.enter("Counting tokens")
-        counts: tuple[NDArray[np.int64], int | None] = job.wait_for(
-            submit(tasks.count_tokens, store.home, collection.fingerprint, encoder, urgent=True)
+        counted: tuple[NDArray[np.int64], int | None] = job.wait_for(
+            submit_file(tasks.count_tokens, collection.items, encoder)
         )
-        return counts
+        return counted
 
-    return wait_for(f"tokens|{space_fingerprint(collection, encoder)}", count)
+    return f"tokens|{space_fingerprint(collection, encoder)}", count
 
 
 def _ask(job: Job, stage: str, task: object, space: Space, argument: object) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from typing import TypeVar
 
 from components import caching
 from components.defaults import COLLECTION, ENCODER, FIRST_MAP
@@ -11,6 +12,7 @@ from components.spaces import Request, graph_request, layout_request, space_requ
 from embeddings.errors import EmbeddingError
 from embeddings.jobs import client, tasks
 
+T = TypeVar("T")
 log = logging.getLogger("vectorscope")
 
 
@@ -37,8 +39,8 @@ def _prepare() -> None:
     client.submit(tasks.warm_up_encoder, caching.store().home, ENCODER).add_done_callback(lambda _: compiled.release())
 
 
-def _finish(request: Request) -> object:
+def _finish(request: Request[T]) -> T:
     key, run = request
-    result = caching.board().start(key, run, visitor="server").future.result()
+    result: T = caching.board().start(key, run, visitor="server").future.result()
     caching.outcomes().put(key, result)
     return result

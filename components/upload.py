@@ -11,7 +11,7 @@ from components.choice import choose_collection
 from components.library import remember_owner
 from components.preview import preview
 from components.text import escape
-from components.work import wait_for
+from components.work import Pending, wait_for
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.jobs import tasks
@@ -35,9 +35,11 @@ def upload_panel() -> None:
     if content is None:
         return
     collection = content.collection if isinstance(content, Space) else content
-    preview(collection, content if isinstance(content, Space) else None)
+    pending = Pending()
+    preview(collection, content if isinstance(content, Space) else None, pending)
     if st.button("Show the map", type="primary", icon=":material/scatter_plot:"):
         _open(content)
+    pending.show()
 
 
 def _from_paste() -> Collection | Space | None:
@@ -84,8 +86,12 @@ def _columns(seen: Understanding) -> tuple[str | None, list[str] | None]:
 
 
 def _understand(name: str, data: bytes) -> Understanding:
-    key = f"understand|{_digest(name, data)}"
-    return wait_for(key, lambda job: _run(job, "Looking at the file", tasks.understand, data, name))
+    def look(job: Job) -> Understanding:
+        job.enter("Looking at the file")
+        seen: Understanding = job.wait_for(submit_file(tasks.understand, data, name))
+        return seen
+
+    return wait_for(f"understand|{_digest(name, data)}", look)
 
 
 def _read(
@@ -95,16 +101,15 @@ def _read(
     label_columns: list[str] | None,
     labels: tuple[str, bytes] | None,
 ) -> Collection | Space:
+    def parse(job: Job) -> Collection | Space:
+        job.enter("Reading the file")
+        content: Collection | Space = job.wait_for(
+            submit_file(tasks.read_source, data, name, text_column, label_columns, labels)
+        )
+        return content
+
     key = f"read|{_digest(name, data)}|{text_column!r}|{label_columns!r}|{_digest(*labels) if labels else ''}"
-    return wait_for(
-        key,
-        lambda job: _run(job, "Reading the file", tasks.read_source, data, name, text_column, label_columns, labels),
-    )
-
-
-def _run(job: Job, stage: str, task: object, data: bytes, *rest: object) -> object:
-    job.enter(stage)
-    return job.wait_for(submit_file(task, data, *rest))
+    return wait_for(key, parse)
 
 
 def _open(content: Collection | Space) -> None:

@@ -32,7 +32,8 @@ def cosine(space: Space, query: Vectors) -> Scores:
     """Cosine of the angle to each item, −1 to 1; 0 by definition where either vector has length zero."""
     lengths = space.norms * np.float32(np.linalg.norm(query))
     products = space.vectors @ query
-    return np.divide(products, lengths, out=np.zeros_like(products), where=lengths > 0)
+    cosines: Scores = np.divide(products, lengths, out=np.zeros_like(products), where=lengths > 0)
+    return cosines
 
 
 def euclidean(space: Space, query: Vectors) -> Scores:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection as Container
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -106,9 +106,9 @@ def knn_graph(space: Space, *, k: int = 15, metric: str = "cosine") -> KnnGraph:
     k = min(k, len(space) - 1)
     vectors = _unit(space) if metric == "cosine" else space.vectors
     scores, rows = _search(vectors, k + 1, euclidean=metric == "Euclidean")
-    rows, distances = _without_self(rows, _distances(scores, metric), k)
-    recall = 1.0 if len(space) <= EXACT_UP_TO else _recall(vectors, rows, metric)
-    return KnnGraph(rows, distances, metric, recall)
+    others, distances = _without_self(rows, _distances(scores, metric), k)
+    recall = 1.0 if len(space) <= EXACT_UP_TO else _recall(vectors, others, metric)
+    return KnnGraph(others, distances, metric, recall)
 
 
 def similarity_sample(space: Space, *, metric: str = "cosine", pairs: int = 20_000, seed: int = 0) -> Vectors:
@@ -162,9 +162,9 @@ def _search(vectors: Vectors, k: int, *, euclidean: bool) -> tuple[NDArray[np.fl
 
     kind = faiss.METRIC_L2 if euclidean else faiss.METRIC_INNER_PRODUCT
     if len(vectors) <= EXACT_UP_TO:
-        return faiss.knn(vectors, vectors, k, metric=kind)  # type: ignore[no-any-return]
+        return faiss.knn(vectors, vectors, k, metric=kind)
     lists = int(4 * np.sqrt(len(vectors)))
-    index = faiss.index_factory(vectors.shape[1], f"IVF{lists},Flat", kind)
+    index: Any = faiss.index_factory(vectors.shape[1], f"IVF{lists},Flat", kind)
     index.nprobe = 16
     sample = np.random.default_rng(0).permutation(len(vectors))[: 64 * lists]
     index.train(vectors[sample])
@@ -196,4 +196,4 @@ def _recall(vectors: Vectors, rows: Rows, metric: str) -> float:
     sample = np.random.default_rng(0).choice(len(rows), size=200, replace=False)
     _, true = faiss.knn(vectors[sample], vectors, k + 1, metric=kind)
     found = [len(set(t[t != row][:k]) & set(rows[row])) for row, t in zip(sample, true, strict=True)]
-    return float(np.mean(found)) / k
+    return float(sum(found)) / (k * len(found))

@@ -77,7 +77,7 @@ class Space:
     @cached_property
     def norms(self) -> Vectors:
         """Euclidean length of each vector, shape (n,)."""
-        norms = np.sqrt(np.einsum("ij,ij->i", self.vectors, self.vectors))
+        norms: Vectors = np.sqrt(np.einsum("ij,ij->i", self.vectors, self.vectors))
         norms.setflags(write=False)
         return norms
 

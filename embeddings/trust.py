@@ -19,5 +19,5 @@ def neighbours_kept(graph: KnnGraph, layout: Layout, *, k: int = 10) -> NDArray[
     tree = NearestNeighbors(n_neighbors=k).fit(layout.coordinates)
     shown = tree.kneighbors(return_distance=False)
     true = graph.rows[:, :k]
-    kept = (true[:, :, None] == shown[:, None, :]).any(axis=2).mean(axis=1)
-    return kept.astype(np.float32)
+    both = (true[:, :, None] == shown[:, None, :]).any(axis=2)
+    return np.asarray(both.mean(axis=1), dtype=np.float32)

@@ -50,9 +50,9 @@ def submit(function: Any, *args: Any, urgent: bool = False, key: str | None = No
     return client().submit(function, *args, priority=100 if urgent else 0, key=key, pure=False, retries=2)
 
 
-def submit_file(function: Any, content: bytes, *args: Any) -> Any:
-    """Run a function on the bytes of a file, which travel once and beside the task."""
-    held = client().scatter(content, hash=False)
+def submit_file(function: Any, content: Any, *args: Any) -> Any:
+    """Run a function on something large, which travels once and beside the task."""
+    held = client().scatter([content], hash=False)[0]
     return submit(function, held, *args, urgent=True)
 
 

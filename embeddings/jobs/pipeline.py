@@ -47,9 +47,9 @@ def graph_stored(store: Store, space: Space, job: Job, *, k: int = GRAPH_K, metr
     stored = store.results.get(key)
     if stored is None:
         job.enter("Finding true neighbours")
-        found = job.wait_for(submit(tasks.graph, *_reference(store, space), k, metric))
-        stored = {"rows": found.rows, "distances": found.distances, "recall": np.float64(found.recall)}
-        store.results.put(key, stored)
+        found: KnnGraph = job.wait_for(submit(tasks.graph, *_reference(store, space), k, metric))
+        store.results.put(key, {"rows": found.rows, "distances": found.distances, "recall": np.array(found.recall)})
+        return found
     return KnnGraph(stored["rows"], stored["distances"], metric, float(stored["recall"]))
 
 

@@ -37,10 +37,10 @@ def inspect(home: str, fingerprint: str, encoder: str, item: Item) -> Inspection
     return _encoder(home, encoder, fingerprint if find_spec(encoder).fits else "").inspect(item)
 
 
-def count_tokens(home: str, fingerprint: str, encoder: str) -> tuple[NDArray[np.int64], int | None]:
-    """Number of tokens of each item of a kept collection, and the encoder's limit."""
-    model = _encoder(home, encoder, fingerprint if find_spec(encoder).fits else "")
-    return model.lengths(_collection(home, fingerprint).items), model.limit
+def count_tokens(items: Sequence[Item], encoder: str) -> tuple[NDArray[np.int64], int | None]:
+    """Number of tokens of each item, and the encoder's limit."""
+    model = _encoder("", encoder, "")
+    return model.lengths(items), model.limit
 
 
 def graph(home: str, fingerprint: str, encoder: str, k: int, metric: str) -> KnnGraph:

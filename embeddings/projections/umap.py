@@ -38,7 +38,7 @@ def umap(
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         coordinates = model.fit_transform(space.vectors)
-    params = {"n_neighbors": count, "min_dist": min_dist, "metric": graph.metric}
+    params: dict[str, float | str] = {"n_neighbors": count, "min_dist": min_dist, "metric": graph.metric}
     return Layout(_finite(coordinates), "UMAP", params, seed)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 
@@ -19,6 +20,10 @@ from embeddings.reading.vectors import to_space
 from embeddings.reading.wording import megabytes, quoted, several
 from embeddings.space import Space
 
+# All that `zipfile` raises for a damaged archive; RuntimeError is a password, NotImplementedError a method.
+_BROKEN = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, OSError, NotImplementedError, RuntimeError,
+)  # fmt: skip
 _VECTOR_NAMES = ("vectors", "embeddings", "embedding", "x", "data", "features", "arr_0")
 
 
@@ -44,7 +49,7 @@ def _unpack(file: File, limits: Limits) -> dict[str, Array]:
                 )
                 for member in members
             }
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _BROKEN as error:
         raise ReadError(f"“{file.name}” is a damaged or locked archive: {error}.") from error
 
 

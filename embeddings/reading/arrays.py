@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import math
+import tokenize
 from typing import Any
 
 import numpy as np
@@ -37,7 +38,7 @@ def load_array(data: bytes, place: str) -> Array:
     Raises:
         ReadError: it holds Python objects, or its header promises more than there is.
     """
-    shape, dtype, start = _header(data, place)
+    shape, fortran, dtype, start = _header(data, place)
     if dtype.hasobject:
         raise ReadError(
             f"{place} holds Python objects, which could run code and are never opened; "
@@ -50,10 +51,10 @@ def load_array(data: bytes, place: str) -> Array:
             f"({megabytes(promised)}), but {megabytes(got)} follow."
         )
     try:
-        array = np.load(io.BytesIO(data), allow_pickle=False)
-    except (ValueError, EOFError) as error:
+        flat = np.frombuffer(data, dtype, math.prod(shape), start)
+    except ValueError as error:
         raise _damaged(place) from error
-    return np.asarray(array)
+    return flat.reshape(shape, order="F" if fortran else "C")
 
 
 def as_vectors(array: Array, place: str) -> Array:
@@ -69,15 +70,15 @@ def as_vectors(array: Array, place: str) -> Array:
     return array
 
 
-def _header(data: bytes, place: str) -> tuple[tuple[int, ...], np.dtype[Any], int]:
+def _header(data: bytes, place: str) -> tuple[tuple[int, ...], bool, np.dtype[Any], int]:
     stream = io.BytesIO(data)
     try:
         version = npy.read_magic(stream)
         # Version 3 differs from 2 only in the encoding of field names, which vectors do not have.
-        shape, _, dtype = _HEADERS[(2, 0) if version == (3, 0) else version](stream)
-    except (ValueError, KeyError, TypeError, SyntaxError) as error:
+        shape, fortran, dtype = _HEADERS[(2, 0) if version == (3, 0) else version](stream)
+    except (ValueError, KeyError, TypeError, SyntaxError, tokenize.TokenError) as error:
         raise _damaged(place) from error
-    return shape, dtype, stream.tell()
+    return shape, fortran, dtype, stream.tell()
 
 
 def _damaged(place: str) -> ReadError:

@@ -52,18 +52,21 @@ def find_dialect(text: str, *, name: str, suffix: str, header: bool | None = Non
         ReadError: the usual separator is there, but most rows disagree with the first one.
     """
     sample = _sample(text)
+    if not _rows(sample, NO_DELIMITER):
+        raise ReadError(f"“{name}” holds only blank fields at its start.")
     usual = _USUAL.get(suffix, ",")
     best, best_score = NO_DELIMITER, (0.0, False, 0)
     for delimiter in NAMES:
         rows = _rows(sample, delimiter)
-        width = len(rows[0])
-        agree = sum(len(row) == width for row in rows) / len(rows)
+        width = len(rows[0]) if rows else 0
+        agree = sum(len(row) == width for row in rows) / max(len(rows), 1)
         score = (round(agree, 1), delimiter == usual, width)
         if width > 1 and agree >= _AGREE and score > best_score:
             best, best_score = delimiter, score
     first = _rows(sample, best)[0]
-    if best == NO_DELIMITER and len(_rows(sample, usual)[0]) > 1:
-        raise _disagreement(_rows(sample, usual), name, usual)
+    usual_rows = _rows(sample, usual)
+    if best == NO_DELIMITER and usual_rows and len(usual_rows[0]) > 1:
+        raise _disagreement(usual_rows, name, usual)
     quoted = best != "\t" or _well_quoted(sample)
     return Dialect(best, quoted, tuple(first), _is_header(first) if header is None else header)
 

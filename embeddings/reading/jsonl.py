@@ -78,8 +78,10 @@ def _slow(text: str, name: str) -> tuple[pa.Table, tuple[str, ...]]:
         except (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError):
             columns[field] = pa.array([_as_text(value) for value in values], pa.string())
             mixed.append(field)
+    if not mixed:
+        return pa.table(columns), ()
     note = f"{quoted(mixed)} hold{'s' if len(mixed) == 1 else ''} values of different types, kept as text."
-    return pa.table(columns), (note,) if mixed else ()
+    return pa.table(columns), (note,)
 
 
 def _object(line: str, number: int, name: str) -> dict[str, Any]:

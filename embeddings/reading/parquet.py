@@ -1,21 +1,26 @@
-"""Parquet, read in small batches so that a file cannot unpack to more than it may."""
+"""Parquet, unpacked by a child process that may neither outgrow its memory nor take us down with it."""
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from embeddings.errors import ReadError
-from embeddings.reading.column_types import is_text
 from embeddings.reading.items import check_size
 from embeddings.reading.limits import Limits
 from embeddings.reading.loaded import Loaded, distinct_names
 from embeddings.reading.sniffing import PARQUET, require
-from embeddings.reading.source import Request
+from embeddings.reading.source import File, Request
 from embeddings.reading.wording import megabytes
 
-_FLAT_BATCH, _NESTED_BATCH = 65_536, 1_024
+_CHILD = Path(__file__).with_name("parquet_child.py")
+_SECONDS = 120
 
 
 def load(request: Request) -> Loaded:
@@ -26,56 +31,48 @@ def load(request: Request) -> Loaded:
     """
     file, limits = request.file, request.limits
     require(file, PARQUET, kind="a Parquet table")
-    try:
-        table = _read(file.data, file.name, limits)
-    except (pa.ArrowException, OSError) as error:
-        raise ReadError(f"“{file.name}” is a damaged Parquet table: {str(error).splitlines()[0]}") from error
+    table = pa.ipc.open_stream(_run_child(file, limits)).read_all()
+    if not table.num_rows:
+        raise ReadError(f"“{file.name}” has no rows.")
+    check_size(table.num_rows, table.num_columns, file.name, limits)
     names, notes = distinct_names(table.column_names)
     return Loaded(table.rename_columns(names), "UTF-8", notes)
 
 
-def _read(data: bytes, name: str, limits: Limits) -> pa.Table:
-    schema = pq.read_schema(pa.BufferReader(data))
-    texts = [field.name for field in schema if is_text(field.type) or pa.types.is_binary(field.type)]
-    # As dictionaries, a text repeated a million times takes its place only once until its size is known.
-    parquet = pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts)
-    _check_footer(parquet.metadata, len(data), name, limits)
-    nested = any(pa.types.is_nested(field.type) for field in schema)
-    budget = limits.unpacked(len(data))
-    batches = []
-    for batch in parquet.iter_batches(_NESTED_BATCH if nested else _FLAT_BATCH, use_threads=False):
-        budget -= sum(map(_unpacked_size, batch.columns))
-        if budget < 0:
-            raise _inflates(name, len(data), limits)
-        batches.append(pa.RecordBatch.from_arrays([_plain(column) for column in batch.columns], batch.schema.names))
-    if not sum(batch.num_rows for batch in batches):
-        raise ReadError(f"“{name}” has no rows.")
-    return pa.Table.from_batches(batches)
+def _run_child(file: File, limits: Limits) -> bytes:
+    most = {
+        "rows": limits.max_items,
+        "columns": limits.max_columns,
+        "values": limits.max_values,
+        "bytes": limits.unpacked(len(file.data)),
+    }
+    try:
+        child = subprocess.run(
+            [sys.executable, "-I", str(_CHILD), json.dumps(most)],
+            input=file.data,
+            capture_output=True,
+            timeout=_SECONDS,
+            # Other pools reserve more address space than the child may have.
+            env={**os.environ, "ARROW_DEFAULT_MEMORY_POOL": "system"},
+        )
+    except subprocess.TimeoutExpired:
+        raise ReadError(f"“{file.name}” took more than {_SECONDS} seconds to unpack and was given up.") from None
+    if child.returncode:
+        raise _refusal(child, file, limits)
+    return child.stdout
 
 
-def _check_footer(footer: pq.FileMetaData, size: int, name: str, limits: Limits) -> None:
-    check_size(footer.num_rows, footer.num_columns, name, limits)
-    groups = [footer.row_group(i) for i in range(footer.num_row_groups)]
-    chunks = [group.column(i) for group in groups for i in range(footer.num_columns)]
-    if sum(chunk.num_values for chunk in chunks) > limits.max_values or (
-        sum(chunk.total_uncompressed_size for chunk in chunks) > limits.unpacked(size)
-    ):
-        raise _inflates(name, size, limits)
-
-
-def _unpacked_size(column: pa.Array) -> int:
-    if not pa.types.is_dictionary(column.type):
-        return int(column.nbytes)
-    lengths = pc.binary_length(column.dictionary).cast(pa.int64())
-    return int(pc.sum(lengths.take(column.indices)).as_py() or 0) + 8 * len(column)
-
-
-def _plain(column: pa.Array) -> pa.Array:
-    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
-
-
-def _inflates(name: str, size: int, limits: Limits) -> ReadError:
-    return ReadError(
-        f"“{name}” is {megabytes(size)} large but unpacks to more than {megabytes(limits.unpacked(size))}, "
-        "the most that is read from a file of this size."
-    )
+def _refusal(child: subprocess.CompletedProcess[bytes], file: File, limits: Limits) -> ReadError:
+    details: list[Any]
+    reason, *details = json.loads(child.stderr) if child.returncode == 3 else ["damaged"]
+    if reason == "size":
+        rows, columns = details
+        if not rows:
+            return ReadError(f"“{file.name}” has no rows.")
+        check_size(rows, columns, file.name, limits)
+    if reason == "bytes":
+        return ReadError(
+            f"“{file.name}” is {megabytes(len(file.data))} large but unpacks to more than "
+            f"{megabytes(limits.unpacked(len(file.data)))}, the most that is read from a file of this size."
+        )
+    return ReadError(f"“{file.name}” is a damaged Parquet table{': ' + details[0] if details else ''}.")

@@ -6,6 +6,7 @@ import codecs
 import tempfile
 from pathlib import Path
 
+import numpy as np
 from gensim.models import KeyedVectors
 
 from embeddings.errors import ReadError
@@ -80,7 +81,8 @@ def _space(request: Request, data: bytes, *, binary: bool, n: int, notes: tuple[
         path = Path(folder, "vectors")
         path.write_bytes(data)
         try:
-            found = KeyedVectors.load_word2vec_format(str(path), binary=binary, unicode_errors="replace")
+            with np.errstate(over="ignore"):  # a number too large for float32 becomes infinite and is refused by row
+                found = KeyedVectors.load_word2vec_format(str(path), binary=binary, unicode_errors="replace")
         except (ValueError, EOFError) as error:
             raise _unreadable(data, binary, name, error) from error
     # Where a word occurs again, gensim 4.4 leaves empty rows at the end.

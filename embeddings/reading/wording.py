@@ -15,7 +15,7 @@ def listed(values: Sequence[object], shown: int = SHOWN) -> str:
     names = [str(value) for value in values[:shown]]
     if len(values) > shown:
         return f"{', '.join(names)} and {len(values) - shown:,} more"
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def quoted(names: Iterable[str]) -> str:

@@ -27,7 +27,7 @@ class Sample(NamedTuple):
 
 SAMPLES: dict[str, Sample] = {
     "words": Sample(
-        "Frequent English words",
+        "English words",
         "About 3,200 English words, most frequent first; two in three are sorted by hand into 20 categories.",
         "embeddings.samples.words:words",
     ),

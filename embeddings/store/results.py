@@ -6,6 +6,7 @@ import hashlib
 import io
 import time
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -15,7 +16,7 @@ from embeddings.store.tables import Database, equals
 
 TABLE = "results"
 VERSIONS = 50
-Arrays = Mapping[str, NDArray[np.generic]]
+Arrays = Mapping[str, NDArray[Any]]
 
 
 class Results:
@@ -25,7 +26,7 @@ class Results:
         self._database = database
         self._max_bytes = max_bytes
 
-    def get(self, key: str) -> dict[str, NDArray[np.generic]] | None:
+    def get(self, key: str) -> dict[str, NDArray[Any]] | None:
         """The arrays stored under a key, or None."""
         table = self._database.open(TABLE)
         if table is None:
@@ -47,15 +48,15 @@ class Results:
         table = self._database.append(TABLE, lambda: rows)
         self._evict(table)
 
-    def _evict(self, table: object) -> None:
-        sizes = table.search().select(["bytes", "created"]).limit(None).to_arrow()  # type: ignore[attr-defined]
+    def _evict(self, table: Any) -> None:
+        sizes = table.search().select(["bytes", "created"]).limit(None).to_arrow()
         newest_first = np.argsort(-sizes["created"].to_numpy())
         total = np.cumsum(sizes["bytes"].to_numpy()[newest_first])
         if total[-1] > self._max_bytes:
             oldest_kept = sizes["created"].to_numpy()[newest_first][: max(1, int((total <= self._max_bytes).sum()))][-1]
-            table.delete(f"created < {oldest_kept}")  # type: ignore[attr-defined]
-        if table.version % VERSIONS == 0:  # type: ignore[attr-defined]
-            table.optimize()  # type: ignore[attr-defined]
+            table.delete(f"created < {oldest_kept}")
+        if table.version % VERSIONS == 0:
+            table.optimize()
 
 
 def _digest(key: str) -> str:

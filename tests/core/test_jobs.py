@@ -163,6 +163,6 @@ def test_what_the_encoder_sees_and_counts(store):
     store.keep(collection)
     seen = client.submit(tasks.inspect, store.home, collection.fingerprint, SLOW, "a cat").result(timeout=60)
     assert [token for token in seen.tokens if token.isalpha()] == ["a", "cat"]
-    counts, limit = client.submit(tasks.count_tokens, store.home, collection.fingerprint, SLOW).result(timeout=60)
+    counts, limit = client.submit_file(tasks.count_tokens, collection.items, SLOW).result(timeout=60)
     assert len(counts) == 10
     assert limit == 256

@@ -8,9 +8,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from embeddings import reading
 from embeddings.collection import Collection
 from embeddings.errors import ReadError
-from embeddings.reading import Limits, guess, read
+from embeddings.reading import guess, read
 from embeddings.space import GIVEN, Space
 
 
@@ -133,10 +134,28 @@ def test_parquet_of_many_rows_is_refused_by_its_footer():
         read(data, name="a.parquet")
 
 
-def test_parquet_of_long_lists_is_refused():
-    data = parquet(pa.table({"text": ["a"], "v": pa.array([[0] * 3000])}))
-    with pytest.raises(ReadError, match="unpacks to more"):
-        read(data, name="a.parquet", limits=Limits(max_values=2000))
+def test_parquet_of_long_lists_is_refused(monkeypatch):
+    monkeypatch.setattr("embeddings.reading.limits.FREE_UNPACKED", 1_000_000)
+    rows = pa.ListArray.from_arrays([0, 1_000_000, 1_000_001], np.zeros(1_000_001))
+    data = parquet(pa.table({"text": ["a", "b"], "v": rows}))
+    assert len(data) < 10_000
+    with pytest.raises(ReadError, match="unpacks to more than 1 MB"):
+        read(data, name="a.parquet")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "import os; os.abort()",
+        "import runpy, sys; f = runpy.run_path({child!r}); f['_limit_memory'](2**28); import numpy; numpy.ones(2**28)",
+    ],
+)
+def test_parquet_that_breaks_the_parser_breaks_only_the_child(monkeypatch, tmp_path, script):
+    child = tmp_path / "child.py"
+    child.write_text(script.format(child=str(reading.parquet._CHILD)))
+    monkeypatch.setattr(reading.parquet, "_CHILD", child)
+    with pytest.raises(ReadError, match="damaged Parquet table"):
+        read(parquet(pa.table({"text": ["a"]})), name="a.parquet")
 
 
 def test_damaged_parquet():

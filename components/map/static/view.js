@@ -212,7 +212,9 @@ export class MapView {
     try {
       await this.book.want(rows)
     } catch (error) {
-      this.askAgain(error)
+      if (!this.askAgain(error)) return
+      await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_AFTER))
+      await this.wantLabels(rows)
     }
   }
 
