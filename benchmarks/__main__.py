@@ -47,20 +47,23 @@ def _measure(name: str, folder: Path) -> list[Measured] | None:
     print(f"{name} …", end=" ", file=sys.stderr, flush=True)
     began = time.perf_counter()
     command = [sys.executable, "-m", "benchmarks.child", name, str(folder)]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, text=True, start_new_session=True
-    )
-    try:
-        out, _ = process.communicate(timeout=LONGEST_SECONDS)
-    except subprocess.TimeoutExpired:
-        print(f"stopped after {LONGEST_SECONDS} s", file=sys.stderr, flush=True)
-        return None
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait()
+    log = folder / f"{name}.txt"
+    with log.open("w") as errors:
+        process = subprocess.Popen(
+            command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True
+        )
+        try:
+            out, _ = process.communicate(timeout=LONGEST_SECONDS)
+        except subprocess.TimeoutExpired:
+            print(f"stopped after {LONGEST_SECONDS} s", file=sys.stderr, flush=True)
+            return None
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGTERM)
+                process.wait()
     print(f"{time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
     if process.returncode:
+        print(*log.read_text().splitlines()[-12:], sep="\n", file=sys.stderr)
         return None
     return [Measured(*values) for values in json.loads(out.strip().splitlines()[-1])]
 

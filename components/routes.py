@@ -19,7 +19,7 @@ from components.map.content import (
     Values,
     View,
 )
-from components.map.density import density_png
+from components.map.density import Theme, density_png
 from components.published import PUBLISHED, C
 
 _MOST_ROWS = 200
@@ -71,7 +71,7 @@ def density(request: Request) -> Response:
     view = _view(request)
     if view is None:
         raise _Refused(400, "density needs view=x0,x1,y0,y1")
-    theme = "dark" if request.query_params.get("theme") == "dark" else "light"
+    theme: Theme = "dark" if request.query_params.get("theme") == "dark" else "light"
     return Response(density_png(positions, view, theme), media_type="image/png", headers=_AS_IT_IS)
 
 

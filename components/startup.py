@@ -28,7 +28,7 @@ def stop() -> None:
 
 
 def _prepare() -> None:
-    compiled = client.submit(tasks.warm_up_umap)
+    compiled = client.submit_long(tasks.warm_up_umap)
     try:
         space = _finish(space_request(caching.sample(COLLECTION), ENCODER))
         _finish(layout_request(space, FIRST_MAP._replace(method="PCA", params={})))

@@ -82,7 +82,7 @@ def vector_map(
 
 
 def read_event(key: str, scene: MapScene) -> MapEvent:
-    """What the visitor did last on the map of a key, before that map is drawn (for callbacks and for the page's top)."""
+    """What the visitor did last on the map of a key, told before that map is drawn."""
     return event_from_state(_state(key), n=len(scene), token=publish_positions(scene))
 
 

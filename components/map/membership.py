@@ -48,4 +48,5 @@ def _crossings_to_the_right(corners: NDArray[np.float64], points: NDArray[np.flo
     spans = (y0 > y) != (y1 > y)
     height = np.where(y1 == y0, 1.0, y1 - y0)
     crosses = x < x0 + (x1 - x0) * (y - y0) / height
-    return np.count_nonzero(spans & crosses, axis=1)
+    crossings: NDArray[np.intp] = np.count_nonzero(spans & crosses, axis=1)
+    return crossings

@@ -11,6 +11,8 @@ from typing import Any
 
 from distributed import Client
 
+from embeddings.jobs.cluster import LONG
+
 _lock = threading.Lock()
 _client: Client | None = None
 _process: subprocess.Popen[str] | None = None
@@ -43,11 +45,18 @@ def workers() -> int:
 
 
 def submit(function: Any, *args: Any, urgent: bool = False, key: str | None = None) -> Any:
-    """Run a function in a worker and return its future; urgent ones overtake waiting ones.
+    """Run a short function in any worker and return its future; urgent ones overtake waiting ones.
 
     With a key, work of the same key is done once, whoever asks.
     """
     return client().submit(function, *args, priority=100 if urgent else 0, key=key, pure=False, retries=2)
+
+
+def submit_long(function: Any, *args: Any) -> Any:
+    """Run a function that takes seconds in a worker meant for it, where the cluster has such."""
+    known = client().scheduler_info(n_workers=-1)["workers"].values()
+    place = {LONG: 1} if any(LONG in worker["resources"] for worker in known) else None
+    return client().submit(function, *args, resources=place, pure=False, retries=2)
 
 
 def submit_file(function: Any, content: Any, *args: Any) -> Any:

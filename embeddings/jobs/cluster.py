@@ -2,20 +2,24 @@
 
 It prints its address and lives until its standard input closes, so it ends with the process that started it however
 that ends. A process of its own, because workers started from a Streamlit script would run that script again.
+
+One worker never gets long tasks (graphs, maps): whatever is being computed, a typed text is answered at once.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from typing import Any
 
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 NICENESS = 10
+LONG = "long"
 
 
-def worker_count() -> int:
-    """One process fewer than there are cores, but two at least: a long job never keeps a short one waiting."""
-    return max(2, len(os.sched_getaffinity(0)) - 1)
+def cores() -> int:
+    """Processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def dask_setup(worker: object) -> None:
@@ -25,19 +29,16 @@ def dask_setup(worker: object) -> None:
 
 def main() -> None:
     """Start the cluster and wait for the end of standard input."""
-    workers = worker_count()
-    threads = max(1, len(os.sched_getaffinity(0)) // workers)
-    os.environ.update({name: str(threads) for name in THREAD_VARIABLES})
-    from distributed import LocalCluster
+    long_workers = max(1, cores() - 1)
+    os.environ.update(dict.fromkeys(THREAD_VARIABLES, str(max(1, cores() // long_workers))))
+    from distributed import Nanny, Scheduler, SpecCluster
 
-    with LocalCluster(
-        n_workers=workers,
-        threads_per_worker=1,
-        processes=True,
-        host="127.0.0.1",
-        dashboard_address=None,
-        preload=["embeddings.jobs.cluster"],
-    ) as cluster:
+    local = {"host": "127.0.0.1", "dashboard": False}
+    options: dict[str, Any] = local | {"nthreads": 1, "preload": ["embeddings.jobs.cluster"]}
+    workers = {"quick": {"cls": Nanny, "options": options}}
+    for number in range(long_workers):
+        workers[f"long-{number}"] = {"cls": Nanny, "options": options | {"resources": {LONG: 1}}}
+    with SpecCluster(workers, {"cls": Scheduler, "options": local}) as cluster:
         sys.stdout.write(f"{cluster.scheduler_address}\n")
         sys.stdout.flush()
         sys.stdin.read()

@@ -103,6 +103,11 @@ class JobBoard:
             job.join(visitor)
             return job
 
+    def running(self) -> list[Job]:
+        """The jobs under way."""
+        with self._lock:
+            return list(self._jobs.values())
+
     def _run(self, job: Job, work: Callable[[Job], Any]) -> None:
         try:
             job.future.set_result(work(job))

@@ -12,7 +12,7 @@ import numpy as np
 from embeddings.collection import Collection
 from embeddings.encoders import find_spec
 from embeddings.jobs import tasks
-from embeddings.jobs.client import submit, workers
+from embeddings.jobs.client import submit, submit_long, workers
 from embeddings.jobs.job import Job
 from embeddings.neighbours import KnnGraph
 from embeddings.projections import Layout, LinearMap, find_projection
@@ -47,7 +47,7 @@ def graph_stored(store: Store, space: Space, job: Job, *, k: int = GRAPH_K, metr
     stored = store.results.get(key)
     if stored is None:
         job.enter("Finding true neighbours")
-        found: KnnGraph = job.wait_for(submit(tasks.graph, *_reference(store, space), k, metric))
+        found: KnnGraph = job.wait_for(submit_long(tasks.graph, *_reference(store, space), k, metric))
         store.results.put(key, {"rows": found.rows, "distances": found.distances, "recall": np.array(found.recall)})
         return found
     return KnnGraph(stored["rows"], stored["distances"], metric, float(stored["recall"]))
@@ -67,7 +67,7 @@ def layout_stored(
         k = int(params.get(spec.neighbours, spec.parameters[spec.neighbours].default))
         shared = graph_stored(store, space, job, k=k, metric=str(params.get("metric", "cosine")))
     job.enter(f"Drawing the map with {method}")
-    found = job.wait_for(submit(tasks.layout, *_reference(store, space), shared, method, dims, seed, params))
+    found = job.wait_for(submit_long(tasks.layout, *_reference(store, space), shared, method, dims, seed, params))
     store.results.put(key, _arrays_of(found))
     return _layout_from(_arrays_of(found))
 
@@ -77,7 +77,7 @@ def kept_stored(store: Store, graph: KnnGraph, layout: Layout, key: str, job: Jo
     stored = store.results.get(f"kept|{key}|{k}")
     if stored is None:
         job.enter("Checking the map against true neighbours")
-        stored = {"kept": job.wait_for(submit(tasks.kept, graph, layout, k))}
+        stored = {"kept": job.wait_for(submit_long(tasks.kept, graph, layout, k))}
         store.results.put(f"kept|{key}|{k}", stored)
     return stored["kept"]
 

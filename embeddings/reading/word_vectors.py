@@ -137,7 +137,7 @@ def _check_binary(body: bytes, header: Header, request: Request) -> None:
             break
         found, end = found + 1, space + 1 + size
     if found != header.n or body[end:].strip():
-        got = "more" if found > header.n else f"{found:,} whole ones"
+        got = "more" if found > header.n else several(found, "whole one")
         raise ReadError(
             f"The header of “{name}” says {several(header.n, 'vector')} of {several(header.dimension, 'value')}, "
             f"but the file holds {got}."

@@ -25,7 +25,9 @@ PENTAGRAM = [(0.0, 3.0), (1.76, -2.43), (-2.85, 0.93), (2.85, 0.93), (-1.76, -2.
 
 
 def scene(n=6, dims=2, **parts):
-    return MapScene(np.arange(n * dims, dtype="f4").reshape(n, dims), [f"word {i}" for i in range(n)], "key", "A map.", **parts)
+    return MapScene(
+        np.arange(n * dims, dtype="f4").reshape(n, dims), [f"word {i}" for i in range(n)], "key", "A map.", **parts
+    )
 
 
 def page(n=3000, selection=True):

@@ -91,7 +91,7 @@ def to_pixels(page, coordinates):
     places = []
     for k, (name, origin) in enumerate((("x", "left"), ("y", "top"))):
         axis = seen[name]
-        share = (coordinates[:, k] - axis["range"][0]) / (axis["range"][1] - axis["range"][0])
+        share = (coordinates[:, k].astype(float) - axis["range"][0]) / (axis["range"][1] - axis["range"][0])
         places.append(seen[origin] + axis["offset"] + (share if k == 0 else 1 - share) * axis["length"])
     return np.stack(places, axis=1)
 

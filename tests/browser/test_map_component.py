@@ -34,11 +34,20 @@ from playwright.sync_api import expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 DEMO = Path(__file__).with_name("map_demo") / "app.py"
-CHROMIUM = (
-    "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --enable-unsafe-swiftshader --use-angle=swiftshader"
-).split()
+CHROMIUM = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--enable-unsafe-swiftshader",
+    "--use-angle=swiftshader",
+]
 PATIENCE = 60_000
+SIZE = {"width": 1200, "height": 900}
 EVIL = "<img src=x onerror=\"document.title='broken'\">"
 GONE = "This map is no longer on the server. Reload the page."
 
@@ -70,15 +79,22 @@ def browser(playwright):
         yield browser
 
 
+@pytest.fixture(scope="module")
+def context(browser):
+    """One context for all tests, so that scripts are fetched and compiled once."""
+    return browser.new_context(viewport=SIZE)
+
+
 @pytest.fixture
-def visit(browser, address):
+def visit(context, address):
     """Open the demo with a query; nothing may be complained about in the console unless the test allows it."""
     opened = []
     visit = SimpleNamespace(complaints=[], allowed=None)
 
-    def open_page(query="", *, browser=browser, prepare=None, **options):
-        page = browser.new_page(viewport={"width": 1200, "height": 900}, **options)
+    def open_page(query="", *, context=context, prepare=None, **media):
+        page = context.new_page()
         page.set_default_timeout(PATIENCE)
+        page.emulate_media(**media)
         page.on("pageerror", lambda error: visit.complaints.append(str(error)))
         page.on("console", lambda said: visit.complaints.append(said.text) if said.type == "error" else None)
         opened.append(page)
@@ -159,7 +175,7 @@ def test_without_webgl_there_is_a_simpler_map(playwright, visit):
     visit.allowed = "WebGL"
     arguments = [*CHROMIUM, "--disable-3d-apis"]
     with playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments) as plain:
-        page = visit.page("?n=6000&dims=3", browser=plain)
+        page = visit.page("?n=6000&dims=3", context=plain.new_context(viewport=SIZE))
         note = "This browser offers no WebGL: a simpler flat map, showing a random 5,000 of 6,000 points"
         expect(page.locator(".vs-note")).to_have_text(note)
         assert page.evaluate("() => document.querySelector('.vs-plot').data[1].type") == "scatter"
@@ -190,7 +206,7 @@ def test_a_click_beside_the_points_and_a_drag_select_nothing(visit):
     x0 = ranges(page)[0]
     page.mouse.click(150, 700)
     at = pixels[loneliest(pixels)[0]]
-    drag(page, at, at + [60, 30])
+    drag(page, at, at + np.array([60, 30]))
     page.wait_for_function(f"() => document.querySelector('.vs-plot')._fullLayout.xaxis.range[0] < {x0}")
     settled(page)
     expect(page.get_by_text("clicked: None", exact=True)).to_be_visible()
@@ -201,7 +217,7 @@ def test_a_click_selects_in_3d_and_a_rotation_does_not(visit):
     pixels = space_to_pixels(page)
     row = loneliest(pixels)[0]
     assert np.abs(colour_seen(page, pixels[row]) - colour_given(page, row)).max() < 60
-    drag(page, pixels[row], pixels[row] + [80, 20])
+    drag(page, pixels[row], pixels[row] + np.array([80, 20]))
     expect(page.get_by_text("clicked: None", exact=True)).to_be_visible()
     turned = space_to_pixels(page)
     assert np.abs(turned - pixels).max() > 20

@@ -68,7 +68,7 @@ def test_graph_and_layout_are_those_of_the_core_and_come_from_the_store_next_tim
     for method in ("PCA", "UMAP"):
         layout = pipeline.layout_stored(store, space, Job("c"), method=method, dims=2, params={})
         np.testing.assert_allclose(layout.coordinates, project(space, method).coordinates, atol=1e-4)
-    monkeypatch.setattr(pipeline, "submit", lambda *_, **__: pytest.fail("a worker was asked"))
+    monkeypatch.setattr(pipeline, "submit_long", lambda *_, **__: pytest.fail("a worker was asked"))
     again = pipeline.layout_stored(store, space, Job("d"), method="PCA", dims=2, params={})
     assert again.linear.axes.shape == (2, space.dimension)
     assert again.params == project(space, "PCA").params

@@ -8,10 +8,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from embeddings import reading
 from embeddings.collection import Collection
 from embeddings.errors import ReadError
 from embeddings.reading import guess, read
+from embeddings.reading import parquet as parquet_reader
 from embeddings.space import GIVEN, Space
 
 
@@ -152,8 +152,8 @@ def test_parquet_of_long_lists_is_refused(monkeypatch):
 )
 def test_parquet_that_breaks_the_parser_breaks_only_the_child(monkeypatch, tmp_path, script):
     child = tmp_path / "child.py"
-    child.write_text(script.format(child=str(reading.parquet._CHILD)))
-    monkeypatch.setattr(reading.parquet, "_CHILD", child)
+    child.write_text(script.format(child=str(parquet_reader._CHILD)))
+    monkeypatch.setattr(parquet_reader, "_CHILD", child)
     with pytest.raises(ReadError, match="damaged Parquet table"):
         read(parquet(pa.table({"text": ["a"]})), name="a.parquet")
 

@@ -9,7 +9,7 @@ export async function savePicture(format, { plotly, gd, overlay, legend, theme, 
   const source = await plotly.toImage(gd, { format: "svg", width, height })
   const picture = new DOMParser().parseFromString(decodeURIComponent(source.slice(source.indexOf(",") + 1)), "image/svg+xml")
   const plot = document.importNode(picture.documentElement, true)
-  const { group, height: below } = legendAsSvg(legend, LEGEND_GAP, height + LEGEND_GAP / 2)
+  const { group, height: below } = legendAsSvg(legend, LEGEND_GAP, height + LEGEND_GAP / 2, width)
   const full = height + (below ? below + LEGEND_GAP : 0)
   const page = svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height: full, viewBox: `0 0 ${width} ${full}` })
   const above = svg("g", {})

@@ -2,6 +2,8 @@
 
 import { html, svg } from "./dom.js"
 
+const COLUMN = 190
+
 const OUTLINES = {
   circle: "M6 1.5a4.5 4.5 0 1 0 .001 0Z",
   square: "M2 2h8v8h-8Z",
@@ -63,7 +65,7 @@ function written(value) {
 }
 
 // The legend as SVG, for pictures that are taken away.
-export function legendAsSvg({ colour, painted, theme, shapes }, x, y) {
+export function legendAsSvg({ colour, painted, theme, shapes }, x, y, width) {
   const group = svg("g", { "font-family": theme.font, "font-size": 12, fill: theme.text, transform: `translate(${x},${y})` })
   if (colour.kind === "none") return { group, height: 0 }
   const text = (content, left, top, anchor = "start", weight = 400) => {
@@ -78,10 +80,14 @@ export function legendAsSvg({ colour, painted, theme, shapes }, x, y) {
     group.append(text(number(colour.low), 0, 44), text(number(colour.high), stops.length * 20, 44, "end"))
     return { group, height: 52 }
   }
+  const columns = Math.max(1, Math.floor((width - 2 * x) / COLUMN))
+  const lines = Math.ceil(colour.labels.length / columns)
   colour.labels.forEach((label, i) => {
     const shape = OUTLINES[shapes?.[i] ?? "circle"]
-    const top = 20 + 18 * i
-    group.append(svg("path", { d: shape, fill: painted.table[i], transform: `translate(0,${top})` }), text(label, 20, top + 10))
+    const left = COLUMN * Math.floor(i / lines)
+    const top = 22 + 18 * (i % lines)
+    const look = { d: shape, fill: painted.table[i], transform: `translate(${left},${top})` }
+    group.append(svg("path", look), text(label, left + 20, top + 10))
   })
-  return { group, height: 24 + 18 * colour.labels.length }
+  return { group, height: 26 + 18 * lines }
 }

@@ -26,7 +26,8 @@ export class Overlay {
     for (const point of scene.extra) this.drawExtra(point)
     if (selected) this.drawSelected(scene.selected, selected)
     for (const point of scene.marked) this.drawMarked(point, selected)
-    for (const word of scene.words) this.drawWord(word)
+    const named = new Set([scene.selected, ...scene.marked].map((point) => point?.row))
+    for (const word of scene.words) if (!named.has(word.row)) this.drawWord(word)
     this.element.append(...Object.values(this.parts))
   }
 

@@ -44,7 +44,7 @@ clicked = st.session_state.get("row")
 selected = clicked if clicked is not None else (5 if marks == "neighbours" else None)
 highlights = Highlights(
     selected=selected,
-    marked=[13, 21, 29, 37, 45, 1001, 1002] if marks == "neighbours" else [],
+    marked=[row for row in (13, 21, 29, 37, 45, 1001, 1002) if row < n] if marks == "neighbours" else [],
     hits=np.flatnonzero(group == 2) if marks == "hits" else None,
     extra=[ExtraPoint("a typed text", tuple(coordinates.mean(axis=0)))] if marks == "extra" else [],
 )

@@ -1,0 +1,27 @@
+"""Driving pages in AppTest: `settle` waits for jobs, never for time."""
+
+from pathlib import Path
+
+from components import caching
+
+ROOT = Path(__file__).resolve().parents[2]
+SHELL = ROOT / "components" / "shell.py"
+PAGES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
+
+
+def settle(app):
+    """Run a page again until no job of its own is under way."""
+    for _ in range(12):
+        jobs = caching.board().running()
+        if not jobs:
+            return app.run()
+        for job in jobs:
+            job.future.exception(timeout=120)
+        app.run()
+    raise AssertionError(f"still waiting for {[job.stage for job in jobs]}")
+
+
+def texts(app):
+    """Everything a page says, in one string."""
+    kinds = ("title", "subheader", "markdown", "caption", "text", "error", "warning", "info", "metric")
+    return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))

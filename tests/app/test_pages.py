@@ -1,0 +1,178 @@
+import numpy as np
+import pytest
+from driving import PAGES, settle, texts
+
+from components import caching
+from embeddings.collection import Collection
+from embeddings.encoders import ENCODERS
+from embeddings.encoders.availability import remedy
+from embeddings.neighbours import nearest
+from embeddings.space import Space
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_on_the_default_link(open_page, page):
+    app = open_page(page)
+    assert not app.exception
+    assert not app.error
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_answers_a_link_to_a_collection_that_is_gone(open_page, page):
+    app = open_page(page, collection="nothing-here")
+    assert not app.exception
+    assert page == "data.py" or "not on this server" in texts(app)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "data.py"])
+def test_every_page_names_the_remedy_when_the_encoder_cannot_run(open_page, page):
+    missing = next(name for name in ENCODERS if remedy(name))
+    app = open_page(page, encoder=missing)
+    assert not app.exception
+    assert "internet" in texts(app) or "folder" in texts(app)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "data.py"])
+@pytest.mark.parametrize("encoder", ["no such encoder", "hub:no/such-model", "folder:/no/such/folder"])
+def test_every_page_answers_an_encoder_that_does_not_exist(open_page, page, encoder):
+    app = open_page(page, encoder=encoder)
+    assert not app.exception
+    assert app.warning
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page != "data.py"])
+@pytest.mark.parametrize("items", [["only one"], ["two", "items"], ["", " ", "\x00"], ["same"] * 5])
+def test_every_page_survives_tiny_and_odd_collections(open_page, page, items):
+    saved = caching.store().save(Collection.from_texts(items, name="tiny"))
+    app = open_page(page, collection=saved.id, encoder="MiniLM")
+    assert not app.exception
+
+
+def test_the_map_says_how_far_to_trust_it(open_page):
+    app = open_page()
+    assert "of 10** true neighbours (by chance 0.17)" in texts(app)
+
+
+def test_a_selected_item_shows_its_true_neighbours(open_page):
+    app = open_page(item="7")
+    space = _space("sentences", "TF-IDF")
+    assert space.collection.text(6) in texts(app)
+    table = next(frame.value for frame in app.dataframe if list(frame.value.columns) == ["item", "cosine"])
+    expected = nearest(space, 6, k=10)
+    assert table["item"].tolist() == [space.collection.text(row) for row in expected.rows]
+    unit = space.vectors / space.norms[:, None]
+    np.testing.assert_allclose(table["cosine"], np.sort(np.delete(unit @ unit[6], 6))[::-1][:10], atol=1e-5)
+
+
+def test_search_finds_text_patterns_and_answers_a_broken_one(open_page):
+    app = open_page(search="the")
+    assert "items match “the”" in texts(app)
+    app.segmented_control(key="search_by").set_value("regex")
+    app.text_input(key="search").set_value("(unclosed")
+    assert "cannot be read" in texts(settle(app.run()))
+
+
+def test_search_by_meaning_places_the_text_and_says_how_far_it_is(open_page):
+    app = open_page(collection="sentences", encoder="MiniLM")
+    app.segmented_control(key="search_by").set_value("meaning")
+    app.text_input(key="search").set_value("baking bread")
+    said = texts(settle(app.run()))
+    assert "its exact place; the 50 nearest items light up" in said
+
+
+def test_king_minus_man_plus_woman_marks_its_inputs(open_page):
+    app = open_page(collection="words", encoder="MiniLM")
+    next(button for button in app.button if button.label.startswith("king")).click()
+    app = settle(app.run())
+    table = next(frame.value for frame in app.dataframe if list(frame.value.columns) == ["item", "cosine"])
+    answers = table["item"].tolist()
+    assert "king (input)" in answers
+    assert next(answer for answer in answers if "input" not in answer) == "queen"
+
+
+def test_where_does_this_map_lie_colours_by_kept_neighbours(open_page):
+    app = open_page()
+    next(button for button in app.button if button.label.startswith("Where does")).click().run()
+    assert app.selectbox(key="colour").value == "true neighbours kept"
+
+
+def test_neighbours_of_an_item_by_three_metrics(open_page):
+    app = open_page("neighbours.py", item="7")
+    table = next(frame.value for frame in app.dataframe if "Euclidean" in frame.value.columns)
+    space = _space("sentences", "TF-IDF")
+    for metric in ("cosine", "Euclidean", "dot"):
+        expected = nearest(space, 6, k=10, metric=metric)
+        np.testing.assert_allclose(table[f"{metric} score"], expected.scores, atol=1e-5)
+
+
+def test_neighbours_of_a_typed_text_and_what_the_encoder_saw(open_page):
+    app = open_page("neighbours.py")
+    app.segmented_control(key="look_up").set_value("typed").run()
+    app.text_input(key="typed_query").set_value("unheardofword bread")
+    said = texts(settle(app.run()))
+    assert "What the encoder saw" in said
+    assert "unheardofword" in said
+
+
+def test_neighbours_of_a_pasted_vector_and_a_wrong_one(open_page):
+    saved = caching.store().save(Space.from_vectors(["east", "north", "west"], [[1, 0], [0, 1], [-1, 0]], name="s"))
+    app = open_page("neighbours.py", collection=saved.id)
+    app.segmented_control(key="look_up").set_value("vector").run()
+    app.text_area[0].set_value("[0.9, 0.1]").run()
+    table = next(frame.value for frame in app.dataframe if "Euclidean" in frame.value.columns)
+    assert table["cosine"].tolist() == ["east", "north", "west"]
+    for wrong, message in [("1 2 3", "has 2 numbers, you gave 3"), ("1 x", "“x” is not a number"), ("1 nan", "finite")]:
+        app.text_area[0].set_value(wrong).run()
+        assert message in texts(app).replace("\\", "")
+
+
+def test_centring_shows_what_changes(open_page):
+    app = open_page("neighbours.py", item="7", centre="true")
+    assert "Centring changes" in texts(app)
+
+
+def test_a_pasted_text_is_previewed_and_opened(open_page):
+    app = open_page("data.py")
+    app.segmented_control(key="bring").set_value("Pasted text").run()
+    app.text_area(key="pasted").set_value("one cat\n\ntwo dogs\none cat\n<b>three</b> [x](javascript:alert(1))").run()
+    app = settle(app)
+    assert app.metric[0].value == "4"
+    assert app.metric[2].value == "1"
+    next(button for button in app.button if button.label == "Show the map").click()
+    app = settle(app.run())
+    assert not app.exception
+    assert app.query_params["collection"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("empty.txt", b"", "is empty"),
+        ("blank.txt", b"\n  \n\n", "blank"),
+        ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(50), "image"),
+        ("numbers.csv", b"a,b\n1,2\n3,4\n", ""),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_answered_beside_it(open_page, name, data, message):
+    app = open_page("data.py")
+    app.file_uploader[0].upload(name, data)
+    app = settle(app.run())
+    assert not app.exception
+    assert message in texts(app).replace("\\", "")
+
+
+def test_vectors_with_labels_of_another_length_name_both_counts(open_page, tmp_path):
+    np.save(tmp_path / "v.npy", np.eye(3))
+    app = open_page("data.py")
+    app.file_uploader[0].upload("v.npy", (tmp_path / "v.npy").read_bytes())
+    app = settle(app.run())
+    app.file_uploader[1].upload("labels.txt", b"a\nb\n")
+    said = texts(settle(app.run()))
+    assert "3" in said
+    assert "2" in said
+
+
+
+
+def _space(collection, encoder):
+    return caching.store().space(caching.sample(collection), encoder)
