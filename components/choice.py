@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import streamlit as st
 
 from components import link
@@ -9,7 +11,7 @@ from components.defaults import COLLECTION, ENCODER
 from components.spaces import open_collection
 from components.text import escape
 from embeddings.collection import Collection
-from embeddings.encoders import ENCODERS, find_spec
+from embeddings.encoders import ENCODERS
 from embeddings.encoders.availability import remedy
 from embeddings.errors import EmbeddingError
 from embeddings.samples import SAMPLES
@@ -84,12 +86,8 @@ def _collection_picker() -> None:
             mine()[current] = open_collection(current)[0].name
     except EmbeddingError:
         mine()[current] = "(not on this server)"
-    options = [*SAMPLES, *mine()]
-
-    def name(id: str) -> str:
-        return SAMPLES[id].title if id in SAMPLES else mine()[id]
-
-    choice = st.selectbox("Collection", options, index=options.index(current), format_func=name)
+    names = {key: sample.title for key, sample in SAMPLES.items()} | mine()
+    choice = st.selectbox("Collection", list(names), index=list(names).index(current), format_func=names.__getitem__)
     if choice != current:
         choose_collection(choice)
         st.rerun()
@@ -101,7 +99,7 @@ def _encoder_picker() -> None:
     if id not in SAMPLES and _comes_with_vectors(id):
         st.selectbox("Encoder", ["ready-made vectors"], disabled=True, help="This collection came with its vectors.")
         return
-    options = [*ENCODERS, *([current] if current not in ENCODERS else []), ANY_MODEL]
+    options = [*ENCODERS, *([current] if current not in ENCODERS else []), *([ANY_MODEL] if any_model() else [])]
     choice = st.selectbox("Encoder", options, index=options.index(current), format_func=_with_state)
     if choice == ANY_MODEL:
         choice = _typed_model() or current
@@ -127,12 +125,15 @@ def _with_state(encoder: str) -> str:
     return encoder if encoder == ANY_MODEL or _problem(encoder) is None else f"○ {encoder} (not on this machine)"
 
 
+def any_model() -> bool:
+    """Whether visitors may name models that are not in the table; `VECTORSCOPE_ANY_MODEL=0` forbids it."""
+    return os.environ.get("VECTORSCOPE_ANY_MODEL", "1") != "0"
+
+
 def _problem(encoder: str) -> str | None:
-    try:
-        find_spec(encoder)
-        return remedy(encoder)
-    except EmbeddingError as error:
-        return str(error)
+    if encoder not in ENCODERS and not any_model():
+        return "This server offers only the encoders of its table."
+    return remedy(encoder)
 
 
 def _comes_with_vectors(id: str) -> bool:

@@ -78,7 +78,7 @@ def search_controls(space: Space) -> tuple[str, str]:
             persist_state="session",
             required=True,
             label_visibility="collapsed",
-            help="Text finds letters, Regex finds patterns (RE2); Meaning encodes what you typed and finds what is nearest.",
+            help="Text finds letters, Regex patterns (RE2); Meaning encodes what you typed and finds what is nearest.",
         )
     return wanted.strip(), str(mode or "text")
 

@@ -24,7 +24,7 @@ def neighbours_page(space: Space) -> None:
     with left:
         query = query_picker(space)
     with right:
-        k = st.slider("How many neighbours", 1, min(50, max(2, len(space) - 1)), min(10, len(space) - 1), key="k")
+        k = st.slider("How many neighbours", 1, min(50, max(2, len(space))), min(10, max(1, len(space) - 1)), key="k")
         centre = st.toggle(
             "Centre the space",
             key="centre",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -29,6 +30,17 @@ def cached_snapshot(model: str) -> Path | None:
         return snapshot if revision and is_complete(snapshot) else None
     except (OSError, ValueError):
         return None
+
+
+def revision(model: str) -> str:
+    """Changes when the weights of a hub id or `folder:` change; empty while they are not on this machine."""
+    kind, _, place = model.partition(":")
+    if kind == "folder":
+        files = sorted(path for path in Path(place).rglob("*") if path.is_file())
+        states = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+        return hashlib.blake2b(repr(states).encode(), digest_size=8).hexdigest() if files else ""
+    snapshot = cached_snapshot(model)
+    return snapshot.name if snapshot else ""
 
 
 def is_complete(folder: Path) -> bool:

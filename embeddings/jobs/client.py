@@ -49,14 +49,14 @@ def submit(function: Any, *args: Any, urgent: bool = False, key: str | None = No
 
     With a key, work of the same key is done once, whoever asks.
     """
-    return client().submit(function, *args, priority=100 if urgent else 0, key=key, pure=False, retries=2)
+    return client().submit(function, *args, priority=100 if urgent else 0, key=key, pure=False)
 
 
 def submit_long(function: Any, *args: Any) -> Any:
     """Run a function that takes seconds in a worker meant for it, where the cluster has such."""
     known = client().scheduler_info(n_workers=-1)["workers"].values()
     place = {LONG: 1} if any(LONG in worker["resources"] for worker in known) else None
-    return client().submit(function, *args, resources=place, pure=False, retries=2)
+    return client().submit(function, *args, resources=place, pure=False)
 
 
 def submit_file(function: Any, content: Any, *args: Any) -> Any:
@@ -74,7 +74,7 @@ def _start_local() -> str:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env=os.environ | {"PYTHONPATH": path, "TOKENIZERS_PARALLELISM": "true"},
+        env=os.environ | {"PYTHONPATH": path, "DASK_LOGGING__DISTRIBUTED": "critical"},
         start_new_session=True,
     )
     assert _process.stdout is not None

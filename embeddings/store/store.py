@@ -7,6 +7,7 @@ from pathlib import Path
 
 from embeddings.collection import Collection
 from embeddings.encoders import find_spec
+from embeddings.encoders.places import revision
 from embeddings.space import Space
 from embeddings.store.collections import Catalogue, Saved
 from embeddings.store.results import Results
@@ -98,9 +99,12 @@ class Store:
 
 def vector_identity(collection: Collection, encoder: str) -> str:
     """The name under which vectors are shared: the encoder's, and the collection's too where it shapes the vectors."""
-    if is_given(encoder) or find_spec(encoder).fits:
+    if is_given(encoder):
         return f"{encoder}|{collection.fingerprint}"
-    return encoder
+    spec = find_spec(encoder)
+    if spec.fits:
+        return f"{encoder}|{collection.fingerprint}"
+    return f"{encoder}|{revision(spec.model)}" if spec.model else encoder
 
 
 def vector_keys(collection: Collection, encoder: str) -> Keys:
@@ -110,7 +114,7 @@ def vector_keys(collection: Collection, encoder: str) -> Keys:
 
 def space_fingerprint(collection: Collection, encoder: str) -> str:
     """A fingerprint known before the vectors are."""
-    return item_keys([f"{collection.fingerprint}|{encoder}"]).tobytes().hex()
+    return item_keys([f"{collection.fingerprint}|{vector_identity(collection, encoder)}"]).tobytes().hex()
 
 
 def is_given(encoder: str) -> bool:

@@ -120,7 +120,7 @@ def test_neighbours_of_a_pasted_vector_and_a_wrong_one(open_page):
     app.segmented_control(key="look_up").set_value("vector").run()
     app.text_area[0].set_value("[0.9, 0.1]").run()
     table = next(frame.value for frame in app.dataframe if "Euclidean" in frame.value.columns)
-    assert table["cosine"].tolist() == ["east", "north", "west"]
+    assert table["cosine"].tolist() == ["east", "north"]
     for wrong, message in [("1 2 3", "has 2 numbers, you gave 3"), ("1 x", "“x” is not a number"), ("1 nan", "finite")]:
         app.text_area[0].set_value(wrong).run()
         assert message in texts(app).replace("\\", "")
@@ -149,7 +149,7 @@ def test_a_pasted_text_is_previewed_and_opened(open_page):
     [
         ("empty.txt", b"", "is empty"),
         ("blank.txt", b"\n  \n\n", "blank"),
-        ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(50), "image"),
+        ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(50), "PNG picture"),
         ("numbers.csv", b"a,b\n1,2\n3,4\n", ""),
     ],
 )

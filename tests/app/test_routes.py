@@ -1,6 +1,7 @@
 """The HTTP routes of the map and the headers on every answer."""
 
 import io
+import re
 import struct
 import warnings
 from threading import Thread
@@ -194,6 +195,12 @@ def test_the_policy_names_no_other_host():
     for bad in ("", "x; script-src *", "a b", "evil.example\r\n", "*"):
         assert "ws:" not in content_security_policy(bad)
     assert "http" not in content_security_policy("localhost")
+
+
+def test_no_inline_script_runs_except_streamlits_own():
+    scripts = re.search(r"script-src ([^;]*);", content_security_policy("localhost"))[1].split()
+    assert {"'unsafe-inline'", "'unsafe-eval'", "*", "data:"}.isdisjoint(scripts)
+    assert any(source.startswith("'sha256-") for source in scripts)
 
 
 def test_the_headers_do_not_hold_up_a_stream():

@@ -3,7 +3,8 @@
 import { setMode, tools } from "./actions.js"
 import { fitted, ranges, seen } from "./camera.js"
 import { layers, paint, SHAPES, usesShapes } from "./colours.js"
-import { html, later } from "./dom.js"
+import { later } from "./dom.js"
+import { build } from "./elements.js"
 import { CONFIG, layout, pointSize, traces } from "./figure.js"
 import { listen } from "./gestures.js"
 import { drawLegend } from "./legend.js"
@@ -25,6 +26,7 @@ export class MapView {
     this.webgl = webglWorks()
     this.mode = "pan"
     this.turn = 0
+    this.failures = 0
     this.only = new Set()
     this.words = []
     this.layers = { front: [], back: [] }
@@ -32,29 +34,11 @@ export class MapView {
     this.overlay = new Overlay()
     this.tooltip = new Tooltip((row) => this.wantLabels([row]))
     this.toolbar = new Toolbar(tools(this))
-    this.build(parent)
+    Object.assign(this, build(parent, this))
     this.settle = later(SETTLED_AFTER, () => this.settled())
     this.observer = new ResizeObserver(() => this.resize())
     this.observer.observe(this.canvas)
     listen(this)
-  }
-
-  build(parent) {
-    this.gd = html("div", { class: "vs-plot", role: "img" })
-    this.surface = html("div", { class: "vs-surface" })
-    this.canvas = html("div", { class: "vs-canvas" }, this.gd, this.overlay.element, this.surface)
-    this.note = html("div", { class: "vs-note", role: "status" })
-    this.message = html("div", { class: "vs-message" }, "Drawing the map…")
-    this.legend = html("div", { class: "vs-legend", role: "group", "aria-label": "Legend" })
-    this.legend.hidden = true
-    this.live = html("div", { class: "vs-unseen", "aria-live": "polite" })
-    this.stage = html("div", { class: "vs-stage", tabindex: "0", role: "group" }, this.canvas, this.toolbar.element)
-    this.stage.append(this.note, this.message, this.tooltip.element)
-    const styles = html("link", { rel: "stylesheet", href: new URL("map.css", import.meta.url).href })
-    this.root = html("div", { class: "vs-map" }, styles, this.stage, this.legend, this.live)
-    // The map has no height of its own until the styles are there.
-    this.root.style.minHeight = "420px"
-    parent.append(this.root)
   }
 
   get width() {
@@ -117,6 +101,7 @@ export class MapView {
     if (moved && mayTravel(before, this)) await travel(this, before, shown)
     if (this.gone) return
     await this.react(shown, moved)
+    if (this.gd.querySelector(".no-webgl")) return this.drawAgain()
     this.drawn = { signature, token: this.data.points, flat: this.flat, points: this.points }
     this.refresh()
     this.settle()
@@ -246,11 +231,16 @@ export class MapView {
 
   // The browser drops the oldest drawings when a page holds too many.
   restart() {
-    if (this.gone || !this.drawn) return
+    if (!this.gone && this.drawn) this.drawAgain()
+  }
+
+  // WebGL may fail although the browser offers it: one more try, then without.
+  drawAgain() {
+    if (this.failures++) this.webgl = this.resources.webgl = false
     this.plotly.purge(this.gd)
     this.drawn = null
     this.wired = false
-    this.load()
+    return this.load()
   }
 
   remove() {

@@ -181,6 +181,24 @@ def test_without_webgl_there_is_a_simpler_map(playwright, visit):
         assert page.evaluate("() => document.querySelector('.vs-plot').data[1].type") == "scatter"
 
 
+@pytest.mark.parametrize("dims", [2, 3])
+def test_where_webgl_fails_after_all_there_is_a_simpler_map(visit, dims):
+    visit.allowed = "WebGL"
+
+    def break_webgl(page):
+        page.add_init_script("""
+          const get = HTMLCanvasElement.prototype.getContext
+          HTMLCanvasElement.prototype.getContext = function (kind, ...given) {
+            return kind.includes("webgl") && document.querySelector(".vs-plot .plot-container") ? null : get.call(this, kind, ...given)
+          }
+        """)
+
+    page = visit.page(f"?n=300&dims={dims}", prepare=break_webgl)
+    expect(page.locator(".vs-note")).to_contain_text("This browser offers no WebGL")
+    settled(page)
+    assert drawn(page) == [0, 300]
+
+
 def test_it_follows_the_width_of_the_page(visit):
     page = visit.page()
     page.set_viewport_size({"width": 390, "height": 844})
