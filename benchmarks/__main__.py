@@ -50,7 +50,13 @@ def _measure(name: str, folder: Path) -> list[Measured] | None:
     log = folder / f"{name}.txt"
     with log.open("w") as errors:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True
+            command,
+            cwd=ROOT,
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            start_new_session=True,
         )
         try:
             out, _ = process.communicate(timeout=LONGEST_SECONDS)

@@ -57,6 +57,4 @@ def fresh_page(browser: Browser) -> Iterator[Page]:
 def wait_until_idle(page: Page) -> None:
     """Wait until the page's script does not run and nothing was drawn for a second."""
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_function(
-        "() => performance.now() - (window.drawings.at(-1)?.at ?? 0) > 1000", polling=100
-    )
+    page.wait_for_function("() => performance.now() - (window.drawings.at(-1)?.at ?? 0) > 1000", polling=100)

@@ -19,7 +19,10 @@ _CLICK = """(name) => {
   const box = [...document.querySelectorAll("[data-testid=stCheckbox]")].find((each) => each.innerText.trim() === name)
   box.querySelector("input").click()
 }"""
-_DRAWN = "() => window.drawings.find(({ at, points, paint }) => at > clicked && points > 2 && paint !== before)?.at - clicked"
+_DRAWN = """() => {
+  const isNew = ({ at, points, paint }) => at > window.clicked && points > 2 && paint !== window.before
+  return window.drawings.find(isNew)?.at - window.clicked
+}"""
 
 
 class Drawing(NamedTuple):
@@ -60,4 +63,4 @@ def _visit(browser: Browser, url: str) -> Drawing:
 
 def _seconds_to_drawing(page: Page, toggle: str) -> float:
     page.evaluate(_CLICK, toggle)
-    return float(page.wait_for_function(f"{_DRAWN}", polling=50).json_value()) / 1000
+    return float(page.wait_for_function(_DRAWN, polling=50).json_value()) / 1000

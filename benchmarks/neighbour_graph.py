@@ -31,7 +31,7 @@ def run(folder: Path) -> tuple[Measured, ...]:
 
     def baseline() -> np.ndarray:
         search = NearestNeighbors(n_neighbors=K, algorithm="brute", metric="cosine").fit(vectors)
-        return search.kneighbors(return_distance=True)[1]
+        return np.asarray(search.kneighbors(return_distance=True)[1])
 
     found, expected = knn_graph(space, k=K).rows, baseline()
     same = (found[:, :, None] == expected[:, None, :]).any(axis=2).mean()

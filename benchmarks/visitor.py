@@ -8,6 +8,7 @@ from typing import Self
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import connect
+from websockets.typing import Subprotocol
 
 LONGEST_RUN = 30.0
 
@@ -21,7 +22,7 @@ class Visitor:
 
     async def __aenter__(self) -> Self:
         self._socket = await connect(
-            self._address, subprotocols=["streamlit"], max_size=None, open_timeout=LONGEST_RUN
+            self._address, subprotocols=[Subprotocol("streamlit")], max_size=None, open_timeout=LONGEST_RUN
         )
         await self.run()
         return self

@@ -43,6 +43,7 @@ DIVERGING = Palette(
     dark=("#80c5ff", "#54a8eb", "#588bb6", "#587084", "#585858", "#806754", "#ac7950", "#da8c46", "#fea75b"),
 )
 PLAIN = Palette(light=("#0072b2",), dark=("#3f9add",))
+OTHER = Palette(light=("#6f7480",), dark=("#a6abb6",))
 MISSING = Palette(light=("#9a9a9a",), dark=("#7c7c7c",))
 
 

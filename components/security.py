@@ -13,10 +13,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9A-Fa-f:]+\](:\d+)?")
 # Scripts: our own files, Streamlit's few inline ones by their hash, and inline components, which are blob modules.
-# No text is ever evaluated; WebAssembly may be (Streamlit's Graphviz). Streamlit and Plotly set styles inline.
+# Evaluation: Plotly's WebGL layer compiles its drawing functions; without it the map silently falls back to SVG.
+# Streamlit and Plotly set styles inline.
 _POLICY = (
     "default-src 'self'; "
-    "script-src 'self' 'wasm-unsafe-eval' blob:{inline}; "
+    "script-src 'self' 'unsafe-eval' blob:{inline}; "
     "worker-src 'self' blob:; "
     "style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; "

@@ -13,7 +13,7 @@ from components.work import wait_for
 from embeddings.collection import Collection, Item
 from embeddings.encoders.base import Inspection
 from embeddings.jobs import tasks
-from embeddings.jobs.client import submit, submit_file
+from embeddings.jobs.client import submit_file, submit_urgent
 from embeddings.jobs.job import Job
 from embeddings.jobs.pipeline import embed_stored, graph_stored, kept_stored, layout_key, layout_stored
 from embeddings.neighbours import KnnGraph
@@ -129,4 +129,4 @@ def _ask(job: Job, stage: str, task: object, space: Space, argument: object) -> 
     job.enter(stage)
     store = caching.store()
     store.keep(space.collection)
-    return job.wait_for(submit(task, store.home, space.collection.fingerprint, space.encoder, argument, urgent=True))
+    return job.wait_for(submit_urgent(task, store.home, space.collection.fingerprint, space.encoder, argument))

@@ -195,5 +195,5 @@ def _recall(vectors: Vectors, rows: Rows, metric: str) -> float:
     k = rows.shape[1]
     sample = np.random.default_rng(0).choice(len(rows), size=200, replace=False)
     _, true = faiss.knn(vectors[sample], vectors, k + 1, metric=kind)
-    found = [len(set(t[t != row][:k]) & set(rows[row])) for row, t in zip(sample, true, strict=True)]
-    return float(sum(found)) / (k * len(found))
+    found: list[int] = [len(set(t[t != row][:k]) & set(rows[row])) for row, t in zip(sample, true, strict=True)]
+    return sum(found) / (k * len(found))

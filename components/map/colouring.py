@@ -26,6 +26,7 @@ class Colouring:
         codes: float32 of shape (n,); NaN is missing and drawn grey.
         labels: names of the categories, most frequent first.
         counts: points in each category.
+        has_other: whether the last category gathers all that have no colour of their own.
         low: value of the first colour; smaller values take it too.
         high: value of the last colour; greater values take it too.
         scale: "diverging" has its neutral colour midway between low and high.
@@ -36,6 +37,7 @@ class Colouring:
     codes: Floats | None = None
     labels: tuple[str, ...] = ()
     counts: tuple[int, ...] = ()
+    has_other: bool = False
     low: float = 0.0
     high: float = 1.0
     scale: Scale = "sequential"
@@ -60,12 +62,13 @@ def by_category(title: str, values: Sequence[Hashable | None]) -> Colouring:
     ranked = Counter(present).most_common()
     kept = ranked if len(ranked) <= MOST_CATEGORIES else ranked[: MOST_CATEGORIES - 1]
     labels, counts = [str(value) for value, _ in kept], [count for _, count in kept]
+    has_other = len(kept) < len(ranked)
     code = {value: place for place, (value, _) in enumerate(kept)}
-    if len(kept) < len(ranked):
+    if has_other:
         labels.append(OTHER)
         counts.append(len(present) - sum(counts))
     codes = [np.nan if _is_missing(value) else code.get(value, len(kept)) for value in values]
-    return Colouring("categorical", title, np.array(codes, dtype=np.float32), tuple(labels), tuple(counts))
+    return Colouring("categorical", title, np.array(codes, dtype=np.float32), tuple(labels), tuple(counts), has_other)
 
 
 def by_number(

@@ -15,7 +15,7 @@ from components.map.colouring import Colouring
 from components.map.content import ChosenRows, Labels, Positions, Values, short
 from components.map.events import MapEvent, event_from_state, selection_id
 from components.map.scene import Highlights, MapScene
-from components.palettes import CATEGORICAL, MISSING, PLAIN, Palette, palette
+from components.palettes import CATEGORICAL, MISSING, OTHER, PLAIN, Palette, palette
 from components.published import PUBLISHED
 
 NOTHING = Highlights()
@@ -123,10 +123,17 @@ def _colour_data(colouring: Colouring) -> dict[str, Any]:
         return {**data, "colours": _both(PLAIN)}
     data["token"] = _publish_array("values", colouring.codes, Values)
     if colouring.kind == "categorical":
-        colours = Palette(CATEGORICAL.light[: len(colouring.labels)], CATEGORICAL.dark[: len(colouring.labels)])
         labels = [short(label, _LONGEST_ON_MAP) for label in colouring.labels]
-        return {**data, "colours": _both(colours), "labels": labels, "counts": list(colouring.counts)}
+        colours = _both(_category_colours(colouring))
+        return {**data, "colours": colours, "labels": labels, "counts": list(colouring.counts)}
     return {**data, "colours": _both(palette(colouring.scale)), "low": colouring.low, "high": colouring.high}
+
+
+def _category_colours(colouring: Colouring) -> Palette:
+    most = len(colouring.labels)
+    if not colouring.has_other:
+        return Palette(CATEGORICAL.light[:most], CATEGORICAL.dark[:most])
+    return Palette(CATEGORICAL.light[: most - 1] + OTHER.light, CATEGORICAL.dark[: most - 1] + OTHER.dark)
 
 
 def _sizes_data(scene: MapScene) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from distributed import Client
 
-from embeddings.jobs.cluster import LONG
+from embeddings.jobs.cluster import LONG, QUICK
 
 _lock = threading.Lock()
 _client: Client | None = None
@@ -44,25 +44,34 @@ def workers() -> int:
     return max(1, len(client().scheduler_info(n_workers=-1)["workers"]))
 
 
-def submit(function: Any, *args: Any, urgent: bool = False, key: str | None = None) -> Any:
-    """Run a short function in any worker and return its future; urgent ones overtake waiting ones.
+def submit(function: Any, *args: Any, key: str | None = None) -> Any:
+    """Run a function that takes less than a second or so in any worker, and return its future.
 
     With a key, work of the same key is done once, whoever asks.
     """
-    return client().submit(function, *args, priority=100 if urgent else 0, key=key, pure=False)
+    return client().submit(function, *args, key=key, pure=False)
+
+
+def submit_urgent(function: Any, *args: Any) -> Any:
+    """Run a function that somebody waits for, ahead of all others."""
+    return client().submit(function, *args, priority=100, resources=_place(QUICK), pure=False)
 
 
 def submit_long(function: Any, *args: Any) -> Any:
-    """Run a function that takes seconds in a worker meant for it, where the cluster has such."""
-    known = client().scheduler_info(n_workers=-1)["workers"].values()
-    place = {LONG: 1} if any(LONG in worker["resources"] for worker in known) else None
-    return client().submit(function, *args, resources=place, pure=False)
+    """Run a function that takes seconds in a worker meant for it."""
+    return client().submit(function, *args, resources=_place(LONG), pure=False)
 
 
 def submit_file(function: Any, content: Any, *args: Any) -> Any:
     """Run a function on something large, which travels once and beside the task."""
     held = client().scatter([content], hash=False)[0]
-    return submit(function, held, *args, urgent=True)
+    return submit_urgent(function, held, *args)
+
+
+def _place(kind: str) -> dict[str, int] | None:
+    """The workers meant for a kind of task, where the cluster has such."""
+    known = client().scheduler_info(n_workers=-1)["workers"].values()
+    return {kind: 1} if any(kind in worker["resources"] for worker in known) else None
 
 
 def _start_local() -> str:

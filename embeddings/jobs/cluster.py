@@ -3,7 +3,8 @@
 It prints its address and lives until its standard input closes, so it ends with the process that started it however
 that ends. A process of its own, because workers started from a Streamlit script would run that script again.
 
-One worker never gets long tasks (graphs, maps): whatever is being computed, a typed text is answered at once.
+One worker never gets long tasks (graphs, maps): whatever is being computed, a typed text is answered at once. It has
+two threads, so that a file can be read while an encoder is being loaded.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
 NICENESS = 10
+QUICK = "quick"
 LONG = "long"
 
 
@@ -35,9 +37,9 @@ def main() -> None:
 
     local = {"host": "127.0.0.1", "dashboard": False}
     options: dict[str, Any] = local | {"nthreads": 1, "preload": ["embeddings.jobs.cluster"]}
-    workers = {"quick": {"cls": Nanny, "options": options}}
+    workers = {QUICK: {"cls": Nanny, "options": options | {"nthreads": 2, "resources": {QUICK: 2}}}}
     for number in range(long_workers):
-        workers[f"long-{number}"] = {"cls": Nanny, "options": options | {"resources": {LONG: 1}}}
+        workers[f"{LONG}-{number}"] = {"cls": Nanny, "options": options | {"resources": {LONG: 1}}}
     with SpecCluster(workers, {"cls": Scheduler, "options": local}) as cluster:
         sys.stdout.write(f"{cluster.scheduler_address}\n")
         sys.stdout.flush()

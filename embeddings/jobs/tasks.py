@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from io import BytesIO
+from threading import RLock
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,9 @@ from embeddings.projections import Layout, project
 from embeddings.reading import Understanding, guess, read
 from embeddings.space import Space, Vectors
 from embeddings.store import Store
+
+
+_loading = RLock()
 
 
 def encode(home: str, fingerprint: str, encoder: str, rows: Sequence[int]) -> tuple[Vectors, dict[str, Any]]:
@@ -112,8 +116,13 @@ def _named_file(name: str, content: bytes) -> BytesIO:
     return file
 
 
-@lru_cache(maxsize=8)
 def _encoder(home: str, encoder: str, fit_on: str) -> Encoder:
+    with _loading:
+        return _loaded_encoder(home, encoder, fit_on)
+
+
+@lru_cache(maxsize=8)
+def _loaded_encoder(home: str, encoder: str, fit_on: str) -> Encoder:
     model = load_encoder(encoder)
     if isinstance(model, FittedEncoder):
         model.fit(_collection(home, fit_on).items)

@@ -113,6 +113,7 @@ def test_twenty_categories_each_have_a_colour_and_more_become_other():
     colouring = by_category("k", values)
     assert colouring.labels[:2] == ("0", "1")
     assert colouring.labels[-1] == "other"
+    assert colouring.has_other
     assert len(colouring.labels) == MOST_CATEGORIES
     assert sum(colouring.counts) == len(values)
     assert colouring.codes.max() == MOST_CATEGORIES - 1

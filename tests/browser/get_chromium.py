@@ -1,4 +1,4 @@
-"""Make sure that there is a Chromium: one that is installed, or Playwright's own, or the system's package where root."""
+"""Make sure that there is a Chromium: one that is installed, Playwright's own, or the system package where root."""
 
 from __future__ import annotations
 

@@ -189,7 +189,8 @@ def test_where_webgl_fails_after_all_there_is_a_simpler_map(visit, dims):
         page.add_init_script("""
           const get = HTMLCanvasElement.prototype.getContext
           HTMLCanvasElement.prototype.getContext = function (kind, ...given) {
-            return kind.includes("webgl") && document.querySelector(".vs-plot .plot-container") ? null : get.call(this, kind, ...given)
+            const drawing = kind.includes("webgl") && document.querySelector(".vs-plot .plot-container")
+            return drawing ? null : get.call(this, kind, ...given)
           }
         """)
 

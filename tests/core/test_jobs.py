@@ -4,6 +4,7 @@ import threading
 
 import numpy as np
 import pytest
+from distributed import Event
 
 from embeddings.collection import Collection
 from embeddings.embedding import embed
@@ -151,8 +152,8 @@ def test_a_worker_killed_while_encoding_does_not_end_the_job(store):
 def test_typed_text_is_encoded_as_the_collection_was(store):
     collection = texts(60)
     space = pipeline.embed_stored(store, collection, ENCODER, Job("a"))
-    typed = client.submit(
-        tasks.encode_query, store.home, collection.fingerprint, ENCODER, [collection.items[5], "unheard"], urgent=True
+    typed = client.submit_urgent(
+        tasks.encode_query, store.home, collection.fingerprint, ENCODER, [collection.items[5], "unheard"]
     ).result(timeout=60)
     np.testing.assert_allclose(typed[0], space.vectors[5], atol=1e-6)
     assert not typed[1].any()
@@ -166,3 +167,18 @@ def test_what_the_encoder_sees_and_counts(store):
     counts, limit = client.submit_file(tasks.count_tokens, collection.items, SLOW).result(timeout=60)
     assert len(counts) == 10
     assert limit == 256
+
+
+def test_urgent_work_does_not_wait_for_long_work():
+    gate = f"gate-{os.getpid()}"
+    long = client.submit_long(_wait_for, gate)
+    try:
+        assert client.submit_urgent(len, "urgent").result(timeout=60) == 6
+        assert not long.done()
+    finally:
+        Event(gate, client=client.client()).set()
+    long.result(timeout=60)
+
+
+def _wait_for(name):
+    return Event(name).wait(timeout=60)

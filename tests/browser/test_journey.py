@@ -1,0 +1,243 @@
+"""What a newcomer does, from the bare address to a shared link, in a real browser against the whole application."""
+
+import csv
+import re
+import signal
+
+import numpy as np
+import pytest
+from map_page import READY, camera, choose, drag, drawn, ranges, settled, to_pixels
+from playwright.sync_api import expect
+from serving import Server
+
+from embeddings import load_encoder
+
+PATIENCE = 150_000
+IDLE = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+TITLED = "() => document.querySelector('.vs-plot')?._fullLayout?.xaxis?.title?.text?.startsWith('PC 1')"
+LISTED = "() => document.querySelectorAll('[data-testid=stDataFrame] canvas table tbody tr').length > 1"
+EVIL = '<img src=x onerror="document.title=1"> **bold** ![x](http://example.invalid/x.png)'
+FORMULA = '=HYPERLINK("http://example.invalid")'
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with Server(tmp_path_factory.mktemp("server-home")) as running:
+        yield running
+
+
+@pytest.fixture
+def page(chromium, server):
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=server.address)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.problems = []
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on("console", lambda m: page.problems.append(m.text) if "Content Security Policy" in m.text else None)
+    at_home = (server.address, "data:", "blob:")
+    page.on("request", lambda r: None if r.url.startswith(at_home) else page.problems.append(r.url))
+    yield page
+    context.close()
+    assert not page.problems
+
+
+@pytest.fixture(scope="module")
+def own_table(tmp_path_factory):
+    """A CSV as somebody would bring it: a text column, labels, and texts that must stay texts."""
+    subjects = ["The battery", "The screen", "The delivery", "Customer support", "The price", "The camera"]
+    verdicts = ["is excellent", "failed after a week", "was far too slow", "made me happy", "could be better"]
+    rows = [(f"{s} {v}.", s.split()[-1], i) for i, (s, v) in enumerate((s, v) for s in subjects for v in verdicts)]
+    rows += [(EVIL, "odd", 98), (FORMULA, "odd", 99)]
+    path = tmp_path_factory.mktemp("upload") / "reviews.csv"
+    with path.open("w", newline="") as file:
+        csv.writer(file).writerows([("review", "about", "number"), *rows])
+    return path, [row[0] for row in rows]
+
+
+def wait_idle(page):
+    page.wait_for_function(IDLE)
+
+
+def open_map(page, address="/"):
+    page.goto(address)
+    page.wait_for_function(READY)
+    wait_idle(page)
+
+
+def bring(page, path):
+    page.goto("/data")
+    page.locator("input[type=file]").first.set_input_files(path)
+    page.get_by_role("button", name="Show the map").click()
+    page.wait_for_url(re.compile(r"collection="))
+    page.wait_for_function(READY)
+    page.get_by_text(re.compile(r"true neighbours \(by chance")).wait_for()
+    wait_idle(page)
+
+
+def test_the_bare_address_shows_the_living_map(page):
+    open_map(page)
+    expect(page.get_by_text("Each dot is a word; near means similar to this model. Click one.")).to_be_visible()
+    assert sum(drawn(page)) == 3240
+    box, window = page.locator(".vs-plot").bounding_box(), page.viewport_size
+    assert box["width"] > 0.6 * window["width"]
+    assert box["height"] > 0.65 * window["height"]
+    page.get_by_role("button", name="king − man + woman").click()
+    expect(page.get_by_text("The three vectors, each of length 1")).to_be_visible()
+
+
+def test_a_newcomer_brings_a_table_and_shares_what_is_seen(page, chromium, server, own_table):
+    path, texts = own_table
+    bring(page, path)
+
+    page.get_by_text("3D", exact=True).click()
+    page.wait_for_function("() => document.querySelector('.vs-plot')?._fullLayout?.scene?._scene")
+    settled(page)
+    before = camera(page)
+    box = page.locator(".vs-plot").bounding_box()
+    middle = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    drag(page, middle, (middle[0] + 120, middle[1] + 40))
+    assert camera(page) != before
+
+    page.get_by_text("2D", exact=True).click()
+    page.get_by_text("PCA", exact=True).first.click()
+    page.wait_for_function(TITLED)
+    settled(page)
+    row = click_a_point(page)
+
+    vectors = load_encoder("MiniLM").encode(texts)
+    unit = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    nearest = [r for r in np.argsort(-(unit @ unit[row]), kind="stable") if r != row]
+    shown = neighbours_in(page)
+    assert shown[0] == " ".join(texts[nearest[0]].split())
+    assert set(shown[:5]) <= {" ".join(texts[r].split()) for r in nearest[:7]}
+
+    link = page.url
+    other = chromium.new_context(viewport={"width": 1440, "height": 900})
+    other.set_default_timeout(PATIENCE)
+    visitor = other.new_page()
+    visitor.goto(link)
+    visitor.wait_for_function(READY)
+    wait_idle(visitor)
+    assert visitor.get_by_test_id("stProgress").count() == 0
+    assert neighbours_in(visitor) == shown
+    other.close()
+
+
+def click_a_point(page):
+    """Click the point that is farthest from the others and give its row, as the link says it."""
+    x, y = page.evaluate(
+        """() => {
+          const { x, y } = document.querySelector(".vs-plot").data[1]
+          return [Array.from(x), Array.from(y)]
+        }"""
+    )
+    points = np.column_stack([x, y])
+    distances = np.linalg.norm(points[:, None] - points, axis=2)
+    np.fill_diagonal(distances, np.inf)
+    place = int(distances.min(axis=1).argmax())
+    page.mouse.click(*to_pixels(page, points[[place]])[0])
+    page.wait_for_url(re.compile(r"item=\d+"))
+    wait_idle(page)
+    return int(re.search(r"item=(\d+)", page.url)[1]) - 1
+
+
+def neighbours_in(page):
+    """The items of the inspector's list, from the table that screen readers get."""
+    table = page.get_by_test_id("stDataFrame").first
+    table.wait_for()
+    page.wait_for_function(LISTED)
+    return table.locator("canvas table tbody tr td:nth-child(1)").all_text_contents()
+
+
+def test_texts_stay_texts_and_formulas_are_neutralised(page, own_table):
+    path, _ = own_table
+    bring(page, path)
+    page.get_by_label("Search", exact=True).fill("bold")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 of 32 items match")).to_be_visible()
+    assert page.title() == "Vectorscope" or "Map" in page.title()
+    page.get_by_text("The map as a table").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Table (CSV)").last.click()
+    rows = list(csv.DictReader(download.value.path().read_text(encoding="utf-8-sig").splitlines()))
+    assert rows[-1]["item"] == f"'{FORMULA}"
+    assert rows[-2]["item"] == EVIL
+    assert len(rows) == 32
+
+
+def test_recolouring_and_searching_keep_the_view(page):
+    open_map(page, "/?collection=sentences&encoder=MiniLM&method=PCA")
+    for _ in range(3):
+        page.get_by_role("button", name=re.compile("zoom in", re.IGNORECASE)).click()
+    settled(page)
+    zoomed = ranges(page)
+    page.get_by_label("Search", exact=True).fill("bread")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("items match “bread”")).to_be_visible()
+    settled(page)
+    np.testing.assert_allclose(ranges(page), zoomed, rtol=1e-6)
+    choose(page, "Meaning")
+    expect(page.get_by_text("its exact place; the 50 nearest items light up")).to_be_visible()
+    settled(page)
+    np.testing.assert_allclose(ranges(page), zoomed, rtol=1e-6)
+
+
+def test_a_lasso_becomes_a_table_and_a_collection(page):
+    open_map(page, "/?collection=sentences&encoder=MiniLM&method=PCA")
+    page.get_by_role("button", name=re.compile("lasso", re.IGNORECASE)).click()
+    box = page.locator(".vs-plot").bounding_box()
+    x, y, w, h = box["x"], box["y"], box["width"], box["height"]
+    corners = [(0.3, 0.3), (0.6, 0.3), (0.6, 0.6), (0.3, 0.6)]
+    drag(page, *((x + w * across, y + h * down) for across, down in corners))
+    heading = page.get_by_text(re.compile(r"Selection: [\d,]+ items"))
+    heading.wait_for()
+    count = int(re.search(r"[\d,]+", heading.inner_text())[0].replace(",", ""))
+    assert 0 < count < 600
+    page.get_by_role("button", name="As new collection").click()
+    page.wait_for_url(re.compile(r"collection=(?!sentences)"))
+    expect(page.get_by_text(f"{count:,} selected").first).to_be_visible()
+
+
+@pytest.mark.parametrize("address", ["/neighbours?item=5", "/data", "/map", "/"])
+def test_every_page_opens_by_deep_link_on_a_fresh_server(chromium, tmp_path, address):
+    with Server(tmp_path) as fresh:
+        context = chromium.new_context(base_url=fresh.address)
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.goto(address)
+        page.get_by_role("link", name="Neighbours").wait_for()
+        if address == "/map":
+            expect(page.get_by_text("Page not found")).to_be_visible()
+        context.close()
+
+
+def test_a_page_that_is_not_registered_cannot_be_opened(page):
+    page.goto("/explore")
+    expect(page.get_by_text("Page not found")).to_be_visible()
+
+
+def test_encoding_goes_on_after_the_server_was_killed(chromium, tmp_path):
+    texts = [f"note {i}: " + " ".join(["about", "the", "long", "winter", "journey"] * 12) for i in range(1500)]
+    path = tmp_path / "long.txt"
+    path.write_text("\n".join(texts))
+    home = tmp_path / "home"
+    context = chromium.new_context()
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    with Server(home) as first:
+        page.goto(first.address + "/data")
+        page.locator("input[type=file]").first.set_input_files(path)
+        page.get_by_role("button", name="Show the map").click()
+        page.get_by_text(re.compile(r"Encoding: 1,\d\d\d of 1,500")).wait_for()
+        link = page.url.replace(first.address, "")
+        first.process.send_signal(signal.SIGKILL)
+        first.process.wait()
+    with Server(home) as second:
+        page.goto(second.address + link)
+        seen = page.get_by_text(re.compile(r"Encoding: [\d,]+ of [\d,]+"))
+        seen.or_(page.locator(".vs-plot")).first.wait_for()
+        if seen.count():
+            total = int(re.search(r"of ([\d,]+)", seen.inner_text())[1].replace(",", ""))
+            assert total < 1500
+        page.wait_for_function(READY)
+    context.close()
