@@ -50,6 +50,9 @@ def chosen_encoder() -> str:
     problem = _problem(encoder)
     if problem:
         st.warning(escape(problem), title=escape(f"{encoder} cannot run here yet"), icon=":material/cloud_off:")
+        if st.button(f"Use {ENCODER} instead"):
+            link.write("encoder", ENCODER)
+            st.rerun()
         st.stop()
     return encoder
 
@@ -100,7 +103,13 @@ def _encoder_picker() -> None:
         st.selectbox("Encoder", ["ready-made vectors"], disabled=True, help="This collection came with its vectors.")
         return
     options = [*ENCODERS, *([current] if current not in ENCODERS else []), *([ANY_MODEL] if any_model() else [])]
-    choice = st.selectbox("Encoder", options, index=options.index(current), format_func=_with_state)
+    choice = st.selectbox(
+        "Encoder",
+        options,
+        index=options.index(current),
+        format_func=_with_state,
+        help="○ is not on this machine; choose it to read what to do about that.",
+    )
     if choice == ANY_MODEL:
         choice = _typed_model() or current
     if choice != current:
@@ -122,7 +131,7 @@ def _typed_model() -> str:
 
 
 def _with_state(encoder: str) -> str:
-    return encoder if encoder == ANY_MODEL or _problem(encoder) is None else f"○ {encoder} (not on this machine)"
+    return encoder if encoder == ANY_MODEL or _problem(encoder) is None else f"○ {encoder}"
 
 
 def any_model() -> bool:

@@ -43,11 +43,13 @@ def explore(page: Page) -> None:
     kept = pending.get(*kept_request(space, layout, settings))
     picture, side = st.columns([0.77, 0.23], gap="small")
     with picture:
-        place, said = st.container(), st.container()
+        place = st.container()
+        st.caption(evidence(len(space), settings, layout, kept))
         colour, size = colour_controls(space)
-    with said:
+    with side:
         found = search(space, layout, wanted, mode, pending)
-        st.caption(found.said or evidence(len(space), settings, layout, kept))
+        if found.said:
+            st.caption(found.said)
     scene = scene_of(space, layout, colour, size, kept)
     row = inspector.selected_row(space)
     with side:

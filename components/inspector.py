@@ -89,5 +89,5 @@ def nothing_selected(space: Space) -> None:
         )
         sample = np.random.default_rng(0).choice(len(space), size=min(5, len(space)), replace=False)
         for row in sorted(sample.tolist()):
-            label = shorten(space.collection.text(row), 40)
+            label = shorten(space.collection.text(row), 28)
             st.button(escape(label), key=f"try_{row}", on_click=select, args=(row,), type="tertiary")

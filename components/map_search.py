@@ -47,8 +47,8 @@ def search(space: Space, layout: Layout, wanted: str, mode: str, pending: Pendin
     except EmbeddingError as error:
         st.error(escape(str(error)))
         return Found()
-    count = f"{len(rows):,} of {len(space):,} items" if len(rows) else "No item"
-    return Found(rows, (), f"{count} match “{escape(wanted)}”.")
+    verb = "matches" if len(rows) == 1 else "match"
+    return Found(rows, (), f"{len(rows):,} of {len(space):,} items {verb} “{escape(wanted)}”.")
 
 
 def _by_meaning(space: Space, layout: Layout, wanted: str, pending: Pending) -> Found:
@@ -66,11 +66,11 @@ def _by_meaning(space: Space, layout: Layout, wanted: str, pending: Pending) -> 
 
 def placement_sentence(space: Space, wanted: str, placed: Placement, count: int) -> str:
     """How the typed text came to its place, and how far it is from everything."""
-    how = "its exact place" if placed.exact else "placed between its nearest items (an estimate)"
+    how = "its exact place" if placed.exact else "a place between its nearest items (an estimate)"
     near = escape(space.collection.text(placed.nearest_row)[:60])
     away = f"{100 * placed.remoteness:.0f} % of the items have a nearer nearest neighbour"
     far = " It is far from everything here, so its place means little." if placed.remoteness > 0.95 else ""
     return (
-        f"★ “{escape(wanted[:60])}” is {how}; the {count} nearest items light up. "
-        f"Nearest: {near}, {placed.distance:.2f} away; {away}.{far}"
+        f"◆ “{escape(wanted[:60])}” stands at {how}; the {count} nearest items light up. "
+        f"Nearest: “{near}”, at distance {placed.distance:.2f}; {away}.{far}"
     )

@@ -36,7 +36,8 @@ def _prepare() -> None:
         _finish(layout_request(space, FIRST_MAP))
     except EmbeddingError as error:
         log.warning("the first map is not ready: %s", error)
-    client.submit(tasks.warm_up_encoder, caching.store().home, ENCODER).add_done_callback(lambda _: compiled.release())
+    loaded = client.submit_urgent(tasks.load, caching.store().home, ENCODER, "warm-up")
+    loaded.add_done_callback(lambda _: compiled.release())
 
 
 def _finish(request: Request[T]) -> T:

@@ -192,7 +192,7 @@ def _recall(vectors: Vectors, rows: Rows, metric: str) -> float:
     import faiss
 
     kind = faiss.METRIC_L2 if metric == "Euclidean" else faiss.METRIC_INNER_PRODUCT
-    k = rows.shape[1]
+    k = int(rows.shape[1])
     sample = np.random.default_rng(0).choice(len(rows), size=200, replace=False)
     _, true = faiss.knn(vectors[sample], vectors, k + 1, metric=kind)
     found: list[int] = [len(set(t[t != row][:k]) & set(rows[row])) for row, t in zip(sample, true, strict=True)]

@@ -31,6 +31,7 @@ class EncoderSpec:
         model: hub id, `file:NAME` put by hand into the models folder, or `folder:PATH`; empty when bundled.
         packages: importable names it needs, looked for before it is offered.
         fits: it learns from the collection it encodes, so its vectors mean nothing outside it.
+        prepares: what its first load does once and for all, as a stage for the reader; empty when nothing.
         joint: texts and images share its space.
     """
 
@@ -44,6 +45,7 @@ class EncoderSpec:
     model: str = ""
     packages: tuple[str, ...] = ()
     fits: bool = False
+    prepares: str = ""
     joint: bool = False
 
     @property

@@ -20,6 +20,7 @@ from embeddings.collection import Item
 from embeddings.encoders.base import Encoder, Inspection, Vectors
 from embeddings.encoders.minilm import SHA256, minilm_folder
 from embeddings.encoders.places import models_folder
+from embeddings.encoders.progress import report
 from embeddings.encoders.tokens import Tokens
 from embeddings.encoders.words import encodable
 
@@ -33,7 +34,7 @@ class StaticEncoder(Encoder):
     def __init__(self, name: str = "MiniLM static", *, folder: Path | None = None) -> None:
         self.name = name
         self._model = StaticModel.from_pretrained(
-            prepare(folder or static_folder()), quantize_to="float32", force_download=False
+            prepare(folder or static_folder(), report), quantize_to="float32", force_download=False
         )
         self._tokens = Tokens.of(self._model.tokenizer, None)
 

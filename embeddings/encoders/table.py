@@ -25,6 +25,7 @@ ENCODERS: dict[str, EncoderSpec] = {
         summary="One fixed vector for each word piece, distilled from MiniLM; a text is the mean of its pieces. "
         "Very fast, blind to word order.",
         factory="embeddings.encoders.static:StaticEncoder",
+        prepares="Distilling the static model from MiniLM, once",
         dimension=256,
         licence="Apache-2.0",
         megabytes=16,

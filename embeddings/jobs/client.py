@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import secrets
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +62,15 @@ def submit_urgent(function: Any, *args: Any) -> Any:
 def submit_long(function: Any, *args: Any) -> Any:
     """Run a function that takes seconds in a worker meant for it."""
     return client().submit(function, *args, resources=_place(LONG), pure=False)
+
+
+def submit_reporting(function: Any, *args: Any, listener: Callable[[int, int], None]) -> Any:
+    """Run a function that takes, as its last argument, a topic under which it reports (done, total)."""
+    topic = f"progress-{secrets.token_hex(8)}"
+    client().subscribe_topic(topic, lambda event: listener(*event[1]))
+    future = submit_long(function, *args, topic)
+    future.add_done_callback(lambda _: client().unsubscribe_topic(topic))
+    return future
 
 
 def submit_file(function: Any, content: Any, *args: Any) -> Any:

@@ -47,6 +47,10 @@ class Job:
         """Count finished parts of the stage."""
         self.done += by
 
+    def measure(self, done: int, total: int) -> None:
+        """Set the progress within the stage."""
+        self.done, self.total = done, total
+
     def check(self) -> None:
         """Stop here if the job was cancelled.
 

@@ -12,7 +12,7 @@ import numpy as np
 from embeddings.collection import Collection
 from embeddings.encoders import find_spec
 from embeddings.jobs import tasks
-from embeddings.jobs.client import submit, submit_long, workers
+from embeddings.jobs.client import submit, submit_long, submit_reporting, workers
 from embeddings.jobs.job import Job
 from embeddings.neighbours import KnnGraph
 from embeddings.projections import Layout, LinearMap, find_projection
@@ -32,7 +32,11 @@ def embed_stored(store: Store, collection: Collection, encoder: str, job: Job) -
         return space
     store.keep(collection)
     rows = store.missing(collection, encoder)
-    job.enter("Loading the encoder" if not find_spec(encoder).fits else "Learning from the collection")
+    spec = find_spec(encoder)
+    if spec.prepares:
+        job.enter(spec.prepares)
+        job.wait_for(submit_reporting(tasks.load, store.home, encoder, listener=job.measure))
+    job.enter("Learning from the collection" if spec.fits else "Loading the encoder")
     _encode_rows(store, collection, encoder, rows, job)
     space = store.space(collection, encoder)
     if space is None:

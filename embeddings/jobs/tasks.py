@@ -9,17 +9,18 @@ from threading import RLock
 from typing import Any
 
 import numpy as np
+from distributed import get_worker
 from numpy.typing import NDArray
 
 from embeddings.collection import Collection, Item
 from embeddings.encoders import find_spec, load_encoder
 from embeddings.encoders.base import Encoder, FittedEncoder, Inspection
+from embeddings.encoders.progress import reporting_to
 from embeddings.neighbours import KnnGraph, knn_graph
 from embeddings.projections import Layout, project
 from embeddings.reading import Understanding, guess, read
 from embeddings.space import Space, Vectors
 from embeddings.store import Store
-
 
 _loading = RLock()
 
@@ -105,9 +106,11 @@ def warm_up_umap() -> None:
         project(space, "UMAP", dims=dims, graph=shared)
 
 
-def warm_up_encoder(home: str, encoder: str) -> None:
-    """Load an encoder before anybody waits for it."""
-    _encoder(home, encoder, "")
+def load(home: str, encoder: str, topic: str) -> None:
+    """Load an encoder; what it has to prepare is reported under the topic as (done, total)."""
+    worker = get_worker()
+    with reporting_to(lambda done, total: worker.log_event(topic, (done, total))):
+        _encoder(home, encoder, "")
 
 
 def _named_file(name: str, content: bytes) -> BytesIO:

@@ -172,7 +172,5 @@ def test_vectors_with_labels_of_another_length_name_both_counts(open_page, tmp_p
     assert "2" in said
 
 
-
-
 def _space(collection, encoder):
     return caching.store().space(caching.sample(collection), encoder)

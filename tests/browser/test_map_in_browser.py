@@ -1,16 +1,12 @@
 """The map in a real browser, on a small page of its own."""
 
-import os
 import re
-import shutil
-import socket
-import subprocess
-import sys
 from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from get_chromium import installed
 from map_page import (
     READY,
     camera,
@@ -30,22 +26,10 @@ from map_page import (
     to_pixels,
 )
 from PIL import Image
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
+from serving import CHROMIUM, Server
 
-ROOT = Path(__file__).parents[2]
 DEMO = Path(__file__).with_name("map_demo") / "app.py"
-CHROMIUM = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--enable-unsafe-swiftshader",
-    "--use-angle=swiftshader",
-]
 PATIENCE = 60_000
 SIZE = {"width": 1200, "height": 900}
 EVIL = "<img src=x onerror=\"document.title='broken'\">"
@@ -53,36 +37,17 @@ GONE = "This map is no longer on the server. Reload the page."
 
 
 @pytest.fixture(scope="module")
-def address():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    options = {"port": port, "address": "127.0.0.1", "headless": "true", "fileWatcherType": "none"}
-    command = [sys.executable, "-m", "streamlit", "run", str(DEMO), "--browser.gatherUsageStats", "false"]
-    command += [f"--server.{name}={value}" for name, value in options.items()]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True) as server:
-        assert any("URL" in line for line in server.stdout), "the demo server did not start"
-        yield f"http://127.0.0.1:{port}/"
-        server.terminate()
+def address(tmp_path_factory):
+    with Server(tmp_path_factory.mktemp("demo-home"), DEMO) as server:
+        yield f"{server.address}/"
 
 
 @pytest.fixture(scope="module")
-def playwright():
-    with sync_playwright() as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser(playwright):
-    with playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM) as browser:
-        yield browser
-
-
-@pytest.fixture(scope="module")
-def context(browser):
+def context(chromium):
     """One context for all tests, so that scripts are fetched and compiled once."""
-    return browser.new_context(viewport=SIZE)
+    context = chromium.new_context(viewport=SIZE)
+    yield context
+    context.close()
 
 
 @pytest.fixture
@@ -174,7 +139,7 @@ def test_many_points_in_3d_are_sampled_and_it_says_so(visit):
 def test_without_webgl_there_is_a_simpler_map(playwright, visit):
     visit.allowed = "WebGL"
     arguments = [*CHROMIUM, "--disable-3d-apis"]
-    with playwright.chromium.launch(executable_path=shutil.which("chromium"), args=arguments) as plain:
+    with playwright.chromium.launch(executable_path=installed(), args=arguments) as plain:
         page = visit.page("?n=6000&dims=3", context=plain.new_context(viewport=SIZE))
         note = "This browser offers no WebGL: a simpler flat map, showing a random 5,000 of 6,000 points"
         expect(page.locator(".vs-note")).to_have_text(note)

@@ -4,16 +4,17 @@ import threading
 
 import numpy as np
 import pytest
-from distributed import Event
+from distributed import Event, get_worker
 
 from embeddings.collection import Collection
 from embeddings.embedding import embed
+from embeddings.encoders.progress import report, reporting_to
 from embeddings.errors import Cancelled, EmbeddingError
 from embeddings.jobs import client, pipeline, tasks
 from embeddings.jobs.job import Job, JobBoard
 from embeddings.neighbours import knn_graph
 from embeddings.projections import project
-from embeddings.store import Store
+from embeddings.store import Store, space_fingerprint
 
 ENCODER = "TF-IDF"
 SLOW = "MiniLM"
@@ -170,15 +171,40 @@ def test_what_the_encoder_sees_and_counts(store):
 
 
 def test_urgent_work_does_not_wait_for_long_work():
-    gate = f"gate-{os.getpid()}"
-    long = client.submit_long(_wait_for, gate)
+    name = f"gate-{os.getpid()}"
+
+    def wait_at_the_gate():
+        return Event(name).wait(timeout=60)
+
+    long = client.submit_long(wait_at_the_gate)
     try:
         assert client.submit_urgent(len, "urgent").result(timeout=60) == 6
         assert not long.done()
     finally:
-        Event(gate, client=client.client()).set()
-    long.result(timeout=60)
+        Event(name, client=client.client()).set()
+    assert long.result(timeout=60)
 
 
-def _wait_for(name):
-    return Event(name).wait(timeout=60)
+def test_preparing_an_encoder_reports_its_progress():
+    seen, last = [], threading.Event()
+
+    def prepare(topic):
+        with reporting_to(lambda done, total: get_worker().log_event(topic, (done, total))):
+            for done in (1, 2, 3):
+                report(done, 3)
+
+    def listen(*part):
+        seen.append(part)
+        if part == (3, 3):
+            last.set()
+
+    client.submit_reporting(prepare, listener=listen)
+    assert last.wait(60)
+    assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_two_visitors_with_the_same_upload_share_one_computation(store):
+    one, two = (store.save(texts(5)) for _ in range(2))
+    assert one.id != two.id
+    keys = {space_fingerprint(store.load(saved.fingerprint, saved.name), SLOW) for saved in (one, two)}
+    assert len(keys) == 1
