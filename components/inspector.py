@@ -24,9 +24,8 @@ def inspector(space: Space, row: int) -> Neighbours:
     with st.container(border=True):
         st.text(shorten(collection.text(row), 400))
         facts = [f"{name}: {collection.column(name)[row].as_py()}" for name in collection.columns]
-        st.text(
-            " · ".join([f"item {row + 1:,}", *(shorten(fact, 60) for fact in facts if not fact.endswith(": None"))])
-        )
+        known = [shorten(fact, 60) for fact in facts if not fact.endswith(": None")]
+        st.caption(escape(" · ".join([f"item {row + 1:,}", *known])))
         st.caption("Nearest in the original space, by cosine similarity")
         neighbour_list(space, found, key=f"near_{space.fingerprint[:8]}_{row}")
         if space.norms[row] == 0:
@@ -56,8 +55,8 @@ def neighbour_list(space: Space, found: Neighbours, *, key: str) -> None:
 def bars(column: str) -> dict[str, ColumnConfig]:
     """A similarity as a bar with its number, beside a narrow item column."""
     return {
-        "item": st.column_config.TextColumn("item", width=120),
-        column: st.column_config.ProgressColumn(column, format="%.2f", min_value=0, max_value=1, width=95),
+        "item": st.column_config.TextColumn("item", width=95),
+        column: st.column_config.ProgressColumn(column, format="%.2f", min_value=0, max_value=1, width=90),
     }
 
 

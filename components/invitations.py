@@ -50,8 +50,7 @@ class Invitation:
 def invitations(space: Space) -> Invitation | None:
     """The three buttons; the answer when the sum was asked for."""
     known = all(word in space.collection.rows for word in SUM)
-    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        st.caption("Try:", width="content")
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
             "king − man + woman",
             type="tertiary",

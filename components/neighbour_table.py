@@ -27,7 +27,7 @@ def percentile(scores: NDArray[np.float32], sample: NDArray[np.float32], *, metr
 def rarity(score: float, sample: NDArray[np.float32], *, metric: str = "cosine") -> str:
     """How rare a score is among random pairs, in words that never claim more than the sample holds."""
     share = float(percentile(np.array([score], dtype=np.float32), sample, metric=metric)[0])
-    return f"all of {len(sample):,} random pairs" if share == 100 else f"{share:.4g} % of {len(sample):,} random pairs"
+    return f"all of {len(sample):,} random pairs" if share == 100 else f"{share:.3f} % of {len(sample):,} random pairs"
 
 
 def side_by_side(space: Space, found: Mapping[str, Neighbours]) -> pa.Table:

@@ -1,0 +1,185 @@
+"""The pure parts of the pages, without a page."""
+
+import csv
+import io
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from components.caching import Outcomes, _size
+from components.colour_by import colour_by_column, size_by_column
+from components.explore import evidence, scene_of
+from components.invitations import king_minus_man_plus_woman
+from components.neighbour_table import changed, percentile, rarity, side_by_side
+from components.preview import length_histogram, truncation_sentence
+from components.query import parse_vector
+from components.search import find_text
+from components.selection import csv_of, npz_of, part_of, table_of
+from components.similarity_chart import similarity_chart
+from components.spaces import LayoutSettings
+from components.text import escape, neutral, shorten, to_csv
+from embeddings.collection import Collection
+from embeddings.errors import EmbeddingError
+from embeddings.neighbours import Neighbours, nearest
+from embeddings.projections import project
+from embeddings.reading import read
+from embeddings.space import Space
+
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
+
+
+@pytest.fixture
+def labelled():
+    metadata = pa.table({"kind": ["a", "b", None, "a"], "weight": [1.0, 2.0, None, 4.0], "few": [1, 2, 1, 2]})
+    return Space.from_vectors(["one", "=two()", "<b>three</b>", "four"], np.eye(4), name="s", metadata=metadata)
+
+
+def test_markup_is_escaped_and_stays_on_one_line():
+    assert escape("**a**\n[b](c) <d>") == r"\*\*a\*\* \[b\]\(c\) \<d\>"
+
+
+def test_texts_are_shortened_at_the_end():
+    assert shorten("a  b\nc", 5) == "a b c"
+    assert shorten("abcdef", 4) == "abc…"
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_formulas_are_neutralised_and_numbers_are_not(text):
+    assert neutral(text) == f"'{text}"
+    assert neutral(-1.5) == -1.5
+
+
+def test_csv_reads_back():
+    data = to_csv(["a", "=b"], [["x\n,y", 1], ["=z", None]])
+    rows = list(csv.reader(io.StringIO(data.decode("utf-8-sig"))))
+    assert rows == [["a", "'=b"], ["x\n,y", "1"], ["'=z", ""]]
+
+
+def test_text_and_pattern_search():
+    collection = Collection.from_texts(["Apple pie", "pineapple", "a.b", "Überfahrt"], name="s")
+    assert find_text(collection, "apple").tolist() == [0, 1]
+    assert find_text(collection, "A.B").tolist() == [2]
+    assert find_text(collection, "^a", regex=True).tolist() == [0, 2]
+    assert find_text(collection, "überfahrt").tolist() == [3]
+
+
+def test_a_pattern_that_would_explode_elsewhere_ends_and_a_broken_one_is_answered():
+    collection = Collection.from_texts(["a" * 5000 + "!"], name="s")
+    assert not len(find_text(collection, "(a+)+$", regex=True))
+    with pytest.raises(EmbeddingError, match="cannot be read"):
+        find_text(collection, "(", regex=True)
+
+
+def test_percentiles_by_hand():
+    sample = np.array([0.1, 0.2, 0.3, 0.4], dtype=np.float32)
+    scores = np.array([0.05, 0.25, 0.9], dtype=np.float32)
+    assert percentile(scores, sample, metric="cosine").tolist() == [0, 50, 100]
+    assert percentile(scores, sample, metric="Euclidean").tolist() == [100, 50, 0]
+    assert rarity(0.9, sample) == "all of 4 random pairs"
+    assert rarity(0.25, sample) == "50.000 % of 4 random pairs"
+
+
+def test_lists_side_by_side_mark_what_differs(compass):
+    def listed(*rows):
+        return Neighbours(np.array(rows, dtype=np.int32), np.zeros(len(rows), dtype=np.float32))
+
+    table = side_by_side(compass, {"cosine": listed(0, 1, 2), "dot": listed(1, 0, 3)})
+    assert table["dot"].to_pylist() == ["north  ↑1", "east  ↓1", "south  ●"]
+    assert changed(listed(0, 1, 2), listed(2, 3, 0)) == ([1], [3])
+
+
+def test_colours_follow_the_type_of_the_column(labelled):
+    kinds = {name: colour_by_column(labelled, name).kind for name in ("kind", "weight", "few", "nothing", "no column")}
+    assert kinds == {"kind": "categorical", "weight": "categorical", "few": "categorical"} | dict.fromkeys(
+        ("nothing", "no column"), "none"
+    )
+    many = Space.from_vectors(map(str, range(40)), np.eye(40), name="s", metadata=pa.table({"v": np.arange(40.0)}))
+    colouring = colour_by_column(many, "v")
+    assert (colouring.kind, colouring.low, colouring.high) == ("numeric", 0, 39)
+
+
+def test_sizes_start_at_zero_and_missing_ones_are_small(labelled):
+    assert size_by_column(labelled, "weight").tolist() == [0, 1, 0, 3]
+    assert size_by_column(labelled, "nothing") is None
+
+
+def test_a_selection_leaves_as_table_csv_and_vectors(labelled, tmp_path):
+    rows = np.array([1, 3], dtype=np.int32)
+    layout = project(labelled, "PCA")
+    table = table_of(labelled, rows, layout.coordinates)
+    assert table["item"].to_pylist() == ["=two()", "four"]
+    assert table["kind"].to_pylist() == ["b", "a"]
+    assert table["row"].to_pylist() == [2, 4]
+    np.testing.assert_allclose(table["map x"], layout.coordinates[rows, 0])
+    assert "'=two()" in csv_of(labelled, rows, layout.coordinates).decode("utf-8-sig")
+    (tmp_path / "part.npz").write_bytes(npz_of(labelled, rows))
+    again = read(tmp_path / "part.npz")
+    np.testing.assert_array_equal(again.vectors, labelled.vectors[rows])
+    assert again.collection.items == ("=two()", "four")
+
+
+def test_a_part_keeps_its_metadata(labelled):
+    part = part_of(labelled, np.array([3, 0], dtype=np.int32))
+    assert part.items == ("four", "one")
+    assert part.metadata["weight"].to_pylist() == [4.0, 1.0]
+
+
+def test_the_scene_names_the_axes_of_pca_only(blobs):
+    for method, axes in (("PCA", 2), ("t-SNE", 0)):
+        scene = scene_of(blobs, project(blobs, method), "nothing", "nothing", None)
+        assert len(scene.axes) == axes
+        assert scene.texts[0:2] == ["item 0", "item 1"]
+
+
+def test_evidence_states_kept_and_chance(blobs):
+    layout = project(blobs, "PCA")
+    said = evidence(300, LayoutSettings(), layout, np.full(300, 0.31, dtype=np.float32))
+    assert said.startswith("Keeps **3.1 of 10** true neighbours (by chance 0.33) · PCA, seed 0.")
+
+
+def test_the_sum_of_three_words_by_hand():
+    words = ["king", "man", "woman", "queen", "pear"]
+    vectors = [[1, 1, 0], [1, 0, 0], [0, 0, 1], [0, 1, 1], [-1, 0, 0]]
+    answer = king_minus_man_plus_woman(Space.from_vectors(words, vectors, name="s"), k=2)
+    # king / √2 − man + woman = (−.293, .707, 1), of length 1.259
+    assert answer.rows == [0, 1, 2, 3]
+    assert answer.table["item"].to_pylist() == ["queen", "woman (input)"]
+    np.testing.assert_allclose(answer.table["cosine"], [0.9585, 0.7941], atol=1e-4)
+
+
+def test_pasted_vectors():
+    assert parse_vector("[1, 2;3\n4e0]", 4).tolist() == [1, 2, 3, 4]
+
+
+def test_the_chart_marks_each_neighbour(blobs):
+    found = nearest(blobs, 0, k=3)
+    figure = similarity_chart(np.linspace(-1, 1, 500, dtype=np.float32), found.scores, metric="cosine", dark=True)
+    lines = np.asarray(figure.data[1].x, dtype=np.float32)
+    np.testing.assert_allclose(np.unique(lines[~np.isnan(lines)]), np.unique(found.scores))
+    assert sum(figure.data[0].y) == pytest.approx(100)
+
+
+def test_preview_sentences_and_lengths():
+    counts = np.array([3, 300, 10])
+    assert "1 of 3 items are longer" in truncation_sentence("MiniLM", counts, 256)
+    assert "nothing is cut off" in truncation_sentence("MiniLM", counts[:1], 256)
+    assert "any length" in truncation_sentence("MiniLM static", counts, None)
+    lengths = length_histogram(Collection.from_texts(["a", "bb", "bb", "c" * 90], name="s"))
+    assert lengths["items"].sum() == 4
+
+
+def test_outcomes_drop_the_oldest_beyond_their_bound(monkeypatch):
+    monkeypatch.setattr("components.caching.OUTCOME_BYTES", 1000)
+    kept = Outcomes()
+    for number in range(5):
+        kept.put(str(number), np.zeros(100, dtype=np.float32))
+    assert kept.get("0") is None
+    assert kept.get("4") is not None
+    kept.put("large", np.zeros(10_000))
+    assert kept.get("large") is None
+
+
+def test_sizes_count_what_a_result_holds(blobs):
+    assert _size(project(blobs, "PCA")) >= 300 * 2 * 4
+    assert _size(blobs) >= 300 * 16 * 4

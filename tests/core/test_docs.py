@@ -1,0 +1,39 @@
+"""What the documents say is true: commands exist, links lead somewhere, examples run."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+README = (ROOT / "README.md").read_text()
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_to_files(page):
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", page.read_text()):
+        assert (page.parent / target).exists(), target
+
+
+def test_commands_of_the_readme_are_targets_of_make():
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
+    assert set(re.findall(r"`?make ([a-z]+)", README)) - {"it"} <= set(targets)
+
+
+def test_the_folders_of_the_readme_exist():
+    for name in re.findall(r"^([a-z]+/|app\.py) ", README, re.MULTILINE):
+        assert (ROOT / name).exists(), name
+
+
+def test_the_notebook_example_runs(capsys):
+    example = re.search(r"```python\n(.*?)```", README, re.DOTALL)[1]
+    assert len([line for line in example.splitlines() if line.strip()]) <= 10
+    scope = {}
+    exec(compile(example, "README.md", "exec"), scope)  # the project's own file
+    assert len(capsys.readouterr().out.splitlines()) == 5
+    assert scope["layout"].coordinates.shape == (600, 2)
+
+
+def test_the_readme_is_short_enough_to_read():
+    assert len(README.splitlines()) <= 140
