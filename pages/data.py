@@ -3,9 +3,9 @@
 import streamlit as st
 
 from components import frame
-from components.encoder_table import encoder_table
-from components.library import ready_collections, saved_collections
-from components.upload import upload_panel
+from components.data.encoder_table import encoder_table
+from components.data.library import ready_collections, saved_collections
+from components.data.upload import upload_panel
 
 frame.heading("Data", "What shall we look at? Open a ready collection, or bring your own.")
 ready_collections()

@@ -1,7 +1,7 @@
 """The space as a map."""
 
 from components import frame
-from components.explore import explore
+from components.explore.page import explore
 
 page = frame.page("Map", frame.map_question())
 explore(page)

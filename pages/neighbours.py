@@ -1,7 +1,7 @@
 """Which items are truly nearest."""
 
 from components import frame
-from components.neighbours_page import neighbours_page
+from components.neighbours.page import neighbours_page
 
 page = frame.page("Neighbours", "Which items are truly nearest in the original space, and what is that worth?")
 neighbours_page(page.space)

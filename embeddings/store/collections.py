@@ -86,8 +86,8 @@ class Catalogue:
             raise KeyError(fingerprint)
         return _from_table(table.to_arrow(), fingerprint, name)
 
-    def delete(self, id: str, owner: str) -> Saved:
-        """Remove an entry, and its content when no other entry points to it.
+    def delete(self, id: str, owner: str) -> bool:
+        """Remove an entry, and its content when no other entry points to it; whether the content went too.
 
         Raises:
             EmbeddingError: the id does not exist or belongs to another owner.
@@ -98,9 +98,10 @@ class Catalogue:
         table = self._database.open(CATALOGUE)
         assert table is not None
         table.delete(equals("id", id))
-        if not table.count_rows(equals("fingerprint", saved.fingerprint)):
-            self._database.drop(_items(saved.fingerprint))
-        return saved
+        if table.count_rows(equals("fingerprint", saved.fingerprint)):
+            return False
+        self._database.drop(_items(saved.fingerprint))
+        return True
 
 
 def _items(fingerprint: str) -> str:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from embeddings.collection import Collection
-from embeddings.encoders import find_spec
+from embeddings.encoders import ENCODERS, find_spec
 from embeddings.encoders.places import revision
 from embeddings.space import Space
 from embeddings.store.collections import Catalogue, Saved
@@ -74,12 +74,16 @@ class Store:
         return self._catalogue.load(fingerprint, name)
 
     def delete(self, id: str, owner: str) -> None:
-        """Delete a saved collection; its content goes with the last id that points to it.
+        """Delete a saved collection; content and vectors made for it go with the last id that points to it.
 
         Raises:
             EmbeddingError: the id does not exist or belongs to another owner.
         """
-        self._catalogue.delete(id, owner)
+        saved = self.find(id)
+        if self._catalogue.delete(id, owner):
+            learned = [name for name, spec in ENCODERS.items() if spec.fits]
+            for encoder in filter(None, [saved.encoder, *learned]):
+                self.vectors.drop(f"{encoder}|{saved.fingerprint}")
 
     def space(self, collection: Collection, encoder: str) -> Space | None:
         """The space of a collection, or None while vectors are missing."""

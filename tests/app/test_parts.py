@@ -8,17 +8,17 @@ import pyarrow as pa
 import pytest
 
 from components.caching import Outcomes, _size
-from components.colour_by import colour_by_column, size_by_column
-from components.explore import evidence, scene_of
-from components.invitations import king_minus_man_plus_woman
-from components.neighbour_table import changed, percentile, rarity, side_by_side
-from components.preview import length_histogram, truncation_sentence
-from components.query import parse_vector
-from components.search import find_text
-from components.selection import csv_of, npz_of, part_of, table_of
-from components.similarity_chart import similarity_chart
+from components.data.preview import length_histogram, truncation_sentence
+from components.explore.colour_by import colour_by_column, size_by_column
+from components.explore.invitations import king_minus_man_plus_woman
+from components.explore.page import evidence, scene_of
+from components.explore.selection import csv_of, npz_of, part_of, table_of
+from components.neighbours.chart import similarity_chart
+from components.neighbours.query import parse_vector
+from components.neighbours.tables import changed, percentile, rarity, side_by_side
 from components.spaces import LayoutSettings
 from components.text import escape, neutral, shorten, to_csv
+from components.text_search import find_text
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import Neighbours, nearest

@@ -40,7 +40,7 @@ def test_imports_run_one_way(path):
 
 def test_the_core_and_the_application_start_without_torch_or_umap():
     code = (
-        "import sys, embeddings, components.startup, components.explore, components.routes\n"
+        "import sys, embeddings, components.startup, components.explore.page, components.routes\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'umap', 'gensim', 'numba'} & set(sys.modules)\n"
         "print(sorted(heavy))"
     )

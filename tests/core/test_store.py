@@ -86,6 +86,14 @@ def test_other_vectors_of_the_same_items_are_another_space(store):
     assert store.space(collection, two.encoder).vectors[0, 0] == 2
 
 
+def test_deleting_takes_ready_made_vectors_along(store):
+    space = Space.from_vectors(["a", "b"], np.eye(2), name="s")
+    saved = store.save(space)
+    collection = store.load(saved.fingerprint)
+    store.delete(saved.id, saved.owner)
+    assert store.space(collection, saved.encoder) is None
+
+
 def test_vectors_are_found_by_content_in_any_order(tmp_path):
     cache = VectorCache(Database(str(tmp_path)))
     items = [f"item {i}" for i in range(50)]

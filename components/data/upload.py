@@ -8,8 +8,8 @@ import streamlit as st
 
 from components import caching, places
 from components.choice import choose_collection
-from components.library import remember_owner
-from components.preview import preview
+from components.data.library import remember_owner
+from components.data.preview import preview
 from components.text import escape
 from components.work import Pending, wait_for
 from embeddings.collection import Collection

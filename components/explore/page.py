@@ -9,14 +9,15 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from components import inspector
-from components.colour_by import colour_by_column, size_by_column
+from components.explore import inspector
+from components.explore.colour_by import colour_by_column, size_by_column
+from components.explore.controls import KEPT, colour_controls, layout_controls, search_controls
+from components.explore.invitations import Invitation, invitations
+from components.explore.search import Found, search
+from components.explore.selection import downloads, selection_panel, table_of
 from components.frame import Page
-from components.invitations import Invitation, invitations
+from components.item import select, selected_row
 from components.map import Highlights, MapScene, by_number, inside, read_event, vector_map
-from components.map_controls import KEPT, colour_controls, layout_controls, search_controls
-from components.map_search import Found, search
-from components.selection import downloads, selection_panel, table_of
 from components.spaces import LayoutSettings, kept_request, layout_request
 from components.text import shorten
 from components.work import Pending, wait_for
@@ -51,7 +52,7 @@ def explore(page: Page) -> None:
         if found.said:
             st.caption(found.said)
     scene = scene_of(space, layout, colour, size, kept)
-    row = inspector.selected_row(space)
+    row = selected_row(space)
     with side:
         marked = _beside(space, row, invitation)
     with place:
@@ -123,7 +124,7 @@ def _draw(scene: MapScene, row: int | None, marked: list[int], found: Found, inv
 def _clicked(scene: MapScene) -> None:
     event = read_event(KEY, scene)
     if event.clicked is not None:
-        inspector.select(event.clicked)
+        select(event.clicked)
 
 
 def _below(space: Space, layout: Layout, scene: MapScene) -> None:

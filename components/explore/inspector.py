@@ -7,9 +7,9 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from components import link
 from components.caching import random_pairs
-from components.neighbour_table import rarity
+from components.item import select
+from components.neighbours.tables import rarity
 from components.text import escape, shorten
 from embeddings.neighbours import Neighbours, nearest
 from embeddings.space import Space
@@ -58,18 +58,6 @@ def bars(column: str) -> dict[str, ColumnConfig]:
         "item": st.column_config.TextColumn("item", width=95),
         column: st.column_config.ProgressColumn(column, format="%.2f", min_value=0, max_value=1, width=90),
     }
-
-
-def selected_row(space: Space) -> int | None:
-    """The row that the link names, if this collection has it."""
-    text = link.read("item")
-    row = int(text) - 1 if text.isascii() and text.isdigit() else -1
-    return row if 0 <= row < len(space) else None
-
-
-def select(row: int | None) -> None:
-    """Make a row the selected item."""
-    link.write("item", "" if row is None else str(int(row) + 1))
 
 
 def _follow(key: str, rows: list[int]) -> None:

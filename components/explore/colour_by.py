@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from components.explore.controls import PLAIN, is_numeric
 from components.map import PLAIN_COLOURING, Colouring, by_category, by_number
-from components.map_controls import PLAIN, is_numeric
 from embeddings.space import Space
 
 FEW = 12

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from components import inspector
-from components.search import find_text
+from components.item import selected_row
 from components.spaces import typed_request
 from components.text import escape, shorten
+from components.text_search import find_text
 from components.work import wait_for
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import find_row
@@ -77,7 +77,7 @@ def parse_vector(text: str, dimension: int) -> Vectors:
 
 
 def _item(space: Space) -> Query | None:
-    row = inspector.selected_row(space)
+    row = selected_row(space)
     default = shorten(space.collection.text(row), 200) if row is not None else ""
     typed = st.text_input("Item", value=default, placeholder="type an item, or a part of it").strip()
     if not typed:

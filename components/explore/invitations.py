@@ -8,8 +8,8 @@ import pyarrow as pa
 import streamlit as st
 
 from components import places
-from components.inspector import bars
-from components.map_controls import KEPT
+from components.explore.controls import KEPT
+from components.explore.inspector import bars
 from embeddings.neighbours import nearest
 from embeddings.space import Space
 

@@ -8,10 +8,10 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.caching import centred_space, random_pairs
 from components.look import is_dark
-from components.neighbour_table import changed, rarity, side_by_side
-from components.query import Query, query_picker
-from components.seen import seen_panel
-from components.similarity_chart import similarity_chart
+from components.neighbours.chart import similarity_chart
+from components.neighbours.query import Query, query_picker
+from components.neighbours.seen import seen_panel
+from components.neighbours.tables import changed, rarity, side_by_side
 from components.text import escape, shorten, to_csv
 from embeddings.metrics import METRICS
 from embeddings.neighbours import nearest

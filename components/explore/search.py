@@ -9,9 +9,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.map import ExtraPoint
-from components.search import find_text
 from components.spaces import graph_request, typed_request
 from components.text import escape
+from components.text_search import find_text
 from components.work import Pending
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import nearest

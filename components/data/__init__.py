@@ -1,0 +1,1 @@
+"""The Data page: ready collections, uploads and what was understood of them."""

@@ -1,0 +1,1 @@
+"""The Map page: controls, map, inspector, search, selection, evidence."""
