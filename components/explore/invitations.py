@@ -44,7 +44,7 @@ class Invitation:
                 "The three vectors, each of length 1, added up; then the nearest items by cosine. Nothing is left out: "
                 "words of the sum itself are marked, and they often come first."
             )
-            st.button("Close", on_click=_close, icon=":material/close:")
+            st.button("Close", on_click=decline, icon=":material/close:")
 
 
 def invitations(space: Space) -> Invitation | None:
@@ -78,14 +78,15 @@ def king_minus_man_plus_woman(space: Space, *, k: int = 8) -> Invitation | None:
     return Invitation([*rows, *others[:1]], pa.table({"item": names, "cosine": found.scores}))
 
 
+def decline() -> None:
+    """Put the answer away."""
+    st.session_state[OPEN] = False
+
+
 def _open() -> None:
     st.session_state[OPEN] = True
 
 
-def _close() -> None:
-    st.session_state[OPEN] = False
-
-
 def _show_kept() -> None:
     st.session_state["colour"] = KEPT
-    _close()
+    decline()

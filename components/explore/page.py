@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from components.explore import inspector
 from components.explore.colour_by import colour_by_column, size_by_column
 from components.explore.controls import KEPT, colour_controls, layout_controls, search_controls
-from components.explore.invitations import Invitation, invitations
+from components.explore.invitations import Invitation, decline, invitations
 from components.explore.search import Found, search
 from components.explore.selection import downloads, selection_panel, table_of
 from components.frame import Page
@@ -104,7 +104,7 @@ def _layout(space: Space, settings: LayoutSettings, pending: Pending) -> tuple[L
 
 
 def _beside(space: Space, row: int | None, invitation: Invitation | None) -> list[int]:
-    if invitation is not None and invitation.table is not None:
+    if invitation is not None:
         invitation.draw()
         return []
     if row is None:
@@ -124,6 +124,7 @@ def _draw(scene: MapScene, row: int | None, marked: list[int], found: Found, inv
 def _clicked(scene: MapScene) -> None:
     event = read_event(KEY, scene)
     if event.clicked is not None:
+        decline()
         select(event.clicked)
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from components.item import selected_row
+from components.item import select, selected_row
 from components.spaces import typed_request
 from components.text import escape, shorten
 from components.text_search import find_text
@@ -81,26 +81,33 @@ def _item(space: Space) -> Query | None:
     default = shorten(space.collection.text(row), 200) if row is not None else ""
     typed = st.text_input("Item", value=default, placeholder="type an item, or a part of it").strip()
     if not typed:
-        st.caption(
-            f"For example: {', '.join(shorten(space.collection.text(r), 40) for r in range(min(3, len(space))))}"
-        )
+        examples = [shorten(space.collection.text(each), 40) for each in range(min(3, len(space)))]
+        st.caption(escape(f"For example: {', '.join(examples)}"))
         return None
-    if row is None or typed != default:
-        row = _pick_among(space, typed)
-    return Query(row, space.collection.text(row))
+    if row is not None and typed == default:
+        return Query(row, space.collection.text(row))
+    picked = _pick_among(space, typed)
+    if picked is None:
+        return None
+    select(picked)
+    st.rerun()
 
 
-def _pick_among(space: Space, typed: str) -> int:
-    """The item itself, or the reader's choice among items that hold the typed text."""
+def _pick_among(space: Space, typed: str) -> int | None:
+    """The item itself, or the reader's choice among items that hold the typed text; None before the choice."""
     if typed in space.collection.rows:
         return space.collection.rows[typed]
-    rows = find_text(space.collection, typed)[:OFFERED].tolist()
+    rows = find_text(space.collection, typed).tolist()
     if not rows:
         return find_row(space, typed)
     picked = st.selectbox(
-        f"Items that hold it (first {OFFERED})", rows, format_func=lambda r: shorten(space.collection.text(r), 100)
+        f"{len(rows):,} items hold it" + (f"; the first {OFFERED}" if len(rows) > OFFERED else ""),
+        rows[:OFFERED],
+        index=None,
+        placeholder="choose one",
+        format_func=lambda each: shorten(space.collection.text(each), 100),
     )
-    return int(picked)
+    return None if picked is None else int(picked)
 
 
 def _typed(space: Space) -> Query | None:

@@ -105,6 +105,18 @@ def test_neighbours_of_an_item_by_three_metrics(open_page):
         np.testing.assert_allclose(table[f"{metric} score"], expected.scores, atol=1e-5)
 
 
+def test_an_item_is_found_by_its_text_and_stands_in_the_link(open_page):
+    app = open_page("neighbours.py", collection="words", encoder="MiniLM")
+    field = next(field for field in app.text_input if field.label == "Item")
+    field.set_value("queen").run()
+    row = caching.sample("words").rows["queen"]
+    assert app.query_params["item"] == str(row + 1)
+    next(field for field in app.text_input if field.label == "Item").set_value("quee").run()
+    assert any("items hold it" in box.label for box in app.selectbox)
+    next(field for field in app.text_input if field.label == "Item").set_value("qeen").run()
+    assert "Did you mean queen" in texts(app)
+
+
 def test_neighbours_of_a_typed_text_and_what_the_encoder_saw(open_page):
     app = open_page("neighbours.py")
     app.segmented_control(key="look_up").set_value("typed").run()
