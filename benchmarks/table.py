@@ -28,7 +28,7 @@ BENCHMARKS: dict[str, Benchmark] = {
             Figure("first UMAP of 12,000 × 384, fresh process", 'umap.UMAP(metric="cosine"), fresh process',
                    "share", 0.4, "at most"),
             Figure("… with the app warmed up", 'umap.UMAP(metric="cosine"), fresh process', "share", 0.2, "at most"),
-            Figure("… trustworthiness (k = 15, sample of 6,000)", "the baseline's map",
+            Figure("… trustworthiness (k = 15)", "the baseline's map",
                    "difference", -0.01, "at least", ""),
         ),
     ),

@@ -61,16 +61,19 @@ class Job:
             raise Cancelled("The job was cancelled.")
 
     def wait_for(self, task: Any) -> Any:
-        """The result of a worker's task; the task is cancelled with the job."""
+        """The result of a worker's task; the task is given up with the job."""
         return self.wait_for_any([task])[0].result()
 
     def wait_for_any(self, tasks: list[Any]) -> list[Any]:
-        """Those of the tasks that are done, at least one; all are cancelled with the job."""
+        """Those of the tasks that are done, at least one; all are given up with the job.
+
+        Giving up releases them: what no other job waits for leaves the queue.
+        """
         while not self._stopped.is_set():
             with suppress(TimeoutError):
                 return list(wait(tasks, timeout=0.25, return_when="FIRST_COMPLETED").done)
         for task in tasks:
-            task.cancel()
+            task.release()
         raise Cancelled("The job was cancelled.")
 
     def leave(self, visitor: str) -> None:

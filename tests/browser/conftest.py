@@ -2,8 +2,8 @@
 
 import pytest
 from get_chromium import installed
-from playwright.sync_api import sync_playwright
-from serving import CHROMIUM
+from playwright.sync_api import expect, sync_playwright
+from serving import CHROMIUM, PATIENCE
 
 
 @pytest.fixture(scope="session")
@@ -17,3 +17,10 @@ def chromium(playwright):
     browser = playwright.chromium.launch(executable_path=installed(), args=CHROMIUM)
     yield browser
     browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patience():
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options(timeout=None)

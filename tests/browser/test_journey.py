@@ -8,11 +8,10 @@ import numpy as np
 import pytest
 from map_page import READY, camera, choose, drag, drawn, ranges, settled, to_pixels
 from playwright.sync_api import expect
-from serving import Server
+from serving import PATIENCE, Server
 
 from embeddings import load_encoder
 
-PATIENCE = 150_000
 IDLE = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 TITLED = "() => document.querySelector('.vs-plot')?._fullLayout?.xaxis?.title?.text?.startsWith('PC 1')"
 LISTED = "() => document.querySelectorAll('[data-testid=stDataFrame] canvas table tbody tr').length > 1"

@@ -27,10 +27,9 @@ from map_page import (
 )
 from PIL import Image
 from playwright.sync_api import expect
-from serving import CHROMIUM, Server
+from serving import CHROMIUM, PATIENCE, Server
 
 DEMO = Path(__file__).with_name("map_demo") / "app.py"
-PATIENCE = 60_000
 SIZE = {"width": 1200, "height": 900}
 EVIL = "<img src=x onerror=\"document.title='broken'\">"
 GONE = "This map is no longer on the server. Reload the page."
@@ -75,13 +74,6 @@ def visit(context, address):
     for page in opened:
         page.close()
     assert [said for said in visit.complaints if not (visit.allowed and visit.allowed in said)] == []
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _patience():
-    expect.set_options(timeout=PATIENCE)
-    yield
-    expect.set_options(timeout=None)
 
 
 # --- drawing
