@@ -74,7 +74,7 @@ def plain(vectors: str, out: str) -> float:
 
 def trustworthiness(vectors: str, ours: str, baseline: str) -> tuple[float, float, int]:
     """Trustworthiness of both maps by scikit-learn, and of how many points: it needs memory for all pairs."""
-    from psutil import virtual_memory
+    from psutil import virtual_memory  # type: ignore[import-untyped]
     from sklearn.manifold import trustworthiness as measure
 
     values = np.load(vectors)
