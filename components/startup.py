@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import logging
+import socket
 import threading
 from typing import TypeVar
 
@@ -11,15 +13,35 @@ from components.defaults import COLLECTION, ENCODER, FIRST_MAP
 from components.spaces import Request, graph_request, layout_request, space_request
 from embeddings.errors import EmbeddingError
 from embeddings.jobs import client, tasks
+from embeddings.jobs.cluster import LONG
+from embeddings.jobs.job import SERVER
 
 T = TypeVar("T")
+TCP = {(family, socket.SOCK_STREAM) for family in (socket.AF_INET, socket.AF_INET6)}
 log = logging.getLogger("vectorscope")
 
 
 def start() -> None:
     """Connect to the workers, then prepare in the background what the bare address shows."""
+    answer_at_once()
     client.client()
     threading.Thread(target=_prepare, name="first map", daemon=True).start()
+
+
+def answer_at_once() -> None:
+    """Let small answers leave at once: without this, each waits some 40 ms for the one before to be acknowledged.
+
+    Streamlit makes its listening socket without naming TCP, and asyncio then leaves Nagle's algorithm on; connections
+    inherit what is set here.
+    """
+    for each in gc.get_objects():
+        if (
+            type(each) is socket.socket
+            and each.fileno() >= 0
+            and each.family in TCP
+            and each.type == socket.SOCK_STREAM
+        ):
+            each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def stop() -> None:
@@ -28,7 +50,7 @@ def stop() -> None:
 
 
 def _prepare() -> None:
-    compiled = client.submit_long(tasks.warm_up_umap)
+    compiled = client.submit(tasks.warm_up_umap, place=LONG)
     try:
         space = _finish(space_request(caching.sample(COLLECTION), ENCODER))
         _finish(layout_request(space, FIRST_MAP._replace(method="PCA", params={})))
@@ -42,6 +64,6 @@ def _prepare() -> None:
 
 def _finish(request: Request[T]) -> T:
     key, run = request
-    result: T = caching.board().start(key, run, visitor="server").future.result()
+    result: T = caching.board().start(key, run, visitor=SERVER).future.result()
     caching.outcomes().put(key, result)
     return result

@@ -4,10 +4,11 @@ import streamlit as st
 
 from benchmarks.served.burning import burn
 from embeddings.jobs.client import submit
+from embeddings.jobs.cluster import ENCODE
 
 milliseconds = int(st.query_params.get("job", 0))
 if milliseconds:
-    submit(burn, milliseconds / 1000).result()
+    submit(burn, milliseconds / 1000, place=ENCODE).result()
 st.subheader("A light page")
 left, right = st.columns(2)
 for number in range(4):

@@ -53,6 +53,11 @@ def plotly_version() -> str:
     return version("plotly")
 
 
+def script_names() -> list[str]:
+    """The scripts of the map."""
+    return [name for name in _names() if name.endswith(".js")]
+
+
 @cache
 def _names() -> frozenset[str]:
     return frozenset(path.name for path in _FOLDER.iterdir() if path.suffix in _TYPES)

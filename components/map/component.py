@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from components.map.assets import assets_version, plotly_version
+from components.map.assets import assets_version, plotly_version, script_names
 from components.map.colouring import Colouring
 from components.map.content import ChosenRows, Labels, Positions, Values, short
 from components.map.events import MapEvent, event_from_state, selection_id
@@ -22,9 +24,15 @@ NOTHING = Highlights()
 _MOST_MARKED = 100
 _LONGEST_ON_MAP = 40
 
-# The component itself comes over HTTP, once; only this starter travels with every run of the page.
+# The component itself comes over HTTP, once; only this starter travels with every run of the page. It asks for all
+# parts at the same time, where the imports within them would ask one wave after the other.
 _STARTER = """
-const ready = import(new URL("api/map/VERSION/main.js", document.baseURI).href)
+const part = (name) => new URL(name, document.baseURI).href
+const plotly = document.createElement("link")
+Object.assign(plotly, { rel: "preload", as: "script", href: part("api/vendor/plotly.min.js?v=PLOTLY") })
+document.head.append(plotly)
+for (const name of PARTS) import(part("api/map/VERSION/" + name)).catch(() => {})
+const ready = import(part("api/map/VERSION/main.js"))
 const latest = new WeakMap()
 export default function (component) {
   const parent = component.parentElement
@@ -67,9 +75,7 @@ def vector_map(
     """
     token = publish_positions(scene)
     state = _state(key)
-    mount = st.components.v2.component(
-        "vectorscope.map", js=_STARTER.replace("VERSION", assets_version()), isolate_styles=False
-    )
+    mount = st.components.v2.component("vectorscope.map", js=_starter(), isolate_styles=False)
     result = mount(
         key=key,
         data={**_scene_data(scene, token), **_highlight_data(scene, highlights), "words": words, "height": height}
@@ -95,6 +101,12 @@ def clear_selection(key: str) -> None:
 def publish_positions(scene: MapScene) -> str:
     """Make a scene's coordinates available to browsers and return their token."""
     return _publish_array("points", scene.coordinates, Positions)
+
+
+@cache
+def _starter() -> str:
+    parts = json.dumps(sorted(script_names()))
+    return _STARTER.replace("VERSION", assets_version()).replace("PLOTLY", plotly_version()).replace("PARTS", parts)
 
 
 def _state(key: str) -> Mapping[str, Any]:

@@ -46,29 +46,26 @@ def workers() -> int:
     return max(1, len(client().scheduler_info(n_workers=-1)["workers"]))
 
 
-def submit(function: Any, *args: Any, key: str | None = None) -> Any:
-    """Run a function that takes less than a second or so in any worker, and return its future.
+def submit(function: Any, *args: Any, place: str, urgency: int = 0, key: str | None = None) -> Any:
+    """Run a function in a worker that offers a place for such tasks (QUICK, ENCODE or LONG); return its future.
 
-    With a key, work of the same key is done once, whoever asks.
+    More urgent tasks overtake waiting ones. With a key, work of the same key is done once, whoever asks.
     """
-    return client().submit(function, *args, key=key, pure=False)
+    known = client().scheduler_info(n_workers=-1)["workers"].values()
+    resources = {place: 1} if any(place in worker["resources"] for worker in known) else None
+    return client().submit(function, *args, resources=resources, priority=urgency, key=key, pure=False)
 
 
 def submit_urgent(function: Any, *args: Any) -> Any:
     """Run a function that somebody waits for, ahead of all others."""
-    return client().submit(function, *args, priority=100, resources=_place(QUICK), pure=False)
-
-
-def submit_long(function: Any, *args: Any) -> Any:
-    """Run a function that takes seconds in a worker meant for it."""
-    return client().submit(function, *args, resources=_place(LONG), pure=False)
+    return submit(function, *args, place=QUICK, urgency=100)
 
 
 def submit_reporting(function: Any, *args: Any, listener: Callable[[int, int], None]) -> Any:
     """Run a function that takes, as its last argument, a topic under which it reports (done, total)."""
     topic = f"progress-{secrets.token_hex(8)}"
     client().subscribe_topic(topic, lambda event: listener(*event[1]))
-    future = submit_long(function, *args, topic)
+    future = submit(function, *args, topic, place=LONG)
     future.add_done_callback(lambda _: client().unsubscribe_topic(topic))
     return future
 
@@ -77,12 +74,6 @@ def submit_file(function: Any, content: Any, *args: Any) -> Any:
     """Run a function on something large, which travels once and beside the task."""
     held = client().scatter([content], hash=False)[0]
     return submit_urgent(function, held, *args)
-
-
-def _place(kind: str) -> dict[str, int] | None:
-    """The workers meant for a kind of task, where the cluster has such."""
-    known = client().scheduler_info(n_workers=-1)["workers"].values()
-    return {kind: 1} if any(kind in worker["resources"] for worker in known) else None
 
 
 def _start_local() -> str:

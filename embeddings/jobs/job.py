@@ -13,6 +13,8 @@ from distributed import wait
 from embeddings.errors import Cancelled
 
 AT_ONCE = 32
+SERVER = "server"
+IN_ADVANCE = -10
 
 
 class Job:
@@ -23,6 +25,7 @@ class Job:
         stage: what it does now, in words for the reader.
         done, total: progress within the stage; total 0 while it cannot be known.
         future: the outcome.
+        urgency: of its tasks; what nobody waits for yet gives way.
     """
 
     def __init__(self, key: str) -> None:
@@ -31,6 +34,7 @@ class Job:
         self.done = 0
         self.total = 0
         self.future: Future[Any] = Future()
+        self.urgency = 0
         self._waiting: set[str] = set()
         self._stopped = threading.Event()
 
@@ -87,6 +91,11 @@ class Job:
         self._waiting.add(visitor)
 
     @property
+    def only_in_advance(self) -> bool:
+        """Whether only the server itself waits for it."""
+        return self._waiting == {SERVER}
+
+    @property
     def stopped(self) -> bool:
         """Whether it was cancelled."""
         return self._stopped.is_set()
@@ -108,6 +117,7 @@ class JobBoard:
                 job = self._jobs[key] = Job(key)
                 self._threads.submit(self._run, job, work)
             job.join(visitor)
+            job.urgency = IN_ADVANCE if job.only_in_advance else 0
             return job
 
     def running(self) -> list[Job]:

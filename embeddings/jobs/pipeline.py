@@ -12,7 +12,8 @@ import numpy as np
 from embeddings.collection import Collection
 from embeddings.encoders import find_spec
 from embeddings.jobs import tasks
-from embeddings.jobs.client import submit, submit_long, submit_reporting, workers
+from embeddings.jobs.client import submit, submit_reporting, workers
+from embeddings.jobs.cluster import ENCODE, LONG, QUICK
 from embeddings.jobs.job import Job
 from embeddings.neighbours import KnnGraph
 from embeddings.projections import Layout, LinearMap, find_projection
@@ -51,7 +52,7 @@ def graph_stored(store: Store, space: Space, job: Job, *, k: int = GRAPH_K, metr
     stored = store.results.get(key)
     if stored is None:
         job.enter("Finding true neighbours")
-        found: KnnGraph = job.wait_for(submit_long(tasks.graph, *_reference(store, space), k, metric))
+        found: KnnGraph = job.wait_for(_long(job, tasks.graph, *_reference(store, space), k, metric))
         store.results.put(key, {"rows": found.rows, "distances": found.distances, "recall": np.array(found.recall)})
         return found
     return KnnGraph(stored["rows"], stored["distances"], metric, float(stored["recall"]))
@@ -71,7 +72,19 @@ def layout_stored(
         k = int(params.get(spec.neighbours, spec.parameters[spec.neighbours].default))
         shared = graph_stored(store, space, job, k=k, metric=str(params.get("metric", "cosine")))
     job.enter(f"Drawing the map with {method}")
-    found = job.wait_for(submit_long(tasks.layout, *_reference(store, space), shared, method, dims, seed, params))
+    found = job.wait_for(
+        submit(
+            tasks.layout,
+            *_reference(store, space),
+            shared,
+            method,
+            dims,
+            seed,
+            params,
+            place=QUICK if spec.quick else LONG,
+            urgency=job.urgency,
+        )
+    )
     store.results.put(key, _arrays_of(found))
     return _layout_from(_arrays_of(found))
 
@@ -81,7 +94,7 @@ def kept_stored(store: Store, graph: KnnGraph, layout: Layout, key: str, job: Jo
     stored = store.results.get(f"kept|{key}|{k}")
     if stored is None:
         job.enter("Checking the map against true neighbours")
-        stored = {"kept": job.wait_for(submit_long(tasks.kept, graph, layout, k))}
+        stored = {"kept": job.wait_for(_long(job, tasks.kept, graph, layout, k))}
         store.results.put(f"kept|{key}|{k}", stored)
     return stored["kept"]
 
@@ -95,7 +108,7 @@ def _encode_rows(store: Store, collection: Collection, encoder: str, rows: list[
     """Send chunks to the workers, a few ahead at a time so that jobs share them fairly."""
     reference = (store.home, collection.fingerprint, encoder)
     chunks = (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
-    running = {_submit_chunk(reference, chunk): chunk for chunk in islice(chunks, 2 * workers())}
+    running = {_submit_chunk(reference, chunk, job.urgency): chunk for chunk in islice(chunks, 2 * workers())}
     with _Writer(store, collection, encoder) as writer:
         while running:
             for task in job.wait_for_any(list(running)):
@@ -105,12 +118,16 @@ def _encode_rows(store: Store, collection: Collection, encoder: str, rows: list[
                     job.enter("Encoding", len(rows))
                 job.advance(len(chunk))
                 writer.add(chunk, vectors, params)
-                running |= {_submit_chunk(reference, more): more for more in islice(chunks, 1)}
+                running |= {_submit_chunk(reference, more, job.urgency): more for more in islice(chunks, 1)}
 
 
-def _submit_chunk(reference: tuple[str, str, str], chunk: list[int]) -> Any:
+def _submit_chunk(reference: tuple[str, str, str], chunk: list[int], urgency: int) -> Any:
     content = hashlib.blake2b(json.dumps([reference, chunk]).encode(), digest_size=16).hexdigest()
-    return submit(tasks.encode, *reference, chunk, key=f"encode-{content}")
+    return submit(tasks.encode, *reference, chunk, place=ENCODE, urgency=urgency, key=f"encode-{content}")
+
+
+def _long(job: Job, task: Any, *args: Any) -> Any:
+    return submit(task, *args, place=LONG, urgency=job.urgency)
 
 
 class _Writer:

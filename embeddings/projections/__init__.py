@@ -18,6 +18,7 @@ PROJECTIONS: dict[str, ProjectionSpec] = {
     "PCA": ProjectionSpec(
         "The straight-on view that spreads the items most. Distances are true shadows, but most dimensions are hidden.",
         "embeddings.projections.pca:pca",
+        quick=True,
         reference="Pearson 1901; Hotelling 1933",
     ),
     "UMAP": ProjectionSpec(

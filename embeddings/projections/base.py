@@ -39,6 +39,7 @@ class ProjectionSpec:
         parameters: its own settings by name.
         neighbours: how many neighbours of the shared graph it needs, as the name of a parameter; empty for none.
         metric: whether it asks for a metric.
+        quick: whether it takes about a second where others take many.
         reference: author, year.
     """
 
@@ -47,6 +48,7 @@ class ProjectionSpec:
     parameters: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
     neighbours: str = ""
     metric: bool = False
+    quick: bool = False
     reference: str = ""
 
 

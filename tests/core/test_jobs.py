@@ -11,7 +11,8 @@ from embeddings.embedding import embed
 from embeddings.encoders.progress import report, reporting_to
 from embeddings.errors import Cancelled, EmbeddingError
 from embeddings.jobs import client, pipeline, tasks
-from embeddings.jobs.job import Job, JobBoard
+from embeddings.jobs.cluster import LONG
+from embeddings.jobs.job import IN_ADVANCE, SERVER, Job, JobBoard
 from embeddings.neighbours import knn_graph
 from embeddings.projections import project
 from embeddings.store import Store, space_fingerprint
@@ -70,7 +71,7 @@ def test_graph_and_layout_are_those_of_the_core_and_come_from_the_store_next_tim
     for method in ("PCA", "UMAP"):
         layout = pipeline.layout_stored(store, space, Job("c"), method=method, dims=2, params={})
         np.testing.assert_allclose(layout.coordinates, project(space, method).coordinates, atol=1e-4)
-    monkeypatch.setattr(pipeline, "submit_long", lambda *_, **__: pytest.fail("a worker was asked"))
+    monkeypatch.setattr(pipeline, "submit", lambda *_, **__: pytest.fail("a worker was asked"))
     again = pipeline.layout_stored(store, space, Job("d"), method="PCA", dims=2, params={})
     assert again.linear.axes.shape == (2, space.dimension)
     assert again.params == project(space, "PCA").params
@@ -123,6 +124,15 @@ def test_a_job_stops_only_when_nobody_waits_any_more():
     gate.set()
 
 
+def test_what_only_the_server_prepares_gives_way_until_a_visitor_asks():
+    board, gate = JobBoard(), threading.Event()
+    job = board.start("k", lambda job: gate.wait(20), visitor=SERVER)
+    assert job.urgency == IN_ADVANCE
+    board.start("k", lambda job: None, visitor="a visitor")
+    assert job.urgency == 0
+    gate.set()
+
+
 def test_a_failure_reaches_whoever_waits():
     def work(job):
         raise EmbeddingError("no items")
@@ -163,7 +173,7 @@ def test_typed_text_is_encoded_as_the_collection_was(store):
 def test_what_the_encoder_sees_and_counts(store):
     collection = texts(10)
     store.keep(collection)
-    seen = client.submit(tasks.inspect, store.home, collection.fingerprint, SLOW, "a cat").result(timeout=60)
+    seen = client.submit_urgent(tasks.inspect, store.home, collection.fingerprint, SLOW, "a cat").result(timeout=60)
     assert [token for token in seen.tokens if token.isalpha()] == ["a", "cat"]
     counts, limit = client.submit_file(tasks.count_tokens, collection.items, SLOW).result(timeout=60)
     assert len(counts) == 10
@@ -176,7 +186,7 @@ def test_urgent_work_does_not_wait_for_long_work():
     def wait_at_the_gate():
         return Event(name).wait(timeout=60)
 
-    long = client.submit_long(wait_at_the_gate)
+    long = client.submit(wait_at_the_gate, place=LONG)
     try:
         assert client.submit_urgent(len, "urgent").result(timeout=60) == 6
         assert not long.done()

@@ -51,7 +51,7 @@ export class Resources {
     const limit = this.limit(data)
     const first = this.isSampled(data) ? (data.hits?.token ?? "") : ""
     const whole = `${data.points}|${first}|${limit}`
-    if (!this.isSampled(data) || !view || this.token !== data.points) {
+    if (!this.isSampled(data) || !view || this.token !== data.points || this.holdsAll(view)) {
       if (this.whole !== whole || this.token !== data.points) {
         this.all = await points(data.points, { limit, first })
         this.all.key = "all"
@@ -76,6 +76,12 @@ export class Resources {
 
   flat(data) {
     return data.dims === 2
+  }
+
+  // A view of the whole map needs no other sample than the first.
+  holdsAll([x0, x1, y0, y1]) {
+    const { low, high } = this.all
+    return x0 <= low[0] && x1 >= high[0] && y0 <= low[1] && y1 >= high[1]
   }
 
   async density(data, view) {
