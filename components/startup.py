@@ -35,12 +35,7 @@ def answer_at_once() -> None:
     inherit what is set here.
     """
     for each in gc.get_objects():
-        if (
-            type(each) is socket.socket
-            and each.fileno() >= 0
-            and each.family in TCP
-            and each.type == socket.SOCK_STREAM
-        ):
+        if type(each) is socket.socket and each.fileno() >= 0 and (each.family, each.type) in TCP:
             each.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
@@ -50,6 +45,7 @@ def stop() -> None:
 
 
 def _prepare() -> None:
+    loaded = client.submit_urgent(tasks.load, caching.store().home, ENCODER, "warm-up")
     compiled = client.submit(tasks.warm_up_umap, place=LONG)
     try:
         space = _finish(space_request(caching.sample(COLLECTION), ENCODER))
@@ -58,11 +54,15 @@ def _prepare() -> None:
         _finish(layout_request(space, FIRST_MAP))
     except EmbeddingError as error:
         log.warning("the first map is not ready: %s", error)
-    loaded = client.submit_urgent(tasks.load, caching.store().home, ENCODER, "warm-up")
-    loaded.add_done_callback(lambda _: compiled.release())
+    for warmed in (loaded, compiled):
+        warmed.release()
 
 
 def _finish(request: Request[T]) -> T:
+    """Run a job that nobody has asked for yet, after all that somebody waits for."""
+    for job in caching.board().running():
+        if not job.only_in_advance:
+            job.future.exception()
     key, run = request
     result: T = caching.board().start(key, run, visitor=SERVER).future.result()
     caching.outcomes().put(key, result)

@@ -15,6 +15,9 @@ from distributed import Client
 
 from embeddings.jobs.cluster import LONG, QUICK
 
+# What fails reaches whoever waits, so the workers need not say it too; their profiler slows loading by a fifth.
+SETTINGS = {"DASK_LOGGING__DISTRIBUTED": "critical", "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}
+
 _lock = threading.Lock()
 _client: Client | None = None
 _process: subprocess.Popen[str] | None = None
@@ -85,7 +88,7 @@ def _start_local() -> str:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        env=os.environ | {"PYTHONPATH": path, "DASK_LOGGING__DISTRIBUTED": "critical"},
+        env=os.environ | SETTINGS | {"PYTHONPATH": path},
         start_new_session=True,
     )
     assert _process.stdout is not None

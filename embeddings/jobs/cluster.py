@@ -4,7 +4,7 @@ It prints its address and lives until its standard input closes, so it ends with
 that ends. A process of its own, because workers started from a Streamlit script would run that script again.
 
 Tasks ask for what a worker offers. One worker offers no place for long tasks (graphs, maps) and has a second thread,
-so that a file is read and a typed text answered whatever is being computed; each encodes one chunk at a time.
+so that a file is read and a typed text answered whatever is being computed. A worker encodes one chunk at a time.
 """
 
 from __future__ import annotations
@@ -14,10 +14,11 @@ import sys
 from typing import Any
 
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
-NICENESS = 10
 QUICK = "quick"
 LONG = "long"
 ENCODE = "encode"
+NICENESS = {QUICK: 5}
+LONG_NICENESS = 15
 
 
 def cores() -> int:
@@ -25,15 +26,19 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def dask_setup(worker: object) -> None:
-    """Run by each worker as it starts: the web process always comes first."""
-    os.nice(NICENESS)
+def dask_setup(worker: Any) -> None:
+    """Run by each worker as it starts: the web process comes first, then what somebody waits for."""
+    os.nice(NICENESS.get(worker.name, LONG_NICENESS))
 
 
 def main() -> None:
     """Start the cluster and wait for the end of standard input."""
     long_workers = max(1, cores() - 1)
-    os.environ.update(dict.fromkeys(THREAD_VARIABLES, str(max(1, cores() // (long_workers + 1)))))
+    # Loading an encoder costs some 9 s and 1 GB in each process: on two cores a second one never earns that back.
+    shared = {ENCODE: 1} if cores() > 2 else {}
+    encoding = 1 + (long_workers if shared else 0)
+    os.environ.update(dict.fromkeys(THREAD_VARIABLES, str(max(1, cores() // encoding))))
+    os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
     from distributed import Nanny, Scheduler, SpecCluster
 
     local = {"host": "127.0.0.1", "dashboard": False}
@@ -41,7 +46,7 @@ def main() -> None:
     quick = {"nthreads": 2, "resources": {QUICK: 2, ENCODE: 1}}
     workers = {QUICK: {"cls": Nanny, "options": options | quick}}
     for number in range(long_workers):
-        workers[f"{LONG}-{number}"] = {"cls": Nanny, "options": options | {"resources": {LONG: 1, ENCODE: 1}}}
+        workers[f"{LONG}-{number}"] = {"cls": Nanny, "options": options | {"resources": {LONG: 1, **shared}}}
     with SpecCluster(workers, {"cls": Scheduler, "options": local}) as cluster:
         sys.stdout.write(f"{cluster.scheduler_address}\n")
         sys.stdout.flush()
