@@ -13,7 +13,8 @@ from components.work import wait_for
 from embeddings.collection import Collection, Item
 from embeddings.encoders.base import Inspection
 from embeddings.jobs import tasks
-from embeddings.jobs.client import submit_file, submit_urgent
+from embeddings.jobs.client import submit_large, submit_urgent
+from embeddings.jobs.cluster import QUICK
 from embeddings.jobs.job import Job
 from embeddings.jobs.pipeline import embed_stored, graph_stored, kept_stored, layout_key, layout_stored
 from embeddings.neighbours import KnnGraph
@@ -118,7 +119,7 @@ def token_request(collection: Collection, encoder: str) -> Request[tuple[NDArray
     def count(job: Job) -> tuple[NDArray[np.int64], int | None]:
         job.enter("Counting tokens")
         counted: tuple[NDArray[np.int64], int | None] = job.wait_for(
-            submit_file(tasks.count_tokens, collection.items, encoder)
+            submit_large(tasks.count_tokens, collection.items, encoder, place=QUICK)
         )
         return counted
 

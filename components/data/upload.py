@@ -15,7 +15,8 @@ from components.work import Pending, wait_for
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.jobs import tasks
-from embeddings.jobs.client import submit_file
+from embeddings.jobs.client import submit_large
+from embeddings.jobs.cluster import READ
 from embeddings.jobs.job import Job
 from embeddings.reading import FORMATS, Understanding, read_pasted
 from embeddings.space import Space
@@ -88,7 +89,7 @@ def _columns(seen: Understanding) -> tuple[str | None, list[str] | None]:
 def _understand(name: str, data: bytes) -> Understanding:
     def look(job: Job) -> Understanding:
         job.enter("Looking at the file")
-        seen: Understanding = job.wait_for(submit_file(tasks.understand, data, name))
+        seen: Understanding = job.wait_for(submit_large(tasks.understand, data, name, place=READ))
         return seen
 
     return wait_for(f"understand|{_digest(name, data)}", look)
@@ -104,7 +105,7 @@ def _read(
     def parse(job: Job) -> Collection | Space:
         job.enter("Reading the file")
         content: Collection | Space = job.wait_for(
-            submit_file(tasks.read_source, data, name, text_column, label_columns, labels)
+            submit_large(tasks.read_source, data, name, text_column, label_columns, labels, place=READ)
         )
         return content
 

@@ -50,7 +50,7 @@ def workers() -> int:
 
 
 def submit(function: Any, *args: Any, place: str, urgency: int = 0, key: str | None = None) -> Any:
-    """Run a function in a worker that offers a place for such tasks (QUICK, ENCODE or LONG); return its future.
+    """Run a function in a worker that offers a place for such tasks (READ, QUICK, ENCODE or LONG); return its future.
 
     More urgent tasks overtake waiting ones. With a key, work of the same key is done once, whoever asks.
     """
@@ -73,10 +73,10 @@ def submit_reporting(function: Any, *args: Any, listener: Callable[[int, int], N
     return future
 
 
-def submit_file(function: Any, content: Any, *args: Any) -> Any:
-    """Run a function on something large, which travels once and beside the task."""
+def submit_large(function: Any, content: Any, *args: Any, place: str) -> Any:
+    """Run a function that somebody waits for on something large, which travels once and beside the task."""
     held = client().scatter([content], hash=False)[0]
-    return submit_urgent(function, held, *args)
+    return submit(function, held, *args, place=place, urgency=100)
 
 
 def _start_local() -> str:

@@ -3,8 +3,9 @@
 It prints its address and lives until its standard input closes, so it ends with the process that started it however
 that ends. A process of its own, because workers started from a Streamlit script would run that script again.
 
-Tasks ask for what a worker offers. One worker offers no place for long tasks (graphs, maps) and has a second thread,
-so that a file is read and a typed text answered whatever is being computed. A worker encodes one chunk at a time.
+Tasks ask for what a worker offers. One worker only reads files: it is small and always free. One more offers no place
+for long tasks (graphs, maps) and has a second thread, so that a typed text is answered whatever is being computed. A
+worker encodes one chunk at a time.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import sys
 from typing import Any
 
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+READ = "read"
 QUICK = "quick"
 LONG = "long"
 ENCODE = "encode"
-NICENESS = {QUICK: 5}
+NICENESS = {READ: 5, QUICK: 5}
 LONG_NICENESS = 15
 
 
@@ -37,14 +39,19 @@ def main() -> None:
     # Loading an encoder costs some 9 s and 1 GB in each process: on two cores a second one never earns that back.
     shared = {ENCODE: 1} if cores() > 2 else {}
     encoding = 1 + (long_workers if shared else 0)
-    os.environ.update(dict.fromkeys(THREAD_VARIABLES, str(max(1, cores() // encoding))))
-    os.environ["OMP_WAIT_POLICY"] = "PASSIVE"
+    threads = dict.fromkeys(THREAD_VARIABLES, str(max(1, cores() // encoding)))
+    import dask
     from distributed import Nanny, Scheduler, SpecCluster
 
+    # Dask's own choice makes workers return memory so eagerly that encoding takes twice as long.
+    dask.config.set({"distributed.nanny.pre-spawn-environ": threads})
     local = {"host": "127.0.0.1", "dashboard": False}
     options: dict[str, Any] = local | {"nthreads": 1, "preload": ["embeddings.jobs.cluster"]}
     quick = {"nthreads": 2, "resources": {QUICK: 2, ENCODE: 1}}
-    workers = {QUICK: {"cls": Nanny, "options": options | quick}}
+    workers = {
+        READ: {"cls": Nanny, "options": options | {"resources": {READ: 1}}},
+        QUICK: {"cls": Nanny, "options": options | quick},
+    }
     for number in range(long_workers):
         workers[f"{LONG}-{number}"] = {"cls": Nanny, "options": options | {"resources": {LONG: 1, **shared}}}
     with SpecCluster(workers, {"cls": Scheduler, "options": local}) as cluster:

@@ -113,11 +113,13 @@ class JobBoard:
         """The running job of a key, or a new one."""
         with self._lock:
             job = self._jobs.get(key)
+            new = job is None or job.stopped
             if job is None or job.stopped:
                 job = self._jobs[key] = Job(key)
-                self._threads.submit(self._run, job, work)
             job.join(visitor)
             job.urgency = IN_ADVANCE if job.only_in_advance else 0
+            if new:
+                self._threads.submit(self._run, job, work)
             return job
 
     def running(self) -> list[Job]:

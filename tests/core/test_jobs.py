@@ -11,7 +11,7 @@ from embeddings.embedding import embed
 from embeddings.encoders.progress import report, reporting_to
 from embeddings.errors import Cancelled, EmbeddingError
 from embeddings.jobs import client, pipeline, tasks
-from embeddings.jobs.cluster import LONG
+from embeddings.jobs.cluster import LONG, QUICK
 from embeddings.jobs.job import IN_ADVANCE, SERVER, Job, JobBoard
 from embeddings.neighbours import knn_graph
 from embeddings.projections import project
@@ -175,7 +175,7 @@ def test_what_the_encoder_sees_and_counts(store):
     store.keep(collection)
     seen = client.submit_urgent(tasks.inspect, store.home, collection.fingerprint, SLOW, "a cat").result(timeout=60)
     assert [token for token in seen.tokens if token.isalpha()] == ["a", "cat"]
-    counts, limit = client.submit_file(tasks.count_tokens, collection.items, SLOW).result(timeout=60)
+    counts, limit = client.submit_large(tasks.count_tokens, collection.items, SLOW, place=QUICK).result(timeout=60)
     assert len(counts) == 10
     assert limit == 256
 
