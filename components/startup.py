@@ -13,7 +13,7 @@ from components.defaults import COLLECTION, ENCODER, FIRST_MAP
 from components.spaces import Request, graph_request, layout_request, space_request
 from embeddings.errors import EmbeddingError
 from embeddings.jobs import client, tasks
-from embeddings.jobs.cluster import LONG
+from embeddings.jobs.cluster import LONG, READ
 from embeddings.jobs.job import SERVER
 
 T = TypeVar("T")
@@ -47,6 +47,7 @@ def stop() -> None:
 def _prepare() -> None:
     loaded = client.submit_urgent(tasks.load, caching.store().home, ENCODER, "warm-up")
     compiled = client.submit(tasks.warm_up_umap, place=LONG)
+    imported = client.submit(tasks.understand, b"one\ntwo\n", "warm-up.txt", place=READ)
     try:
         space = _finish(space_request(caching.sample(COLLECTION), ENCODER))
         _finish(layout_request(space, FIRST_MAP._replace(method="PCA", params={})))
@@ -54,7 +55,7 @@ def _prepare() -> None:
         _finish(layout_request(space, FIRST_MAP))
     except EmbeddingError as error:
         log.warning("the first map is not ready: %s", error)
-    for warmed in (loaded, compiled):
+    for warmed in (loaded, compiled, imported):
         warmed.release()
 
 

@@ -16,6 +16,7 @@ from embeddings.jobs.job import Job
 
 T = TypeVar("T")
 PATIENCE = 0.4
+PATIENCE_FOR_A_PAGE = 1.5
 FAILED = "failed_jobs"
 
 
@@ -24,14 +25,14 @@ def wait_for(key: str, run: Callable[[Job], T]) -> T:
 
     Quick work comes back in the same run. A failure is shown in place, with a button to try again.
     """
-    result, job = attempt(key, run)
+    result, job = attempt(key, run, patience=PATIENCE_FOR_A_PAGE)
     if job is None:
         return result  # type: ignore[return-value]
     show_progress(job)
     st.stop()
 
 
-def attempt(key: str, run: Callable[[Job], T]) -> tuple[T | None, Job | None]:
+def attempt(key: str, run: Callable[[Job], T], *, patience: float = PATIENCE) -> tuple[T | None, Job | None]:
     """The result of a job if it is there, else the running job, for pages that can show something meanwhile."""
     known = outcomes().get(key)
     if known is not None:
@@ -39,7 +40,7 @@ def attempt(key: str, run: Callable[[Job], T]) -> tuple[T | None, Job | None]:
     _show_failure(key)
     job = board().start(key, run, visitor=visitor())
     try:
-        result = job.future.result(timeout=PATIENCE)
+        result = job.future.result(timeout=patience)
     except NotYet:
         return None, job
     except EmbeddingError as error:

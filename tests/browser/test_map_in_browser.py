@@ -112,7 +112,7 @@ def test_the_colours_follow_the_theme_without_losing_the_view(visit):
 
 def test_many_points_are_sampled_and_it_says_so(visit):
     page = visit.page("?n=60000&colour=none")
-    expect(page.locator(".vs-note")).to_have_text("showing a random 50,000 of 60,000 points; zoom in for more")
+    expect(page.locator(".vs-note")).to_have_text("showing a random 25,000 of 60,000 points; zoom in for more")
     assert page.evaluate("() => document.querySelector('.vs-plot')._fullLayout.images.length") == 1
     for _ in range(5):
         page.get_by_role("button", name="Zoom in").click()
