@@ -18,7 +18,7 @@ def escape(text: str) -> str:
 
 def shorten(text: str, length: int = 80) -> str:
     """A text on one line, cut with an ellipsis."""
-    line = " ".join(text[: 4 * length].split())
+    line = " ".join(text[: 8 * length].split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 

@@ -14,11 +14,12 @@ from numpy.typing import NDArray
 
 from components.map.assets import assets_version, plotly_version, script_names
 from components.map.colouring import Colouring
-from components.map.content import ChosenRows, Labels, Positions, Values, short
+from components.map.content import ChosenRows, Labels, Positions, Values
 from components.map.events import MapEvent, event_from_state, selection_id
 from components.map.scene import Highlights, MapScene
 from components.palettes import CATEGORICAL, MISSING, OTHER, PLAIN, Palette, palette
 from components.published import PUBLISHED
+from components.text import shorten
 
 NOTHING = Highlights()
 _MOST_MARKED = 100
@@ -135,7 +136,7 @@ def _colour_data(colouring: Colouring) -> dict[str, Any]:
         return {**data, "colours": _both(PLAIN)}
     data["token"] = _publish_array("values", colouring.codes, Values)
     if colouring.kind == "categorical":
-        labels = [short(label, _LONGEST_ON_MAP) for label in colouring.labels]
+        labels = [shorten(label, _LONGEST_ON_MAP) for label in colouring.labels]
         colours = _both(_category_colours(colouring))
         return {**data, "colours": colours, "labels": labels, "counts": list(colouring.counts)}
     return {**data, "colours": _both(palette(colouring.scale)), "low": colouring.low, "high": colouring.high}
@@ -162,7 +163,7 @@ def _highlight_data(scene: MapScene, highlights: Highlights) -> dict[str, Any]:
         "marked": [_point(scene, row) for row in highlights.marked[:_MOST_MARKED]],
         "hits": hits,
         "extra": [
-            {"text": short(point.label, _LONGEST_ON_MAP), "at": _place(np.asarray(point.coordinates))}
+            {"text": shorten(point.label, _LONGEST_ON_MAP), "at": _place(np.asarray(point.coordinates))}
             for point in highlights.extra
         ],
     }
@@ -172,7 +173,7 @@ def _point(scene: MapScene, row: int) -> dict[str, Any]:
     return {
         "row": int(row),
         "at": _place(scene.coordinates[row]),
-        "text": short(scene.texts[row], _LONGEST_ON_MAP),
+        "text": shorten(scene.texts[row], _LONGEST_ON_MAP),
     }
 
 

@@ -12,6 +12,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from components.text import shorten
+
 Floats = NDArray[np.float32]
 Rows = NDArray[np.uint32]
 
@@ -130,11 +132,5 @@ class Labels:
         """
         if any(not 0 <= row < len(self.texts) for row in rows):
             raise IndexError(f"rows must be between 0 and {len(self.texts) - 1}")
-        texts = [short(self.texts[row]) for row in rows]
+        texts = [shorten(self.texts[row], LONGEST_LABEL) for row in rows]
         return json.dumps(texts).encode()
-
-
-def short(text: str, longest: int = LONGEST_LABEL) -> str:
-    """A text on one line, cut with an ellipsis after `longest` characters."""
-    line = " ".join(text[: 8 * longest].split())
-    return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
