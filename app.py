@@ -9,12 +9,14 @@ from starlette.middleware import Middleware
 
 from components.routes import routes
 from components.security import SecurityHeaders
+from embeddings.jobs import client
 
 
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Start the workers before the first visitor and end them after the last."""
-    from components import startup
+    client.launch()
+    from components import startup  # takes seconds to import, while the workers start
 
     await anyio.to_thread.run_sync(startup.start)
     yield

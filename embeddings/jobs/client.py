@@ -79,7 +79,23 @@ def submit_large(function: Any, content: Any, *args: Any, place: str) -> Any:
     return submit(function, held, *args, place=place, urgency=100)
 
 
+def launch() -> None:
+    """Begin to start the local cluster, where none is named, without waiting for it."""
+    with _lock:
+        if _process is None and "VECTORSCOPE_SCHEDULER" not in os.environ:
+            _launch()
+
+
 def _start_local() -> str:
+    process = _process or _launch()
+    assert process.stdout is not None
+    address = process.stdout.readline().strip()
+    if not address:
+        raise RuntimeError(f"the local cluster did not start (exit status {process.wait()})")
+    return address
+
+
+def _launch() -> subprocess.Popen[str]:
     global _process
     root = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH", "")]))
@@ -91,8 +107,4 @@ def _start_local() -> str:
         env=os.environ | SETTINGS | {"PYTHONPATH": path},
         start_new_session=True,
     )
-    assert _process.stdout is not None
-    address = _process.stdout.readline().strip()
-    if not address:
-        raise RuntimeError(f"the local cluster did not start (exit status {_process.wait()})")
-    return address
+    return _process

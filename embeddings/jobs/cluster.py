@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import os
 import sys
+from importlib import import_module
+from threading import Thread
 from typing import Any
 
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
@@ -21,6 +23,7 @@ LONG = "long"
 ENCODE = "encode"
 NICENESS = {READ: 5, QUICK: 5}
 LONG_NICENESS = 15
+SLOW_IMPORT = "embeddings.encoders.sentence"
 
 
 def cores() -> int:
@@ -31,6 +34,8 @@ def cores() -> int:
 def dask_setup(worker: Any) -> None:
     """Run by each worker as it starts: the web process comes first, then what somebody waits for."""
     os.nice(NICENESS.get(worker.name, LONG_NICENESS))
+    if worker.name == QUICK:
+        Thread(target=import_module, args=(SLOW_IMPORT,), daemon=True).start()
 
 
 def main() -> None:
