@@ -6,7 +6,7 @@ import os
 
 import streamlit as st
 
-from components import link
+from components import caching, link
 from components.defaults import COLLECTION, ENCODER
 from components.spaces import open_collection
 from components.text import escape
@@ -15,11 +15,13 @@ from embeddings.encoders import ENCODERS
 from embeddings.encoders.availability import remedy
 from embeddings.errors import EmbeddingError
 from embeddings.samples import SAMPLES
+from embeddings.space import Space
 from embeddings.store import Saved, is_given
 
 LINKED = {"collection": COLLECTION, "encoder": ENCODER, "item": ""}
 ANY_MODEL = "Another model …"
 MINE = "my_collections"
+OWNED = "owned"
 
 
 def sidebar() -> None:
@@ -62,19 +64,30 @@ def usable(encoder: str) -> bool:
     return _problem(encoder) is None
 
 
-def choose_collection(id: str, name: str = "") -> None:
+def choose_collection(id: str) -> None:
     """Look at another collection from now on."""
-    if name:
-        mine()[id] = name
     link.write("collection", id)
     link.write("item", "")
-    st.session_state.pop("collection_choice", None)
+
+
+def save_and_choose(content: Collection | Space) -> None:
+    """Keep a collection that this session brought or made, and look at it; this session may delete it."""
+    saved = caching.store().save(content)
+    mine()[saved.id] = saved.name
+    owned()[saved.id] = saved.owner
+    choose_collection(saved.id)
 
 
 def mine() -> dict[str, str]:
     """Names of the saved collections of this session, by id."""
     collections: dict[str, str] = st.session_state.setdefault(MINE, {})
     return collections
+
+
+def owned() -> dict[str, str]:
+    """What this session may delete: owners' secrets by id."""
+    secrets: dict[str, str] = st.session_state.setdefault(OWNED, {})
+    return secrets
 
 
 def encoder_name(encoder: str) -> str:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from components import caching, link, places
-from components.choice import choose_collection, mine
+from components.choice import choose_collection, mine, owned
 from components.defaults import COLLECTION
-from components.spaces import open_collection
 from components.text import escape
 from embeddings.errors import EmbeddingError
 from embeddings.samples import SAMPLES
-
-OWNED = "owned"
 
 
 def ready_collections() -> None:
@@ -44,30 +41,18 @@ def saved_collections() -> None:
                 _delete(id, owner)
 
 
-def remember_owner(id: str, owner: str) -> None:
-    """This session may delete the collection."""
-    owned()[id] = owner
-
-
-def owned() -> dict[str, str]:
-    """What this session may delete: owners' secrets by id."""
-    secrets: dict[str, str] = st.session_state.setdefault(OWNED, {})
-    return secrets
-
-
 def _delete(id: str, owner: str) -> None:
     try:
-        fingerprint = open_collection(id)[0].fingerprint
         caching.store().delete(id, owner)
         caching.saved_collection.clear()
     except EmbeddingError as error:
         st.error(escape(str(error)))
         return
-    mine().pop(id, None)
+    name = mine().pop(id, "")
     owned().pop(id, None)
     if link.read("collection") == id:
         choose_collection(COLLECTION)
-    st.toast(f"Deleted {fingerprint[:6]}")
+    st.toast(escape(f"Deleted “{name}”"))
     st.rerun()
 
 

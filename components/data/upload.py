@@ -6,9 +6,8 @@ import hashlib
 
 import streamlit as st
 
-from components import caching, places
-from components.choice import choose_collection
-from components.data.library import remember_owner
+from components import places
+from components.choice import save_and_choose
 from components.data.preview import preview
 from components.text import escape
 from components.work import Pending, wait_for
@@ -114,9 +113,7 @@ def _read(
 
 
 def _open(content: Collection | Space) -> None:
-    saved = caching.store().save(content)
-    choose_collection(saved.id, saved.name)
-    remember_owner(saved.id, saved.owner)
+    save_and_choose(content)
     st.switch_page(places.MAP)
 
 

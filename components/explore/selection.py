@@ -9,8 +9,7 @@ import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
-from components import caching
-from components.choice import choose_collection
+from components.choice import save_and_choose
 from components.text import shorten, to_csv
 from embeddings.collection import Collection
 from embeddings.space import Space
@@ -86,7 +85,5 @@ def part_of(space: Space, rows: NDArray[np.int32]) -> Collection | Space:
 
 def open_part(space: Space, rows: NDArray[np.int32]) -> None:
     """Save some rows as a new collection and look at it."""
-    part = part_of(space, rows)
-    saved = caching.store().save(part)
-    choose_collection(saved.id, saved.name)
+    save_and_choose(part_of(space, rows))
     st.rerun()

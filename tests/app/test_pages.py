@@ -6,6 +6,7 @@ from components import caching
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS
 from embeddings.encoders.availability import remedy
+from embeddings.errors import EmbeddingError
 from embeddings.neighbours import nearest
 from embeddings.space import Space
 
@@ -153,7 +154,8 @@ def test_a_pasted_text_is_previewed_and_opened(open_page):
     next(button for button in app.button if button.label == "Show the map").click()
     app = settle(app.run())
     assert not app.exception
-    assert app.query_params["collection"]
+    saved = caching.store().find(str(app.query_params["collection"]))
+    assert caching.store().load(saved.fingerprint).items[:2] == ("one cat", "two dogs")
 
 
 @pytest.mark.parametrize(
@@ -162,7 +164,7 @@ def test_a_pasted_text_is_previewed_and_opened(open_page):
         ("empty.txt", b"", "is empty"),
         ("blank.txt", b"\n  \n\n", "blank"),
         ("picture.csv", b"\x89PNG\r\n\x1a\n" + bytes(50), "PNG picture"),
-        ("numbers.csv", b"a,b\n1,2\n3,4\n", ""),
+        ("numbers.csv", b"a,b\n1,2\n3,4\n", "has no column of texts"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_answered_beside_it(open_page, name, data, message):
@@ -179,9 +181,23 @@ def test_vectors_with_labels_of_another_length_name_both_counts(open_page, tmp_p
     app.file_uploader[0].upload("v.npy", (tmp_path / "v.npy").read_bytes())
     app = settle(app.run())
     app.file_uploader[1].upload("labels.txt", b"a\nb\n")
-    said = texts(settle(app.run()))
-    assert "3" in said
-    assert "2" in said
+    assert "holds 3 vectors but “labels.txt” has 2 lines of labels" in texts(settle(app.run())).replace("\\", "")
+
+
+def test_what_this_session_saved_can_be_deleted_here(open_page):
+    app = open_page("data.py")
+    app.segmented_control(key="bring").set_value("Pasted text").run()
+    app.text_area(key="pasted").set_value("a cat to delete\na dog to delete\na cow to delete").run()
+    next(button for button in settle(app).button if button.label == "Show the map").click()
+    app = settle(app.run())
+    id = str(app.query_params["collection"])
+    app.switch_page("../pages/data.py")
+    app = settle(app.run())
+    app.button(key=f"delete_{id}").click()
+    app = settle(app.run())
+    assert not app.exception
+    with pytest.raises(EmbeddingError, match="not on this server"):
+        caching.store().find(id)
 
 
 def _space(collection, encoder):
