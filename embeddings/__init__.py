@@ -8,7 +8,7 @@ nearest(space, "king", k=1)
 from embeddings.collection import Collection
 from embeddings.embedding import embed
 from embeddings.encoders import ENCODERS, load_encoder
-from embeddings.encoders.base import Encoder, EncoderSpec, FittedEncoder, Inspection
+from embeddings.encoders.base import Encoder, EncoderSpec, FittedEncoder, ImageEncoder, Inspection, JointEncoder, View
 from embeddings.errors import Cancelled, EmbeddingError, EncoderUnavailable, ReadError, UnknownItem
 from embeddings.metrics import METRICS, Metric
 from embeddings.neighbours import KnnGraph, Neighbours, knn_graph, nearest, similarity_sample
@@ -30,7 +30,9 @@ __all__ = [
     "EncoderSpec",
     "EncoderUnavailable",
     "FittedEncoder",
+    "ImageEncoder",
     "Inspection",
+    "JointEncoder",
     "KnnGraph",
     "Layout",
     "Metric",
@@ -40,6 +42,7 @@ __all__ = [
     "ReadError",
     "Space",
     "UnknownItem",
+    "View",
     "centred",
     "embed",
     "knn_graph",

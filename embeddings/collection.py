@@ -6,14 +6,19 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
 
 from embeddings.errors import EmbeddingError
 
-Kind = Literal["text", "image"]
+if TYPE_CHECKING:
+    from PIL.Image import Image as PillowImage
+
+Kind = Literal["text", "image", "mixed"]
 Item = str | bytes
+NAMING = ("caption", "file")
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,8 +27,8 @@ class Collection:
 
     Attributes:
         name: what the reader calls it; not part of the content.
-        kind: what the items are.
-        items: n texts, or n encoded images as bytes.
+        kind: what the items are; "mixed" holds pictures and texts.
+        items: n texts as `str`, pictures as the bytes of an image file (see `embeddings.images.keep`).
         metadata: a table of n rows; may have no columns.
         notes: what reading it had to assume or leave out, as sentences for the reader; not part of the content.
     """
@@ -52,6 +57,27 @@ class Collection:
         """
         return cls(name, "text", tuple(texts), pa.table({}) if metadata is None else metadata, tuple(notes))
 
+    @classmethod
+    def from_images(
+        cls,
+        images: Iterable[str | Path | bytes | PillowImage],
+        *,
+        name: str,
+        metadata: pa.Table | None = None,
+        notes: Sequence[str] = (),
+    ) -> Collection:
+        """Make a collection of pictures from paths, the bytes of image files, or Pillow's images.
+
+        Raises:
+            EmbeddingError: there is no picture.
+            ReadError: one cannot be read; the message names it.
+            ValueError: metadata has another number of rows.
+        """
+        from embeddings.images import keep_any
+
+        items = tuple(keep_any(image, name=f"image {number}").data for number, image in enumerate(images, 1))
+        return cls(name, "image", items, pa.table({}) if metadata is None else metadata, tuple(notes))
+
     def __len__(self) -> int:
         return len(self.items)
 
@@ -65,9 +91,12 @@ class Collection:
         return self.metadata.column(name)
 
     def text(self, row: int) -> str:
-        """The item of a row as a text; an image answers with its row number."""
+        """The item of a row as a text; a picture answers with its caption, its file or its row number."""
         item = self.items[row]
-        return item if isinstance(item, str) else f"image {row + 1}"
+        if isinstance(item, str):
+            return item
+        named = (self.column(name)[row].as_py() for name in NAMING if name in self.columns)
+        return next((str(name) for name in named if name), f"image {row + 1}")
 
     @cached_property
     def fingerprint(self) -> str:
@@ -75,6 +104,8 @@ class Collection:
         digest = hashlib.blake2b(digest_size=16)
         _add(digest, self.kind.encode())
         for item in self.items:
+            if self.kind == "mixed":
+                _add(digest, type(item).__name__.encode())
             _add(digest, item.encode("utf-8", "surrogatepass") if isinstance(item, str) else item)
         for name, column in zip(self.metadata.column_names, self.metadata.columns, strict=True):
             _add(digest, name.encode())

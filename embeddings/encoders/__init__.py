@@ -6,11 +6,22 @@ from importlib import import_module
 from typing import Any, cast
 
 from embeddings.encoders.availability import missing_package
-from embeddings.encoders.base import Encoder, EncoderSpec, FittedEncoder, Inspection
+from embeddings.encoders.base import Encoder, EncoderSpec, FittedEncoder, ImageEncoder, Inspection, JointEncoder, View
 from embeddings.encoders.table import ENCODERS, find_spec
 from embeddings.errors import EncoderUnavailable
 
-__all__ = ["ENCODERS", "Encoder", "EncoderSpec", "FittedEncoder", "Inspection", "find_spec", "load_encoder"]
+__all__ = [
+    "ENCODERS",
+    "Encoder",
+    "EncoderSpec",
+    "FittedEncoder",
+    "ImageEncoder",
+    "Inspection",
+    "JointEncoder",
+    "View",
+    "find_spec",
+    "load_encoder",
+]
 
 
 def load_encoder(name: str) -> Encoder:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.collection import Item, Kind
+from embeddings.errors import EmbeddingError
 
 Vectors = NDArray[np.float32]
 
@@ -68,6 +69,20 @@ class Inspection(NamedTuple):
     limit: int | None
     dropped: int
     unknown: tuple[str, ...]
+
+
+class View(NamedTuple):
+    """What an encoder saw of a picture.
+
+    Attributes:
+        picture: a PNG of what is left after its own crop and resize, before its colours are normalised.
+        box: left, top, right and bottom of that part as shares of the picture's width and height, 0 to 1.
+        note: one sentence on what was done.
+    """
+
+    picture: bytes
+    box: tuple[float, float, float, float]
+    note: str
 
 
 class Encoder(ABC):
@@ -127,3 +142,48 @@ class FittedEncoder(Encoder):
         Raises:
             EmbeddingError: the items hold nothing to learn from.
         """
+
+
+class ImageEncoder(Encoder):
+    """An encoder of pictures: items are the bytes of kept pictures."""
+
+    batch_size = 64
+
+    def encode(self, items: Sequence[Item]) -> Vectors:
+        """Vectors of the pictures, float32 of shape (n, d).
+
+        Raises:
+            EmbeddingError: an item is a text.
+        """
+        if any(isinstance(item, str) for item in items):
+            raise EmbeddingError(f"{self.name} looks at pictures only; it cannot read a text.")
+        return super().encode(items)
+
+    @abstractmethod
+    def view(self, item: bytes) -> View:
+        """What the encoder sees of a picture."""
+
+
+class JointEncoder(ImageEncoder):
+    """An encoder that puts pictures and texts into one space; its vectors have length 1."""
+
+    def encode(self, items: Sequence[Item]) -> Vectors:
+        """Vectors of pictures and texts in any order, float32 of shape (n, d)."""
+        return Encoder.encode(self, items)
+
+    def _encode(self, items: list[Any]) -> Vectors:
+        texts = [row for row, item in enumerate(items) if isinstance(item, str)]
+        pictures = [row for row, item in enumerate(items) if not isinstance(item, str)]
+        parts = []
+        if texts:
+            parts.append(self._encode_texts([items[row] for row in texts]))
+        if pictures:
+            parts.append(self._encode_images([items[row] for row in pictures]))
+        vectors = np.vstack(parts)
+        return np.ascontiguousarray(vectors[np.argsort(texts + pictures)])
+
+    @abstractmethod
+    def _encode_texts(self, texts: list[str]) -> Vectors: ...
+
+    @abstractmethod
+    def _encode_images(self, images: list[bytes]) -> Vectors: ...

@@ -109,8 +109,11 @@ def _items(fingerprint: str) -> str:
 
 
 def _to_table(collection: Collection) -> pa.Table:
-    kind = pa.large_string() if collection.kind == "text" else pa.large_binary()
-    columns = {"item": pa.array(collection.items, kind)}
+    columns = {
+        "item": pa.array(collection.items, pa.large_string() if collection.kind == "text" else pa.large_binary())
+    }
+    if collection.kind == "mixed":
+        columns["is_text"] = pa.array([isinstance(item, str) for item in collection.items])
     for number, column in enumerate(collection.metadata.columns):
         columns[f"column_{number}"] = _plain(column)
     about = {"kind": collection.kind, "name": collection.name, "columns": collection.columns, "notes": collection.notes}
@@ -140,8 +143,14 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _from_table(table: pa.Table, fingerprint: str, name: str | None) -> Collection:
     about = json.loads(table.schema.metadata[b"about"])
+    items = table["item"].to_pylist()
+    if about["kind"] == "mixed":
+        marks = table["is_text"].to_pylist()
+        items = [
+            item.decode("utf-8", "surrogatepass") if text else item for item, text in zip(items, marks, strict=True)
+        ]
+        table = table.drop_columns(["is_text"])
     metadata = table.drop_columns(["item"]).rename_columns(about["columns"]).replace_schema_metadata(None)
-    items = tuple(table["item"].to_pylist())
-    collection = Collection(name or about["name"], about["kind"], items, metadata, tuple(about["notes"]))
+    collection = Collection(name or about["name"], about["kind"], tuple(items), metadata, tuple(about["notes"]))
     collection.__dict__["fingerprint"] = fingerprint
     return collection
