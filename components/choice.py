@@ -1,34 +1,26 @@
-"""What the visitor looks at: the collection and the encoder, chosen in the sidebar of every page."""
+"""What the visitor looks at: the collection and the encoder that link and session name."""
 
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 
 import streamlit as st
 
 from components import caching, link
-from components.defaults import COLLECTION, ENCODER
+from components.defaults import COLLECTION, SUITABLE, suitable_encoder
 from components.spaces import open_collection
 from components.text import escape
-from embeddings.collection import Collection
-from embeddings.encoders import ENCODERS
+from embeddings.collection import Collection, Kind
+from embeddings.encoders import ENCODERS, find_spec
 from embeddings.encoders.availability import remedy
 from embeddings.errors import EmbeddingError
-from embeddings.samples import SAMPLES
 from embeddings.space import Space
 from embeddings.store import Saved, is_given
 
-LINKED = {"collection": COLLECTION, "encoder": ENCODER, "item": ""}
-ANY_MODEL = "Another model …"
+LINKED = {"collection": COLLECTION, "encoder": "", "item": ""}
 MINE = "my_collections"
 OWNED = "owned"
-
-
-def sidebar() -> None:
-    """The two choices, with what stands in the way of them."""
-    with st.sidebar:
-        _collection_picker()
-        _encoder_picker()
 
 
 def chosen_collection() -> tuple[Collection, Saved | None]:
@@ -44,30 +36,50 @@ def chosen_collection() -> tuple[Collection, Saved | None]:
 
 
 def chosen_encoder() -> str:
-    """The encoder that can run now; otherwise its remedy is shown and the script ends."""
-    encoder = link.read("encoder", ENCODER)
-    _, saved = chosen_collection()
+    """The encoder that can run now on the chosen collection; otherwise its remedy is shown and the script ends."""
+    collection, saved = chosen_collection()
     if saved is not None and saved.encoder:
         return saved.encoder
-    problem = _problem(encoder)
+    encoder = current_encoder(collection)
+    problem = problem_of(encoder, collection.kind)
     if problem:
         st.warning(escape(problem), title=escape(f"{encoder} cannot run here yet"), icon=":material/cloud_off:")
-        if st.button(f"Use {ENCODER} instead"):
-            link.write("encoder", ENCODER)
+        instead = suitable_encoder(link.read("collection", COLLECTION), collection)
+        if st.button(f"Use {instead} instead"):
+            choose_encoder(instead)
             st.rerun()
         st.stop()
     return encoder
 
 
-def usable(encoder: str) -> bool:
-    """Whether an encoder can run now."""
-    return _problem(encoder) is None
+def current_encoder(collection: Collection) -> str:
+    """The encoder that the link names, or the one that suits the collection; it may not be able to run."""
+    return link.read("encoder") or suitable_encoder(link.read("collection", COLLECTION), collection)
+
+
+def encoder_for(collection: Collection) -> str:
+    """The encoder that a collection not yet saved will be opened with."""
+    encoder = link.read("encoder")
+    return encoder if encoder and takes(encoder, collection.kind) else SUITABLE[collection.kind]
+
+
+def choose_encoder(encoder: str) -> None:
+    """Look with another encoder from now on."""
+    link.write("encoder", encoder)
+
+
+def usable(encoder: str, kind: Kind) -> bool:
+    """Whether an encoder can run now on items of a kind."""
+    return problem_of(encoder, kind) is None
 
 
 def choose_collection(id: str) -> None:
-    """Look at another collection from now on."""
+    """Look at another collection from now on; an encoder that cannot take its items is chosen anew."""
     link.write("collection", id)
     link.write("item", "")
+    with suppress(EmbeddingError):  # a collection that is gone is answered where it would be drawn
+        if not takes(link.read("encoder"), open_collection(id)[0].kind):
+            choose_encoder("")
 
 
 def save_and_choose(content: Collection | Space) -> None:
@@ -95,71 +107,29 @@ def encoder_name(encoder: str) -> str:
     return "ready-made vectors" if is_given(encoder) else encoder
 
 
-def _collection_picker() -> None:
-    current = link.read("collection", COLLECTION)
-    try:
-        if current not in SAMPLES and current not in mine():
-            mine()[current] = open_collection(current)[0].name
-    except EmbeddingError:
-        mine()[current] = "(not on this server)"
-    names = {key: sample.title for key, sample in SAMPLES.items()} | mine()
-    choice = st.selectbox("Collection", list(names), index=list(names).index(current), format_func=names.__getitem__)
-    if choice != current:
-        choose_collection(choice)
-        st.rerun()
-
-
-def _encoder_picker() -> None:
-    current = link.read("encoder", ENCODER)
-    id = link.read("collection", COLLECTION)
-    if id not in SAMPLES and _comes_with_vectors(id):
-        st.selectbox("Encoder", ["ready-made vectors"], disabled=True, help="This collection came with its vectors.")
-        return
-    options = [*ENCODERS, *([current] if current not in ENCODERS else []), *([ANY_MODEL] if any_model() else [])]
-    choice = st.selectbox(
-        "Encoder",
-        options,
-        index=options.index(current),
-        format_func=_with_state,
-        help="○ is not on this machine; choose it to read what to do about that.",
-    )
-    if choice == ANY_MODEL:
-        choice = _typed_model() or current
-    if choice != current:
-        link.write("encoder", choice)
-        st.rerun()
-    if choice in ENCODERS:
-        st.caption(ENCODERS[choice].summary)
-
-
-def _typed_model() -> str:
-    typed = st.text_input(
-        "Sentence Transformers model",
-        placeholder="organisation/model or a folder on the server",
-        help="Loaded from safetensors only; code that comes with a model is never run.",
-    ).strip()
-    if not typed:
-        return ""
-    return typed if typed.startswith(("hub:", "folder:")) else f"{'folder' if typed.startswith('/') else 'hub'}:{typed}"
-
-
-def _with_state(encoder: str) -> str:
-    return encoder if encoder == ANY_MODEL or _problem(encoder) is None else f"○ {encoder}"
-
-
 def any_model() -> bool:
     """Whether visitors may name models that are not in the table; `VECTORSCOPE_ANY_MODEL=0` forbids it."""
     return os.environ.get("VECTORSCOPE_ANY_MODEL", "1") != "0"
 
 
-def _problem(encoder: str) -> str | None:
+def problem_of(encoder: str, kind: Kind) -> str | None:
+    """Why an encoder cannot run now on items of a kind, as a sentence; None when it can."""
     if encoder not in ENCODERS and not any_model():
         return "This server offers only the encoders of its table."
-    return remedy(encoder)
+    return _wrong_kind(encoder, kind) or remedy(encoder)
 
 
-def _comes_with_vectors(id: str) -> bool:
+def _wrong_kind(encoder: str, kind: Kind) -> str | None:
+    if takes(encoder, kind):
+        return None
+    reads = "pictures" if "image" in find_spec(encoder).kinds else "texts"
+    holds = {"text": "texts", "image": "pictures", "mixed": "pictures and texts"}[kind]
+    return f"{encoder} takes {reads} only, and this collection holds {holds}."
+
+
+def takes(encoder: str, kind: Kind) -> bool:
+    """Whether an encoder looks at items of a kind; one that is not known may."""
     try:
-        return bool(open_collection(id)[1].encoder)  # type: ignore[union-attr]
-    except EmbeddingError:
-        return False
+        return find_spec(encoder).takes(kind)
+    except EmbeddingError:  # an unknown name: its remedy says more
+        return True

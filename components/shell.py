@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import choice, link, places
+from components import choice, link, pickers, places
 from components.look import LOGO, apply_look
 
 SIDEBAR = 230
@@ -34,6 +34,6 @@ page = st.navigation(
         ],
     }
 )
-choice.sidebar()
+pickers.sidebar()
 link.show(choice.LINKED)
 page.run()

@@ -10,9 +10,7 @@ import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
-from components import link
-from components.choice import usable
-from components.defaults import ENCODER
+from components.choice import encoder_for, usable
 from components.spaces import token_request
 from components.text import escape, shorten
 from components.work import Pending
@@ -41,8 +39,8 @@ def preview(collection: Collection, space: Space | None, pending: Pending) -> No
     with right:
         st.caption("Length of the items, in characters")
         st.bar_chart(length_histogram(collection), x="characters", y="items", height=220, alt="Histogram of lengths")
-    encoder = link.read("encoder", ENCODER)
-    if space is None and usable(encoder) and not find_spec(encoder).fits:
+    encoder = encoder_for(collection)
+    if space is None and usable(encoder, collection.kind) and not find_spec(encoder).fits:
         counted = pending.get(*token_request(collection, encoder))
         if counted is not None:
             st.caption(truncation_sentence(encoder, *counted))

@@ -54,6 +54,10 @@ class EncoderSpec:
         """Whether it works without internet, out of the box."""
         return not self.model
 
+    def takes(self, kind: Kind) -> bool:
+        """Whether it encodes items of a kind; pictures and texts together need a joint space."""
+        return self.joint if kind == "mixed" else kind in self.kinds
+
 
 class Inspection(NamedTuple):
     """What an encoder saw of one item.

@@ -18,11 +18,13 @@ class Sample(NamedTuple):
         title: what the reader sees; also the name of the collection.
         summary: one sentence in plain words.
         factory: `"module:function"`, imported only when the collection is loaded; takes the title.
+        encoder: the encoder it is opened with; empty for the one that suits any collection of its kind.
     """
 
     title: str
     summary: str
     factory: str
+    encoder: str = ""
 
 
 SAMPLES: dict[str, Sample] = {
