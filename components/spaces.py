@@ -22,6 +22,7 @@ from embeddings.projections import Layout
 from embeddings.samples import SAMPLES
 from embeddings.space import Space, Vectors
 from embeddings.store import Saved, space_fingerprint
+from embeddings.store.vectors import item_keys
 
 T = TypeVar("T")
 Request = tuple[str, Callable[[Job], T]]
@@ -93,18 +94,18 @@ def kept_request(space: Space, layout: Layout, settings: LayoutSettings) -> Requ
 
 
 def typed_request(space: Space, item: Item) -> Request[Vectors]:
-    """The job that gives the vector of a typed item, shape (d,)."""
+    """The job that gives the vector of a text or a picture of the visitor, shape (d,)."""
 
     def encode(job: Job) -> Vectors:
-        vector: Vectors = _ask(job, "Encoding your text", tasks.encode_query, space, [item])[0]
+        vector: Vectors = _ask(job, f"Encoding your {_called(item)}", tasks.encode_query, space, [item])[0]
         return vector
 
-    return f"typed|{space.fingerprint}|{item!r}", encode
+    return f"typed|{space.fingerprint}|{_content(item)}", encode
 
 
 def inspect_item(space: Space, item: Item) -> Inspection:
     """What the encoder of a space sees of an item."""
-    key = f"seen|{space.fingerprint}|{item!r}"
+    key = f"seen|{space.fingerprint}|{_content(item)}"
 
     def look(job: Job) -> Inspection:
         seen: Inspection = _ask(job, "Looking at your text", tasks.inspect, space, item)
@@ -124,6 +125,14 @@ def token_request(collection: Collection, encoder: str) -> Request[tuple[NDArray
         return counted
 
     return f"tokens|{space_fingerprint(collection, encoder)}", count
+
+
+def _called(item: Item) -> str:
+    return "text" if isinstance(item, str) else "picture"
+
+
+def _content(item: Item) -> str:
+    return f"{_called(item)} {item_keys([item]).tobytes().hex()}"
 
 
 def _ask(job: Job, stage: str, task: object, space: Space, argument: object) -> Any:

@@ -9,7 +9,8 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from components.caching import centred_space, random_pairs
 from components.look import is_dark
 from components.neighbours.chart import similarity_chart
-from components.neighbours.query import Query, query_picker
+from components.neighbours.lookup import Query
+from components.neighbours.query import query_picker
 from components.neighbours.seen import seen_panel
 from components.neighbours.tables import changed, rarity, side_by_side
 from components.text import escape, shorten, to_csv
@@ -39,8 +40,8 @@ def neighbours_page(space: Space) -> None:
     with right:
         if centre:
             _what_centring_changes(space, query, k)
-        if query.text:
-            seen_panel(space, query.text, query.vector(space))
+        if query.item is not None:
+            seen_panel(space, str(query.item), query.vector(space))
 
 
 def _three_lists(space: Space, query: Query, k: int) -> None:

@@ -1,49 +1,34 @@
-"""What is looked up on the Neighbours page: an item, a typed text, or a pasted vector."""
+"""What is looked up on the Neighbours page: an item, a text, a picture, a picture with words, or a vector."""
 
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
 
 from components.item import select, selected_row
+from components.neighbours.lookup import Query
+from components.neighbours.uploaded import uploaded_picture
 from components.spaces import typed_request
 from components.text import escape, shorten
 from components.text_search import find_text
 from components.work import wait_for
+from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import find_row
 from embeddings.space import Space, Vectors
 from embeddings.store import is_given
 
-WAYS = {"item": "An item", "typed": "Any text", "vector": "A vector"}
+WAYS = {"item": "An item", "typed": "Any text", "picture": "A picture", "sum": "Picture ± words", "vector": "A vector"}
 OFFERED = 50
-
-
-class Query(NamedTuple):
-    """What is looked up.
-
-    Attributes:
-        target: a row of the space, or a vector of shape (d,).
-        text: the text behind it; empty for a pasted vector.
-    """
-
-    target: int | Vectors
-    text: str
-
-    def vector(self, space: Space) -> Vectors:
-        """The vector that is looked up, shape (d,)."""
-        return space.vectors[self.target] if isinstance(self.target, int) else self.target
 
 
 def query_picker(space: Space) -> Query | None:
     """The chosen query; None, with a hint, while there is none. A mistake is answered beside the input."""
-    ways = [way for way in WAYS if way != "typed" or not is_given(space.encoder)]
     way = st.segmented_control(
         "Look up",
-        ways,
+        ways_of(space),
         default="item",
         format_func=WAYS.__getitem__,
         key="look_up",
@@ -51,10 +36,20 @@ def query_picker(space: Space) -> Query | None:
         required=True,
     )
     try:
-        return {"item": _item, "typed": _typed, "vector": _vector}[str(way or "item")](space)
+        asked = {"item": _item, "typed": _typed, "picture": _picture, "sum": _sum, "vector": _vector}
+        return asked[str(way or "item")](space)
     except EmbeddingError as error:
         st.error(escape(str(error)))
         return None
+
+
+def ways_of(space: Space) -> list[str]:
+    """The ways to look something up that the encoder of a space allows."""
+    if is_given(space.encoder):
+        return ["item", "vector"]
+    spec = find_spec(space.encoder)
+    allowed = {"typed": spec.takes("text"), "picture": spec.takes("image"), "sum": spec.joint}
+    return [way for way in WAYS if allowed.get(way, True)]
 
 
 def parse_vector(text: str, dimension: int) -> Vectors:
@@ -85,7 +80,7 @@ def _item(space: Space) -> Query | None:
         st.caption(escape(f"For example: {', '.join(examples)}"))
         return None
     if row is not None and typed == default:
-        return Query(row, space.collection.text(row))
+        return Query(row, space.collection.items[row])
     picked = _pick_among(space, typed)
     if picked is None:
         return None
@@ -115,9 +110,20 @@ def _typed(space: Space) -> Query | None:
     return Query(wait_for(*typed_request(space, typed)), typed) if typed else None
 
 
+def _picture(space: Space) -> Query | None:
+    item = uploaded_picture("query_picture")
+    return None if item is None else Query(wait_for(*typed_request(space, item)), item)
+
+
+def _sum(space: Space) -> Query | None:
+    from components.neighbours.sum import sum_query
+
+    return sum_query(space)
+
+
 def _vector(space: Space) -> Query | None:
     text = st.text_area("Vector", placeholder=f"{space.dimension} numbers, separated by spaces or commas", height=100)
-    return Query(parse_vector(text, space.dimension), "") if text.strip() else None
+    return Query(parse_vector(text, space.dimension)) if text.strip() else None
 
 
 def _is_number(text: str) -> bool:

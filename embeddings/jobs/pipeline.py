@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from embeddings.collection import Collection
+from embeddings.collection import Collection, Kind
 from embeddings.encoders import find_spec
 from embeddings.jobs import tasks
 from embeddings.jobs.client import submit, submit_reporting, workers
@@ -21,7 +21,7 @@ from embeddings.space import Space, Vectors
 from embeddings.store import Store
 from embeddings.store.store import vector_identity, vector_keys
 
-CHUNK = 128
+CHUNK: dict[Kind, int] = {"text": 128, "image": 32, "mixed": 32}
 BATCH = 1024
 GRAPH_K = 15
 
@@ -107,7 +107,8 @@ def layout_key(fingerprint: str, method: str, dims: int, seed: int, params: dict
 def _encode_rows(store: Store, collection: Collection, encoder: str, rows: list[int], job: Job) -> None:
     """Send chunks to the workers, a few ahead at a time so that jobs share them fairly."""
     reference = (store.home, collection.fingerprint, encoder)
-    chunks = (rows[start : start + CHUNK] for start in range(0, len(rows), CHUNK))
+    size = CHUNK[collection.kind]
+    chunks = (rows[start : start + size] for start in range(0, len(rows), size))
     running = {_submit_chunk(reference, chunk, job.urgency): chunk for chunk in islice(chunks, 2 * workers())}
     with _Writer(store, collection, encoder) as writer:
         while running:

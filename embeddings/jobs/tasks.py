@@ -97,6 +97,13 @@ def read_source(
     )
 
 
+def keep_picture(content: bytes, name: str) -> bytes:
+    """A visitor's picture as a collection would keep it."""
+    from embeddings.images import keep
+
+    return keep(content, name=name).data
+
+
 def warm_up_umap() -> None:
     """Compile what the first UMAP would otherwise wait for, on a tiny space of both sizes of map."""
     vectors = np.random.default_rng(0).normal(size=(60, 8))

@@ -202,3 +202,11 @@ def test_what_this_session_saved_can_be_deleted_here(open_page):
 
 def _space(collection, encoder):
     return caching.store().space(caching.sample(collection), encoder)
+
+
+def test_an_encoder_that_cannot_take_the_items_says_so_and_is_chosen_anew(open_page):
+    saved = caching.store().save(Collection.from_texts(["one", "two"], name="texts"))
+    app = open_page(collection=saved.id, encoder="Pixels")
+    assert "takes pictures only" in texts(app)
+    next(button for button in app.button if button.label == "Use MiniLM instead").click()
+    assert settle(app.run()).query_params["encoder"] == "MiniLM"
