@@ -1,14 +1,12 @@
-"""HTTP routes of the map: positions, colours, labels and scripts, each by an unguessable token or a version."""
+"""HTTP routes: a map's positions, colours, labels and scripts, and pictures; by unguessable tokens or a version."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
+from components.answers import AS_IT_IS, KEEP, Refused, answering, found, is_whole_number
 from components.map.assets import Asset, asset, plotly_script
 from components.map.content import (
     MOST_POINTS_2D,
@@ -20,37 +18,14 @@ from components.map.content import (
     View,
 )
 from components.map.density import Theme, density_png
-from components.published import PUBLISHED, C
+from components.pictures.routes import routes as picture_routes
+from components.published import C
 
 _MOST_ROWS = 200
 _GONE = "This map is no longer on the server. Reload the page."
-_KEEP = {"Cache-Control": "private, max-age=86400, immutable"}
-# Streamlit would compress these with gzip at its slowest level, for a few per cent.
-_AS_IT_IS = {**_KEEP, "Content-Encoding": "identity"}
-
-Endpoint = Callable[[Request], Response]
 
 
-class _Refused(Exception):
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-def _answering(endpoint: Endpoint) -> Endpoint:
-    """An endpoint whose refusals become answers in JSON that nobody keeps."""
-
-    @wraps(endpoint)
-    def answer(request: Request) -> Response:
-        try:
-            return endpoint(request)
-        except _Refused as refused:
-            return JSONResponse({"error": str(refused)}, refused.status, {"Cache-Control": "no-store"})
-
-    return answer
-
-
-@_answering
+@answering
 def points(request: Request) -> Response:
     """Positions of the points; see `Positions.to_bytes` for the format.
 
@@ -64,30 +39,30 @@ def points(request: Request) -> Response:
     return _binary(positions.to_bytes(_view(request), limit, rows))
 
 
-@_answering
+@answering
 def density(request: Request) -> Response:
     """A picture of how crowded each part of a view is; `theme=dark` for dark pages."""
     positions = _found(request.path_params["token"], Positions)
     view = _view(request)
     if view is None:
-        raise _Refused(400, "density needs view=x0,x1,y0,y1")
+        raise Refused(400, "density needs view=x0,x1,y0,y1")
     theme: Theme = "dark" if request.query_params.get("theme") == "dark" else "light"
-    return Response(density_png(positions, view, theme), media_type="image/png", headers=_AS_IT_IS)
+    return Response(density_png(positions, view, theme), media_type="image/png", headers=AS_IT_IS)
 
 
-@_answering
+@answering
 def values(request: Request) -> Response:
     """One little-endian float32 for each point."""
     return _binary(_found(request.path_params["token"], Values).to_bytes())
 
 
-@_answering
+@answering
 def rows(request: Request) -> Response:
     """Chosen rows as little-endian uint32."""
     return _binary(_found(request.path_params["token"], ChosenRows).to_bytes())
 
 
-@_answering
+@answering
 def labels(request: Request) -> Response:
     """The labels of up to 200 rows (`rows=1,2,3`) as a JSON list, each on one line and at most 120 characters."""
     found = _found(request.path_params["token"], Labels)
@@ -95,8 +70,8 @@ def labels(request: Request) -> Response:
     try:
         content = found.to_json(wanted)
     except IndexError as error:
-        raise _Refused(400, str(error)) from error
-    return Response(content, media_type="application/json", headers=_KEEP)
+        raise Refused(400, str(error)) from error
+    return Response(content, media_type="application/json", headers=KEEP)
 
 
 def map_asset(request: Request) -> Response:
@@ -118,14 +93,12 @@ routes = [
     Route("/api/labels/{token}", labels),
     Route("/api/map/{version}/{name}", map_asset),
     Route("/api/vendor/plotly.min.js", plotly),
+    *picture_routes,
 ]
 
 
 def _found(token: str, kind: type[C]) -> C:
-    content = PUBLISHED.find(token, kind)
-    if content is None:
-        raise _Refused(404, _GONE)
-    return content
+    return found(token, kind, _GONE)
 
 
 def _view(request: Request) -> View | None:
@@ -135,29 +108,29 @@ def _view(request: Request) -> View | None:
     try:
         view = View(*map(float, text.split(",")))
     except (TypeError, ValueError) as error:
-        raise _Refused(400, f"view must be four numbers x0,x1,y0,y1, got “{text[:60]}”") from error
+        raise Refused(400, f"view must be four numbers x0,x1,y0,y1, got “{text[:60]}”") from error
     if not (0 < view.x1 - view.x0 < float("inf") and 0 < view.y1 - view.y0 < float("inf")):
-        raise _Refused(400, f"view must have x0 < x1 and y0 < y1, got “{text[:60]}”")
+        raise Refused(400, f"view must have x0 < x1 and y0 < y1, got “{text[:60]}”")
     return view
 
 
 def _whole_number(text: str | None, default: int) -> int:
     if text is None:
         return default
-    if not (text.isascii() and text.isdigit() and 0 < len(text) < 10):
-        raise _Refused(400, f"limit must be a whole number, got “{text[:20]}”")
+    if not is_whole_number(text):
+        raise Refused(400, f"limit must be a whole number, got “{text[:20]}”")
     return int(text)
 
 
 def _rows(text: str) -> list[int]:
     parts = text.split(",") if text else []
-    if len(parts) > _MOST_ROWS or not all(part.isascii() and part.isdigit() and len(part) < 10 for part in parts):
-        raise _Refused(400, f"rows must be at most {_MOST_ROWS} whole numbers with commas between")
+    if len(parts) > _MOST_ROWS or not all(map(is_whole_number, parts)):
+        raise Refused(400, f"rows must be at most {_MOST_ROWS} whole numbers with commas between")
     return [int(part) for part in parts]
 
 
 def _binary(content: bytes) -> Response:
-    return Response(content, media_type="application/octet-stream", headers=_AS_IT_IS)
+    return Response(content, media_type="application/octet-stream", headers=AS_IT_IS)
 
 
 def _file(request: Request, found: Asset) -> Response:

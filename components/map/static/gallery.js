@@ -1,0 +1,91 @@
+// Pictures outside the map: a grid to pick from, or one that is large.
+
+import { html } from "./dom.js"
+
+const TINY = 48
+const STEPS = { ArrowRight: 1, ArrowLeft: -1 }
+
+export function render({ parentElement, data, setTriggerValue }) {
+  const said = JSON.stringify(data)
+  if (parentElement.dataset.shown === said) return
+  const styles = html("link", { rel: "stylesheet", href: new URL("gallery.css", import.meta.url).href })
+  const pick = (row) => setTriggerValue("picked", { row, count: Date.now() })
+  const old = parentElement.querySelector(".vs-gallery, .vs-large")
+  const focused = old?.contains(document.activeElement)
+  old?.remove()
+  if (!parentElement.querySelector("link")) parentElement.append(styles)
+  const drawn = data.large ? large(data) : grid(data, pick)
+  parentElement.append(drawn)
+  parentElement.dataset.shown = said
+  if (focused) drawn.querySelector("button")?.focus({ preventScroll: true })
+}
+
+function large({ items: [item], height }) {
+  const frame = html("div", { class: "vs-large-frame" }, image(item, "eager"))
+  frame.style.setProperty("--vs-large", `${height}px`)
+  if (item.box) frame.append(outline(item.box))
+  return html("div", { class: "vs-large" }, frame)
+}
+
+// The part within the box stays clear, the rest is dimmed.
+function outline([left, top, right, bottom]) {
+  const part = html("div", { class: "vs-large-box" })
+  const percent = (share) => `${(100 * share).toFixed(2)}%`
+  Object.assign(part.style, {
+    left: percent(left),
+    top: percent(top),
+    width: percent(right - left),
+    height: percent(bottom - top),
+  })
+  return part
+}
+
+function grid({ items, note }, pick) {
+  const list = html("div", { class: "vs-gallery-grid", role: "group", "aria-label": "Pictures" })
+  items.forEach((item, place) => list.append(tile(item, place, pick)))
+  list.addEventListener("keydown", (event) => walk(event, list))
+  const root = html("div", { class: "vs-gallery" }, list)
+  if (note) root.append(html("div", { class: "vs-gallery-note" }, note))
+  return root
+}
+
+function tile(item, place, pick) {
+  const label = item.caption ? `${item.alt}, ${item.caption}` : item.alt
+  const button = html("button", { type: "button", class: "vs-tile", "data-row": item.row, "aria-label": label, title: item.alt })
+  button.tabIndex = place ? -1 : 0
+  button.append(html("span", { class: "vs-tile-picture" }, item.source ? image(item, "lazy") : text(item)))
+  if (item.caption) button.append(html("span", { class: "vs-tile-caption" }, item.caption))
+  button.onclick = () => pick(item.row)
+  return button
+}
+
+function text(item) {
+  return html("span", { class: "vs-tile-text" }, item.alt)
+}
+
+function image({ source, alt }, loading) {
+  const element = html("img", { alt, loading, decoding: "async", draggable: "false" })
+  element.onload = () => {
+    const side = Math.max(element.naturalWidth, element.naturalHeight)
+    element.classList.toggle("vs-tiny", side <= TINY)
+    element.classList.add("vs-there")
+  }
+  element.onerror = () => element.classList.add("vs-lost")
+  element.src = new URL(source, document.baseURI).href
+  return element
+}
+
+// One stop for the Tab key; arrows go from picture to picture.
+function walk(event, list) {
+  const tiles = [...list.children]
+  const at = tiles.indexOf(event.target.closest(".vs-tile"))
+  if (at < 0 || event.ctrlKey || event.metaKey || event.altKey) return
+  const columns = getComputedStyle(list).gridTemplateColumns.split(" ").length
+  const step = { ...STEPS, ArrowDown: columns, ArrowUp: -columns }[event.key]
+  const to = event.key === "Home" ? 0 : event.key === "End" ? tiles.length - 1 : step ? at + step : -1
+  if (!tiles[to]) return
+  event.preventDefault()
+  tiles[at].tabIndex = -1
+  tiles[to].tabIndex = 0
+  tiles[to].focus()
+}
