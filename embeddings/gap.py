@@ -1,0 +1,137 @@
+"""The modality gap: how far the pictures of a joint space lie from its texts, and moving them together."""
+
+from __future__ import annotations
+
+import hashlib
+from types import MappingProxyType
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from embeddings.errors import EmbeddingError
+from embeddings.joint import Rows, picture_rows, text_rows, unit
+from embeddings.space import Space, Vectors
+
+CLOSED = "gap closed"
+
+
+class ModalityGap(NamedTuple):
+    """How far the pictures of a joint space lie from its texts (Liang et al. 2022).
+
+    Attributes:
+        vector: mean of the pictures' unit vectors minus mean of the texts', shape (d,).
+        size: its Euclidean length; 0 to 2.
+        by_chance: the size to expect (root mean square) if the kinds were dealt out at random among the same vectors.
+        told_apart: share of items nearer to the mean of their own kind than to the other's, the item itself left out
+            of its mean, averaged over the two kinds; chance is ½.
+        variance: share of the variance of all unit vectors that lies along the gap, 0 to 1.
+        within_pictures: cosines of pairs of different pictures.
+        within_texts: cosines of pairs of different texts.
+        across: cosines of a picture and a text, taken at random.
+        pairs: cosines of pictures and the texts they are paired with; empty where no pairs were given.
+    """
+
+    vector: Vectors
+    size: float
+    by_chance: float
+    told_apart: float
+    variance: float
+    within_pictures: Vectors
+    within_texts: Vectors
+    across: Vectors
+    pairs: Vectors
+
+
+def modality_gap(space: Space, pairs: ArrayLike | None = None, *, sample: int = 20_000, seed: int = 0) -> ModalityGap:
+    """The gap between the pictures and the texts of a joint space, on vectors scaled to length 1.
+
+    Cosines are those of all pairs where there are at most `sample`, else of `sample` random ones.
+
+    Raises:
+        EmbeddingError: there are fewer than 2 pictures or 2 texts.
+    """
+    pictures, texts = _both_kinds(space, at_least=2)
+    rng = np.random.default_rng(seed)
+    gap = pictures.mean(axis=0) - texts.mean(axis=0)
+    told = (_nearer_own(pictures, texts.mean(axis=0)) + _nearer_own(texts, pictures.mean(axis=0))) / 2
+    everything = np.vstack([pictures, texts])
+    centred = everything - everything.mean(axis=0)
+    total = float(np.square(centred).sum())
+    size = float(np.linalg.norm(gap))
+    along = float(np.square(centred @ (gap / size)).sum()) if size > 0 else 0.0
+    matched = np.empty((0, 2), np.intp) if pairs is None else np.asarray(pairs, dtype=np.intp)
+    return ModalityGap(
+        gap,
+        size,
+        float(np.sqrt(total / (len(everything) - 1) * (1 / len(pictures) + 1 / len(texts)))),
+        told,
+        along / total if total > 0 else 0.0,
+        _cosines(pictures, pictures, _within(len(pictures), sample, rng)),
+        _cosines(texts, texts, _within(len(texts), sample, rng)),
+        _cosines(pictures, texts, _across(len(pictures), len(texts), sample, rng)),
+        np.einsum("ij,ij->i", unit(space.vectors[matched[:, 0]]), unit(space.vectors[matched[:, 1]])),
+    )
+
+
+def close_gap(space: Space, share: float) -> Space:
+    """The space with its two kinds moved towards each other: a changed space, named as such in `params`.
+
+    As Liang et al. 2022 do it: of unit vectors, pictures lose and texts gain ½ · share · gap; all are then scaled to
+    length 1 again. At share 1 the two means coincide before that scaling; a small gap may be left after it. At share 0
+    the space comes back as it is.
+
+    Raises:
+        EmbeddingError: one of the kinds is missing.
+        ValueError: the share is not between 0 and 1.
+    """
+    if not 0 <= share <= 1:
+        raise ValueError(f"share must lie between 0 and 1, got {share}")
+    pictures, texts = _both_kinds(space)
+    if share == 0:
+        return space
+    half = 0.5 * share * (pictures.mean(axis=0) - texts.mean(axis=0))
+    moved = np.empty_like(space.vectors)
+    moved[picture_rows(space.collection)] = unit(pictures - half)
+    moved[text_rows(space.collection)] = unit(texts + half)
+    params = MappingProxyType({**space.params, CLOSED: share})
+    digest = hashlib.blake2b(f"{space.fingerprint}|{CLOSED}|{share!r}".encode(), digest_size=16).hexdigest()
+    return Space(space.collection, moved, space.encoder, params, digest)
+
+
+def _both_kinds(space: Space, *, at_least: int = 1) -> tuple[Vectors, Vectors]:
+    """Unit vectors of the pictures and of the texts."""
+    pictures, texts = picture_rows(space.collection), text_rows(space.collection)
+    if min(len(pictures), len(texts)) < at_least:
+        raise EmbeddingError(
+            f"The gap between pictures and texts needs at least {at_least} of each; "
+            f"here are {len(pictures):,} pictures and {len(texts):,} texts."
+        )
+    return unit(space.vectors[pictures]), unit(space.vectors[texts])
+
+
+def _nearer_own(own: Vectors, other_mean: Vectors) -> float:
+    """Share of vectors nearer to the mean of the rest of their kind than to another mean; a tie counts half."""
+    rest = (own.sum(axis=0) - own) / (len(own) - 1)
+    to_own = np.linalg.norm(own - rest, axis=1)
+    to_other = np.linalg.norm(own - other_mean, axis=1)
+    return float(np.mean(to_own < to_other) + np.mean(to_own == to_other) / 2)
+
+
+def _within(n: int, sample: int, rng: np.random.Generator) -> tuple[Rows, Rows]:
+    if n * (n - 1) // 2 <= sample:
+        one, other = np.triu_indices(n, 1)
+        return one, other
+    one = rng.integers(0, n, size=sample)
+    other = rng.integers(0, n - 1, size=sample)
+    return one, other + (other >= one)
+
+
+def _across(n: int, m: int, sample: int, rng: np.random.Generator) -> tuple[Rows, Rows]:
+    if n * m <= sample:
+        return np.repeat(np.arange(n), m), np.tile(np.arange(m), n)
+    return rng.integers(0, n, size=sample), rng.integers(0, m, size=sample)
+
+
+def _cosines(left: Vectors, right: Vectors, places: tuple[Rows, Rows]) -> Vectors:
+    return np.asarray(np.einsum("ij,ij->i", left[places[0]], right[places[1]]))

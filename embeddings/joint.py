@@ -1,0 +1,163 @@
+"""Pictures and texts in one space: joining them, pairing them, adding and comparing them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import ArrayLike, NDArray
+
+from embeddings.collection import Collection
+from embeddings.encoders.table import find_spec
+from embeddings.errors import EmbeddingError, EncoderUnavailable
+from embeddings.space import Space, Vectors
+
+Rows = NDArray[np.intp]
+KIND = "kind"
+PICTURE, TEXT = "picture", "text"
+
+
+def join(pictures: Collection, texts: Collection | Sequence[str], *, name: str | None = None) -> Collection:
+    """Pictures and texts in one mixed collection: pictures first, with a column `kind` that says which is which.
+
+    Columns of either side are kept, null for the other; where one is already called `kind` it becomes `own kind`.
+
+    Raises:
+        EmbeddingError: the first holds no pictures, or there are no texts.
+    """
+    texts = texts if isinstance(texts, Collection) else _as_collection(texts)
+    if pictures.kind != "image":
+        raise EmbeddingError(f"“{pictures.name}” does not hold pictures only, so no texts can be joined to it.")
+    if texts.kind != "text":
+        raise EmbeddingError(f"“{texts.name}” does not hold texts only, so it cannot be joined to pictures.")
+    kinds = pa.array([PICTURE] * len(pictures) + [TEXT] * len(texts))
+    tables = [_columns(collection) for collection in (pictures, texts)]
+    columns: dict[str, pa.ChunkedArray | pa.Array] = {KIND: kinds}
+    for column in dict.fromkeys([*tables[0], *tables[1]]):
+        columns[column] = _end_to_end(tables[0].get(column), tables[1].get(column), len(pictures), len(texts))
+    items = (*pictures.items, *texts.items)
+    return Collection(name or f"{pictures.name} with texts", "mixed", items, pa.table(columns), pictures.notes)
+
+
+def join_spaces(pictures: Space, texts: Space, *, name: str | None = None) -> Space:
+    """The vectors of pictures and of texts by one joint encoder as one space of the joined collection.
+
+    Raises:
+        EmbeddingError: the vectors come from different encoders, or the collections cannot be joined.
+    """
+    if pictures.encoder != texts.encoder or pictures.dimension != texts.dimension:
+        raise EmbeddingError(
+            f"Pictures by {pictures.encoder} and texts by {texts.encoder} lie in different spaces; "
+            "one joint encoder must see both."
+        )
+    content = f"joint|{pictures.fingerprint}|{texts.fingerprint}".encode()
+    vectors = np.vstack([pictures.vectors, texts.vectors])
+    collection = join(pictures.collection, texts.collection, name=name)
+    fingerprint = hashlib.blake2b(content, digest_size=16).hexdigest()
+    return Space(collection, vectors, pictures.encoder, pictures.params, fingerprint)
+
+
+def check_joint(encoder: str) -> None:
+    """Nothing, if an encoder puts pictures and texts into one space.
+
+    Raises:
+        EmbeddingError: it does not.
+    """
+    if not is_joint(encoder):
+        raise EmbeddingError(f"{encoder} does not put pictures and texts into one space; choose an encoder that does.")
+
+
+def is_joint(encoder: str) -> bool:
+    """Whether an encoder puts pictures and texts into one space; one that is not known does not."""
+    try:
+        return find_spec(encoder).joint
+    except EncoderUnavailable:
+        return False
+
+
+def picture_rows(collection: Collection) -> Rows:
+    """Rows that hold pictures, ascending."""
+    return np.flatnonzero([not isinstance(item, str) for item in collection.items])
+
+
+def text_rows(collection: Collection) -> Rows:
+    """Rows that hold texts, ascending."""
+    return np.flatnonzero([isinstance(item, str) for item in collection.items])
+
+
+def pairs_by(collection: Collection, column: str) -> Rows:
+    """Each picture with the text that equals its value in a column: rows of shape (m, 2), picture and text.
+
+    Of equal texts the first is taken; pictures whose value is none of the texts are left out.
+
+    Raises:
+        EmbeddingError: there is no such column, or no picture has its text here.
+    """
+    if column not in collection.columns:
+        known = ", ".join(collection.columns) or "no columns at all"
+        raise EmbeddingError(f"“{collection.name}” has no column “{column}”; it has {known}.")
+    values = collection.column(column).to_pylist()
+    texts = collection.rows
+    found = [(int(row), texts.get(str(values[row]))) for row in picture_rows(collection) if values[row] is not None]
+    pairs = [(picture, text) for picture, text in found if text is not None]
+    if not pairs:
+        raise EmbeddingError(f"No picture’s “{column}” is one of the texts, so there are no true pairs.")
+    return np.array(pairs, dtype=np.intp)
+
+
+def combine(vectors: ArrayLike, weights: ArrayLike) -> Vectors:
+    """One query vector from several pictures and texts: “this picture + 'at night' − 'grass'”.
+
+    Each vector is scaled to length 1, weighted and added; the sum is scaled to length 1. Shape (d,).
+
+    Raises:
+        EmbeddingError: nothing is left of the sum.
+        ValueError: there is not one weight for each vector.
+    """
+    parts, amounts = np.atleast_2d(np.asarray(vectors, np.float32)), np.asarray(weights, np.float32)
+    if amounts.shape != (len(parts),):
+        raise ValueError(f"weights must have shape ({len(parts)},), got {amounts.shape}")
+    total = amounts @ unit(parts)
+    if np.linalg.norm(total) < 1e-6:
+        raise EmbeddingError("The parts cancel each other out: nothing is left to search for.")
+    return np.asarray(total / np.linalg.norm(total), dtype=np.float32)
+
+
+def similarities(space: Space, texts: Sequence[int], pictures: Sequence[int]) -> Vectors:
+    """Cosines of texts (rows) and pictures (columns) given by their rows in the space, shape (t, p)."""
+    return np.asarray(unit(space.vectors[list(texts)]) @ unit(space.vectors[list(pictures)]).T, dtype=np.float32)
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Vectors scaled to length 1; one of length zero stays."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    scaled: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    return scaled
+
+
+def _as_collection(texts: Sequence[str]) -> Collection:
+    return Collection.from_texts(texts, name="texts")
+
+
+def _columns(collection: Collection) -> dict[str, pa.ChunkedArray]:
+    return {f"own {name}" if name == KIND else name: collection.column(name) for name in collection.columns}
+
+
+def _end_to_end(
+    first: pa.ChunkedArray | None, second: pa.ChunkedArray | None, n: int, m: int
+) -> pa.ChunkedArray | pa.Array:
+    """One column from two, null where a side does not have it; of different types both become text."""
+    types = [side.type for side in (first, second) if side is not None]
+    kind = types[0] if len(set(types)) == 1 else pa.string()
+    sides = [
+        pa.nulls(length, kind) if side is None else _cast(side, kind) for side, length in ((first, n), (second, m))
+    ]
+    return pa.chunked_array([chunk for side in sides for chunk in getattr(side, "chunks", [side])], kind)
+
+
+def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
+    if column.type == kind:
+        return column
+    return pa.chunked_array([[None if value is None else str(value) for value in column.to_pylist()]], kind)
