@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pyarrow as pa
 
@@ -21,6 +21,13 @@ Item = str | bytes
 NAMING = ("caption", "file")
 
 
+class LeftOut(NamedTuple):
+    """A file of an upload that could not become an item, and why; the reason goes on after its name."""
+
+    file: str
+    reason: str
+
+
 @dataclass(frozen=True, eq=False)
 class Collection:
     """Items in a fixed order; two collections of equal content have equal fingerprints.
@@ -31,6 +38,7 @@ class Collection:
         items: n texts as `str`, pictures as the bytes of an image file (see `embeddings.images.keep`).
         metadata: a table of n rows; may have no columns.
         notes: what reading it had to assume or leave out, as sentences for the reader; not part of the content.
+        left_out: files that could not be read, with the reasons; not kept with the content.
     """
 
     name: str
@@ -38,6 +46,7 @@ class Collection:
     items: tuple[Item, ...]
     metadata: pa.Table
     notes: tuple[str, ...] = field(default=())
+    left_out: tuple[LeftOut, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.items:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from importlib import import_module
+from pathlib import Path
 from typing import NamedTuple, cast
 
 from embeddings.collection import Collection
@@ -15,7 +17,7 @@ from embeddings.reading.source import File, Request, Source, load
 from embeddings.reading.understanding import Column, Understanding
 from embeddings.space import Space
 
-__all__ = ["FORMATS", "Column", "Limits", "Source", "Understanding", "guess", "read", "read_pasted"]
+__all__ = ["FORMATS", "Column", "Limits", "Source", "Understanding", "guess", "read", "read_images", "read_pasted"]
 
 Reader = Callable[[Request], Collection | Space]
 
@@ -27,6 +29,7 @@ class Format(NamedTuple):
     reader: str
 
 
+PICTURES = "embeddings.reading.pictures:read"
 FORMATS: dict[str, Format] = {
     ".txt": Format("text, one item a line", "embeddings.reading.plain:read"),
     ".csv": Format("table (CSV)", "embeddings.reading.tables:read"),
@@ -39,7 +42,21 @@ FORMATS: dict[str, Format] = {
     ".vec": Format("word vectors (fastText, word2vec or GloVe text)", "embeddings.reading.word_vectors:read"),
     ".w2v": Format("word vectors (word2vec)", "embeddings.reading.word_vectors:read"),
     ".bin": Format("word vectors (word2vec binary)", "embeddings.reading.word_vectors:read"),
+    ".zip": Format("pictures in a ZIP archive", PICTURES),
+    ".png": Format("picture (PNG)", PICTURES),
+    ".jpg": Format("picture (JPEG)", PICTURES),
+    ".jpeg": Format("picture (JPEG)", PICTURES),
+    ".jfif": Format("picture (JPEG)", PICTURES),
+    ".webp": Format("picture (WebP)", PICTURES),
+    ".gif": Format("picture (GIF)", PICTURES),
+    ".bmp": Format("picture (BMP)", PICTURES),
+    ".tif": Format("picture (TIFF)", PICTURES),
+    ".tiff": Format("picture (TIFF)", PICTURES),
+    ".avif": Format("picture (AVIF)", PICTURES),
 }
+FOLDER = Format("a folder of pictures", PICTURES)
+# Refused by the reader of pictures, which knows what to do about them.
+REFUSED = {".svg": Format("drawing (SVG)", PICTURES), ".heic": Format("picture (HEIC)", PICTURES)}
 
 
 def read(
@@ -54,7 +71,7 @@ def read(
     """Read a file: ready-made vectors become a space, everything else a collection.
 
     Args:
-        source: a path (also as a string), bytes, or a binary file object.
+        source: a path (also as a string), bytes, or a binary file object. A path may be a folder of pictures.
         name: the file's name when source has none; its suffix decides the format.
         text_column: the column of the items in a table; guessed when None.
         label_columns: the columns to keep as metadata; all others when None.
@@ -65,8 +82,7 @@ def read(
         ReadError: the file cannot be read; the message says where and why.
     """
     request = _request(source, name, metadata, limits)
-    request = Request(request.file, limits, text_column, label_columns, request.metadata)
-    return _reader(request.file)(request)
+    return _reader(request)(replace(request, text_column=text_column, label_columns=label_columns))
 
 
 def read_pasted(text: str, *, name: str = "pasted text") -> Collection:
@@ -78,6 +94,17 @@ def read_pasted(text: str, *, name: str = "pasted text") -> Collection:
     return lines.from_text(text, name=name)
 
 
+def read_images(files: Sequence[tuple[str, bytes]], *, name: str, limits: Limits = DEFAULT) -> Collection:
+    """Read several image files, given as names and bytes, as one collection.
+
+    Raises:
+        ReadError: none of them can be read, or there are too many.
+    """
+    from embeddings.reading import pictures
+
+    return pictures.read_images(files, name=name, limits=limits)
+
+
 def guess(source: Source, *, name: str | None = None, limits: Limits = DEFAULT) -> Understanding:
     """Say what a file seems to hold, so that the reader can choose columns.
 
@@ -85,9 +112,9 @@ def guess(source: Source, *, name: str | None = None, limits: Limits = DEFAULT) 
         ReadError: as in `read`, but for a missing text column.
     """
     request = _request(source, name, None, limits)
-    entry = _format(request.file)
+    entry = _format(request)
     if not entry.summary.startswith("table"):
-        return understanding.of_result(_reader(request.file)(request), entry.summary)
+        return understanding.of_result(_reader(request)(request), entry.summary)
     from embeddings.reading import tables
 
     loaded = tables.load(request)
@@ -97,21 +124,35 @@ def guess(source: Source, *, name: str | None = None, limits: Limits = DEFAULT) 
 
 
 def _request(source: Source, name: str | None, metadata: Source | None, limits: Limits) -> Request:
-    file = load(source, name=name, limits=limits)
+    path = _unloaded(source, name)
+    file = load(source, name=name, limits=limits) if path is None else File(name or path.name, b"")
     if metadata is None:
-        return Request(file, limits)
+        return Request(file, limits, path=path)
     labels_name = "metadata.tsv" if isinstance(metadata, bytes) else None
-    return Request(file, limits, metadata=load(metadata, name=labels_name, limits=limits))
+    return Request(file, limits, metadata=load(metadata, name=labels_name, limits=limits), path=path)
 
 
-def _format(file: File) -> Format:
-    if file.suffix not in FORMATS:
+def _unloaded(source: Source, name: str | None) -> Path | None:
+    """The path of what is read piece by piece: a folder, or an archive of pictures."""
+    if not isinstance(source, (str, Path)):
+        return None
+    path = Path(source).expanduser()
+    archive = path.is_file() and Path(name or path.name).suffix.lower() == ".zip"
+    return path if archive or path.is_dir() else None
+
+
+def _format(request: Request) -> Format:
+    file = request.file
+    if request.path is not None and request.path.is_dir():
+        return FOLDER
+    found = FORMATS.get(file.suffix) or REFUSED.get(file.suffix)
+    if found is None:
         known = ", ".join(FORMATS)
         ending = f"ends in “{file.suffix}”" if file.suffix else "has no ending"
         raise ReadError(f"“{file.name}” {ending}, which is not a known format; known are {known}.")
-    return FORMATS[file.suffix]
+    return found
 
 
-def _reader(file: File) -> Reader:
-    module, function = _format(file).reader.split(":")
+def _reader(request: Request) -> Reader:
+    module, function = _format(request).reader.split(":")
     return cast(Reader, getattr(import_module(module), function))

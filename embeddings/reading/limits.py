@@ -15,6 +15,10 @@ class Limits(NamedTuple):
         max_columns: columns of a table, or components of a vector.
         max_values: rows times columns.
         max_ratio: how many times its own size a compressed file may unpack to, once past 64 MB.
+        max_pictures: files in an archive, a folder or an upload of pictures.
+        max_picture_bytes: size of one picture's file.
+        max_archive_bytes: size of a ZIP of pictures on disk, which is never loaded whole.
+        max_kept_bytes: what all pictures of a collection may come to, as they are kept.
     """
 
     max_bytes: int = 200_000_000
@@ -23,6 +27,10 @@ class Limits(NamedTuple):
     max_columns: int = 20_000
     max_values: int = 200_000_000
     max_ratio: int = 100
+    max_pictures: int = 20_000
+    max_picture_bytes: int = 100_000_000
+    max_archive_bytes: int = 50_000_000_000
+    max_kept_bytes: int = 1_000_000_000
 
     def unpacked(self, size: int) -> int:
         """How many bytes a compressed file of this size may unpack to."""

@@ -33,13 +33,17 @@ class File(NamedTuple):
 
 @dataclass(frozen=True)
 class Request:
-    """All that a reader of one format is told."""
+    """All that a reader of one format is told.
+
+    With a path, the file is on disk and its content is not loaded.
+    """
 
     file: File
     limits: Limits = DEFAULT
     text_column: str | None = None
     label_columns: Sequence[str] | None = None
     metadata: File | None = None
+    path: Path | None = None
 
 
 def load(source: Source, *, name: str | None, limits: Limits) -> File:

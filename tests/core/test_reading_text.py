@@ -212,7 +212,7 @@ def test_sources(tmp_path: Path):
 def test_missing_file_and_folder(tmp_path: Path):
     with pytest.raises(ReadError, match="There is no file"):
         read(tmp_path / "none.txt")
-    with pytest.raises(ReadError, match="is a folder"):
+    with pytest.raises(ReadError, match="There are no pictures in"):
         read(tmp_path)
 
 
