@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from embeddings.errors import EmbeddingError
-from embeddings.gap import close_gap, modality_gap
+from embeddings.gap import ModalityGap, close_gap, modality_gap
 from embeddings.intervals import Interval, wilson
 from embeddings.joint import Rows, picture_rows, text_rows, unit
 from embeddings.space import Space, Vectors
@@ -49,12 +49,12 @@ class GapSweep(NamedTuple):
 
     Attributes:
         shares: how far the gap was closed.
-        sizes: size of the gap that is left, for each share.
-        retrievals: recall, for each share.
+        gaps: the gap that is left, for each share.
+        retrievals: recall for each share; empty where no pairs were given.
     """
 
     shares: tuple[float, ...]
-    sizes: tuple[float, ...]
+    gaps: tuple[ModalityGap, ...]
     retrievals: tuple[Retrieval, ...]
 
 
@@ -97,17 +97,19 @@ def retrieval_recall(
     )
 
 
-def gap_sweep(space: Space, pairs: ArrayLike, shares: Sequence[float] = SHARES, *, k: Sequence[int] = K) -> GapSweep:
+def gap_sweep(
+    space: Space, pairs: ArrayLike | None = None, shares: Sequence[float] = SHARES, *, k: Sequence[int] = K
+) -> GapSweep:
     """Gap and recall while the gap is closed step by step, see `close_gap`.
 
     Raises:
-        EmbeddingError: as `retrieval_recall` and `modality_gap`.
+        EmbeddingError: as `modality_gap` and, where pairs are given, `retrieval_recall`.
     """
     moved = [close_gap(space, share) for share in shares]
     return GapSweep(
         tuple(shares),
-        tuple(modality_gap(each, sample=1).size for each in moved),
-        tuple(retrieval_recall(each, pairs, k=k) for each in moved),
+        tuple(modality_gap(each, pairs) for each in moved),
+        () if pairs is None else tuple(retrieval_recall(each, pairs, k=k) for each in moved),
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from embeddings.collection import Collection, Kind
 from embeddings.encoders import find_spec
 from embeddings.jobs import tasks
-from embeddings.jobs.client import submit, submit_reporting, workers
+from embeddings.jobs.client import submit, submit_large, submit_reporting, workers
 from embeddings.jobs.cluster import ENCODE, LONG, QUICK
 from embeddings.jobs.job import Job
 from embeddings.neighbours import KnnGraph
@@ -85,6 +85,21 @@ def layout_stored(
             urgency=job.urgency,
         )
     )
+    store.results.put(key, _arrays_of(found))
+    return _layout_from(_arrays_of(found))
+
+
+def layout_of_changed(
+    store: Store, space: Space, job: Job, *, method: str, dims: int, seed: int = 0, params: dict[str, float | str]
+) -> Layout:
+    """A map of a space that is kept nowhere, because it was changed here; its vectors travel with the task."""
+    key = layout_key(space.fingerprint, method, dims, seed, params)
+    stored = store.results.get(key)
+    if stored is not None:
+        return _layout_from(stored)
+    job.enter(f"Drawing the map with {method}")
+    place = QUICK if find_projection(method).quick else LONG
+    found = job.wait_for(submit_large(tasks.layout_of, space.vectors, method, dims, seed, params, place=place))
     store.results.put(key, _arrays_of(found))
     return _layout_from(_arrays_of(found))
 

@@ -19,6 +19,7 @@ from embeddings.encoders.progress import reporting_to
 from embeddings.neighbours import KnnGraph, knn_graph
 from embeddings.projections import Layout, project
 from embeddings.reading import Understanding, guess, read
+from embeddings.retrieval import GapSweep, gap_sweep
 from embeddings.space import Space, Vectors
 from embeddings.store import Store
 
@@ -66,6 +67,17 @@ def layout(
     """A map of a kept space."""
     space = _space(home, fingerprint, encoder)
     return project(space, method, dims=dims, seed=seed, graph=shared, **params)
+
+
+def layout_of(vectors: Vectors, method: str, dims: int, seed: int, params: dict[str, float | str]) -> Layout:
+    """A map of vectors that are kept nowhere, such as those of a changed space."""
+    space = Space.from_vectors([str(row) for row in range(len(vectors))], vectors, name="changed")
+    return project(space, method, dims=dims, seed=seed, graph=None, **params)
+
+
+def close_the_gap(space: Space, pairs: NDArray[np.intp] | None) -> GapSweep:
+    """Gap and recall of a joint space, step by step."""
+    return gap_sweep(space, pairs)
 
 
 def kept(shared: KnnGraph, layout: Layout, k: int) -> NDArray[np.float32]:

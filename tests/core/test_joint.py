@@ -201,8 +201,10 @@ def test_the_gap_shrinks_step_by_step(drawn):
     space, pairs = drawn
     sweep = gap_sweep(space, pairs)
     assert sweep.shares[0] == 0
-    assert sweep.sizes[0] == pytest.approx(modality_gap(space).size)
-    assert (np.diff(sweep.sizes) < 0).all()
+    assert sweep.gaps[0].size == modality_gap(space).size
+    assert (np.diff([gap.size for gap in sweep.gaps]) < 0).all()
+    assert len(sweep.gaps[0].pairs) == len(pairs)
+    assert gap_sweep(space, shares=(0, 1)).retrievals == ()
     assert sweep.retrievals[0] == retrieval_recall(space, pairs)
     assert sweep.retrievals[-1] == retrieval_recall(close_gap(space, 1), pairs)
     for retrieval in sweep.retrievals:
