@@ -4,7 +4,7 @@ from components.map.colouring import PLAIN_COLOURING, Colouring, by_category, by
 from components.map.component import clear_selection, read_event, vector_map
 from components.map.events import MapEvent, Selection
 from components.map.membership import Polygon, box, inside
-from components.map.scene import ExtraPoint, Highlights, MapScene
+from components.map.scene import ExtraPoint, Highlights, MapScene, Pictures
 
 __all__ = [
     "PLAIN_COLOURING",
@@ -13,6 +13,7 @@ __all__ = [
     "Highlights",
     "MapEvent",
     "MapScene",
+    "Pictures",
     "Polygon",
     "Selection",
     "box",

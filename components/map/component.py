@@ -126,6 +126,7 @@ def _scene_data(scene: MapScene, token: str) -> dict[str, Any]:
         "axes": list(scene.axes),
         "colour": _colour_data(scene.colouring),
         "sizes": _sizes_data(scene),
+        "pictures": None if scene.pictures is None else scene.pictures._asdict(),
         "plotly": plotly_version(),
     }
 

@@ -20,6 +20,18 @@ class ExtraPoint(NamedTuple):
     coordinates: tuple[float, ...]
 
 
+class Pictures(NamedTuple):
+    """The points that are drawn as pictures: those of the first rows.
+
+    Attributes:
+        token: of the published pictures; see `components.pictures.publish_pictures`.
+        count: how many rows are pictures.
+    """
+
+    token: str
+    count: int
+
+
 @dataclass(frozen=True, eq=False)
 class MapScene:
     """The points of a map, in the order of the collection's rows.
@@ -32,6 +44,7 @@ class MapScene:
         colouring: what the colours mean.
         sizes: n numbers ≥ 0, or None; a point's area grows with its number.
         axes: titles of the axes, where they mean something (PCA).
+        pictures: what is drawn in place of dots where there is room for it; None for dots only.
     """
 
     coordinates: Floats
@@ -41,6 +54,7 @@ class MapScene:
     colouring: Colouring = PLAIN_COLOURING
     sizes: Floats | None = None
     axes: tuple[str, ...] = ()
+    pictures: Pictures | None = None
 
     def __post_init__(self) -> None:
         coordinates = np.ascontiguousarray(self.coordinates, dtype=np.float32)
@@ -52,6 +66,8 @@ class MapScene:
         for name, values in (("texts", self.texts), ("codes", self.colouring.codes), ("sizes", self.sizes)):
             if values is not None and len(values) != len(coordinates):
                 raise ValueError(f"{name} must have n = {len(coordinates)} entries, got {len(values)}")
+        if self.pictures is not None and not 0 < self.pictures.count <= len(coordinates):
+            raise ValueError(f"pictures must have 1 to n = {len(coordinates)} entries, got {self.pictures.count}")
 
     def __len__(self) -> int:
         return len(self.coordinates)

@@ -4,8 +4,11 @@ import { reset, zoom } from "./camera.js"
 import { savePicture } from "./download.js"
 import { number } from "./legend.js"
 import { unproject } from "./projecting.js"
+import { thumbnailAddress } from "./server.js"
 
 const LONGEST_ON_MAP = 40
+const PREVIEW = 256
+const SAVED_RATIO = 2
 
 export function tools(view) {
   const when = (action) => () => view.ready && action()
@@ -19,6 +22,7 @@ export function tools(view) {
     out: when(() => zoom(view, 1 / 1.4)),
     home: when(() => reset(view)),
     words: when(() => toggleWords(view)),
+    pictures: when(() => togglePictures(view)),
     png: when(() => save(view, "png")),
     svg: when(() => save(view, "svg")),
     full,
@@ -33,7 +37,9 @@ export function setMode(view, mode) {
 
 export function pointAt(view, place, at) {
   const row = view.points.rows[place]
-  view.tooltip.show(view.book, row, detail(view, row), at, [view.width, view.height])
+  const { pictures } = view.data
+  const preview = pictures && row < pictures.count ? thumbnailAddress(pictures.token, row, PREVIEW) : null
+  view.tooltip.show(view.book, row, { detail: detail(view, row), preview }, at, [view.width, view.height])
 }
 
 function detail({ data, codes }, row) {
@@ -91,10 +97,17 @@ function toggleWords(view) {
   view.settle()
 }
 
-function save(view, format) {
+function togglePictures(view) {
+  view.picturesChosen = !view.showsPictures()
+  view.refresh()
+  view.settle()
+}
+
+async function save(view, format) {
   const { plotly, gd, theme, width, height } = view
   const legend = view.legendParts()
-  return savePicture(format, { plotly, gd, theme, width, height, overlay: view.overlay.element, legend })
+  const pictures = await view.pictures.taken(view, SAVED_RATIO)
+  return savePicture(format, { plotly, gd, theme, width, height, pictures, overlay: view.overlay.element, legend })
 }
 
 function short(text) {

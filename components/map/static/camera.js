@@ -3,8 +3,10 @@
 import { EYE, fit } from "./figure.js"
 import { unproject } from "./projecting.js"
 
-export function fitted({ points, flat, width, height }) {
-  return fit(flat ? { ...points, dims: 2 } : points, width, height)
+const AROUND_PICTURES = 0.08
+
+export function fitted({ points, flat, width, height, pictureBook }) {
+  return fit(flat ? { ...points, dims: 2 } : points, width, height, pictureBook && flat ? AROUND_PICTURES : undefined)
 }
 
 export function ranges({ gd }) {

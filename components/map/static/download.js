@@ -5,7 +5,7 @@ import { legendAsSvg } from "./legend.js"
 
 const LEGEND_GAP = 16
 
-export async function savePicture(format, { plotly, gd, overlay, legend, theme, width, height }) {
+export async function savePicture(format, { plotly, gd, pictures, overlay, legend, theme, width, height }) {
   const source = await plotly.toImage(gd, { format: "svg", width, height })
   const picture = new DOMParser().parseFromString(decodeURIComponent(source.slice(source.indexOf(",") + 1)), "image/svg+xml")
   const plot = document.importNode(picture.documentElement, true)
@@ -13,6 +13,9 @@ export async function savePicture(format, { plotly, gd, overlay, legend, theme, 
   const full = height + (below ? below + LEGEND_GAP : 0)
   const page = svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height: full, viewBox: `0 0 ${width} ${full}` })
   const above = svg("g", {})
+  for (const { source: href, greyed } of pictures) {
+    above.append(svg("image", { href, width, height, style: greyed ? "filter: grayscale(1) opacity(0.35)" : null }))
+  }
   above.append(...Array.from(overlay.children, (part) => part.cloneNode(true)))
   page.append(svg("rect", { width, height: full, fill: theme.background }), plot, above, group)
   const text = new XMLSerializer().serializeToString(page)

@@ -2,10 +2,10 @@
 
 import { html } from "./dom.js"
 
-export function build(parent, { overlay, toolbar, tooltip }) {
+export function build(parent, { overlay, pictures, toolbar, tooltip }) {
   const gd = html("div", { class: "vs-plot", role: "img" })
   const surface = html("div", { class: "vs-surface" })
-  const canvas = html("div", { class: "vs-canvas" }, gd, overlay.element, surface)
+  const canvas = html("div", { class: "vs-canvas" }, gd, pictures.back, pictures.front, overlay.element, surface)
   const note = html("div", { class: "vs-note", role: "status" })
   note.hidden = true
   const message = html("div", { class: "vs-message" }, "Drawing the map…")

@@ -67,15 +67,15 @@ function pick(values, chosen) {
 }
 
 // The ranges that show all points, with the same scale on every axis.
-export function fit(points, width, height) {
+export function fit(points, width, height, padding = PADDING) {
   const middle = points.low.map((low, k) => (low + points.high[k]) / 2)
   const spans = points.low.map((low, k) => points.high[k] - low)
   if (points.dims === 3) {
-    const half = (Math.max(...spans) || 1) * (0.5 + PADDING)
+    const half = (Math.max(...spans) || 1) * (0.5 + padding)
     return middle.map((at) => [at - half, at + half])
   }
   const unit = Math.max(spans[0] / width, spans[1] / height) || 1 / width
-  const half = [width, height].map((pixels) => unit * pixels * (0.5 + PADDING))
+  const half = [width, height].map((pixels) => unit * pixels * (0.5 + padding))
   return [0, 1].map((k) => [middle[k] - half[k], middle[k] + half[k]])
 }
 

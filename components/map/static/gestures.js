@@ -18,6 +18,8 @@ export function listen(view) {
     return [event.clientX - box.left, event.clientY - box.top]
   }
   const under = (event) => {
+    const picture = view.pictures.at(...spot(event))
+    if (picture >= 0) return picture
     const reach = REACH[event.pointerType] ?? REACH.mouse
     return nearestTo(view.gd, view.points, view.layers, ...spot(event), reach)
   }

@@ -12,14 +12,14 @@ export class Overlay {
     this.element = svg("svg", { class: "vs-overlay", "aria-hidden": "true" })
   }
 
-  // scene: { project, width, height, theme, selected, marked, extra, words, shape, drawing, radius }
+  // scene: { project, width, height, theme, selected, marked, frames, extra, words, shape, drawing, radius }
   draw(scene) {
     const { project, width, height } = scene
     this.element.replaceChildren()
     if (!project) return
     this.element.setAttribute("viewBox", `0 0 ${width} ${height}`)
     this.scene = scene
-    this.taken = []
+    this.taken = Array.from(scene.frames.values(), boxOf)
     this.parts = { shapes: svg("g"), links: svg("g"), rings: svg("g"), texts: svg("g", { "font-family": scene.theme.font }) }
     this.drawShape()
     const selected = this.place(scene.selected)
@@ -58,33 +58,56 @@ export class Overlay {
   }
 
   drawSelected(point, [x, y]) {
-    const { theme, radius } = this.scene
-    const ring = { cx: x, cy: y, r: radius + 5, fill: "none" }
+    const { theme } = this.scene
+    const { ring, gap } = this.outline(point, x, y, 5)
     this.parts.rings.append(
-      svg("circle", { ...ring, stroke: theme.background, "stroke-width": 5 }),
-      svg("circle", { ...ring, stroke: theme.accent, "stroke-width": 2.5, "data-row": point.row }),
+      ring({ stroke: theme.background, "stroke-width": 5 }),
+      ring({ stroke: theme.accent, "stroke-width": 2.5, "data-row": point.row }),
     )
-    if (point.text) this.write(point.text, x, y, { size: LABEL_SIZE, weight: 700, gap: radius + 10, must: true })
+    if (point.text) this.write(point.text, x, y, { size: LABEL_SIZE, weight: 700, gap: gap + 5, must: true })
   }
 
   drawMarked(point, selected) {
     const at = this.scene.project(...point.at)
     if (!at) return
-    const { theme, radius } = this.scene
+    const { theme } = this.scene
     if (selected) {
-      const line = { x1: selected[0], y1: selected[1], x2: at[0], y2: at[1] }
+      const [from, to] = [this.edge(this.scene.selected, selected, at), this.edge(point, at, selected)]
+      const line = { x1: from[0], y1: from[1], x2: to[0], y2: to[1] }
       this.parts.links.append(
         svg("line", { ...line, stroke: theme.background, "stroke-opacity": 0.6, "stroke-width": 3 }),
         svg("line", { ...line, stroke: theme.text, "stroke-opacity": 0.55, "stroke-width": 1 }),
       )
     }
     if (!this.place(point)) return
-    const ring = { cx: at[0], cy: at[1], r: radius + 2.5, fill: "none" }
+    const { ring, gap } = this.outline(point, at[0], at[1], 2.5)
     this.parts.rings.append(
-      svg("circle", { ...ring, stroke: theme.background, "stroke-width": 3.5, "stroke-opacity": 0.8 }),
-      svg("circle", { ...ring, stroke: theme.text, "stroke-width": 1.5, "data-row": point.row }),
+      ring({ stroke: theme.background, "stroke-width": 3.5, "stroke-opacity": 0.8 }),
+      ring({ stroke: theme.text, "stroke-width": 1.5, "data-row": point.row }),
     )
-    this.write(point.text, at[0], at[1], { size: WORD_SIZE + 0.5, weight: 600, gap: radius + 6 })
+    // A picture says itself what it is.
+    if (this.scene.frames.has(point.row)) return
+    this.write(point.text, at[0], at[1], { size: WORD_SIZE + 0.5, weight: 600, gap: gap + 3.5 })
+  }
+
+  // Where a line from a point to another leaves the first one's picture.
+  edge({ row }, [x, y], [tx, ty]) {
+    const frame = this.scene.frames.get(row)
+    if (!frame) return [x, y]
+    const share = Math.min(frame.wide / 2 / Math.abs(tx - x), frame.high / 2 / Math.abs(ty - y), 1)
+    return [x + share * (tx - x), y + share * (ty - y)]
+  }
+
+  // A ring around a dot, or a frame around a picture; and how far it reaches.
+  outline({ row }, x, y, away) {
+    const frame = this.scene.frames.get(row)
+    if (!frame) {
+      const r = this.scene.radius + away
+      return { ring: (look) => svg("circle", { cx: x, cy: y, r, fill: "none", ...look }), gap: r }
+    }
+    const [width, height] = [frame.wide + away + 1, frame.high + away + 1]
+    const place = { x: x - width / 2, y: y - height / 2, width, height, rx: 3 }
+    return { ring: (look) => svg("rect", { ...place, fill: "none", ...look }), gap: width / 2 }
   }
 
   drawExtra(point) {
@@ -134,6 +157,10 @@ export class Overlay {
     const { width, height } = this.scene
     return left >= 2 && top >= 2 && right <= width - 2 && bottom <= height - 2
   }
+}
+
+function boxOf({ x, y, wide, high }) {
+  return [x - wide / 2, y - high / 2, x + wide / 2, y + high / 2]
 }
 
 function sides(x, y, gap, wide, size) {

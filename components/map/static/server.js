@@ -81,6 +81,23 @@ export function densityAddress(token, view, theme) {
   return address(`density/${token}?view=${view.join(",")}&theme=${theme}`)
 }
 
+async function picture(path) {
+  const response = await ask(path)
+  return createImageBitmap(await response.blob())
+}
+
+export function sheet(token, index) {
+  return picture(`sheet/${token}/${index}`)
+}
+
+export function thumbnail(token, row, side) {
+  return picture(`thumbnail/${token}/${row}?side=${side}`)
+}
+
+export function thumbnailAddress(token, row, side) {
+  return address(`thumbnail/${token}/${row}?side=${side}`)
+}
+
 // The format is described at `Positions.to_bytes`.
 export function decodePoints(buffer) {
   const [count, total, n, dims] = new Uint32Array(buffer, 0, 4)

@@ -11,6 +11,7 @@ const ICONS = {
   out: "M5 12h14",
   home: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   words: "M3 18L8 6l5 12M4.7 14h6.600M15 15.5c0-3 5-2.5 5-2.5v-1c0-2.5-4-2.5-4.5-.6M20 13v5M20 15.5c0 3-5 3.2-5 0",
+  pictures: "M4 5h16v14H4ZM4 16l5-5 4 4 2.500-2.500L20 17M15 9.500h.01",
   png: "M12 4v11M7.5 11L12 15.5L16.5 11M4 20h16",
   svg: "M12 4v11M7.5 11L12 15.5L16.5 11M4 20h16",
   full: "M14 4h6v6M20 4l-7 7M10 20H4v-6M4 20l7-7",
@@ -24,6 +25,7 @@ const NAMES = {
   out: "Zoom out",
   home: "Show the whole map",
   words: "Labels on the map",
+  pictures: "Pictures in place of dots",
   png: "Download as PNG",
   svg: "Download as SVG",
   full: "Full screen",
@@ -31,7 +33,7 @@ const NAMES = {
 const GROUPS = [
   ["pan", "box", "lasso", "clear"],
   ["in", "out", "home"],
-  ["words", "png", "svg", "full"],
+  ["words", "pictures", "png", "svg", "full"],
 ]
 
 export class Toolbar {
@@ -54,7 +56,7 @@ export class Toolbar {
     return button
   }
 
-  show({ mode, flat, shape, words }) {
+  show({ mode, flat, shape, words, pictures }) {
     for (const name of ["pan", "box", "lasso"]) {
       this.buttons[name].hidden = !flat
       this.buttons[name].setAttribute("aria-pressed", String(mode === name))
@@ -62,6 +64,8 @@ export class Toolbar {
     this.buttons.clear.hidden = !flat || !shape
     this.buttons.words.hidden = !flat
     this.buttons.words.setAttribute("aria-pressed", String(words))
+    this.buttons.pictures.hidden = pictures === null
+    this.buttons.pictures.setAttribute("aria-pressed", String(pictures))
     this.buttons.full.hidden = !document.fullscreenEnabled
     this.buttons.pan.parentElement.hidden = !flat
   }

@@ -3,12 +3,25 @@
 import { html, later } from "./dom.js"
 
 const GAP = 14
+const TINY = 48
+const SMALLEST = 160
+const LARGEST = 200
 
 export class Tooltip {
   constructor(want) {
+    this.preview = html("img", { class: "vs-tip-picture", alt: "" })
+    this.preview.onload = () => {
+      const { naturalWidth: wide, naturalHeight: high } = this.preview
+      const side = Math.max(wide, high)
+      const scale = Math.min(LARGEST, Math.max(side, SMALLEST)) / side
+      Object.assign(this.preview, { width: Math.round(wide * scale), height: Math.round(high * scale) })
+      this.preview.classList.toggle("vs-tiny", side <= TINY)
+      this.preview.hidden = false
+      if (!this.element.hidden) this.settle()
+    }
     this.text = html("div", { class: "vs-tip-text" })
     this.detail = html("div", { class: "vs-tip-detail" })
-    this.element = html("div", { class: "vs-tip", "aria-hidden": "true" }, this.text, this.detail)
+    this.element = html("div", { class: "vs-tip", "aria-hidden": "true" }, this.preview, this.text, this.detail)
     this.element.hidden = true
     this.row = null
     this.fetch = later(40, async (book, row) => {
@@ -17,15 +30,22 @@ export class Tooltip {
     })
   }
 
-  show(book, row, detail, [x, y], [width, height]) {
+  show(book, row, { detail, preview }, [x, y], [width, height]) {
     this.at = [x, y, width, height]
     this.detail.textContent = detail
     if (this.row !== row) {
       this.row = row
+      this.look(preview)
       this.fill(book)
       if (book.get(row) === undefined) this.fetch(book, row)
     }
     this.settle()
+  }
+
+  look(source) {
+    this.preview.hidden = true
+    if (source) this.preview.src = source
+    else this.preview.removeAttribute("src")
   }
 
   fill(book) {

@@ -27,10 +27,12 @@ export async function travel(view, before, target) {
       if (share >= 1 || view.gone) return
       const points = { ...to, x: mix(from.x, to.x, share), y: mix(from.y, to.y, share), z: to.z && mix(from.z, to.z, share) }
       const between = start.map((range, k) => mix(range, target[k], share))
+      view.moving = points
       await step(view, points, between)
     }
   } finally {
     view.travelling = false
+    view.moving = null
   }
 }
 

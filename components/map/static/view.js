@@ -3,12 +3,14 @@
 import { setMode, tools } from "./actions.js"
 import { fitted, ranges, seen } from "./camera.js"
 import { layers, paint, SHAPES, usesShapes } from "./colours.js"
-import { later } from "./dom.js"
+import { later, onceAFrame } from "./dom.js"
 import { build } from "./elements.js"
 import { CONFIG, layout, pointSize, traces } from "./figure.js"
 import { listen } from "./gestures.js"
 import { drawLegend } from "./legend.js"
 import { Overlay } from "./overlay.js"
+import { PictureBook } from "./picture_book.js"
+import { PictureLayer } from "./picture_layer.js"
 import { projector } from "./projecting.js"
 import { Resources, webglWorks } from "./resources.js"
 import { readTheme } from "./theme.js"
@@ -32,6 +34,7 @@ export class MapView {
     this.layers = { front: [], back: [] }
     this.resources = new Resources(this.webgl)
     this.overlay = new Overlay()
+    this.pictures = new PictureLayer()
     this.tooltip = new Tooltip((row) => this.wantLabels([row]))
     this.toolbar = new Toolbar(tools(this))
     Object.assign(this, build(parent, this))
@@ -66,12 +69,20 @@ export class MapView {
     this.marked = data.marked
     if (before?.selection && !data.selection) this.shape = null
     if (before?.colour.token !== data.colour.token) this.only.clear()
+    this.openPictures(data.pictures)
     this.theme = readTheme(this.root)
     this.root.style.setProperty("--vs-height", data.height ? `${data.height}px` : "clamp(420px, 70vh, 1000px)")
     this.gd.setAttribute("aria-label", data.description)
     const keys = "Arrow keys go from point to point, plus and minus zoom, 0 shows everything."
     this.stage.setAttribute("aria-label", `${data.description} ${keys}`)
     return this.load()
+  }
+
+  openPictures(pictures) {
+    if (this.pictureBook?.token === pictures?.token) return void this.pictureBook?.retry()
+    this.pictureBook?.close()
+    const arrived = onceAFrame(() => this.redraw())
+    this.pictureBook = pictures ? new PictureBook(pictures, arrived, (error) => this.askAgain(error)) : null
   }
 
   async load() {
@@ -139,11 +150,19 @@ export class MapView {
 
   // What lies around and above the points; cheap.
   refresh() {
-    this.note.textContent = this.resources.note(this.data, this.points)
-    this.note.hidden = !this.note.textContent
-    this.toolbar.show({ mode: this.mode, flat: this.flat, shape: this.shape, words: this.showsWords() })
+    const { mode, flat, shape } = this
+    const pictures = this.pictureBook ? this.showsPictures() : null
+    this.toolbar.show({ mode, flat, shape, words: this.showsWords(), pictures })
     drawLegend(this.legend, this.legendParts())
     this.redraw()
+    this.explain()
+  }
+
+  explain() {
+    const notes = [this.resources.note(this.data, this.points)]
+    if (this.pictureBook && this.showsPictures() && this.pictures.crowded) notes.push("zoom in to see the pictures")
+    this.note.textContent = notes.filter(Boolean).join("; ")
+    this.note.hidden = !this.note.textContent
   }
 
   legendParts() {
@@ -161,6 +180,9 @@ export class MapView {
 
   redraw(drawing = null) {
     if (!this.gd._fullLayout || this.gone) return
+    const frames = this.pictures.arrange(this, this.moving ?? this.points)
+    this.pictures.paint(this)
+    this.gd.classList.toggle("vs-behind-pictures", Boolean(this.pictures.covers(this)))
     const quiet = this.travelling ? { selected: null, marked: [], extra: [], words: [] } : {}
     this.overlay.draw({
       project: projector(this.gd),
@@ -169,6 +191,7 @@ export class MapView {
       theme: this.theme,
       selected: this.selected,
       marked: this.marked,
+      frames,
       extra: this.data.extra,
       words: this.showsWords() ? this.words : [],
       shape: this.flat ? this.shape : null,
@@ -182,8 +205,13 @@ export class MapView {
     return this.flat && (this.wordsChosen ?? this.data.words)
   }
 
+  showsPictures() {
+    return this.picturesChosen ?? true
+  }
+
   async settled() {
     if (!this.ready || this.gone) return
+    this.explain()
     if (this.resources.isSampled(this.data) && this.flat) await this.load()
     if (!this.showsWords() || !this.ready || this.gone) return
     const { book } = this
@@ -248,6 +276,7 @@ export class MapView {
     this.settle.stop()
     this.observer.disconnect()
     this.tooltip.hide()
+    this.pictureBook?.close()
     if (this.plotly) this.plotly.purge(this.gd)
     this.root.remove()
   }

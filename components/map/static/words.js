@@ -10,7 +10,9 @@ const MOST = 40
 
 export async function chooseWords(view) {
   const { gd, points, layers, book, width, height } = view
-  const cells = lowestRows(gd, points, layers.front, width, height)
+  const pictured = view.showsPictures() ? view.pictureBook.count : 0
+  const front = pictured ? layers.front.filter((i) => points.rows[i] >= pictured) : layers.front
+  const cells = lowestRows(gd, points, front, width, height)
   await view.wantLabels(cells.flat().map((i) => points.rows[i]))
   const words = []
   for (const cell of cells) {

@@ -1,0 +1,49 @@
+// How large the pictures of a view are drawn, and which of them, so that the whole stays legible.
+
+const SIZES = [64, 54, 45, 38, 32, 27, 23, 19, 16, 14]
+// The least distance of two middles, as a share of the size: neighbours may overlap a little.
+const APART = 0.8
+const FEW = 200
+
+// The largest size at which most pictures find a place; of a few pictures, nearly all.
+export function sizeFor(spots) {
+  const wanted = (spots.length <= FEW ? 0.9 : 0.7) * spots.length
+  return SIZES.find((size) => spread(spots, size, []).length >= wanted) ?? SIZES.at(-1)
+}
+
+// The spots { x, y } that are kept: those that come first push out what would cover them.
+export function spread(spots, size, large) {
+  const apart = size * APART
+  const cells = new Map()
+  const kept = []
+  for (const spot of spots) {
+    const column = Math.floor(spot.x / apart)
+    const line = Math.floor(spot.y / apart)
+    if (covered(spot, size, large) || crowded(cells, column, line, spot, apart)) continue
+    cells.set(key(column, line), spot)
+    kept.push(spot)
+  }
+  return kept
+}
+
+function covered(spot, size, large) {
+  return large.some((other) => distance(spot, other) < (APART * (size + other.size)) / 2)
+}
+
+function crowded(cells, column, line, spot, apart) {
+  for (let i = -1; i <= 1; i++) {
+    for (let k = -1; k <= 1; k++) {
+      const other = cells.get(key(column + i, line + k))
+      if (other && distance(spot, other) < apart) return true
+    }
+  }
+  return false
+}
+
+function distance(a, b) {
+  return Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y))
+}
+
+function key(column, line) {
+  return column * 65536 + line
+}
