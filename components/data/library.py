@@ -11,16 +11,22 @@ from components.text import escape
 from embeddings.errors import EmbeddingError
 from embeddings.samples import SAMPLES
 
+CARDS_IN_A_ROW = 3
+
 
 def ready_collections() -> None:
-    """A card for each ready collection."""
-    for column, (key, sample) in zip(st.columns(len(SAMPLES)), SAMPLES.items(), strict=True):
-        with column, st.container(border=True, height="stretch"):
-            st.markdown(f"**{sample.title}**")
-            st.caption(sample.summary)
-            if st.button("Open", key=f"open_{key}", icon=":material/scatter_plot:"):
-                choose_collection(key)
-                st.switch_page(places.MAP)
+    """A card for each ready collection, three in a row."""
+    cards = list(SAMPLES.items())
+    for start in range(0, len(cards), CARDS_IN_A_ROW):
+        for column, (key, sample) in zip(
+            st.columns(CARDS_IN_A_ROW), cards[start : start + CARDS_IN_A_ROW], strict=False
+        ):
+            with column, st.container(border=True, height="stretch"):
+                st.markdown(f"**{sample.title}**")
+                st.caption(sample.summary)
+                if st.button("Open", key=f"open_{key}", icon=":material/scatter_plot:"):
+                    choose_collection(key)
+                    st.switch_page(places.MAP)
 
 
 def saved_collections() -> None:

@@ -11,6 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.choice import encoder_for, usable
+from components.data.picture_preview import picture_preview
 from components.spaces import token_request
 from components.text import escape, shorten
 from components.work import Pending
@@ -22,7 +23,10 @@ ROWS = 100
 
 
 def preview(collection: Collection, space: Space | None, pending: Pending) -> None:
-    """Counts, notes, lengths, first rows, and how much the chosen encoder would cut off."""
+    """Counts, notes, lengths, first rows, and how much the chosen encoder would cut off; pictures as such."""
+    if collection.kind == "image":
+        picture_preview(collection)
+        return
     counts = Counter(collection.items)
     again = len(collection) - len(counts)
     with st.container(horizontal=True, gap="large"):
@@ -56,8 +60,8 @@ def first_rows(collection: Collection) -> pa.Table:
 
 
 def length_histogram(collection: Collection) -> pd.DataFrame:
-    """How many items have how many characters, in at most 24 classes."""
-    lengths = np.array([len(item) for item in collection.items])
+    """How many texts have how many characters, in at most 24 classes."""
+    lengths = np.array([len(item) for item in collection.items if isinstance(item, str)])
     edges = np.unique(np.linspace(lengths.min(), lengths.max() + 1, 25).astype(int))
     counts, _ = np.histogram(lengths, bins=edges)
     return pd.DataFrame({"characters": edges[:-1], "items": counts})

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Sequence
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from components import places
 from components.choice import save_and_choose
 from components.data.preview import preview
+from components.data.server_folder import allowed_folders, from_folder
 from components.text import escape
 from components.work import Pending, wait_for
 from embeddings.collection import Collection
@@ -17,7 +20,8 @@ from embeddings.jobs import tasks
 from embeddings.jobs.client import submit_large
 from embeddings.jobs.cluster import READ
 from embeddings.jobs.job import Job
-from embeddings.reading import FORMATS, Understanding, read_pasted
+from embeddings.jobs.pictures import read_pictures
+from embeddings.reading import FORMATS, REFUSED, Understanding, holds_pictures, read_pasted
 from embeddings.space import Space
 
 EXAMPLE = "\n".join(
@@ -27,11 +31,14 @@ EXAMPLE = "\n".join(
 
 
 def upload_panel() -> None:
-    """File or pasted text, what was understood of it, and one button."""
+    """File, pasted text or folder, what was understood of it, and one button."""
+    ways: dict[str, Callable[[], Collection | Space | None]] = {"A file": _from_file, "Pasted text": _from_paste}
+    if allowed_folders():
+        ways["Folder on this server"] = from_folder
     way = st.segmented_control(
-        "Bring", ["A file", "Pasted text"], default="A file", key="bring", persist_state="session", required=True
+        "Bring", list(ways), default="A file", key="bring", persist_state="session", required=True
     )
-    content = _from_paste() if way == "Pasted text" else _from_file()
+    content = ways[way]()
     if content is None:
         return
     collection = content.collection if isinstance(content, Space) else content
@@ -56,20 +63,54 @@ def _from_paste() -> Collection | Space | None:
 
 def _from_file() -> Collection | Space | None:
     left, right = st.columns(2)
-    file = left.file_uploader(
-        "Texts, a table, or ready-made vectors", type=[suffix.lstrip(".") for suffix in FORMATS], key="file"
+    files = left.file_uploader(
+        "Pictures, texts, a table, or ready-made vectors",
+        type=[suffix.lstrip(".") for suffix in (*FORMATS, *REFUSED)],
+        accept_multiple_files=True,
+        key="file",
     )
-    if file is None:
+    if not files:
         right.caption(
+            ".zip: pictures, their folders are labels · .png .jpg .webp .gif .bmp .tif: one picture or several · "
             ".txt: one item a line · .csv .tsv .jsonl .parquet: a text column and labels · "
             ".npy .npz, word2vec, GloVe, fastText, TensorFlow projector: vectors"
         )
         return None
+    problem = together(names := [file.name for file in files])
+    if problem:
+        st.error(escape(problem))
+        return None
+    if holds_pictures(names[0]):
+        return _read_pictures(files)
+    file = files[0]
     labels = right.file_uploader("Labels of these vectors (optional)", type=["txt", "tsv", "csv"], key="labels")
     data = file.getvalue()
     seen = _understand(file.name, data)
     text_column, label_columns = _columns(seen) if seen.columns else (None, None)
     return _read(file.name, data, text_column, label_columns, (labels.name, labels.getvalue()) if labels else None)
+
+
+def together(names: Sequence[str]) -> str | None:
+    """Why files cannot be read together, as a sentence; only single pictures can."""
+    if len(names) == 1:
+        return None
+    archive = next((name for name in names if name.lower().endswith(".zip")), None)
+    if archive is not None:
+        return f"Bring “{archive}” by itself: an archive is a collection of its own."
+    other = next((name for name in names if not holds_pictures(name)), None)
+    return other and f"Several files are read together only when all are pictures, and “{other}” is none."
+
+
+def _read_pictures(files: Sequence[UploadedFile]) -> Collection:
+    archive = files[0].name.lower().endswith(".zip")
+    name = files[0].name if len(files) == 1 else f"{len(files):,} pictures"
+
+    def read(job: Job) -> Collection:
+        content = files[0].getvalue() if archive else [(file.name, file.getvalue()) for file in files]
+        return read_pictures(content, name, job)
+
+    # An upload's own id is random, and costs nothing where a digest of it would be computed in every run.
+    return wait_for(f"pictures|{'|'.join(file.file_id for file in files)}", read)
 
 
 def _columns(seen: Understanding) -> tuple[str | None, list[str] | None]:

@@ -17,7 +17,19 @@ from embeddings.reading.source import File, Request, Source, load
 from embeddings.reading.understanding import Column, Understanding
 from embeddings.space import Space
 
-__all__ = ["FORMATS", "Column", "Limits", "Source", "Understanding", "guess", "read", "read_images", "read_pasted"]
+__all__ = [
+    "FORMATS",
+    "REFUSED",
+    "Column",
+    "Limits",
+    "Source",
+    "Understanding",
+    "guess",
+    "holds_pictures",
+    "read",
+    "read_images",
+    "read_pasted",
+]
 
 Reader = Callable[[Request], Collection | Space]
 
@@ -121,6 +133,12 @@ def guess(source: Source, *, name: str | None = None, limits: Limits = DEFAULT) 
     if isinstance(loaded, Loaded):
         return understanding.of_table(loaded, entry.summary)
     return understanding.of_result(loaded, "vectors (rows of numbers)")
+
+
+def holds_pictures(name: str) -> bool:
+    """Whether a file of this name is read as a picture or an archive of pictures, or refused as one."""
+    entry = (FORMATS | REFUSED).get(Path(name).suffix.lower())
+    return entry is not None and entry.reader == PICTURES
 
 
 def _request(source: Source, name: str | None, metadata: Source | None, limits: Limits) -> Request:

@@ -43,6 +43,18 @@ SAMPLES: dict[str, Sample] = {
         "300 short news reports of the Australian Broadcasting Corporation, without labels.",
         "embeddings.samples.texts:news",
     ),
+    "digits": Sample(
+        "Handwritten digits",
+        "1,797 handwritten digits, 8 × 8 pixels each, with what they show.",
+        "embeddings.samples.digits:digits",
+        "Scenes CLIP",
+    ),
+    "photographs": Sample(
+        "Photographs",
+        "19 photographs, each whole and in nine overlapping pieces: pieces of one picture should lie together.",
+        "embeddings.samples.photographs:photographs",
+        "Colour and texture",
+    ),
 }
 
 

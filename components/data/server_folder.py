@@ -1,0 +1,73 @@
+"""Folders of this server, for whoever runs it: only those that `VECTORSCOPE_FOLDERS` names, and what is below them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+import streamlit as st
+
+from components.text import escape
+from components.work import wait_for
+from embeddings.collection import Collection
+from embeddings.errors import EmbeddingError, ReadError
+from embeddings.jobs.pictures import read_pictures
+
+SETTING = "VECTORSCOPE_FOLDERS"
+ASKED = "folder_asked"
+
+
+def allowed_folders() -> list[Path]:
+    """The folders that may be read, as they really are; those that do not exist are left out."""
+    named = [Path(text).expanduser() for text in os.environ.get(SETTING, "").split(os.pathsep) if text.strip()]
+    return [path.resolve() for path in named if path.is_dir()]
+
+
+def within_allowed(typed: str) -> Path:
+    """The folder or ZIP that a text names; a relative one is looked for in each allowed folder.
+
+    Raises:
+        ReadError: it is not there, or lies outside, links followed. Both give the same answer, so that nobody can
+            find out what else there is.
+    """
+    roots = allowed_folders()
+    for root in roots:
+        path = _resolved(root / typed.strip())
+        if path is not None and _readable(path) and any(path.is_relative_to(allowed) for allowed in roots):
+            return path
+    raise ReadError(f"There is no folder or ZIP “{typed.strip()[:200]}” among those that this server may read.")
+
+
+def from_folder() -> Collection | None:
+    """A field for the path, and the pictures that are there once it was asked for."""
+    roots = allowed_folders()
+    with st.form("server_folder", border=False):
+        typed = st.text_input(
+            "Folder or ZIP on this server",
+            placeholder=str(roots[0]) if roots else "",
+            help="Inside " + escape(", ".join(map(str, roots))) + ". All pictures below it are read.",
+            key="folder_path",
+        )
+        if st.form_submit_button("Read the pictures", icon=":material/folder_open:"):
+            st.session_state[ASKED] = (typed, secrets.token_urlsafe(9))
+    if ASKED not in st.session_state:
+        return None
+    typed, asked = st.session_state[ASKED]
+    try:
+        path = within_allowed(typed)
+    except EmbeddingError as error:
+        st.error(escape(str(error)))
+        return None
+    return wait_for(f"folder|{asked}", lambda job: read_pictures(path, path.name, job))
+
+
+def _readable(path: Path) -> bool:
+    return path.is_dir() or (path.is_file() and path.suffix.lower() == ".zip")
+
+
+def _resolved(path: Path) -> Path | None:
+    try:
+        return path.resolve(strict=True)
+    except (OSError, RuntimeError, ValueError):
+        return None
