@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.item import select, selected_row
 from components.neighbours.lookup import Query
+from components.neighbours.sum import sum_query
 from components.neighbours.uploaded import uploaded_picture
 from components.spaces import typed_request
 from components.text import escape, shorten
@@ -36,7 +37,7 @@ def query_picker(space: Space) -> Query | None:
         required=True,
     )
     try:
-        asked = {"item": _item, "typed": _typed, "picture": _picture, "sum": _sum, "vector": _vector}
+        asked = {"item": _item, "typed": _typed, "picture": _picture, "sum": sum_query, "vector": _vector}
         return asked[str(way or "item")](space)
     except EmbeddingError as error:
         st.error(escape(str(error)))
@@ -113,12 +114,6 @@ def _typed(space: Space) -> Query | None:
 def _picture(space: Space) -> Query | None:
     item = uploaded_picture("query_picture")
     return None if item is None else Query(wait_for(*typed_request(space, item)), item)
-
-
-def _sum(space: Space) -> Query | None:
-    from components.neighbours.sum import sum_query
-
-    return sum_query(space)
 
 
 def _vector(space: Space) -> Query | None:
