@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from components import caching
 from components.work import wait_for
 from embeddings.collection import Collection, Item
-from embeddings.encoders.base import Inspection
+from embeddings.encoders.base import Inspection, View
 from embeddings.jobs import tasks
 from embeddings.jobs.client import submit_large, submit_urgent
 from embeddings.jobs.cluster import QUICK
@@ -109,6 +109,17 @@ def inspect_item(space: Space, item: Item) -> Inspection:
 
     def look(job: Job) -> Inspection:
         seen: Inspection = _ask(job, "Looking at your text", tasks.inspect, space, item)
+        return seen
+
+    return wait_for(key, look)
+
+
+def view_item(space: Space, item: bytes) -> View | None:
+    """What the encoder of a space sees of a picture; None for an encoder that looks at none."""
+    key = f"view|{space.fingerprint}|{_content(item)}"
+
+    def look(job: Job) -> View | None:
+        seen: View | None = _ask(job, "Looking at your picture", tasks.view, space, item)
         return seen
 
     return wait_for(key, look)

@@ -25,11 +25,11 @@ class Pictures(NamedTuple):
 
     Attributes:
         token: of the published pictures; see `components.pictures.publish_pictures`.
-        count: how many rows are pictures.
+        n: how many rows are pictures.
     """
 
     token: str
-    count: int
+    n: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,8 +66,8 @@ class MapScene:
         for name, values in (("texts", self.texts), ("codes", self.colouring.codes), ("sizes", self.sizes)):
             if values is not None and len(values) != len(coordinates):
                 raise ValueError(f"{name} must have n = {len(coordinates)} entries, got {len(values)}")
-        if self.pictures is not None and not 0 < self.pictures.count <= len(coordinates):
-            raise ValueError(f"pictures must have 1 to n = {len(coordinates)} entries, got {self.pictures.count}")
+        if self.pictures is not None and not 0 < self.pictures.n <= len(coordinates):
+            raise ValueError(f"pictures must have 1 to n = {len(coordinates)} entries, got {self.pictures.n}")
 
     def __len__(self) -> int:
         return len(self.coordinates)

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from embeddings.collection import Collection, Item
 from embeddings.encoders import find_spec, load_encoder
-from embeddings.encoders.base import Encoder, FittedEncoder, Inspection
+from embeddings.encoders.base import Encoder, FittedEncoder, ImageEncoder, Inspection, View
 from embeddings.encoders.progress import reporting_to
 from embeddings.neighbours import KnnGraph, knn_graph
 from embeddings.projections import Layout, project
@@ -41,6 +41,12 @@ def encode_query(home: str, fingerprint: str, encoder: str, items: Sequence[Item
 def inspect(home: str, fingerprint: str, encoder: str, item: Item) -> Inspection:
     """What the encoder sees of an item."""
     return _encoder(home, encoder, fingerprint if find_spec(encoder).fits else "").inspect(item)
+
+
+def view(home: str, fingerprint: str, encoder: str, item: bytes) -> View | None:
+    """What the encoder sees of a picture; None for an encoder that looks at none."""
+    model = _encoder(home, encoder, fingerprint if find_spec(encoder).fits else "")
+    return model.view(item) if isinstance(model, ImageEncoder) else None
 
 
 def count_tokens(items: Sequence[Item], encoder: str) -> tuple[NDArray[np.int64], int | None]:

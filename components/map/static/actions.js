@@ -38,7 +38,7 @@ export function setMode(view, mode) {
 export function pointAt(view, place, at) {
   const row = view.points.rows[place]
   const { pictures } = view.data
-  const preview = pictures && row < pictures.count ? thumbnailAddress(pictures.token, row, PREVIEW) : null
+  const preview = pictures && row < pictures.n ? thumbnailAddress(pictures.token, row, PREVIEW) : null
   view.tooltip.show(view.book, row, { detail: detail(view, row), preview }, at, [view.width, view.height])
 }
 

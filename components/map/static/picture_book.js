@@ -14,7 +14,7 @@ const AT_ONCE = 4
 
 export class PictureBook {
   // Calls arrived() when there is more to draw and failed(error) when the server refuses.
-  constructor({ token, count }, arrived, failed) {
+  constructor({ token, n: count }, arrived, failed) {
     this.token = token
     this.count = count
     const shelf = (load, most) => new Shelf(load, most, arrived, failed)
