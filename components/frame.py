@@ -10,8 +10,15 @@ from streamlit.delta_generator import DeltaGenerator
 from components import link
 from components.choice import chosen_collection, chosen_encoder
 from components.defaults import COLLECTION
-from components.spaces import space_of
+from components.spaces import open_collection, space_of
+from embeddings.collection import Kind
+from embeddings.errors import EmbeddingError
 from embeddings.space import Space
+
+SUBJECTS = {
+    "image": "Pictures, each where this model puts it",
+    "mixed": "Pictures and texts, each where this model puts it",
+}
 
 
 class Page(NamedTuple):
@@ -44,6 +51,14 @@ def page(title: str, question: str) -> Page:
 
 def map_question() -> str:
     """The one sentence above the map."""
-    kind = {"words": "a word", "sentences": "a sentence", "news": "a news document"}
-    what = kind.get(link.read("collection", COLLECTION), "an item")
-    return f"Each dot is {what}; near means similar to this model. Click one."
+    choice = link.read("collection", COLLECTION)
+    texts = {"words": "a word", "sentences": "a sentence", "news": "a news document"}
+    subject = SUBJECTS.get(_kind_of(choice)) or f"Each dot is {texts.get(choice, 'an item')}"
+    return f"{subject}; near means similar to this model. Click one."
+
+
+def _kind_of(choice: str) -> Kind:
+    try:
+        return open_collection(choice)[0].kind
+    except EmbeddingError:
+        return "text"

@@ -14,12 +14,14 @@ from embeddings.errors import EmbeddingError
 def find_text(collection: Collection, wanted: str, *, regex: bool = False) -> NDArray[np.int32]:
     """Rows whose text holds the wanted one, upper and lower case alike; or matches a regular expression.
 
+    The text of a picture is all that is written about it: its caption, its file, its labels.
+
     Expressions run in RE2, which takes time in proportion to the text whatever the expression.
 
     Raises:
         EmbeddingError: the expression cannot be read.
     """
-    texts = pa.array([collection.text(row) for row in range(len(collection))], pa.large_string())
+    texts = _texts(collection)
     match = pc.match_substring_regex if regex else pc.match_substring
     try:
         mask = match(texts, wanted, ignore_case=True)
@@ -27,3 +29,12 @@ def find_text(collection: Collection, wanted: str, *, regex: bool = False) -> ND
         reason = str(error).split(":", 1)[-1].strip()
         raise EmbeddingError(f"This regular expression cannot be read: {reason}") from None
     return np.flatnonzero(mask.to_numpy(zero_copy_only=False)).astype(np.int32)
+
+
+def _texts(collection: Collection) -> pa.Array:
+    texts = pa.array([collection.text(row) for row in range(len(collection))], pa.large_string())
+    if collection.kind == "text":
+        return texts
+    written = [name for name in collection.columns if pa.types.is_string(collection.column(name).type)]
+    columns = [collection.column(name).cast(pa.large_string()).combine_chunks() for name in written]
+    return pc.binary_join_element_wise(texts, *columns, "\n", null_handling="skip")

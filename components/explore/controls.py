@@ -6,6 +6,7 @@ import streamlit as st
 
 from components.defaults import FIRST_MAP
 from components.spaces import LayoutSettings
+from embeddings.encoders import find_spec
 from embeddings.metrics import METRICS
 from embeddings.projections import PROJECTIONS, Parameter
 from embeddings.space import Space
@@ -14,6 +15,7 @@ from embeddings.store import is_given
 DIMENSIONS = {"2D": 2, "3D": 3}
 PLAIN = "nothing"
 KEPT = "true neighbours kept"
+DESCRIBING = ("caption", "file", "width", "height")
 MODES = {"text": "Text", "regex": "Regex", "meaning": "Meaning"}
 
 
@@ -44,8 +46,12 @@ def layout_controls() -> LayoutSettings:
 
 
 def colour_options(space: Space) -> list[str]:
-    """What the points can be coloured by."""
-    return [*space.collection.columns, KEPT, PLAIN]
+    """What the points can be coloured by; the first is the default, so what only names pictures comes last."""
+    columns = space.collection.columns
+    if space.collection.kind == "text":
+        return [*columns, KEPT, PLAIN]
+    telling = [name for name in columns if name not in DESCRIBING]
+    return [*telling, *([KEPT, PLAIN] if telling else [PLAIN, KEPT]), *(name for name in columns if name in DESCRIBING)]
 
 
 def colour_controls(space: Space) -> tuple[str, str]:
@@ -59,7 +65,9 @@ def colour_controls(space: Space) -> tuple[str, str]:
 
 def search_controls(space: Space) -> tuple[str, str]:
     """What is searched for on the map, and how."""
-    modes = [mode for mode in MODES if mode != "meaning" or not is_given(space.encoder)]
+    obstacle = meaning_obstacle(space)
+    modes = [mode for mode in MODES if mode != "meaning" or not obstacle]
+    where = "letters" if space.collection.kind == "text" else "letters in captions, labels and file names"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         wanted = st.text_input(
             "Search",
@@ -78,9 +86,20 @@ def search_controls(space: Space) -> tuple[str, str]:
             persist_state="session",
             required=True,
             label_visibility="collapsed",
-            help="Text finds letters, Regex patterns (RE2); Meaning encodes what you typed and finds what is nearest.",
+            help=f"Text finds {where}, Regex patterns (RE2); Meaning encodes what you typed and finds what is nearest.",
         )
+        if obstacle:
+            st.button("Meaning", disabled=True, help=obstacle, type="tertiary")
     return wanted.strip(), str(mode or "text")
+
+
+def meaning_obstacle(space: Space) -> str:
+    """Why a typed text cannot be looked up by its meaning here; empty where it can."""
+    if is_given(space.encoder):
+        return "These vectors came ready-made: there is no encoder for what you type."
+    if not find_spec(space.encoder).takes("text"):
+        return f"{space.encoder} looks at pictures only; an encoder with a joint space, such as Scenes CLIP, reads too."
+    return ""
 
 
 def is_numeric(space: Space, column: str) -> bool:

@@ -9,28 +9,46 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.caching import random_pairs
 from components.item import select
+from components.kinds import counted, one
 from components.neighbours.tables import rarity
+from components.pictures import gallery, picture, picture_count
 from components.text import escape, shorten
+from embeddings.collection import Collection
 from embeddings.neighbours import Neighbours, nearest
 from embeddings.space import Space
 
 LISTED = 10
+INVITED = {"text": "a point", "image": "a picture", "mixed": "a picture or a text"}
 
 
 def inspector(space: Space, row: int) -> Neighbours:
     """Draw the panel for an item and give its neighbours in the original space."""
     collection = space.collection
     found = nearest(space, row, k=LISTED)
+    key = f"near_{space.fingerprint[:8]}_{row}"
     with st.container(border=True):
+        if row < picture_count(collection):
+            picture(collection, row, key=f"large_{key}", height=260)
         st.text(shorten(collection.text(row), 400))
-        facts = [f"{name}: {collection.column(name)[row].as_py()}" for name in collection.columns]
-        known = [shorten(fact, 60) for fact in facts if not fact.endswith(": None")]
-        st.caption(escape(" · ".join([f"item {row + 1:,}", *known])))
+        st.caption(escape(" · ".join([f"{one(collection)} {row + 1:,}", *_facts(collection, row)])))
         st.caption("Nearest in the original space, by cosine similarity")
-        neighbour_list(space, found, key=f"near_{space.fingerprint[:8]}_{row}")
+        if collection.kind == "text":
+            neighbour_list(space, found, key=key)
+        else:
+            scores = [f"{score:.2f}" for score in found.scores]
+            gallery(collection, found.rows.tolist(), key=f"gallery_{key}", captions=scores)
+            with st.expander("As a list", icon=":material/list:"):
+                neighbour_list(space, found, key=key)
         if space.norms[row] == 0:
             st.info("This item's vector has length zero: its cosine to anything is 0 by definition.")
     return found
+
+
+def _facts(collection: Collection, row: int) -> list[str]:
+    """What the metadata say of an item beside its text."""
+    known = {name: collection.column(name)[row].as_py() for name in collection.columns}
+    text = collection.text(row)
+    return [shorten(f"{name}: {value}", 60) for name, value in known.items() if value is not None and value != text]
 
 
 def neighbour_list(space: Space, found: Neighbours, *, key: str) -> None:
@@ -68,13 +86,18 @@ def _follow(key: str, rows: list[int]) -> None:
 
 def nothing_selected(space: Space) -> None:
     """What the panel shows before the first click."""
+    collection = space.collection
     with st.container(border=True):
-        st.markdown("**Click a point**")
+        st.markdown(f"**Click {INVITED[collection.kind]}**")
         st.caption(
-            f"You will see the item, what is known of it, and which of the {len(space):,} items are nearest to it "
-            "in the original space: the map only hints at them."
+            f"You will see the {one(collection)}, what is known of it, and which of the {counted(collection)} are "
+            "nearest to it in the original space: the map only hints at them."
         )
-        sample = np.random.default_rng(0).choice(len(space), size=min(5, len(space)), replace=False)
+        count = 5 if collection.kind == "text" else 9
+        sample = np.random.default_rng(0).choice(len(space), size=min(count, len(space)), replace=False)
+        if collection.kind != "text":
+            gallery(collection, sorted(sample.tolist()), key="try")
+            return
         for row in sorted(sample.tolist()):
             label = shorten(space.collection.text(row), 28)
             st.button(escape(label), key=f"try_{row}", on_click=select, args=(row,), type="tertiary")

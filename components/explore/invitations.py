@@ -8,13 +8,15 @@ import pyarrow as pa
 import streamlit as st
 
 from components import places
-from components.explore.controls import KEPT
+from components.explore.controls import KEPT, meaning_obstacle
 from components.explore.inspector import bars
+from components.text import escape
 from embeddings.neighbours import nearest
 from embeddings.space import Space
 
 SUM = ("king", "man", "woman")
 OPEN = "invited_sum"
+LONGEST = 50
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,10 @@ class Invitation:
 
 
 def invitations(space: Space) -> Invitation | None:
-    """The three buttons; the answer when the sum was asked for."""
+    """The buttons that fit the collection; the answer when the sum was asked for."""
+    if space.collection.kind != "text":
+        _for_pictures(space)
+        return None
     known = all(word in space.collection.rows for word in SUM)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.button(
@@ -59,10 +64,32 @@ def invitations(space: Space) -> Invitation | None:
             icon=":material/calculate:",
             help=None if known else "This collection does not hold the three words.",
         )
-        st.button("Where does this map lie?", type="tertiary", on_click=_show_kept, icon=":material/troubleshoot:")
-        if st.button("Bring your own data", type="tertiary", icon=":material/upload_file:"):
-            st.switch_page(places.DATA)
+        _for_all("Bring your own data")
     return king_minus_man_plus_woman(space) if known and st.session_state.get(OPEN) else None
+
+
+def example_search(space: Space) -> str:
+    """Words to look for among pictures by their meaning; empty where there are none or the encoder does not read."""
+    collection = space.collection
+    if meaning_obstacle(space) or "caption" not in collection.columns:
+        return ""
+    captions = [str(each) for each in collection.column("caption").to_pylist() if each and len(str(each)) <= LONGEST]
+    return captions[len(captions) // 2] if captions else ""
+
+
+def _for_pictures(space: Space) -> None:
+    example = example_search(space)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        if example:
+            label = f"Find “{escape(example)}”"
+            st.button(label, type="tertiary", on_click=_look_for, args=(example,), icon=":material/image_search:")
+        _for_all("Bring your own pictures")
+
+
+def _for_all(bring: str) -> None:
+    st.button("Where does this map lie?", type="tertiary", on_click=_show_kept, icon=":material/troubleshoot:")
+    if st.button(bring, type="tertiary", icon=":material/upload_file:"):
+        st.switch_page(places.DATA)
 
 
 def king_minus_man_plus_woman(space: Space, *, k: int = 8) -> Invitation | None:
@@ -81,6 +108,11 @@ def king_minus_man_plus_woman(space: Space, *, k: int = 8) -> Invitation | None:
 def decline() -> None:
     """Put the answer away."""
     st.session_state[OPEN] = False
+
+
+def _look_for(text: str) -> None:
+    st.session_state["search"] = text
+    st.session_state["search_by"] = "meaning"
 
 
 def _open() -> None:

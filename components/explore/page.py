@@ -13,11 +13,13 @@ from components.explore import inspector
 from components.explore.colour_by import colour_by_column, size_by_column
 from components.explore.controls import KEPT, colour_controls, layout_controls, search_controls
 from components.explore.invitations import Invitation, decline, invitations
-from components.explore.search import Found, search
+from components.explore.search import Found, search, show_found
 from components.explore.selection import downloads, selection_panel, table_of
 from components.frame import Page
 from components.item import select, selected_row
+from components.kinds import counted
 from components.map import Highlights, MapScene, by_number, inside, read_event, vector_map
+from components.pictures import pictures_on_map
 from components.spaces import LayoutSettings, kept_request, layout_request
 from components.text import shorten
 from components.work import Pending, wait_for
@@ -49,14 +51,13 @@ def explore(page: Page) -> None:
         colour, size = colour_controls(space)
     with side:
         found = search(space, layout, wanted, mode, pending)
-        if found.said:
-            st.caption(found.said)
+        show_found(space, found)
     scene = scene_of(space, layout, colour, size, kept)
     row = selected_row(space)
     with side:
         marked = _beside(space, row, invitation)
     with place:
-        _draw(scene, row, marked, found, invitation)
+        _draw(scene, row, marked, found, invitation, words=space.collection.kind != "image")
     _below(space, layout, scene)
     pending.show()
 
@@ -73,10 +74,11 @@ def scene_of(space: Space, layout: Layout, colour: str, size: str, kept: Kept) -
         layout.coordinates,
         _Texts(space),
         collection.fingerprint,
-        f"{layout.method} map in {layout.dims}D of {len(space):,} items of “{shorten(collection.name, 60)}”",
+        f"{layout.method} map in {layout.dims}D of {counted(collection)} of “{shorten(collection.name, 60)}”",
         colouring,
         size_by_column(space, size),
         tuple(f"PC {i} ({100 * share:.1f} % of the variance)" for i, share in enumerate(explained, 1)),
+        pictures_on_map(collection),
     )
 
 
@@ -113,12 +115,14 @@ def _beside(space: Space, row: int | None, invitation: Invitation | None) -> lis
     return [int(near) for near in inspector.inspector(space, row).rows]
 
 
-def _draw(scene: MapScene, row: int | None, marked: list[int], found: Found, invitation: Invitation | None) -> None:
+def _draw(
+    scene: MapScene, row: int | None, marked: list[int], found: Found, invitation: Invitation | None, *, words: bool
+) -> None:
     hits = found.rows
     if invitation is not None:
         row, marked, hits = invitation.rows[-1], invitation.rows[:-1], None
     highlights = Highlights(row, marked, hits, found.extra)
-    vector_map(scene, key=KEY, highlights=highlights, on_click=lambda: _clicked(scene))
+    vector_map(scene, key=KEY, highlights=highlights, words=words, on_click=lambda: _clicked(scene))
 
 
 def _clicked(scene: MapScene) -> None:

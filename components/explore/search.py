@@ -8,7 +8,9 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from components.kinds import counted, several
 from components.map import ExtraPoint
+from components.pictures import gallery
 from components.spaces import graph_request, typed_request
 from components.text import escape
 from components.text_search import find_text
@@ -20,6 +22,7 @@ from embeddings.projections.placing import Placement, place
 from embeddings.space import Space
 
 MEANT = 50
+LISTED = 12
 
 
 class Found(NamedTuple):
@@ -27,6 +30,7 @@ class Found(NamedTuple):
 
     Attributes:
         rows: the hits, best first where the search ranks them; None while nothing is searched.
+        scores: their cosine similarities, where the search ranks them.
         extra: the typed text as a point of the map, where it was encoded.
         said: one line about it, as Markdown.
     """
@@ -34,6 +38,7 @@ class Found(NamedTuple):
     rows: NDArray[np.int32] | None = None
     extra: tuple[ExtraPoint, ...] = ()
     said: str = ""
+    scores: NDArray[np.float32] | None = None
 
 
 def search(space: Space, layout: Layout, wanted: str, mode: str, pending: Pending) -> Found:
@@ -48,7 +53,17 @@ def search(space: Space, layout: Layout, wanted: str, mode: str, pending: Pendin
         st.error(escape(str(error)))
         return Found()
     verb = "matches" if len(rows) == 1 else "match"
-    return Found(rows, (), f"{len(rows):,} of {len(space):,} items {verb} “{escape(wanted)}”.")
+    return Found(rows, (), f"{len(rows):,} of {counted(space.collection)} {verb} “{escape(wanted)}”.")
+
+
+def show_found(space: Space, found: Found) -> None:
+    """What was found, in a sentence; pictures among it as a gallery, best first."""
+    if found.said:
+        st.caption(found.said)
+    if found.rows is None or not len(found.rows) or space.collection.kind == "text":
+        return
+    scores = None if found.scores is None else [f"{score:.2f}" for score in found.scores[:LISTED]]
+    gallery(space.collection, found.rows.tolist(), key="found", captions=scores, most=LISTED)
 
 
 def _by_meaning(space: Space, layout: Layout, wanted: str, pending: Pending) -> Found:
@@ -61,16 +76,16 @@ def _by_meaning(space: Space, layout: Layout, wanted: str, pending: Pending) -> 
     found = nearest(space, vector, k=MEANT)
     placed = place(space, layout, graph, vector)
     point = ExtraPoint(wanted, tuple(float(value) for value in placed.coordinates))
-    return Found(found.rows, (point,), placement_sentence(space, wanted, placed, len(found.rows)))
+    return Found(found.rows, (point,), placement_sentence(space, wanted, placed, len(found.rows)), found.scores)
 
 
 def placement_sentence(space: Space, wanted: str, placed: Placement, count: int) -> str:
     """How the typed text came to its place, and how far it is from everything."""
     how = "its exact place" if placed.exact else "a place between its nearest items (an estimate)"
     near = escape(space.collection.text(placed.nearest_row)[:60])
-    away = f"{100 * placed.remoteness:.0f} % of the items have a nearer nearest neighbour"
+    away = f"{100 * placed.remoteness:.0f} % of the {several(space.collection)} have a nearer nearest neighbour"
     far = " It is far from everything here, so its place means little." if placed.remoteness > 0.95 else ""
     return (
-        f"◆ “{escape(wanted[:60])}” stands at {how}; the {count} nearest items light up. "
+        f"◆ “{escape(wanted[:60])}” stands at {how}; the {count} nearest {several(space.collection)} light up. "
         f"Nearest: “{near}”, at distance {placed.distance:.2f}; {away}.{far}"
     )

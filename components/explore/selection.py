@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -10,26 +11,36 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.choice import save_and_choose
+from components.kinds import several
+from components.pictures import gallery, picture_count, zip_of
 from components.text import shorten, to_csv
-from embeddings.collection import Collection
+from embeddings.collection import Collection, Item, Kind
 from embeddings.space import Space
 from embeddings.store import is_given
 
 SHOWN = 5_000
+GALLERY = 120
 
 
 def selection_panel(space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.float32]) -> None:
     """The selected items with what can be done with them."""
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**Selection: {len(rows):,} items**", width="stretch")
+        st.markdown(f"**Selection: {len(rows):,} {several(space.collection)}**", width="stretch")
         downloads(space, rows, coordinates, name="selection")
         if st.button("As new collection", icon=":material/library_add:"):
             open_part(space, rows)
-    st.dataframe(table_of(space, rows[:SHOWN], coordinates), hide_index=True, height=260, alt="The selected items")
+    table = table_of(space, rows[:SHOWN], coordinates)
+    if space.collection.kind == "text":
+        st.dataframe(table, hide_index=True, height=260, alt="The selected items")
+        return
+    left, right = st.columns([0.6, 0.4], gap="small")
+    with left.container(height=320, border=False):
+        gallery(space.collection, rows.tolist(), key="selected_pictures", most=GALLERY)
+    right.dataframe(table, hide_index=True, height=320, alt="The selected items")
 
 
 def downloads(space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.float32], *, name: str) -> None:
-    """Buttons that give some rows away: as a table, and as vectors; files are made when they are asked for."""
+    """Buttons that give some rows away: as a table, as pictures, and as vectors; files are made when asked for."""
     st.download_button(
         "Table (CSV)",
         lambda: csv_of(space, rows, coordinates),
@@ -39,6 +50,16 @@ def downloads(space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.flo
         icon=":material/download:",
         on_click="ignore",
     )
+    if picture_count(space.collection):
+        st.download_button(
+            "Pictures (ZIP)",
+            lambda: zip_of(space.collection, rows),
+            f"{name}.zip",
+            "application/zip",
+            key=f"{name}_zip",
+            icon=":material/photo_library:",
+            on_click="ignore",
+        )
     st.download_button(
         "Vectors (NPZ)",
         lambda: npz_of(space, rows),
@@ -79,8 +100,15 @@ def part_of(space: Space, rows: NDArray[np.int32]) -> Collection | Space:
     """Some rows as a collection of their own; ready-made vectors go with them."""
     whole = space.collection
     name = f"{whole.name}: {len(rows):,} selected"
-    part = Collection(name, whole.kind, tuple(whole.items[row] for row in rows), whole.metadata.take(rows))
+    items = tuple(whole.items[row] for row in rows)
+    part = Collection(name, kind_of(items), items, whole.metadata.take(rows))
     return Space(part, space.vectors[rows], "given vectors") if is_given(space.encoder) else part
+
+
+def kind_of(items: Sequence[Item]) -> Kind:
+    """What some items are."""
+    kinds = {isinstance(item, str) for item in items}
+    return "mixed" if len(kinds) == 2 else "text" if True in kinds else "image"
 
 
 def open_part(space: Space, rows: NDArray[np.int32]) -> None:

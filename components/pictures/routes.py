@@ -11,6 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from components.answers import AS_IT_IS, Refused, answering, answering_later, etag, found, is_whole_number
+from components.pictures.kinds import media_type
 from components.pictures.small import SIDES, SMALL, make_sheet, make_thumbnail, sheet_key, thumbnail_key
 from components.pictures.source import PictureSource
 from embeddings.errors import EmbeddingError
@@ -64,15 +65,6 @@ routes = [
     Route("/api/thumbnail/{token}/{row}", thumbnail),
     Route("/api/sheet/{token}/{index}", sheet),
 ]
-
-
-def media_type(content: bytes) -> str | None:
-    """What a picture is by its first bytes; None for anything else."""
-    if content.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "image/png"
-    if content.startswith(b"\xff\xd8\xff"):
-        return "image/jpeg"
-    return "image/webp" if content[:4] == b"RIFF" and content[8:12] == b"WEBP" else None
 
 
 def _picture(request: Request) -> Found:
