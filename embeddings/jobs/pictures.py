@@ -38,12 +38,14 @@ def read_pictures(source: Path | bytes | Files, name: str, job: Job) -> Collecti
 
 def list_files(source: Path | bytes | Files, name: str) -> Listing:
     """Run by a worker: what a source holds."""
-    return open_source(source, name).listing()
+    with open_source(source, name) as opened:
+        return opened.listing()
 
 
 def keep_chunk(source: Path | bytes | Files, name: str, members: Sequence[Member]) -> list[Outcome]:
     """Run by a worker: some files of a source as pictures to keep, or the reasons why not."""
-    return list(keep_members(open_source(source, name), members))
+    with open_source(source, name) as opened:
+        return list(keep_members(opened, members))
 
 
 def _keep_in_chunks(held: Any, listing: Listing, job: Job) -> list[Outcome]:

@@ -7,7 +7,7 @@ import stat
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 from embeddings.collection import LeftOut
 from embeddings.errors import ReadError
@@ -44,7 +44,7 @@ class Listing(NamedTuple):
 
 
 class PictureSource(ABC):
-    """Files that may be pictures."""
+    """Files that may be pictures; used in a `with` block, which closes what is open."""
 
     name: str
     limits: Limits
@@ -60,6 +60,15 @@ class PictureSource(ABC):
         Raises:
             Unreadable: it cannot be had.
         """
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        self.close()
+
+    def close(self) -> None:  # noqa: B027 - most sources hold nothing open
+        """Close what is open."""
 
     def listing(self) -> Listing:
         """What there is.

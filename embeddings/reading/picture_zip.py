@@ -34,18 +34,24 @@ class ZipArchive(PictureSource):
     def __init__(self, source: Path | bytes, name: str, limits: Limits) -> None:
         self.name, self.limits = name, limits
         try:
-            stream: BinaryIO = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
-            self._size = stream.seek(0, os.SEEK_END)
-            most = limits.max_bytes if isinstance(source, bytes) else limits.max_archive_bytes
-            if self._size > most:
-                raise ReadError(f"“{name}” is {megabytes(self._size)} large; at most {megabytes(most)} can be read.")
-            self._check_directory(stream)
-            self._archive = zipfile.ZipFile(stream)
+            self._stream: BinaryIO = io.BytesIO(source) if isinstance(source, bytes) else source.open("rb")
+        except OSError as error:
+            raise ReadError(f"“{name}” cannot be opened: {error.strerror or error}.") from error
+        try:
+            self._size = self._stream.seek(0, os.SEEK_END)
+            self._check_sizes(limits.max_bytes if isinstance(source, bytes) else limits.max_archive_bytes)
+            self._archive = zipfile.ZipFile(self._stream)
             self._infos = self._archive.infolist()
-        except NotImplementedError as error:
-            raise ReadError(f"“{name}” is an archive of a kind that cannot be read here: {error}.") from error
-        except _BROKEN as error:
+        except ReadError:
+            self.close()
+            raise
+        except (NotImplementedError, *_BROKEN) as error:
+            self.close()
             raise ReadError(f"“{name}” is not a ZIP archive, or it is damaged: {error}.") from error
+
+    def close(self) -> None:
+        """Close the archive's file."""
+        self._stream.close()
 
     def entries(self) -> Iterator[tuple[Member, str | None]]:
         """Every file of the directory, once what all of them unpack to is known to be sane."""
@@ -72,10 +78,12 @@ class ZipArchive(PictureSource):
         except _BROKEN as error:
             raise Unreadable(member.file, "is damaged inside the archive") from error
 
-    def _check_directory(self, stream: BinaryIO) -> None:
-        """Python makes an object for every entry that the directory promises, so its size is checked before."""
-        stream.seek(max(0, self._size - _LONGEST_END))
-        tail = stream.read()
+    def _check_sizes(self, most: int) -> None:
+        if self._size > most:
+            raise ReadError(f"“{self.name}” is {megabytes(self._size)} large; at most {megabytes(most)} can be read.")
+        # Python makes an object for every entry that the directory promises, so its size is checked before.
+        self._stream.seek(max(0, self._size - _LONGEST_END))
+        tail = self._stream.read()
         end, end_64 = tail.rfind(_END), tail.rfind(_END_64)
         size = int.from_bytes(tail[end + 12 : end + 16], "little") if end >= 0 else 0
         if end_64 >= 0:

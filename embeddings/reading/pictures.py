@@ -32,7 +32,8 @@ def read(request: Request) -> Collection:
         source: Path | bytes | Files = request.path
     else:
         source = file.data if file.suffix == ".zip" else [(file.name, file.data)]
-    return read_all(open_source(source, file.name, request.limits))
+    with open_source(source, file.name, request.limits) as opened:
+        return read_all(opened)
 
 
 def read_images(files: Files, *, name: str, limits: Limits = DEFAULT) -> Collection:
@@ -41,7 +42,8 @@ def read_images(files: Files, *, name: str, limits: Limits = DEFAULT) -> Collect
     Raises:
         ReadError: none of them can be read, or there are too many.
     """
-    return read_all(open_source(files, name, limits))
+    with open_source(files, name, limits) as opened:
+        return read_all(opened)
 
 
 def open_source(source: Path | bytes | Files, name: str, limits: Limits = DEFAULT) -> PictureSource:
