@@ -7,16 +7,21 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.caching import centred_space, random_pairs
+from components.item import select
 from components.look import is_dark
 from components.neighbours.chart import similarity_chart
 from components.neighbours.lookup import Query
 from components.neighbours.query import query_picker
 from components.neighbours.seen import seen_panel
-from components.neighbours.tables import changed, rarity, side_by_side
+from components.neighbours.tables import changed, rarity, side_by_side, with_pictures
+from components.pictures import ROW_HEIGHT, as_picture, gallery, single_picture
 from components.text import escape, shorten, to_csv
 from embeddings.metrics import METRICS
-from embeddings.neighbours import nearest
+from embeddings.neighbours import Neighbours, nearest
 from embeddings.space import Space
+
+LINE = 36
+TALLEST = 720
 
 
 def neighbours_page(space: Space) -> None:
@@ -41,17 +46,22 @@ def neighbours_page(space: Space) -> None:
         if centre:
             _what_centring_changes(space, query, k)
         if query.item is not None:
-            seen_panel(space, str(query.item), query.vector(space))
+            seen_panel(space, query.item, query.vector(space))
 
 
 def _three_lists(space: Space, query: Query, k: int) -> None:
     found = {metric: nearest(space, query.target, k=k, metric=metric) for metric in METRICS}
     table = side_by_side(space, found)
+    pictured = space.collection.kind != "text"
+    if pictured:
+        _as_pictures(space, query, found["cosine"])
+    shown = with_pictures(space, table, found) if pictured else table
     st.dataframe(
-        table,
+        shown,
         hide_index=True,
-        height=36 * (table.num_rows + 1),
-        column_config=_columns(table),
+        height=min(TALLEST, ROW_HEIGHT * table.num_rows + LINE) if pictured else LINE * (table.num_rows + 1),
+        row_height=ROW_HEIGHT if pictured else None,
+        column_config=_columns(shown),
         alt="The nearest items by three metrics",
     )
     st.caption(
@@ -67,6 +77,28 @@ def _three_lists(space: Space, query: Query, k: int) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _as_pictures(space: Space, query: Query, found: Neighbours) -> None:
+    """The query large, and its neighbours to pick from."""
+    left, right = st.columns([0.28, 0.72], gap="medium")
+    with left:
+        if isinstance(query.item, bytes):
+            single_picture(query.item, alt="what is looked up", key="looked_up", height=220)
+        elif query.item is not None:
+            st.text(shorten(query.item, 300))
+        else:
+            st.caption("Nearest to the vector")
+    with right:
+        scores = [f"{score:.3f}" for score in found.scores]
+        rows = found.rows.tolist()
+        gallery(space.collection, rows, key="neighbour_pictures", captions=scores, on_pick=_look_up)
+        st.caption("By cosine similarity; a click looks that one up.")
+
+
+def _look_up(row: int) -> None:
+    select(row)
+    st.session_state["look_up"] = "item"
 
 
 def _similarities(space: Space, query: Query, k: int) -> None:
@@ -117,4 +149,5 @@ def _columns(table: pa.Table) -> dict[str, ColumnConfig]:
         for name in table.column_names
         if name.endswith(" score")
     }
-    return {"rank": st.column_config.NumberColumn("#", width=40), **scores}
+    pictures = {name: as_picture() for name in table.column_names if name.endswith(" picture")}
+    return {"rank": st.column_config.NumberColumn("#", width=40), **scores, **pictures}

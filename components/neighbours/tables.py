@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from components.pictures import picture_column
 from components.text import shorten
 from embeddings.metrics import METRICS
 from embeddings.neighbours import Neighbours
@@ -42,6 +43,16 @@ def side_by_side(space: Space, found: Mapping[str, Neighbours]) -> pa.Table:
         ]
         columns[metric] = list(names)
         columns[f"{metric} score"] = [float(score) for score in neighbours.scores]
+    return pa.table(columns)
+
+
+def with_pictures(space: Space, table: pa.Table, found: Mapping[str, Neighbours]) -> pa.Table:
+    """The same lists with a column of thumbnails before each metric's items, for `st.dataframe`."""
+    columns: dict[str, object] = {}
+    for name in table.column_names:
+        if name in found:
+            columns[f"{name} picture"] = picture_column(space.collection, found[name].rows.tolist())
+        columns[name] = table.column(name)
     return pa.table(columns)
 
 
