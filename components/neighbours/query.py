@@ -11,6 +11,7 @@ from components.item import select, selected_row
 from components.neighbours.lookup import Query
 from components.neighbours.sum import sum_query
 from components.neighbours.uploaded import uploaded_picture
+from components.pictures import gallery
 from components.spaces import typed_request
 from components.text import escape, shorten
 from components.text_search import find_text
@@ -76,6 +77,10 @@ def _item(space: Space) -> Query | None:
     row = selected_row(space)
     default = shorten(space.collection.text(row), 200) if row is not None else ""
     typed = st.text_input("Item", value=default, placeholder="type an item, or a part of it").strip()
+    if not typed and space.collection.kind != "text":
+        st.caption("Pick a picture, or find one by its caption, file or number.")
+        gallery(space.collection, range(min(OFFERED, len(space))), key="any_picture", most=OFFERED)
+        return None
     if not typed:
         examples = [shorten(space.collection.text(each), 40) for each in range(min(3, len(space)))]
         st.caption(escape(f"For example: {', '.join(examples)}"))
@@ -96,6 +101,9 @@ def _pick_among(space: Space, typed: str) -> int | None:
     rows = find_text(space.collection, typed).tolist()
     if not rows:
         return find_row(space, typed)
+    if space.collection.kind != "text":
+        gallery(space.collection, rows, key="found_pictures", most=OFFERED)
+        return None
     picked = st.selectbox(
         f"{len(rows):,} items hold it" + (f"; the first {OFFERED}" if len(rows) > OFFERED else ""),
         rows[:OFFERED],
