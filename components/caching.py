@@ -17,11 +17,15 @@ import streamlit as st
 from cachetools import LRUCache
 
 from embeddings.collection import Collection
+from embeddings.gap import close_gap, gap_view
 from embeddings.jobs.job import JobBoard
+from embeddings.joint import join_spaces, split
 from embeddings.neighbours import similarity_sample
+from embeddings.projections import LinearMap
 from embeddings.samples import load_sample
 from embeddings.space import Space, centred
 from embeddings.store import Store
+from embeddings.zero_shot import ZeroShot, label_vectors, zero_shot
 
 OUTCOME_BYTES = 3 << 30
 
@@ -60,6 +64,36 @@ def random_pairs(space: Space, metric: str) -> np.ndarray:
 def centred_space(space: Space) -> Space:
     """A space with its mean taken away."""
     return centred(space)
+
+
+@st.cache_resource(max_entries=8, hash_funcs={Collection: lambda collection: collection.fingerprint})
+def pictures_and_texts(collection: Collection) -> tuple[Collection, tuple[str, ...]]:
+    """The pictures and the distinct texts of a collection that holds pictures."""
+    return split(collection)
+
+
+@st.cache_resource(max_entries=8, hash_funcs={Space: lambda space: space.fingerprint})
+def joined_space(pictures: Space, texts: Space) -> Space:
+    """Pictures and texts by one joint encoder as one space."""
+    return join_spaces(pictures, texts)
+
+
+@st.cache_resource(max_entries=16, hash_funcs={Space: lambda space: space.fingerprint})
+def moved_space(space: Space, share: float) -> Space:
+    """A joint space with its gap partly closed."""
+    return close_gap(space, share)
+
+
+@st.cache_resource(max_entries=8, hash_funcs={Space: lambda space: space.fingerprint})
+def side_view(space: Space) -> LinearMap:
+    """A joint space seen from the side of its gap."""
+    return gap_view(space)
+
+
+@st.cache_resource(max_entries=16, hash_funcs={Space: lambda space: space.fingerprint})
+def named_pictures(pictures: Space, prompts: Space, labels: int, scale: float) -> ZeroShot:
+    """Pictures named by labels, whose prompts come label by label."""
+    return zero_shot(pictures.vectors, label_vectors(prompts.vectors, labels), scale=scale)
 
 
 class Outcomes:

@@ -5,4 +5,6 @@ from pathlib import Path
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 MAP = str(PAGES / "map.py")
 NEIGHBOURS = str(PAGES / "neighbours.py")
+JOINT = str(PAGES / "joint.py")
+ZERO_SHOT = str(PAGES / "zero_shot.py")
 DATA = str(PAGES / "data.py")

@@ -26,6 +26,18 @@ page = st.navigation(
                 help="Which items are truly nearest, by which measure, and how far to trust it.",
             ),
             st.Page(
+                places.JOINT,
+                title="Text and images",
+                icon=":material/join_inner:",
+                help="Pictures and texts on one map, the gap between them, and what closing it does.",
+            ),
+            st.Page(
+                places.ZERO_SHOT,
+                title="Zero-shot",
+                icon=":material/sell:",
+                help="Name pictures by typed labels that the encoder was never taught.",
+            ),
+            st.Page(
                 places.DATA,
                 title="Data",
                 icon=":material/table:",

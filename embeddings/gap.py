@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from embeddings.errors import EmbeddingError
 from embeddings.joint import Rows, picture_rows, text_rows, unit
+from embeddings.projections.base import LinearMap
 from embeddings.space import Space, Vectors
 
 CLOSED = "gap closed"
@@ -97,6 +98,32 @@ def close_gap(space: Space, share: float) -> Space:
     params = MappingProxyType({**space.params, CLOSED: share})
     digest = hashlib.blake2b(f"{space.fingerprint}|{CLOSED}|{share!r}".encode(), digest_size=16).hexdigest()
     return Space(space.collection, moved, space.encoder, params, digest)
+
+
+def gap_view(space: Space) -> LinearMap:
+    """The view from the side: across, the direction of the gap; upwards, where the items differ most besides.
+
+    The second axis is the first principal component of the unit vectors after what lies along the gap is taken away.
+    Places of unit vectors are exact shadows; explained shares are of the variance of all unit vectors.
+
+    Raises:
+        EmbeddingError: one of the kinds is missing, or the two means coincide and there is no direction.
+    """
+    pictures, texts = _both_kinds(space)
+    gap = (pictures.mean(axis=0) - texts.mean(axis=0)).astype(np.float64)
+    size = np.linalg.norm(gap)
+    if size < 1e-6:
+        raise EmbeddingError("The means of pictures and texts coincide here, so there is no gap to look along.")
+    across = gap / size
+    middle = ((pictures.mean(axis=0) + texts.mean(axis=0)) / 2).astype(np.float64)
+    everything = np.vstack([pictures, texts])
+    centred = (everything - everything.mean(axis=0)).astype(np.float64)
+    rest = centred - np.outer(centred @ across, across)
+    upwards = np.linalg.eigh(rest.T @ rest)[1][:, -1]
+    upwards *= np.sign(upwards[np.abs(upwards).argmax()])
+    axes = np.array([across, upwards])
+    explained = np.square(centred @ axes.T).sum(axis=0) / max(float(np.square(centred).sum()), 1e-12)
+    return LinearMap(middle.astype(np.float32), axes.astype(np.float32), explained.astype(np.float32))
 
 
 def _both_kinds(space: Space, *, at_least: int = 1) -> tuple[Vectors, Vectors]:

@@ -59,6 +59,24 @@ def join_spaces(pictures: Space, texts: Space, *, name: str | None = None) -> Sp
     return Space(collection, vectors, pictures.encoder, pictures.params, fingerprint)
 
 
+def split(collection: Collection) -> tuple[Collection, tuple[str, ...]]:
+    """The pictures of an image or mixed collection as a collection of their own, and its distinct texts in order.
+
+    Raises:
+        EmbeddingError: it holds no pictures.
+    """
+    if collection.kind == "image":
+        return collection, ()
+    rows = picture_rows(collection)
+    if not len(rows):
+        raise EmbeddingError(f"“{collection.name}” holds no pictures.")
+    metadata = collection.metadata.take(rows)
+    metadata = metadata.drop_columns([KIND]) if KIND in metadata.column_names else metadata
+    items = tuple(collection.items[row] for row in rows)
+    texts = tuple(dict.fromkeys(item for item in collection.items if isinstance(item, str)))
+    return Collection(collection.name, "image", items, metadata, collection.notes), texts
+
+
 def check_joint(encoder: str) -> None:
     """Nothing, if an encoder puts pictures and texts into one space.
 

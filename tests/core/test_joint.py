@@ -6,13 +6,14 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from scipy.stats import binomtest, hypergeom
+from sklearn.decomposition import PCA
 
 from embeddings.collection import Collection
 from embeddings.embedding import embed
 from embeddings.encoders import ENCODERS
 from embeddings.encoders.base import EncoderSpec, JointEncoder, View
 from embeddings.errors import EmbeddingError
-from embeddings.gap import close_gap, modality_gap
+from embeddings.gap import close_gap, gap_view, modality_gap
 from embeddings.intervals import wilson
 from embeddings.joint import (
     check_joint,
@@ -22,6 +23,7 @@ from embeddings.joint import (
     pairs_by,
     picture_rows,
     similarities,
+    split,
     text_rows,
     unit,
 )
@@ -86,6 +88,16 @@ def test_joining_keeps_the_order_the_columns_and_says_what_is_what():
     assert text_rows(joined).tolist() == [2, 3, 4]
 
 
+def test_splitting_gives_back_what_was_joined():
+    pictures = pictures_of(b"1", b"2", caption=["one", "two"])
+    apart, texts = split(join(pictures, ["a", "b", "a"]))
+    assert (apart.kind, apart.items, texts) == ("image", pictures.items, ("a", "b"))
+    assert apart.fingerprint == pictures.fingerprint
+    assert split(pictures) == (pictures, ())
+    with pytest.raises(EmbeddingError, match="“words” holds no pictures"):
+        split(Collection.from_texts(["a"], name="words"))
+
+
 def test_columns_of_one_type_keep_it():
     joined = join(pictures_of(b"1", size=[1]), Collection.from_texts(["t"], name="t", metadata=pa.table({"size": [2]})))
     assert joined.column("size").to_pylist() == [1, 2]
@@ -143,6 +155,23 @@ def test_the_size_by_chance_is_that_of_all_ways_to_deal_out_the_kinds():
         rest = [row for row in range(7) if row not in chosen]
         squares.append(np.square(vectors[list(chosen)].mean(axis=0) - vectors[rest].mean(axis=0)).sum())
     assert gap.by_chance == pytest.approx(np.sqrt(np.mean(squares)), rel=1e-5)
+
+
+def test_the_view_from_the_side_shows_the_whole_gap_and_then_the_most_there_is(drawn):
+    space, _ = drawn
+    view, gap = gap_view(space), modality_gap(space)
+    vectors = unit(space.vectors)
+    places = (vectors - view.mean) @ view.axes.T
+    assert places[:60, 0].mean() - places[60:, 0].mean() == pytest.approx(gap.size, rel=1e-5)
+    assert places[:60, 0].mean() == pytest.approx(-places[60:, 0].mean(), rel=1e-4)
+    np.testing.assert_allclose(view.axes @ view.axes.T, np.eye(2), atol=1e-5)
+    assert view.explained[0] == pytest.approx(gap.variance, rel=1e-4)
+    rest = vectors - np.outer(vectors @ view.axes[0], view.axes[0])
+    assert view.explained[1] == pytest.approx(
+        PCA(1).fit(rest).explained_variance_[0] * 79 / np.square(vectors - vectors.mean(axis=0)).sum(), rel=1e-4
+    )
+    with pytest.raises(EmbeddingError, match="no gap to look along"):
+        gap_view(space_of([[1, 0]], [[2, 0]]))
 
 
 def test_kinds_that_lie_apart_are_told_apart_and_kinds_dealt_at_random_are_not(drawn):

@@ -1,0 +1,104 @@
+"""Beside the map of pictures and texts: how large the gap is, and what is nearest to the clicked item across it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import streamlit as st
+
+from components import link
+from components.explore.inspector import bars
+from components.joint.tables import names_of, nearest_of_other_kind
+from components.pictures import gallery, picture
+from components.text import escape, shorten
+from embeddings.collection import Collection
+from embeddings.gap import ModalityGap
+from embeddings.joint import Rows, text_rows
+from embeddings.space import Space
+
+AT = "at"
+LISTED = 8
+
+
+def selected(space: Space) -> int | None:
+    """The item of the joint space that was clicked last."""
+    text = link.read(AT)
+    row = int(text) - 1 if text.isascii() and text.isdigit() else -1
+    return row if 0 <= row < len(space) else None
+
+
+def choose(row: int | None) -> None:
+    """Make an item of the joint space the selected one."""
+    link.write(AT, "" if row is None else str(int(row) + 1))
+
+
+def gap_panel(gap: ModalityGap, first: ModalityGap) -> None:
+    """The size of the gap and what it means, in figures."""
+    with st.container(border=True):
+        change = gap.size - first.size
+        st.metric(
+            "Modality gap",
+            f"{gap.size:.2f}",
+            f"{change:.2f}" if change else None,
+            delta_color="off",
+            help="Distance between the mean of the pictures and the mean of the texts, all vectors scaled to length 1; "
+            "0 is none, 2 the most there can be (Liang et al. 2022).",
+        )
+        st.caption(
+            f"{gap.by_chance:.2f} would be chance: what dealing out the kinds at random among the same vectors gives. "
+            f"By its nearer mean alone, {100 * gap.told_apart:.0f} % of the items are known as picture or text (chance "
+            f"50 %). {100 * gap.variance:.0f} % of all variance lies along the gap."
+        )
+
+
+def item_panel(space: Space, pictures: Collection, row: int, own: Rows) -> None:
+    """A picture with the texts nearest to it, or a text with its nearest pictures.
+
+    Args:
+        space: the joint space, with the gap as it is now.
+        pictures: its pictures as a collection of their own, with the same rows.
+        row: of the item.
+        own: pairs of pictures and their own texts.
+    """
+    with st.container(border=True):
+        if row < len(pictures):
+            picture(pictures, row, key="joint_picture", height=170)
+            st.text(shorten(space.collection.text(row), 300))
+            _texts_nearest(space, row, own)
+        else:
+            st.markdown(f"“{escape(shorten(space.collection.text(row), 300))}”")
+            _pictures_nearest(space, pictures, row, own)
+        st.button("Close", on_click=choose, args=(None,), icon=":material/close:", type="tertiary")
+
+
+def nothing_chosen(space: Space, count: int) -> None:
+    """What the panel says before the first click."""
+    texts = len(space) - count
+    st.caption(
+        f"{count:,} pictures and {texts:,} texts. Click one: you see what is nearest to it among the other kind. In a "
+        "map of both, the gap between the kinds is often larger than any difference of meaning."
+    )
+
+
+def _texts_nearest(space: Space, row: int, own: Rows) -> None:
+    found, cosines = nearest_of_other_kind(space, row, text_rows(space.collection), k=LISTED)
+    mine = set(own[own[:, 0] == row, 1].tolist())
+    marks = ["✓ " if int(each) in mine else "" for each in found]
+    names = [mark + name for mark, name in zip(marks, names_of(space, found.tolist()), strict=True)]
+    st.caption("Nearest texts, by cosine" + ("; ✓ its own" if mine else ""))
+    st.dataframe(
+        pa.table({"item": names, "cosine": cosines}),
+        hide_index=True,
+        height=36 * (len(names) + 1),
+        column_config=bars("cosine"),
+        alt="Texts nearest to the selected picture",
+    )
+
+
+def _pictures_nearest(space: Space, pictures: Collection, row: int, own: Rows) -> None:
+    found, cosines = nearest_of_other_kind(space, row, np.arange(len(pictures)), k=LISTED)
+    mine = set(own[own[:, 1] == row, 0].tolist())
+    marks = ["✓ " if int(each) in mine else "" for each in found]
+    captions = [f"{mark}{cosine:.2f}" for mark, cosine in zip(marks, cosines, strict=True)]
+    st.caption("Nearest pictures, by cosine" + ("; ✓ its own" if mine else ""))
+    gallery(pictures, found.tolist(), key="joint_nearest", captions=captions, on_pick=choose)

@@ -1,0 +1,110 @@
+"""What came out: the result for every picture, and its parts as tables and files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from components.text import shorten, to_csv
+from components.zero_shot.controls import Question
+from embeddings.collection import Collection
+from embeddings.zero_shot import UNKNOWN, ZeroShot, ZeroShotReport, truth, zero_shot_report
+
+SHOWN = 1_000
+Rows = NDArray[np.intp]
+
+
+class Answers(NamedTuple):
+    """The answers to a question about pictures.
+
+    Attributes:
+        pictures: the pictures.
+        question: what they were asked.
+        result: the names and how sure they are.
+        true: place of each picture's true label, −1 where it is not known.
+        report: how right the names are; None where nothing is known.
+    """
+
+    pictures: Collection
+    question: Question
+    result: ZeroShot
+    true: Rows
+    report: ZeroShotReport | None
+
+
+def answers(pictures: Collection, question: Question, result: ZeroShot) -> Answers:
+    """Put the truth beside the result, where there is one.
+
+    Raises:
+        EmbeddingError: the column is known, but none of its values is called by a label.
+    """
+    if not question.column:
+        return Answers(pictures, question, result, np.full(len(pictures), UNKNOWN), None)
+    true = truth(pictures.column(question.column).to_pylist(), question.names, question.labels)
+    return Answers(pictures, question, result, true, zero_shot_report(result, true))
+
+
+def rows_in_cell(given: Answers, true: int | None, named: int) -> Rows:
+    """Pictures of a true label that got a name, the surest first; without a true label, all of that name."""
+    chosen = given.result.predicted == named
+    if true is not None:
+        chosen &= given.true == true
+    rows = np.flatnonzero(chosen)
+    return rows[np.argsort(-given.result.confidence[rows], kind="stable")]
+
+
+def verdicts(given: Answers, rows: Sequence[int]) -> list[str]:
+    """What was said of some pictures, in a few words each: “three 84 %”, with the truth where it differs."""
+    labels, sure = given.question.labels, given.result.confidence
+    said = []
+    for row in rows:
+        named, true = int(given.result.predicted[row]), int(given.true[row])
+        wrong = f", is {labels[true]}" if true not in (UNKNOWN, named) else ""
+        said.append(f"{labels[named]} {100 * sure[row]:.0f} %{wrong}")
+    return said
+
+
+def per_picture(given: Answers, rows: Sequence[int]) -> pa.Table:
+    """Each picture with its name, how sure, the truth, and the probability of every label."""
+    labels, result = given.question.labels, given.result
+    picked = np.asarray(rows, dtype=np.intp)
+    columns: dict[str, object] = {
+        "row": picked + 1,
+        "item": [shorten(given.pictures.text(int(row)), 200) for row in picked],
+        "named": [labels[place] for place in result.predicted[picked]],
+        "confidence": result.confidence[picked],
+    }
+    if given.report is not None:
+        columns["true"] = [None if place == UNKNOWN else labels[place] for place in given.true[picked]]
+    for place, label in enumerate(labels):
+        columns[f"p({label})"] = result.probabilities[picked, place]
+    return pa.table(columns)
+
+
+def per_label(given: Answers, report: ZeroShotReport) -> pa.Table:
+    """Each label with how many pictures have it and get it, its recall and its precision."""
+    return pa.table(
+        {
+            "label": list(given.question.labels),
+            "pictures": report.confusion.sum(axis=1),
+            "named so": report.confusion.sum(axis=0),
+            "recall": [None if np.isnan(share) else float(share) for share in report.recall],
+            "precision": [None if np.isnan(share) else float(share) for share in report.precision],
+        }
+    )
+
+
+def confusion_table(given: Answers, report: ZeroShotReport) -> pa.Table:
+    """The confusion matrix with true labels in rows and names in columns."""
+    labels = given.question.labels
+    counts = {f"named {label}": report.confusion[:, place] for place, label in enumerate(labels)}
+    return pa.table({"true": list(labels), **counts})
+
+
+def csv_of(table: pa.Table) -> bytes:
+    """A table as CSV, formulas neutralised."""
+    return to_csv(table.column_names, zip(*(column.to_pylist() for column in table.columns), strict=True))

@@ -1,0 +1,102 @@
+"""The confusion matrix as a heat map whose cells can be picked, and counts where there is no truth."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from components.palettes import PLAIN, SEQUENTIAL
+from components.text import shorten
+from embeddings.zero_shot import ZeroShotReport
+
+FEW = 25
+
+
+def confusion_chart(report: ZeroShotReport, labels: Sequence[str], *, dark: bool) -> go.Figure:
+    """True labels in rows, names in columns; colours are shares of the row, numbers are counts.
+
+    Over each cell lies an unseen marker with (true, named), because cells themselves cannot be selected.
+    """
+    counts = report.confusion
+    totals = counts.sum(axis=1, keepdims=True)
+    shares = np.divide(counts, totals, out=np.zeros(counts.shape), where=totals > 0)
+    names = [shorten(label, 24) for label in labels]
+    colours = SEQUENTIAL.dark if dark else SEQUENTIAL.light
+    page = "#1b212d" if dark else "#f3f5f9"
+    stops = [[0, page], *([0.02 + 0.98 * n / (len(colours) - 1), colour] for n, colour in enumerate(colours))]
+    figure = go.Figure(
+        go.Heatmap(
+            z=shares,
+            zmin=0,
+            zmax=1,
+            colorscale=stops,
+            text=counts if len(labels) <= FEW else None,
+            texttemplate="%{text}" if len(labels) <= FEW else "",
+            xgap=1,
+            ygap=1,
+            hoverinfo="skip",
+            colorbar={"title": "share of row", "thickness": 12, "tickformat": ".0%"},
+        )
+    )
+    figure.add_trace(_cells(counts, shares, names))
+    ticks = {"tickvals": list(range(len(names))), "ticktext": names, "showgrid": False, "zeroline": False}
+    ends = len(names) - 0.5
+    figure.update_layout(
+        height=min(760, 170 + 30 * len(names)),
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        xaxis={**ticks, "title": "named", "range": [-0.5, ends]},
+        yaxis={**ticks, "title": "true", "range": [ends, -0.5]},
+        showlegend=False,
+        dragmode=False,
+        clickmode="event+select",
+    )
+    return figure
+
+
+def names_chart(predicted: NDArray[np.intp], labels: Sequence[str], *, dark: bool) -> go.Figure:
+    """How many pictures got each name; bars can be picked."""
+    counts = np.bincount(predicted, minlength=len(labels))
+    names = [shorten(label, 40) for label in labels]
+    figure = go.Figure(
+        go.Bar(
+            x=counts,
+            y=list(range(len(labels))),
+            orientation="h",
+            customdata=[[None, place] for place in range(len(labels))],
+            marker={"color": (PLAIN.dark if dark else PLAIN.light)[0]},
+            text=counts,
+            hovertemplate="%{x:,} pictures<extra></extra>",
+        )
+    )
+    figure.update_layout(
+        height=min(900, 90 + 30 * len(names)),
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        xaxis_title="pictures",
+        yaxis={"tickvals": list(range(len(names))), "ticktext": names, "range": [len(names) - 0.5, -0.5]},
+        dragmode=False,
+        clickmode="event+select",
+    )
+    return figure
+
+
+def _cells(counts: NDArray[np.int64], shares: NDArray[np.float64], names: Sequence[str]) -> go.Scatter:
+    true, named = (each.ravel() for each in np.indices(counts.shape))
+    said = [
+        f"{names[t]}, named {names[n]}: {counts[t, n]:,} ({100 * shares[t, n]:.0f} % of {names[t]})"
+        for t, n in zip(true.tolist(), named.tolist(), strict=True)
+    ]
+    unseen = {"marker": {"opacity": 0}}
+    return go.Scatter(
+        x=named,
+        y=true,
+        mode="markers",
+        marker={"symbol": "square", "size": 24, "opacity": 0},
+        selected=unseen,
+        unselected=unseen,
+        customdata=np.column_stack([true, named]),
+        text=said,
+        hovertemplate="%{text}<extra></extra>",
+    )

@@ -1,0 +1,140 @@
+"""What is asked: the labels, the sentences they are put into, the truth to compare with, how sharp the answers are."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pyarrow as pa
+import streamlit as st
+
+from components.text import escape
+from components.zero_shot.labels import called, label_columns, match_labels, usual_labels, values_of
+from embeddings.collection import Collection
+from embeddings.errors import EmbeddingError
+from embeddings.space import Space
+from embeddings.zero_shot import LOGIT_SCALE, SLOT, TEMPLATES, check_labels, check_templates, logit_scale
+
+NOTHING = "not known"
+EXAMPLES = ("a red circle", "a blue square", "a photograph of an animal")
+LABELS = "labels"
+FORMS = "templates"
+SCALE = "scale"
+ABOUT = "zero_shot_about"
+
+
+class Question(NamedTuple):
+    """What each picture is asked.
+
+    Attributes:
+        labels: the names on offer.
+        templates: the sentences they are put into.
+        column: the column that holds the truth; empty for none.
+        names: the label that means each value of the column.
+    """
+
+    labels: tuple[str, ...]
+    templates: tuple[str, ...]
+    column: str = ""
+    names: Mapping[str, str] = {}
+
+
+def question_controls(pictures: Space) -> Question | None:
+    """The labels, templates and truth; None, with the reason beside them, while they are unusable."""
+    collection = pictures.collection
+    column = _truth_picker(collection)
+    values = values_of(collection, column) if column else []
+    _begin(pictures, column, values)
+    typed = st.text_area("Labels, one a line", key=LABELS, bind="query-params", height=210)
+    templates = st.multiselect(
+        "Templates",
+        list(dict.fromkeys([*TEMPLATES, *st.session_state.get(FORMS, [])])),
+        accept_new_options=True,
+        key=FORMS,
+        bind="query-params",
+        help=f"{SLOT} is where the label goes; write your own. Several make an ensemble: the mean of their vectors.",
+    )
+    try:
+        question = Question(check_labels(typed.splitlines()), check_templates(templates), column)
+    except EmbeddingError as error:
+        st.error(escape(str(error)))
+        return None
+    return question._replace(names=_names(question, values)) if column else question
+
+
+def scale_control(pictures: Space) -> float:
+    """The factor before the softmax."""
+    own = logit_scale(pictures.params)
+    scale = float(
+        st.number_input(
+            "Logit scale",
+            1.0,
+            1000.0,
+            key=SCALE,
+            bind="query-params",
+            help="Cosines are multiplied by it before the softmax. It changes how sure the answers look, never which "
+            "comes first.",
+        )
+    )
+    st.caption("The encoder’s own." if own and abs(scale - _offered(own)) < 1e-6 else _not_its_own(own))
+    return scale
+
+
+def _offered(own: float | None) -> float:
+    return min(1000.0, max(1.0, round(own or LOGIT_SCALE, 1)))
+
+
+def _not_its_own(own: float | None) -> str:
+    return f"The encoder’s own is {own:.1f}." if own else "The encoder does not tell its own; 100 is CLIP’s."
+
+
+def _truth_picker(collection: Collection) -> str:
+    columns = label_columns(collection)
+    if not columns:
+        st.caption("No column of this collection can be the truth, so answers are shown but not counted.")
+        return ""
+    chosen = st.selectbox("The truth is in", [*columns, NOTHING], key="truth", bind="query-params")
+    return "" if chosen == NOTHING else str(chosen)
+
+
+def _begin(pictures: Space, column: str, values: Sequence[str]) -> None:
+    """What stands in the fields before anybody writes; another space or column brings its own, a link's words stay."""
+    usual = {
+        LABELS: "\n".join(usual_labels(values) or EXAMPLES),
+        FORMS: [_usual_template(values)],
+        SCALE: _offered(logit_scale(pictures.params)),
+    }
+    about = (pictures.fingerprint, column)
+    changed = st.session_state.get(ABOUT, about) != about
+    st.session_state[ABOUT] = about
+    for key, value in usual.items():
+        if changed or (key not in st.session_state and key not in st.query_params):
+            st.session_state[key] = value
+
+
+def _usual_template(values: Sequence[str]) -> str:
+    if values and all(value.isdecimal() and len(value) == 1 for value in values):
+        return "a handwritten {}"
+    return "a {}" if values else SLOT
+
+
+def _names(question: Question, values: Sequence[str]) -> dict[str, str]:
+    """Which label means which value: found by itself, and the reader may correct it."""
+    found = match_labels(values, question.labels)
+    content = repr((question.column, question.labels, values)).encode()
+    with st.popover("What each value is called", icon=":material/translate:"):
+        edited = st.data_editor(
+            pa.table({"value": values, "is called": [found.get(value) for value in values]}),
+            disabled=["value"],
+            hide_index=True,
+            column_config={"is called": st.column_config.SelectboxColumn(options=list(question.labels))},
+            key=f"names_{hashlib.blake2b(content, digest_size=6).hexdigest()}",
+            alt="The label that means each value of the column",
+        )
+    names = dict(zip(edited["value"].to_pylist(), edited["is called"].to_pylist(), strict=True))
+    names = {value: label for value, label in names.items() if label}
+    missing = called(names, values)
+    if missing:
+        st.caption(escape(missing))
+    return names

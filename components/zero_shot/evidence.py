@@ -1,0 +1,53 @@
+"""Beside the confusion matrix: how right the names are, against what guessing would reach, and how sure they look."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.joint.tables import percent
+from components.zero_shot.answers import Answers, per_label
+from embeddings.zero_shot import ZeroShotReport
+
+CLOSE = 0.05
+
+
+def evidence_panel(given: Answers) -> None:
+    """Accuracy with its interval and baselines, calibration, and every label's recall and precision."""
+    report = given.report
+    with st.container(border=True):
+        if report is None:
+            st.metric("Mean confidence", f"{100 * float(given.result.confidence.mean()):.0f} %")
+            st.caption("Nothing says what these pictures truly are, so nobody knows how right the names are.")
+            return
+        st.metric("Accuracy", f"{100 * report.accuracy.share:.1f} %", help="Share of pictures named rightly.")
+        st.caption(accuracy_sentence(report))
+        st.caption(calibration_sentence(report, given.result.scale))
+    st.dataframe(
+        per_label(given, report),
+        hide_index=True,
+        height=min(420, 36 * (len(given.question.labels) + 1)),
+        column_config={
+            name: st.column_config.ProgressColumn(name, min_value=0, max_value=1, format="percent", width=90)
+            for name in ("recall", "precision")
+        },
+        alt="Recall and precision of every label",
+    )
+
+
+def accuracy_sentence(report: ZeroShotReport) -> str:
+    """The accuracy with its interval, what it is compared with, and what was not counted."""
+    left_out = f" {report.unknown:,} pictures have another truth and are not counted." if report.unknown else ""
+    return (
+        f"{percent(report.accuracy)} of {report.known:,} pictures (95 % interval, Wilson). Guessing reaches "
+        f"{100 * report.chance:.1f} %, always naming the most frequent label {100 * report.majority:.1f} %.{left_out}"
+    )
+
+
+def calibration_sentence(report: ZeroShotReport, scale: float) -> str:
+    """Whether the encoder is as sure as it is right."""
+    off = report.confidence - report.accuracy.share
+    how = "about as sure as it is right" if abs(off) < CLOSE else "surer than it is right" if off > 0 else "too modest"
+    return (
+        f"Its mean confidence is {100 * report.confidence:.0f} %: {how}. Confidence depends on the logit scale "
+        f"({scale:g}) and on which labels are offered: it is not a probability of being right."
+    )

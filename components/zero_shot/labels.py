@@ -1,0 +1,69 @@
+"""From a column of the collection to labels and back: what each value is called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import pyarrow.types as types
+
+from embeddings.collection import Collection
+
+MOST_VALUES = 200
+NUMBERS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
+USUAL = ("label", "class", "digit", "shape")
+
+
+def label_columns(collection: Collection) -> list[str]:
+    """Columns that can be the truth: from 2 to 200 different values, fewer than items; the usual names first."""
+    found = [name for name in collection.columns if _is_label(collection, name)]
+    return sorted(found, key=lambda name: USUAL.index(name.casefold()) if name.casefold() in USUAL else len(USUAL))
+
+
+def values_of(collection: Collection, column: str) -> list[str]:
+    """The different values of a column as texts, numbers in their order, others as the alphabet has them."""
+    values = collection.column(column).drop_null().unique().to_pylist()
+    texts = [str(value) for value in values if str(value)]
+    return sorted(texts, key=lambda text: (not text.isdecimal(), int(text) if text.isdecimal() else 0, text))
+
+
+def usual_labels(values: Sequence[str]) -> list[str]:
+    """What values are called if nobody says otherwise: small whole numbers by their words, others as they are."""
+    if all(value.isdecimal() and int(value) < len(NUMBERS) for value in values):
+        return [NUMBERS[int(value)] for value in values]
+    return list(values)
+
+
+def match_labels(values: Iterable[str], labels: Sequence[str]) -> dict[str, str]:
+    """For each value the label that means it: equal, equal but for case, or the word of a number; others are left out.
+
+    Of several such labels the first way that fits is taken.
+    """
+    folded = {label.casefold(): label for label in reversed(labels)}
+    numbers = {word: str(number) for number, word in enumerate(NUMBERS)}
+    found = {}
+    for value in values:
+        key = value.casefold()
+        word = NUMBERS[int(key)] if key.isdecimal() and int(key) < len(NUMBERS) else ""
+        ways = [way for way in (key, word, numbers.get(key, "")) if way in folded]
+        if value in labels or ways:
+            found[value] = value if value in labels else folded[ways[0]]
+    return found
+
+
+def called(names: Mapping[str, str], values: Sequence[str]) -> str:
+    """Which values no label means, in one sentence; empty where all are meant."""
+    missing = [value for value in values if value not in names]
+    if not missing:
+        return ""
+    some = ", ".join(f"“{value}”" for value in missing[:5]) + (" …" if len(missing) > 5 else "")
+    return f"No label means {some}: their pictures are named, but not counted."
+
+
+def _is_label(collection: Collection, name: str) -> bool:
+    values = collection.column(name)
+    if types.is_floating(values.type) or name in ("width", "height", "file", "caption"):
+        return False
+    return 2 <= len(values.drop_null().unique()) <= min(MOST_VALUES, max(2, len(collection) - 1))
