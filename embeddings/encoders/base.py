@@ -97,6 +97,7 @@ class Encoder(ABC):
 
     name: str
     batch_size: ClassVar[int] = 256
+    kinds: ClassVar[frozenset[Kind]] = frozenset({"text"})
 
     def encode(self, items: Sequence[Item]) -> Vectors:
         """Vectors of the items, float32 of shape (n, d); `_encode` sees each distinct item once.
@@ -106,6 +107,7 @@ class Encoder(ABC):
         """
         if not items:
             raise ValueError("items must hold at least one item, got none")
+        self.check(items)
         distinct = {item: row for row, item in enumerate(dict.fromkeys(items))}
         vectors = np.ascontiguousarray(self._encode(list(distinct)), dtype=np.float32)
         if vectors.ndim != 2 or len(vectors) != len(distinct):
@@ -113,6 +115,17 @@ class Encoder(ABC):
         if len(distinct) == len(items):
             return vectors
         return vectors[[distinct[item] for item in items]]
+
+    def check(self, items: Sequence[Item]) -> None:
+        """Refuse items of a kind that it does not take.
+
+        Raises:
+            EmbeddingError: there is a picture where it reads texts only, or a text where it looks at pictures only.
+        """
+        if "image" not in self.kinds and any(isinstance(item, bytes) for item in items):
+            raise EmbeddingError(f"{self.name} reads texts only; it cannot look at a picture.")
+        if "text" not in self.kinds and any(isinstance(item, str) for item in items):
+            raise EmbeddingError(f"{self.name} looks at pictures only; it cannot read a text.")
 
     @abstractmethod
     def _encode(self, items: list[Any]) -> Vectors: ...
@@ -152,16 +165,11 @@ class ImageEncoder(Encoder):
     """An encoder of pictures: items are the bytes of kept pictures."""
 
     batch_size = 64
+    kinds = frozenset({"image"})
 
-    def encode(self, items: Sequence[Item]) -> Vectors:
-        """Vectors of the pictures, float32 of shape (n, d).
-
-        Raises:
-            EmbeddingError: an item is a text.
-        """
-        if any(isinstance(item, str) for item in items):
-            raise EmbeddingError(f"{self.name} looks at pictures only; it cannot read a text.")
-        return super().encode(items)
+    def inspect(self, item: Item) -> Inspection:
+        """Nothing: a picture has no tokens; see `view`."""
+        return Inspection((), None, 0, ())
 
     @abstractmethod
     def view(self, item: bytes) -> View:
@@ -171,9 +179,7 @@ class ImageEncoder(Encoder):
 class JointEncoder(ImageEncoder):
     """An encoder that puts pictures and texts into one space; its vectors have length 1."""
 
-    def encode(self, items: Sequence[Item]) -> Vectors:
-        """Vectors of pictures and texts in any order, float32 of shape (n, d)."""
-        return Encoder.encode(self, items)
+    kinds = frozenset({"text", "image"})
 
     def _encode(self, items: list[Any]) -> Vectors:
         texts = [row for row, item in enumerate(items) if isinstance(item, str)]

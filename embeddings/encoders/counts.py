@@ -38,8 +38,9 @@ class CountingEncoder(FittedEncoder):
         """Learn the vocabulary of all items and return the encoder itself.
 
         Raises:
-            EmbeddingError: no item holds a piece that could be counted.
+            EmbeddingError: no item holds a piece that could be counted, or one is a picture.
         """
+        self.check(items)
         texts = [str(item) for item in items]
         self._bound = vocabulary_bound(len(texts), self.largest)
         vectoriser = self._make(self._bound)

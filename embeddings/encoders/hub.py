@@ -10,10 +10,13 @@ from huggingface_hub import snapshot_download
 from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError, RepositoryNotFoundError
 
 from embeddings.encoders.availability import NOT_HERE, hub_answers
-from embeddings.encoders.places import TOKENIZERS, cached_snapshot
+from embeddings.encoders.places import OPEN_CLIP_CONFIG, TOKENIZERS, cached_snapshot, is_complete
 from embeddings.errors import EncoderUnavailable
 
 _WANTED = ["*.json", "*.safetensors", *sorted(TOKENIZERS), "merges.txt"]
+# Some of these repositories hold the same weights a second time for another library.
+_OPEN_CLIP = ["*.json", "open_clip_*.safetensors", *sorted(TOKENIZERS), "merges.txt"]
+_OPEN_CLIP_PICKLED = "open_clip_pytorch_model.bin"
 _UNWANTED = ["onnx/*", "openvino/*", "coreml/*"]
 _PATIENCE = 2.0
 
@@ -35,11 +38,32 @@ def local_folder(model: str) -> Path:
     return folder
 
 
-def _download(model: str) -> Path:
+def open_clip_folder(model: str) -> Path:
+    """The same for a model of open_clip; where it has no safetensors, weights that are read without running anything.
+
+    Raises:
+        EncoderUnavailable: it is not here and cannot be fetched, or has no weights.
+    """
+    if model.startswith("folder:"):
+        folder = Path(model.removeprefix("folder:")).expanduser()
+        if not folder.is_dir():
+            raise EncoderUnavailable(f"There is no folder {folder}.")
+    else:
+        folder = cached_snapshot(model) or _download(model, _OPEN_CLIP)
+        if not any(folder.glob("open_clip_*")) or not is_complete(folder):
+            folder = _download(model, [*_OPEN_CLIP, _OPEN_CLIP_PICKLED])
+    if not (folder / OPEN_CLIP_CONFIG).is_file():
+        raise EncoderUnavailable(f"“{model.removeprefix('folder:')}” is not an open_clip model: no {OPEN_CLIP_CONFIG}.")
+    if not any(path.suffix in (".safetensors", ".bin") for path in folder.iterdir()):
+        raise EncoderUnavailable(f"“{model.removeprefix('folder:')}” has no weights (a .safetensors file).")
+    return folder
+
+
+def _download(model: str, wanted: list[str] = _WANTED) -> Path:
     if not hub_answers(_PATIENCE):
         raise EncoderUnavailable(NOT_HERE)
     try:
-        return Path(snapshot_download(model, allow_patterns=_WANTED, ignore_patterns=_UNWANTED))
+        return Path(snapshot_download(model, allow_patterns=wanted, ignore_patterns=_UNWANTED))
     except RepositoryNotFoundError as error:
         raise EncoderUnavailable(f"The hub has no public model “{model}”: check the spelling.") from error
     except (LocalEntryNotFoundError, HfHubHTTPError, HTTPError) as error:

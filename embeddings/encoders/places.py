@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from pathlib import Path
+from typing import Any
 
 from huggingface_hub import constants
 
 TOKENIZERS = frozenset(
     {"tokenizer.json", "vocab.txt", "vocab.json", "spiece.model", "tokenizer.model", "sentencepiece.bpe.model"}
 )
+OPEN_CLIP_CONFIG = "open_clip_config.json"
 
 
 def models_folder() -> Path:
@@ -44,10 +47,27 @@ def revision(model: str) -> str:
 
 
 def is_complete(folder: Path) -> bool:
-    """Whether a folder holds a configuration, weights as safetensors and a tokeniser."""
+    """Whether a folder holds a configuration, weights and, where it reads texts, a tokeniser."""
     names = {path.name for pattern in ("*", "*/*") for path in folder.glob(pattern) if path.is_file()}
+    if OPEN_CLIP_CONFIG in names:
+        weights = any(name.startswith("open_clip_") and name.endswith((".safetensors", ".bin")) for name in names)
+        return weights and (bool(names & TOKENIZERS) or not _needs_tokenizer(folder))
     return bool(
         names & {"config.json", "modules.json"}
-        and names & TOKENIZERS
         and any(name.endswith(".safetensors") for name in names)
+        and (names & TOKENIZERS or "architecture" in _json(folder / "config.json"))
     )
+
+
+def _needs_tokenizer(folder: Path) -> bool:
+    # Without one in the folder, open_clip uses the one it brings itself.
+    model = _json(folder / OPEN_CLIP_CONFIG).get("model_cfg", {})
+    return bool(model.get("text_cfg", {}).get("hf_tokenizer_name")) if isinstance(model, dict) else False
+
+
+def _json(path: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging as standard
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,11 +18,15 @@ def quiet() -> Iterator[None]:
     logging.set_verbosity_error()
     logging.disable_progress_bar()
     disable_progress_bars()
+    # open_clip and timm log to the root, which would give it a handler that prints.
+    nowhere = standard.NullHandler()
+    standard.getLogger().addHandler(nowhere)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
+        standard.getLogger().removeHandler(nowhere)
         logging.set_verbosity(verbosity)
         if bars:
             logging.enable_progress_bar()

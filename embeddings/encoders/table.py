@@ -6,6 +6,8 @@ import re
 from difflib import get_close_matches
 
 from embeddings.encoders.base import EncoderSpec
+from embeddings.encoders.image_table import BUNDLED, DOWNLOADED, JOINT, OPEN_CLIP, OPEN_CLIP_PACKAGES
+from embeddings.encoders.open_clip_tags import hub_ids
 from embeddings.errors import EncoderUnavailable
 
 _SENTENCE = "embeddings.encoders.sentence:SentenceEncoder"
@@ -67,6 +69,7 @@ ENCODERS: dict[str, EncoderSpec] = {
         packages=_SKLEARN,
         fits=True,
     ),
+    **BUNDLED,
     "MPNet base": EncoderSpec(
         summary="A larger English sentence model: slower than MiniLM, usually more exact.",
         factory=_SENTENCE,
@@ -132,13 +135,17 @@ ENCODERS: dict[str, EncoderSpec] = {
         model="file:glove.6B.300d.txt",
         packages=("pyarrow",),
     ),
+    **DOWNLOADED,
 }
 
 _HUB_ID = re.compile(r"[A-Za-z0-9][\w.-]*(/[A-Za-z0-9][\w.-]*)?", re.ASCII)
 
 
 def find_spec(name: str) -> EncoderSpec:
-    """The entry of a name; `hub:ORG/NAME` and `folder:PATH` stand for any Sentence Transformers model.
+    """The entry of a name.
+
+    Besides the table, `hub:ORG/NAME` and `folder:PATH` stand for any Sentence Transformers model,
+    `open_clip:ARCHITECTURE/TAG` and `local-dir:PATH` for any of open_clip.
 
     Raises:
         EncoderUnavailable: there is no such encoder; the message offers the nearest spellings.
@@ -150,10 +157,37 @@ def find_spec(name: str) -> EncoderSpec:
         return EncoderSpec(summary=f"{model}, from the model hub.", factory=_SENTENCE, model=model, packages=_TORCH)
     if kind == "folder" and model:
         return EncoderSpec(summary="A model in a local folder.", factory=_SENTENCE, model=name, packages=_TORCH)
+    if kind == "open_clip":
+        return _open_clip(f"{model}, from open_clip.", _open_clip_model(model))
+    if kind == "local-dir" and model:
+        return _open_clip("A model of open_clip in a local folder.", f"folder:{model}")
     raise EncoderUnavailable(_unknown(name))
 
 
+def _open_clip(summary: str, model: str) -> EncoderSpec:
+    return EncoderSpec(
+        summary=summary, factory=OPEN_CLIP, model=model, packages=OPEN_CLIP_PACKAGES, kinds=JOINT, joint=True
+    )
+
+
+def _open_clip_model(name: str) -> str:
+    """The hub id of ARCHITECTURE/TAG; without the package a placeholder, because the package is asked for first."""
+    architecture, _, tag = name.rpartition("/")
+    known = hub_ids()
+    found = known.get((architecture, tag.lower().replace("-", "_")))
+    if found:
+        return found
+    if not known:
+        return name
+    every = [f"{architecture}/{tag}" for architecture, tag in known]
+    near = get_close_matches(name, every, n=3, cutoff=0.4)
+    hint = f"did you mean {' or '.join(f'open_clip:{match}' for match in near)}?" if near else "see its list of models."
+    raise EncoderUnavailable(f"open_clip has no weights “{name}” on the hub (open_clip:ARCHITECTURE/TAG): {hint}")
+
+
 def _unknown(name: str) -> str:
+    if name.startswith("local-dir:"):
+        return f"“{name}” does not name a model: write local-dir:PATH."
     if name.startswith(("hub:", "folder:")):
         return f"“{name}” does not name a model: write hub:ORGANISATION/NAME or folder:PATH."
     by_folded = {known.casefold(): known for known in ENCODERS}

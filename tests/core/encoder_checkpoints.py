@@ -40,7 +40,7 @@ def tiny_bert(folder: Path, *, safe: bool = True, normalised: bool = True, sente
     if not safe:
         (folder / "model.safetensors").unlink()
         torch.save(model.state_dict(), folder / "pytorch_model.bin")
-    _tokenizer(folder, 64)
+    tiny_tokenizer(folder, 64)
     if sentence:
         _sentence_files(folder, dimension=32, limit=16, normalised=normalised)
     return folder
@@ -59,7 +59,7 @@ def tiny_nomic(folder: Path) -> Path:
     remote = {"AutoModel": "nomic-ai/nomic-bert-2048--modeling_hf_nomic_bert.NomicBertModel"}
     kind = {"model_type": "nomic_bert", "architectures": ["NomicBertModel"], "activation_function": "swiglu"}
     _write(folder / "config.json", {**sizes, **kind, "auto_map": remote, "causal": False, "rotary_emb_base": 1000})
-    _tokenizer(folder, 8192)
+    tiny_tokenizer(folder, 8192)
     _sentence_files(folder, dimension=32, limit=8192, normalised=False)
     return folder
 
@@ -72,7 +72,8 @@ def in_hub_cache(cache_folder: Path, model: str) -> Path:
     return place / "snapshots" / REVISION
 
 
-def _tokenizer(folder: Path, limit: int) -> None:
+def tiny_tokenizer(folder: Path, limit: int) -> None:
+    """Word pieces: a few whole words and all letters."""
     tokenizer = Tokenizer(WordPiece({token: row for row, token in enumerate(VOCABULARY)}, unk_token="[UNK]"))
     tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
     tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()

@@ -2,12 +2,17 @@
 
 import pickle
 from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from embeddings.encoders import ENCODERS, Encoder, FittedEncoder, load_encoder
+from embeddings.encoders import ENCODERS, Encoder, FittedEncoder, ImageEncoder, JointEncoder, load_encoder
+from embeddings.errors import EmbeddingError
 from tests.core.encoder_checkpoints import bundled, tiny_bert, tiny_nomic
+from tests.core.image_checkpoints import picture, tiny_clip_sentence, tiny_open_clip, tiny_siglip, tiny_timm
 
 SAMPLE = [
     "king",
@@ -20,7 +25,11 @@ SAMPLE = [
     "Été à Pâques",
 ]
 BUNDLED = [name for name, spec in ENCODERS.items() if spec.bundled and "text" in spec.kinds]
-OTHERS = ["sentence folder", "plain BERT folder", "Nomic", "GloVe"]
+JOINT = ["open_clip folder", "SigLIP folder", "Sentence Transformers CLIP"]
+OTHERS = ["sentence folder", "plain BERT folder", "Nomic", "GloVe", *JOINT]
+PICTURES = [picture(seed, 80 + 9 * seed, 60) for seed in range(5)] + [picture(0), picture(7, 700, 512, "JPEG")]
+OF_PICTURES = [name for name, spec in ENCODERS.items() if spec.bundled and "image" in spec.kinds]
+OF_PICTURES += [*JOINT, "ResNet", "vision transformer"]
 
 
 @pytest.fixture(scope="session")
@@ -37,15 +46,39 @@ def made(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReques
     return make
 
 
-def _make(name: str, folders: pytest.TempPathFactory, patch: pytest.MonkeyPatch) -> Encoder:
-    if name == "sentence folder":
-        return load_encoder(f"folder:{tiny_bert(folders.mktemp('tiny'))}")
-    if name == "plain BERT folder":
-        return load_encoder(f"folder:{tiny_bert(folders.mktemp('bert'), sentence=False)}")
-    if name == "Nomic":
-        from embeddings.encoders.nomic import NomicEncoder
+_MADE: dict[str, Callable[[Path], Encoder]] = {
+    "sentence folder": lambda folder: load_encoder(f"folder:{tiny_bert(folder)}"),
+    "plain BERT folder": lambda folder: load_encoder(f"folder:{tiny_bert(folder, sentence=False)}"),
+    "Nomic": lambda folder: _nomic(f"folder:{tiny_nomic(folder)}"),
+    "open_clip folder": lambda folder: load_encoder(f"local-dir:{tiny_open_clip(folder)}"),
+    "SigLIP folder": lambda folder: load_encoder(f"local-dir:{tiny_siglip(folder)}"),
+    "Sentence Transformers CLIP": lambda folder: _clip_sentence(f"folder:{tiny_clip_sentence(folder)}"),
+    "ResNet": lambda folder: _timm(f"folder:{tiny_timm(folder, 'test_resnet')}"),
+    "vision transformer": lambda folder: _timm(f"folder:{tiny_timm(folder, 'test_vit')}"),
+}
 
-        return NomicEncoder("Nomic", f"folder:{tiny_nomic(folders.mktemp('nomic'))}", prompt="query: ", max_tokens=64)
+
+def _nomic(model: str) -> Encoder:
+    from embeddings.encoders.nomic import NomicEncoder
+
+    return NomicEncoder("Nomic", model, prompt="query: ", max_tokens=64)
+
+
+def _clip_sentence(model: str) -> Encoder:
+    from embeddings.encoders.clip_sentence import ClipSentence
+
+    return ClipSentence("CLIP", model)
+
+
+def _timm(model: str) -> Encoder:
+    from embeddings.encoders.timm_features import TimmFeatures
+
+    return TimmFeatures("features", model)
+
+
+def _make(name: str, folders: pytest.TempPathFactory, patch: pytest.MonkeyPatch) -> Encoder:
+    if name in _MADE:
+        return _MADE[name](folders.mktemp("model"))
     if name == "GloVe":
         home = folders.mktemp("home")
         (home / "models").mkdir()
@@ -150,6 +183,86 @@ def test_a_fitted_encoder_survives_the_way_to_a_worker(name: str, made: Callable
     sent = pickle.loads(pickle.dumps(made(name)))
 
     np.testing.assert_array_equal(sent.encode(SAMPLE), made(name).encode(SAMPLE))
+
+
+@pytest.fixture(params=OF_PICTURES)
+def image_encoder(request: pytest.FixtureRequest, made: Callable[[str], Encoder]) -> ImageEncoder:
+    encoder = made(request.param)
+    assert isinstance(encoder, ImageEncoder)
+    return encoder
+
+
+def test_pictures_get_vectors_of_the_promised_shape_and_type(image_encoder: ImageEncoder) -> None:
+    vectors = image_encoder.encode(PICTURES)
+
+    assert vectors.shape == (len(PICTURES), image_encoder.encode(PICTURES[:1]).shape[1])
+    assert vectors.dtype == np.float32
+    assert vectors.flags.c_contiguous
+    assert np.isfinite(vectors).all()
+    np.testing.assert_array_equal(vectors[0], vectors[5])
+    np.testing.assert_array_equal(vectors, image_encoder.encode(PICTURES))
+    spec = ENCODERS.get(image_encoder.name)
+    if spec and spec.bundled:
+        assert vectors.shape[1] == spec.dimension
+        assert spec.joint == isinstance(image_encoder, JointEncoder)
+        assert spec.kinds == image_encoder.kinds
+
+
+def test_neither_order_nor_company_of_pictures_matters(image_encoder: ImageEncoder) -> None:
+    together = image_encoder.encode(PICTURES)
+    alone = np.vstack([image_encoder.encode([item]) for item in PICTURES])
+
+    assert _cosines(together, alone).min() > 0.999
+    assert _cosines(together, image_encoder.encode(PICTURES[::-1])[::-1]).min() > 0.999
+    np.testing.assert_allclose(np.linalg.norm(together, axis=1), np.linalg.norm(alone, axis=1), rtol=0.01)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (4096, 4), (3, 900), (1, 4096), (33, 31)])
+def test_any_picture_has_a_finite_vector_and_a_view(image_encoder: ImageEncoder, size: tuple[int, int]) -> None:
+    item = picture(3, *size)
+
+    vectors, view = image_encoder.encode([item]), image_encoder.view(item)
+
+    assert np.isfinite(vectors).all()
+    assert Image.open(BytesIO(view.picture)).format == "PNG"
+    left, top, right, bottom = view.box
+    assert 0 <= left < right <= 1
+    assert 0 <= top < bottom <= 1
+    assert view.note.endswith(".")
+    assert "%" not in view.note or (right - left) * (bottom - top) < 0.995
+
+
+def test_pictures_have_no_tokens_and_their_encoders_plain_params(image_encoder: ImageEncoder) -> None:
+    assert image_encoder.inspect(PICTURES[0]).tokens == ()
+    assert image_encoder.lengths(PICTURES).tolist() == [0] * len(PICTURES)
+    assert image_encoder.params
+    assert all(isinstance(value, str | int | float | bool) for value in image_encoder.params.values())
+
+
+def test_only_joint_encoders_take_texts_and_pictures(image_encoder: ImageEncoder) -> None:
+    if not isinstance(image_encoder, JointEncoder):
+        with pytest.raises(EmbeddingError, match=r"looks at pictures only; it cannot read a text\.$"):
+            image_encoder.encode([PICTURES[0], "a text"])
+        return
+    mixed = ["king", PICTURES[0], "queen", PICTURES[1], "king"]
+
+    vectors = image_encoder.encode(mixed)
+
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    assert _cosines(vectors[[0, 2, 4]], image_encoder.encode(["king", "queen", "king"])).min() > 0.999
+    assert _cosines(vectors[[1, 3]], image_encoder.encode(PICTURES[:2])).min() > 0.999
+    np.testing.assert_array_equal(vectors[0], vectors[4])
+
+
+def test_encoders_of_texts_refuse_pictures(encoder: Encoder) -> None:
+    if "image" in encoder.kinds:
+        assert isinstance(encoder, JointEncoder)
+        return
+    with pytest.raises(EmbeddingError, match=r"reads texts only; it cannot look at a picture\.$"):
+        encoder.encode(["king", PICTURES[0]])
+    if isinstance(encoder, FittedEncoder):
+        with pytest.raises(EmbeddingError, match="reads texts only"):
+            encoder.fit(["king", PICTURES[0]])
 
 
 def _cosines(a: np.ndarray, b: np.ndarray) -> np.ndarray:
