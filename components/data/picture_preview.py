@@ -19,7 +19,7 @@ MOST_LABELS = 200
 
 
 def picture_preview(collection: Collection) -> None:
-    """Counts, notes, a strip of pictures, the labels, and the files that could not be read."""
+    """Counts, some of the pictures, their labels, the files that could not be read, and notes."""
     labels = label_counts(collection)
     again = len(collection) - len(set(collection.items))
     with st.container(horizontal=True, gap="large"):
@@ -29,9 +29,6 @@ def picture_preview(collection: Collection) -> None:
         if collection.left_out:
             st.metric("could not be read", f"{len(collection.left_out):,}", width="content")
     st.caption(escape(about(collection)))
-    for note in collection.notes:
-        st.caption(f":material/info: {escape(note)}")
-    _left_out(collection.left_out)
     left, right = st.columns([0.7, 0.3]) if labels else (st.container(), None)
     with left:
         gallery(collection, spread(len(collection), SHOWN), key="upload_strip", on_pick=lambda row: None)
@@ -39,6 +36,9 @@ def picture_preview(collection: Collection) -> None:
         right.dataframe(
             labels.slice(0, MOST_LABELS), hide_index=True, height=320, alt="How many pictures have which label"
         )
+    for note in collection.notes:
+        st.caption(f":material/info: {escape(note)}")
+    _left_out(collection.left_out)
 
 
 def label_counts(collection: Collection) -> pa.Table | None:
