@@ -35,6 +35,10 @@ def _texts(collection: Collection) -> pa.Array:
     texts = pa.array([collection.text(row) for row in range(len(collection))], pa.large_string())
     if collection.kind == "text":
         return texts
-    written = [name for name in collection.columns if pa.types.is_string(collection.column(name).type)]
-    columns = [collection.column(name).cast(pa.large_string()).combine_chunks() for name in written]
-    return pc.binary_join_element_wise(texts, *columns, "\n", null_handling="skip")
+    columns = [column for column in collection.metadata.columns if _is_text(column.type)]
+    parts = [texts, *(column.cast(pa.large_string()).combine_chunks() for column in columns)]
+    return pc.binary_join_element_wise(*parts, pa.scalar("\n", pa.large_string()), null_handling="skip")
+
+
+def _is_text(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind))

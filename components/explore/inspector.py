@@ -29,7 +29,8 @@ def inspector(space: Space, row: int) -> Neighbours:
     with st.container(border=True):
         if row < picture_count(collection):
             picture(collection, row, key=f"large_{key}", height=260)
-        st.text(shorten(collection.text(row), 400))
+        if collection.text(row) != f"image {row + 1}":
+            st.text(shorten(collection.text(row), 400))
         st.caption(escape(" · ".join([f"{one(collection)} {row + 1:,}", *_facts(collection, row)])))
         st.caption("Nearest in the original space, by cosine similarity")
         if collection.kind == "text":

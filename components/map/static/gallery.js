@@ -3,6 +3,7 @@
 import { html } from "./dom.js"
 
 const TINY = 48
+const SMALLEST = 160
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 }
 
 export function render({ parentElement, data, setTriggerValue }) {
@@ -21,7 +22,7 @@ export function render({ parentElement, data, setTriggerValue }) {
 }
 
 function large({ items: [item], height }) {
-  const frame = html("div", { class: "vs-large-frame" }, image(item, "eager"))
+  const frame = html("div", { class: "vs-large-frame" }, image(item, true))
   frame.style.setProperty("--vs-large", `${height}px`)
   if (item.box) frame.append(outline(item.box))
   return html("div", { class: "vs-large" }, frame)
@@ -53,7 +54,7 @@ function tile(item, place, pick) {
   const label = item.caption ? `${item.alt}, ${item.caption}` : item.alt
   const button = html("button", { type: "button", class: "vs-tile", "data-row": item.row, "aria-label": label, title: item.alt })
   button.tabIndex = place ? -1 : 0
-  button.append(html("span", { class: "vs-tile-picture" }, item.source ? image(item, "lazy") : text(item)))
+  button.append(html("span", { class: "vs-tile-picture" }, item.source ? image(item) : text(item)))
   if (item.caption) button.append(html("span", { class: "vs-tile-caption" }, item.caption))
   button.onclick = () => pick(item.row)
   return button
@@ -63,11 +64,14 @@ function text(item) {
   return html("span", { class: "vs-tile-text" }, item.alt)
 }
 
-function image({ source, alt }, loading) {
+function image({ source, alt }, large = false) {
+  const loading = large ? "eager" : "lazy"
   const element = html("img", { alt, loading, decoding: "async", draggable: "false" })
   element.onload = () => {
-    const side = Math.max(element.naturalWidth, element.naturalHeight)
+    const { naturalWidth: wide, naturalHeight: high } = element
+    const side = Math.max(wide, high)
     element.classList.toggle("vs-tiny", side <= TINY)
+    if (large && side < SMALLEST) element.width = Math.round((wide * SMALLEST) / side)
     element.classList.add("vs-there")
   }
   element.onerror = () => element.classList.add("vs-lost")

@@ -58,19 +58,23 @@ export class Overlay {
   }
 
   drawSelected(point, [x, y]) {
-    const { theme } = this.scene
-    const { ring, gap } = this.outline(point, x, y, 5)
-    this.parts.rings.append(
-      ring({ stroke: theme.background, "stroke-width": 5 }),
-      ring({ stroke: theme.accent, "stroke-width": 2.5, "data-row": point.row }),
-    )
-    if (point.text) this.write(point.text, x, y, { size: LABEL_SIZE, weight: 700, gap: gap + 5, must: true })
+    const { theme, radius, frames } = this.scene
+    const frame = frames.get(point.row)
+    const ring = { cx: x, cy: y, r: radius + 5, fill: "none" }
+    if (!frame) {
+      this.parts.rings.append(
+        svg("circle", { ...ring, stroke: theme.background, "stroke-width": 5 }),
+        svg("circle", { ...ring, stroke: theme.accent, "stroke-width": 2.5, "data-row": point.row }),
+      )
+    }
+    const gap = (frame ? frame.wide / 2 : radius) + 10
+    if (point.text) this.write(point.text, x, y, { size: LABEL_SIZE, weight: 700, gap, must: true })
   }
 
   drawMarked(point, selected) {
     const at = this.scene.project(...point.at)
     if (!at) return
-    const { theme } = this.scene
+    const { theme, radius } = this.scene
     if (selected) {
       const [from, to] = [this.edge(this.scene.selected, selected, at), this.edge(point, at, selected)]
       const line = { x1: from[0], y1: from[1], x2: to[0], y2: to[1] }
@@ -79,15 +83,19 @@ export class Overlay {
         svg("line", { ...line, stroke: theme.text, "stroke-opacity": 0.55, "stroke-width": 1 }),
       )
     }
-    if (!this.place(point)) return
-    const { ring, gap } = this.outline(point, at[0], at[1], 2.5)
+    // A picture is framed where it is painted, and says itself what it is.
+    if (!this.place(point) || this.scene.frames.has(point.row) || this.isBehindPictures(at)) return
+    const ring = { cx: at[0], cy: at[1], r: radius + 2.5, fill: "none" }
     this.parts.rings.append(
-      ring({ stroke: theme.background, "stroke-width": 3.5, "stroke-opacity": 0.8 }),
-      ring({ stroke: theme.text, "stroke-width": 1.5, "data-row": point.row }),
+      svg("circle", { ...ring, stroke: theme.background, "stroke-width": 3.5, "stroke-opacity": 0.8 }),
+      svg("circle", { ...ring, stroke: theme.text, "stroke-width": 1.5, "data-row": point.row }),
     )
-    // A picture says itself what it is.
-    if (this.scene.frames.has(point.row)) return
-    this.write(point.text, at[0], at[1], { size: WORD_SIZE + 0.5, weight: 600, gap: gap + 3.5 })
+    this.write(point.text, at[0], at[1], { size: WORD_SIZE + 0.5, weight: 600, gap: radius + 6 })
+  }
+
+  isBehindPictures([px, py]) {
+    const named = [this.scene.selected, ...this.scene.marked].map((point) => point && this.scene.frames.get(point.row))
+    return named.some((frame) => frame && Math.abs(px - frame.x) < frame.wide / 2 && Math.abs(py - frame.y) < frame.high / 2)
   }
 
   // Where a line from a point to another leaves the first one's picture.
@@ -96,18 +104,6 @@ export class Overlay {
     if (!frame) return [x, y]
     const share = Math.min(frame.wide / 2 / Math.abs(tx - x), frame.high / 2 / Math.abs(ty - y), 1)
     return [x + share * (tx - x), y + share * (ty - y)]
-  }
-
-  // A ring around a dot, or a frame around a picture; and how far it reaches.
-  outline({ row }, x, y, away) {
-    const frame = this.scene.frames.get(row)
-    if (!frame) {
-      const r = this.scene.radius + away
-      return { ring: (look) => svg("circle", { cx: x, cy: y, r, fill: "none", ...look }), gap: r }
-    }
-    const [width, height] = [frame.wide + away + 1, frame.high + away + 1]
-    const place = { x: x - width / 2, y: y - height / 2, width, height, rx: 3 }
-    return { ring: (look) => svg("rect", { ...place, fill: "none", ...look }), gap: width / 2 }
   }
 
   drawExtra(point) {

@@ -2,10 +2,11 @@
 
 import { html, onceAFrame } from "./dom.js"
 import { projector } from "./projecting.js"
-import { sizeFor, spread } from "./spread.js"
+import { covered, fitting, spread } from "./spread.js"
 
 export const MOST_AT_ONCE = 2000
 const MARGIN = 64
+const RING = 2
 const ALONE = { selected: 64, marked: 36 }
 
 export class PictureLayer {
@@ -34,22 +35,22 @@ export class PictureLayer {
     const spots = view.flat ? inSight(view, points, project) : []
     this.crowded = spots.length > MOST_AT_ONCE
     const shown = this.crowded ? [] : spots
-    const size = shown.length ? this.size(view, shown) : null
-    const large = named(view, points, project, size)
-    this.spread = size !== null
-    if (!size) return large
+    const fit = shown.length ? this.fit(view, shown) : null
+    const large = named(view, points, project, fit?.size)
+    this.spread = fit !== null
+    if (!fit) return large
     const taken = new Set(large.map(({ row }) => row))
-    const small = spread(shown.filter(({ row }) => !taken.has(row)), size, large)
-    for (const spot of small) spot.size = size
+    const small = spread(shown.filter(({ row }) => !taken.has(row)), fit, large)
+    for (const spot of small) spot.size = fit.size
     return [...small, ...large]
   }
 
-  // The size stays while the map is only moved.
-  size(view, spots) {
+  // Sizes stay while the map is only moved.
+  fit(view, spots) {
     const { xaxis } = view.gd._fullLayout
     const scale = (xaxis._length / (xaxis.range[1] - xaxis.range[0])).toPrecision(5)
     const situation = [scale, view.points.key, view.drawn?.token, view.width, view.height].join()
-    if (this.situation !== situation) this.chosen = sizeFor(spots)
+    if (this.situation !== situation) this.chosen = fitting(spots)
     this.situation = situation
     return this.chosen
   }
@@ -108,8 +109,14 @@ function paintOne(context, view, entry, ratio) {
   const left = x - wide / 2
   const top = y - high / 2
   const line = entry.greyed || !view.painted.places ? 1 : size < 24 ? 1.5 : 2
-  context.fillStyle = entry.greyed ? view.theme.dim : borderOf(view, entry)
-  context.fillRect(left - line, top - line, wide + 2 * line, high + 2 * line)
+  const frame = (colour, away) => {
+    context.fillStyle = colour
+    context.fillRect(left - away, top - away, wide + 2 * away, high + 2 * away)
+  }
+  if (entry.rank) frame(view.theme.background, line + RING + 3)
+  if (entry.rank) frame(entry.rank === "selected" ? view.theme.accent : view.theme.text, line + RING + 1)
+  if (entry.rank) frame(view.theme.background, line + 1)
+  frame(entry.greyed ? view.theme.dim : borderOf(view, entry), line)
   context.drawImage(part.image, part.x, part.y, part.w, part.h, left, top, wide, high)
 }
 
@@ -133,15 +140,16 @@ function inSight({ pictureBook, layers, width, height }, points, project) {
   return spots
 }
 
-// The neighbours of the selected item and, on top of all, itself.
+// The neighbours of the selected item, where they do not cover each other, and on top of all itself.
 function named({ pictureBook, selected, marked, travelling }, points, project, size) {
   if (travelling) return []
-  const wanted = [...marked].reverse().map((point) => [point, size ? Math.max(size, 28) : ALONE.marked])
-  if (selected) wanted.push([selected, size ? Math.min(96, Math.max(1.6 * size, 48)) : ALONE.selected])
   const entries = []
-  for (const [{ row, at }, wide] of wanted) {
-    const place = row < pictureBook.count ? project(...at) : null
-    if (place) entries.push({ i: points.rows.indexOf(row), row, x: place[0], y: place[1], size: wide, greyed: false })
+  const add = (point, wide, rank) => {
+    const place = point.row < pictureBook.count ? project(...point.at) : null
+    const spot = place && { row: point.row, x: place[0], y: place[1], size: wide, greyed: false, rank }
+    if (spot && !covered(spot, wide, entries)) entries.push({ ...spot, i: points.rows.indexOf(point.row) })
   }
-  return entries
+  if (selected) add(selected, size ? Math.min(96, Math.max(1.6 * size, 48)) : ALONE.selected, "selected")
+  for (const point of marked) add(point, size ? Math.max(size, 28) : ALONE.marked, "marked")
+  return entries.reverse()
 }

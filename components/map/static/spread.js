@@ -4,37 +4,41 @@ const SIZES = [64, 54, 45, 38, 32, 27, 23, 19, 16, 14]
 // The least distance of two middles, as a share of the size: neighbours may overlap a little.
 const APART = 0.8
 const FEW = 200
+// Where islands are so dense that no size shows most pictures, legible ones in piles stand for the others.
+const PILED = { size: 20, apart: 0.55 }
 
-// The largest size at which most pictures find a place; of a few pictures, nearly all.
-export function sizeFor(spots) {
+// The largest size at which most pictures find a place (of a few pictures, nearly all), and how far apart they are.
+export function fitting(spots) {
   const wanted = (spots.length <= FEW ? 0.9 : 0.7) * spots.length
-  return SIZES.find((size) => spread(spots, size, []).length >= wanted) ?? SIZES.at(-1)
+  const size = SIZES.find((each) => spread(spots, { size: each, apart: APART }, []).length >= wanted)
+  return size ? { size, apart: APART } : PILED
 }
 
 // The spots { x, y } that are kept: those that come first push out what would cover them.
-export function spread(spots, size, large) {
-  const apart = size * APART
+export function spread(spots, { size, apart }, large) {
+  const least = size * apart
   const cells = new Map()
   const kept = []
   for (const spot of spots) {
-    const column = Math.floor(spot.x / apart)
-    const line = Math.floor(spot.y / apart)
-    if (covered(spot, size, large) || crowded(cells, column, line, spot, apart)) continue
+    const column = Math.floor(spot.x / least)
+    const line = Math.floor(spot.y / least)
+    if (covered(spot, size, large) || crowded(cells, column, line, spot, least)) continue
     cells.set(key(column, line), spot)
     kept.push(spot)
   }
   return kept
 }
 
-function covered(spot, size, large) {
+// Whether one of some larger pictures would hide much of a smaller one.
+export function covered(spot, size, large) {
   return large.some((other) => distance(spot, other) < (APART * (size + other.size)) / 2)
 }
 
-function crowded(cells, column, line, spot, apart) {
+function crowded(cells, column, line, spot, least) {
   for (let i = -1; i <= 1; i++) {
     for (let k = -1; k <= 1; k++) {
       const other = cells.get(key(column + i, line + k))
-      if (other && distance(spot, other) < apart) return true
+      if (other && distance(spot, other) < least) return true
     }
   }
   return false
