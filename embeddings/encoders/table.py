@@ -69,6 +69,17 @@ ENCODERS: dict[str, EncoderSpec] = {
         packages=_SKLEARN,
         fits=True,
     ),
+    "Scenes CLIP": EncoderSpec(
+        summary="Drawn shapes, handwritten digits and their captions in one space: a small model trained by this "
+        "project. Knows no photographs.",
+        factory="embeddings.encoders.scenes_clip.encoder:ScenesClip",
+        dimension=256,
+        licence="MIT",
+        megabytes=13,
+        packages=("torch", "open_clip", "tokenizers", "safetensors"),
+        kinds=JOINT,
+        joint=True,
+    ),
     **BUNDLED,
     "MPNet base": EncoderSpec(
         summary="A larger English sentence model: slower than MiniLM, usually more exact.",

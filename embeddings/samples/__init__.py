@@ -43,6 +43,12 @@ SAMPLES: dict[str, Sample] = {
         "300 short news reports of the Australian Broadcasting Corporation, without labels.",
         "embeddings.samples.texts:news",
     ),
+    "scenes": Sample(
+        "Drawn scenes",
+        "600 pictures of coloured shapes that our own code draws, alone, in groups and in pairs, with captions.",
+        "embeddings.samples.scenes:scenes",
+        "Scenes CLIP",
+    ),
     "digits": Sample(
         "Handwritten digits",
         "1,797 handwritten digits, 8 × 8 pixels each, with what they show.",

@@ -1,0 +1,1 @@
+"""Scenes CLIP: a small joint model of drawn scenes and captions, trained by this project."""

@@ -1,0 +1,1 @@
+"""How Scenes CLIP was trained: `python -m embeddings.encoders.scenes_clip.training` does it again."""
