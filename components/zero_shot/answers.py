@@ -58,13 +58,13 @@ def rows_in_cell(given: Answers, true: int | None, named: int) -> Rows:
 
 
 def verdicts(given: Answers, rows: Sequence[int]) -> list[str]:
-    """What was said of some pictures, in a few words each: “three 84 %”, with the truth where it differs."""
+    """What was said of some pictures, shortly: “three 84 %”, or “eight → three 84 %” where eight is true."""
     labels, sure = given.question.labels, given.result.confidence
     said = []
     for row in rows:
         named, true = int(given.result.predicted[row]), int(given.true[row])
-        wrong = f", is {labels[true]}" if true not in (UNKNOWN, named) else ""
-        said.append(f"{labels[named]} {100 * sure[row]:.0f} %{wrong}")
+        wrong = f"{labels[true]} → " if true not in (UNKNOWN, named) else ""
+        said.append(f"{wrong}{labels[named]} {100 * sure[row]:.0f} %")
     return said
 
 

@@ -33,7 +33,7 @@ def confusion_chart(report: ZeroShotReport, labels: Sequence[str], *, dark: bool
             zmin=0,
             zmax=1,
             colorscale=stops,
-            text=counts if len(labels) <= FEW else None,
+            text=np.where(counts > 0, counts.astype(str), "") if len(labels) <= FEW else None,
             texttemplate="%{text}" if len(labels) <= FEW else "",
             xgap=1,
             ygap=1,

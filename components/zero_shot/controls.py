@@ -72,6 +72,7 @@ def scale_control(pictures: Space) -> float:
             1.0,
             1000.0,
             key=SCALE,
+            format="%.1f",
             bind="query-params",
             help="Cosines are multiplied by it before the softmax. It changes how sure the answers look, never which "
             "comes first.",

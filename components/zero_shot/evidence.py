@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.joint.tables import percent
 from components.zero_shot.answers import Answers, per_label
 from embeddings.zero_shot import ZeroShotReport
 
@@ -27,8 +26,8 @@ def evidence_panel(given: Answers) -> None:
         hide_index=True,
         height=min(420, 36 * (len(given.question.labels) + 1)),
         column_config={
-            name: st.column_config.ProgressColumn(name, min_value=0, max_value=1, format="percent", width=90)
-            for name in ("recall", "precision")
+            name: st.column_config.NumberColumn(name, format="%.2f" if number > 1 else None, width=62)
+            for number, name in enumerate(("pictures", "named so", "recall", "precision"))
         },
         alt="Recall and precision of every label",
     )
@@ -37,8 +36,9 @@ def evidence_panel(given: Answers) -> None:
 def accuracy_sentence(report: ZeroShotReport) -> str:
     """The accuracy with its interval, what it is compared with, and what was not counted."""
     left_out = f" {report.unknown:,} pictures have another truth and are not counted." if report.unknown else ""
+    low, high = 100 * report.accuracy.low, 100 * report.accuracy.high
     return (
-        f"{percent(report.accuracy)} of {report.known:,} pictures (95 % interval, Wilson). Guessing reaches "
+        f"Of {report.known:,} pictures; 95 % interval {low:.1f} to {high:.1f} % (Wilson). Guessing reaches "
         f"{100 * report.chance:.1f} %, always naming the most frequent label {100 * report.majority:.1f} %.{left_out}"
     )
 
