@@ -85,7 +85,7 @@ def _item(collection: Collection, row: int, token: str) -> dict[str, Any]:
 
 def _mount(data: Mapping[str, Any], key: str, on_pick: Callable[[], None]) -> None:
     mount = st.components.v2.component("vectorscope.gallery", js=_starter(), isolate_styles=False)
-    mount(key=key, data=data, on_picked_change=on_pick)
+    mount(key=key, data=data, on_picked_change=on_pick, on_lost_change=_nothing)
 
 
 def _picked(key: str, shown: set[int], on_pick: Callable[[int], None]) -> None:

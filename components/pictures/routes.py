@@ -90,8 +90,8 @@ async def _small(key: str, make: Callable[[], bytes]) -> bytes:
     try:
         # A visitor who leaves does not take away what others wait for.
         return await asyncio.shield(asyncio.wrap_future(SMALL.ask(key, make)))
-    except EmbeddingError as error:
-        raise Refused(404, str(error)) from error
+    except (EmbeddingError, OSError) as error:
+        raise Refused(404, "This picture cannot be read.") from error
 
 
 def _sent(request: Request, content: bytes) -> Response:

@@ -5,6 +5,7 @@ import io
 import numpy as np
 from PIL import Image
 
+SIZE = {"width": 1200, "height": 900}
 READY = """() => {
   const map = document.querySelector(".vs-plot")
   return map?._fullLayout && document.querySelector(".vs-message").hidden

@@ -4,25 +4,44 @@ import { html } from "./dom.js"
 
 const TINY = 48
 const SMALLEST = 160
+const ASK_AT_MOST_EVERY = 20000
 const STEPS = { ArrowRight: 1, ArrowLeft: -1 }
 
 export function render({ parentElement, data, setTriggerValue }) {
   const said = JSON.stringify(data)
-  if (parentElement.dataset.shown === said) return
-  const styles = html("link", { rel: "stylesheet", href: new URL("gallery.css", import.meta.url).href })
-  const pick = (row) => setTriggerValue("picked", { row, count: Date.now() })
+  if (parentElement.dataset.shown === said) return tryAgain(parentElement)
   const old = parentElement.querySelector(".vs-gallery, .vs-large")
   const focused = old?.contains(document.activeElement)
   old?.remove()
-  if (!parentElement.querySelector("link")) parentElement.append(styles)
-  const drawn = data.large ? large(data) : grid(data, pick)
+  if (!parentElement.querySelector("link")) parentElement.append(styles())
+  const tell = {
+    picked: (row) => setTriggerValue("picked", { row, count: Date.now() }),
+    lost: () => mayAsk(parentElement) && setTriggerValue("lost", Date.now()),
+  }
+  const drawn = data.large ? large(data, tell) : grid(data, tell)
   parentElement.append(drawn)
   parentElement.dataset.shown = said
   if (focused) drawn.querySelector("button")?.focus({ preventScroll: true })
 }
 
-function large({ items: [item], height }) {
-  const frame = html("div", { class: "vs-large-frame" }, image(item, true))
+function styles() {
+  return html("link", { rel: "stylesheet", href: new URL("gallery.css", import.meta.url).href })
+}
+
+// Pictures may have left the server's memory; one run of the page puts them back.
+function mayAsk(parent) {
+  const now = Date.now()
+  if (now - Number(parent.dataset.asked ?? 0) < ASK_AT_MOST_EVERY) return false
+  parent.dataset.asked = now
+  return true
+}
+
+function tryAgain(parent) {
+  for (const image of parent.querySelectorAll(".vs-lost")) image.src = String(image.src)
+}
+
+function large({ items: [item], height }, tell) {
+  const frame = html("div", { class: "vs-large-frame" }, image(item, tell, true))
   frame.style.setProperty("--vs-large", `${height}px`)
   if (item.box) frame.append(outline(item.box))
   return html("div", { class: "vs-large" }, frame)
@@ -41,22 +60,22 @@ function outline([left, top, right, bottom]) {
   return part
 }
 
-function grid({ items, note }, pick) {
+function grid({ items, note }, tell) {
   const list = html("div", { class: "vs-gallery-grid", role: "group", "aria-label": "Pictures" })
-  items.forEach((item, place) => list.append(tile(item, place, pick)))
+  items.forEach((item, place) => list.append(tile(item, place, tell)))
   list.addEventListener("keydown", (event) => walk(event, list))
   const root = html("div", { class: "vs-gallery" }, list)
   if (note) root.append(html("div", { class: "vs-gallery-note" }, note))
   return root
 }
 
-function tile(item, place, pick) {
+function tile(item, place, tell) {
   const label = item.caption ? `${item.alt}, ${item.caption}` : item.alt
   const button = html("button", { type: "button", class: "vs-tile", "data-row": item.row, "aria-label": label, title: item.alt })
   button.tabIndex = place ? -1 : 0
-  button.append(html("span", { class: "vs-tile-picture" }, item.source ? image(item) : text(item)))
+  button.append(html("span", { class: "vs-tile-picture" }, item.source ? image(item, tell) : text(item)))
   if (item.caption) button.append(html("span", { class: "vs-tile-caption" }, item.caption))
-  button.onclick = () => pick(item.row)
+  button.onclick = () => tell.picked(item.row)
   return button
 }
 
@@ -64,7 +83,7 @@ function text(item) {
   return html("span", { class: "vs-tile-text" }, item.alt)
 }
 
-function image({ source, alt }, large = false) {
+function image({ source, alt }, tell, large = false) {
   const loading = large ? "eager" : "lazy"
   const element = html("img", { alt, loading, decoding: "async", draggable: "false" })
   element.onload = () => {
@@ -73,8 +92,12 @@ function image({ source, alt }, large = false) {
     element.classList.toggle("vs-tiny", side <= TINY)
     if (large && side < SMALLEST) element.width = Math.round((wide * SMALLEST) / side)
     element.classList.add("vs-there")
+    element.classList.remove("vs-lost")
   }
-  element.onerror = () => element.classList.add("vs-lost")
+  element.onerror = () => {
+    element.classList.add("vs-lost")
+    tell.lost()
+  }
   element.src = new URL(source, document.baseURI).href
   return element
 }

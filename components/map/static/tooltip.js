@@ -8,7 +8,7 @@ const SMALLEST = 160
 const LARGEST = 200
 
 export class Tooltip {
-  constructor(want) {
+  constructor(want, lost) {
     this.preview = html("img", { class: "vs-tip-picture", alt: "" })
     this.preview.onload = () => {
       const { naturalWidth: wide, naturalHeight: high } = this.preview
@@ -19,6 +19,7 @@ export class Tooltip {
       this.preview.hidden = false
       if (!this.element.hidden) this.settle()
     }
+    this.preview.onerror = lost
     this.text = html("div", { class: "vs-tip-text" })
     this.detail = html("div", { class: "vs-tip-detail" })
     this.element = html("div", { class: "vs-tip", "aria-hidden": "true" }, this.preview, this.text, this.detail)

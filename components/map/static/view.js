@@ -35,7 +35,7 @@ export class MapView {
     this.resources = new Resources(this.webgl)
     this.overlay = new Overlay()
     this.pictures = new PictureLayer()
-    this.tooltip = new Tooltip((row) => this.wantLabels([row]))
+    this.tooltip = new Tooltip((row) => this.wantLabels([row]), () => this.askAgain({ gone: true }))
     this.toolbar = new Toolbar(tools(this))
     Object.assign(this, build(parent, this))
     this.settle = later(SETTLED_AFTER, () => this.settled())
