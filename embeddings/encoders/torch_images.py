@@ -83,6 +83,7 @@ class Running(NamedTuple):
         dtype: of weights and pictures.
         layout: of pictures in memory.
         cosine: mean cosine with float32 on sample inputs, 1.0 when it runs in float32.
+        scale: what its cosines are multiplied by before a softmax, learnt in training; 0 where it has none.
     """
 
     model: Any
@@ -90,6 +91,7 @@ class Running(NamedTuple):
     dtype: torch.dtype
     layout: torch.memory_format
     cosine: float = 1.0
+    scale: float = 0.0
 
     def pictures(self, tensor: Tensor) -> Tensor:
         """Pictures in the model's number format, on its device."""
@@ -104,6 +106,8 @@ class Running(NamedTuple):
         }
         if self.dtype != torch.float32:
             params["cosine with float32"] = round(self.cosine, 5)
+        if self.scale:
+            params["logit scale"] = round(self.scale, 3)
         return params
 
 
@@ -131,7 +135,8 @@ def settle(load: Callable[[], nn.Module], sample: Callable[[Running], Tensor]) -
 def _running(model: nn.Module, device: str) -> Running:
     convolutions = sum(isinstance(part, nn.Conv2d) for part in model.modules())
     layout = torch.channels_last if convolutions > 1 else torch.contiguous_format
-    return Running(model.eval().to(device, memory_format=layout), device, torch.float32, layout)
+    scale = next((float(each.detach().exp()) for name, each in model.named_parameters() if "logit_scale" in name), 0.0)
+    return Running(model.eval().to(device, memory_format=layout), device, torch.float32, layout, scale=scale)
 
 
 def sample_pictures(height: int, width: int, *, count: int = 2) -> Tensor:

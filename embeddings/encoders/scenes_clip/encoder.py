@@ -84,7 +84,7 @@ class ScenesClip(JointEncoder):
 
     @property
     def params(self) -> dict[str, str | int | float | bool]:
-        """Number format, device, threads, pixels a side, longest text and size of the vocabulary."""
+        """Number format, device, threads, pixels a side, longest text, size of the vocabulary and its own logit scale."""
         return {
             "numbers": "float32",
             "device": "cpu",
@@ -92,6 +92,7 @@ class ScenesClip(JointEncoder):
             "side": self._side,
             "max tokens": self.limit or 0,
             "words": tokenizer().get_vocab_size(),
+            "logit scale": round(float(self._model.logit_scale.detach().exp()), 3),
         }
 
     @property
