@@ -84,7 +84,7 @@ class ScenesClip(JointEncoder):
 
     @property
     def params(self) -> dict[str, str | int | float | bool]:
-        """Number format, device, threads, pixels a side, longest text, size of the vocabulary and its own logit scale."""
+        """Number format, device, threads, pixels a side, longest text, vocabulary, its own logit scale."""
         return {
             "numbers": "float32",
             "device": "cpu",
