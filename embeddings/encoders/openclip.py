@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from open_clip.transform import PreprocessCfg, image_transform_v2
 from safetensors import SafetensorError
 from torch import Tensor, nn
+from torch.func import functional_call
 
 from embeddings.collection import Item
 from embeddings.encoders.base import Inspection, JointEncoder, Vectors, View
@@ -89,8 +90,7 @@ class OpenClip(JointEncoder):
     def _sample(self, running: Running) -> Tensor:
         size = PreprocessCfg(**open_clip.get_model_preprocess_cfg(running.model)).input_size
         pictures = running.model.encode_image(running.pictures(sample_pictures(*size[1:])))
-        texts = running.model.encode_text(self._tokens.ids(_SAMPLE_TEXTS).to(running.device))
-        return torch.cat((pictures, texts))
+        return torch.cat((pictures, self._read(running, self._tokens.ids(_SAMPLE_TEXTS))))
 
     def _encode_images(self, images: list[bytes]) -> Vectors:
         run = self._running
@@ -104,14 +104,24 @@ class OpenClip(JointEncoder):
         )
 
     def _encode_texts(self, texts: list[str]) -> Vectors:
-        run = self._running
-        step = BATCHES[run.device]
+        ids = self._tokens.ids(texts)
+        # Texts of a length together, so that short ones need not wait for long ones.
+        batches = torch.argsort(ids.argmax(dim=1), stable=True).split(BATCHES[self._running.device])
         with torch.inference_mode():
-            found = [
-                run.model.encode_text(self._tokens.ids(texts[start : start + step]).to(run.device)).float().cpu()
-                for start in range(0, len(texts), step)
-            ]
-        return unit(torch.cat(found).numpy())
+            found = torch.cat([self._read(self._running, ids[rows]).float().cpu() for rows in batches])
+        return unit(found[torch.argsort(torch.cat(batches))].numpy())
+
+    @staticmethod
+    def _read(running: Running, ids: Tensor) -> Tensor:
+        model, ids = running.model, ids.to(running.device)
+        if not (isinstance(model, open_clip.CLIP) and model.text_pool_type == "argmax" and model.attn_mask is not None):
+            vectors: Tensor = model.encode_text(ids)
+            return vectors
+        # Nothing looks behind itself in these models, so what follows the end token, the highest one, can be left out.
+        end = int(ids.argmax(dim=1).max()) + 1
+        shorter = {"positional_embedding": model.positional_embedding[:end], "attn_mask": model.attn_mask[:end, :end]}
+        short: Tensor = functional_call(model, shorter, kwargs={"text": ids[:, :end]})[1]
+        return short
 
     def view(self, item: bytes) -> View:
         """What the model sees of a picture."""
