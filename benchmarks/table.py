@@ -85,6 +85,23 @@ BENCHMARKS: dict[str, Benchmark] = {
             Figure("… torch libraries mapped by the web process", "—", "value", 0.0, "at most", ""),
         ),
     ),
+    "thumbnails": Benchmark(
+        "benchmarks.thumbnails",
+        (
+            Figure("1,000 thumbnails of 128 pixels as WebP", "Pillow's Image.thumbnail, one by one", "speed-up", 1.0,
+                   "at least"),
+            Figure("… 1,000 cells of 64 pixels in the map's sheets", "the same", "speed-up", None, "printed"),
+        ),
+    ),
+    "ingesting": Benchmark(
+        "benchmarks.ingesting",
+        (
+            Figure("2,000 photographs of 12 megapixels from a folder to a saved collection: largest peak of a process",
+                   "—", "value", 600.0, "at most", "MB"),
+            Figure("… photographs a second", "—", "value", None, "printed", ""),
+            Figure("… kept pictures", "—", "value", None, "printed", "MB"),
+        ),
+    ),
     "analogies": Benchmark(
         "benchmarks.analogies",
         (

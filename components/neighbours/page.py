@@ -22,6 +22,7 @@ from embeddings.space import Space
 
 LINE = 36
 TALLEST = 720
+NARROW = 125
 
 
 def neighbours_page(space: Space) -> None:
@@ -150,4 +151,5 @@ def _columns(table: pa.Table) -> dict[str, ColumnConfig]:
         if name.endswith(" score")
     }
     pictures = {name: as_picture() for name in table.column_names if name.endswith(" picture")}
-    return {"rank": st.column_config.NumberColumn("#", width=40), **scores, **pictures}
+    names = {name.removesuffix(" picture"): st.column_config.TextColumn(width=NARROW) for name in pictures}
+    return {"rank": st.column_config.NumberColumn("#", width=40), **scores, **pictures, **names}

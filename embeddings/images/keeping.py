@@ -21,7 +21,7 @@ from embeddings.images.pixels import leave_out
 SHORTER_SIDE = 512
 LONGEST_SIDE = 4096
 SMALL_BYTES = 300_000
-JPEG_QUALITY = 92
+JPEG_QUALITY = 88
 TINY_SIDE = 8
 LOSSY = frozenset({"JPEG", "MPO", "WEBP", "AVIF"})
 # Averaging goes down to twice the wanted size at most; the rest is done by the better filter.

@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 import secrets
 import time
-from typing import NamedTuple
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
+from weakref import WeakValueDictionary
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +18,10 @@ from embeddings.errors import EmbeddingError
 from embeddings.store.tables import Database, equals
 
 CATALOGUE = "collections"
+# Pictures are many bytes each: written and read whole, they would be in memory three times.
+BATCH_BYTES = 8_000_000
+ROWS_READ = {"text": 16_384}
+PICTURES_READ = 64
 
 
 class Saved(NamedTuple):
@@ -40,12 +47,16 @@ class Catalogue:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        # Of pictures, which are too many bytes to be in memory twice.
+        self._alive: WeakValueDictionary[str, Collection] = WeakValueDictionary()
 
     def keep(self, collection: Collection) -> None:
         """Store the content of a collection under its fingerprint, unless it is there."""
+        if collection.kind != "text":
+            self._alive.setdefault(collection.fingerprint, collection)
         name = _items(collection.fingerprint)
         if self._database.open(name) is None:
-            self._database.append(name, lambda: _to_table(collection))
+            self._database.append(name, lambda: _to_batches(collection))
 
     def save(self, collection: Collection, encoder: str) -> Saved:
         """Store a collection and give it an id of its own."""
@@ -76,7 +87,7 @@ class Catalogue:
         return Saved(*(rows[0][name] for name in Saved._fields))
 
     def load(self, fingerprint: str, name: str | None = None) -> Collection:
-        """The collection of a fingerprint.
+        """The collection of a fingerprint; one of pictures is the same object while somebody holds it.
 
         Raises:
             KeyError: it is not stored.
@@ -84,7 +95,12 @@ class Catalogue:
         table = self._database.open(_items(fingerprint))
         if table is None:
             raise KeyError(fingerprint)
-        return _from_table(table.to_arrow(), fingerprint, name)
+        alive = self._alive.get(fingerprint)
+        if alive is None:
+            alive = _from_table(table, fingerprint)
+            if alive.kind != "text":
+                self._alive[fingerprint] = alive
+        return alive if name in (None, alive.name) else _renamed(alive, str(name))
 
     def delete(self, id: str, owner: str) -> bool:
         """Remove an entry, and its content when no other entry points to it; whether the content went too.
@@ -108,16 +124,36 @@ def _items(fingerprint: str) -> str:
     return f"items_{fingerprint}"
 
 
-def _to_table(collection: Collection) -> pa.Table:
-    columns = {
-        "item": pa.array(collection.items, pa.large_string() if collection.kind == "text" else pa.large_binary())
-    }
+def _to_batches(collection: Collection) -> pa.RecordBatchReader:
+    columns: dict[str, Any] = {}
     if collection.kind == "mixed":
         columns["is_text"] = pa.array([isinstance(item, str) for item in collection.items])
     for number, column in enumerate(collection.metadata.columns):
         columns[f"column_{number}"] = _plain(column)
+    beside = pa.table(columns)
     about = {"kind": collection.kind, "name": collection.name, "columns": collection.columns, "notes": collection.notes}
-    return pa.table(columns).replace_schema_metadata({"about": json.dumps(about)})
+    item = pa.field("item", pa.large_string() if collection.kind == "text" else pa.large_binary())
+    schema = pa.schema([item, *beside.schema], metadata={"about": json.dumps(about)})
+
+    def batches() -> Iterator[pa.RecordBatch]:
+        for start, end in _slices(collection):
+            items = pa.array(collection.items[start:end], item.type)
+            rest = [column.combine_chunks() for column in beside.slice(start, end - start).columns]
+            yield pa.record_batch([items, *rest], schema=schema)
+
+    return pa.RecordBatchReader.from_batches(schema, batches())
+
+
+def _slices(collection: Collection) -> Iterator[tuple[int, int]]:
+    """First and last row (exclusive) of batches that hold some megabytes each."""
+    start = size = 0
+    for row, item in enumerate(collection.items):
+        size += len(item)
+        if size >= BATCH_BYTES:
+            yield start, row + 1
+            start, size = row + 1, 0
+    if start < len(collection):
+        yield start, len(collection)
 
 
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -141,16 +177,27 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
     return pa.chunked_array([[None if value is None else str(value) for value in column.to_pylist()]], pa.string())
 
 
-def _from_table(table: pa.Table, fingerprint: str, name: str | None) -> Collection:
+def _from_table(table: Any, fingerprint: str) -> Collection:
     about = json.loads(table.schema.metadata[b"about"])
-    items = table["item"].to_pylist()
+    items: list[Any] = []
+    for batch in table.search().select(["item"]).limit(None).to_batches(ROWS_READ.get(about["kind"], PICTURES_READ)):
+        items += batch.column("item").to_pylist()
+    others = [name for name in table.schema.names if name != "item"]
+    rest = table.search().select(others).limit(None).to_arrow() if others else pa.table({})
     if about["kind"] == "mixed":
-        marks = table["is_text"].to_pylist()
+        marks = rest["is_text"].to_pylist()
         items = [
             item.decode("utf-8", "surrogatepass") if text else item for item, text in zip(items, marks, strict=True)
         ]
-        table = table.drop_columns(["is_text"])
-    metadata = table.drop_columns(["item"]).rename_columns(about["columns"]).replace_schema_metadata(None)
-    collection = Collection(name or about["name"], about["kind"], tuple(items), metadata, tuple(about["notes"]))
+        rest = rest.drop_columns(["is_text"])
+    metadata = rest.rename_columns(about["columns"]).replace_schema_metadata(None)
+    collection = Collection(about["name"], about["kind"], tuple(items), metadata, tuple(about["notes"]))
     collection.__dict__["fingerprint"] = fingerprint
     return collection
+
+
+def _renamed(collection: Collection, name: str) -> Collection:
+    """The same content, shared, under another name."""
+    renamed = replace(collection, name=name)
+    renamed.__dict__["fingerprint"] = collection.fingerprint
+    return renamed

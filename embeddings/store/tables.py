@@ -30,8 +30,8 @@ class Database:
                 raise
             return None
 
-    def append(self, name: str, rows: Callable[[], pa.Table]) -> Any:
-        """Add rows to a table, created from them when it does not exist yet."""
+    def append(self, name: str, rows: Callable[[], pa.Table | pa.RecordBatchReader]) -> Any:
+        """Add rows, whole or batch by batch, to a table, created from them when it does not exist yet."""
         table = rows()
         with self._lock:
             existing = self.open(name)

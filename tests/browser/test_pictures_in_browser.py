@@ -143,7 +143,7 @@ def test_texts_among_pictures_stay_dots_with_labels(visit):
     page = visit.page("?n=12&texts=6")
     wait_for_pictures(page)
     expect(page.locator(".vs-word").first).to_be_visible()
-    assert all(re.fullmatch(r"word \d", word) for word in page.locator(".vs-word").all_inner_texts())
+    assert all(re.fullmatch(r"word \d", word) for word in page.locator(".vs-word").all_text_contents())
     pixels = to_pixels(page, places(18))
     free = [row for row in range(12, 18) if np.abs(pixels[:12] - pixels[row]).max(axis=1).min() > 70]
     assert free

@@ -6,6 +6,7 @@ import { svg } from "./dom.js"
 const LETTER = 0.56
 const WORD_SIZE = 11.5
 const LABEL_SIZE = 13
+const RING_REACH = 10
 
 export class Overlay {
   constructor() {
@@ -95,7 +96,8 @@ export class Overlay {
 
   isBehindPictures([px, py]) {
     const named = [this.scene.selected, ...this.scene.marked].map((point) => point && this.scene.frames.get(point.row))
-    return named.some((frame) => frame && Math.abs(px - frame.x) < frame.wide / 2 && Math.abs(py - frame.y) < frame.high / 2)
+    const within = (distance, side) => Math.abs(distance) < side / 2 + RING_REACH
+    return named.some((frame) => frame && within(px - frame.x, frame.wide) && within(py - frame.y, frame.high))
   }
 
   // Where a line from a point to another leaves the first one's picture.

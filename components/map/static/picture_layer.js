@@ -50,7 +50,7 @@ export class PictureLayer {
     const { xaxis } = view.gd._fullLayout
     const scale = (xaxis._length / (xaxis.range[1] - xaxis.range[0])).toPrecision(5)
     const situation = [scale, view.points.key, view.drawn?.token, view.width, view.height].join()
-    if (this.situation !== situation) this.chosen = fitting(spots)
+    if (this.situation !== situation) this.chosen = fitting(spots, view.width * view.height)
     this.situation = situation
     return this.chosen
   }

@@ -5,13 +5,15 @@ const SIZES = [64, 54, 45, 38, 32, 27, 23, 19, 16, 14]
 const APART = 0.8
 const FEW = 200
 // Where islands are so dense that no size shows most pictures, legible ones in piles stand for the others.
-const PILED = { size: 20, apart: 0.55 }
+const PILED = { apart: 0.55, share: 0.7, low: 20, high: 40 }
 
 // The largest size at which most pictures find a place (of a few pictures, nearly all), and how far apart they are.
-export function fitting(spots) {
+export function fitting(spots, area) {
   const wanted = (spots.length <= FEW ? 0.9 : 0.7) * spots.length
   const size = SIZES.find((each) => spread(spots, { size: each, apart: APART }, []).length >= wanted)
-  return size ? { size, apart: APART } : PILED
+  if (size) return { size, apart: APART }
+  const { apart, share, low, high } = PILED
+  return { size: Math.min(high, Math.max(low, Math.round(share * Math.sqrt(area / spots.length)))), apart }
 }
 
 // The spots { x, y } that are kept: those that come first push out what would cover them.
