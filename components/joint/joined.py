@@ -42,14 +42,16 @@ def text_space(texts: Sequence[str], encoder: str) -> Space:
 def sweep_request(space: Space, pairs: Rows) -> Request[GapSweep]:
     """The job that closes the gap step by step and counts what is found."""
     content = hashlib.blake2b(np.ascontiguousarray(pairs).data, digest_size=16).hexdigest() if len(pairs) else "none"
+    key = f"gap sweep|{space.fingerprint}|{content}"
 
     def close(job: Job) -> GapSweep:
         job.enter("Closing the gap step by step")
         matched = pairs if len(pairs) else None
         found: GapSweep = job.wait_for(submit_large(tasks.close_the_gap, _light(space), matched, place=LONG))
+        caching.outcomes().put(key, found)  # the store does not keep it, and nobody may be looking when it is done
         return found
 
-    return f"gap sweep|{space.fingerprint}|{content}", close
+    return key, close
 
 
 class Placed(NamedTuple):
@@ -104,14 +106,17 @@ def _layout_request(space: Space, settings: LayoutSettings) -> Request[Layout]:
 
 def _few(collection: Collection, encoder: str) -> Request[Space]:
     fingerprint = space_fingerprint(collection, encoder)
+    key = f"texts|{fingerprint}"
 
     def encode(job: Job) -> Space:
         job.enter("Encoding the texts")
         home = caching.store().home
         vectors = job.wait_for(submit_urgent(tasks.encode_query, home, "", encoder, list(collection.items)))
-        return Space(collection, vectors, encoder, {}, fingerprint)
+        found = Space(collection, vectors, encoder, {}, fingerprint)
+        caching.outcomes().put(key, found)
+        return found
 
-    return f"texts|{fingerprint}", encode
+    return key, encode
 
 
 def _light(space: Space) -> Space:

@@ -35,12 +35,13 @@ def matrix_panel(space: Space, pictures: Collection, texts: Sequence[str], own: 
     """The picker of texts, the heat map and its table; `key` stands for the texts on offer."""
     offered = list(texts)
     chosen = st.multiselect(
-        "Texts",
+        "Texts of the matrix",
         offered,
         default=[offered[row] for row in spread(len(offered), FIRST)],
         max_selections=MOST,
         key=f"matrix_{key}",
         format_func=lambda text: shorten(text, 80),
+        label_visibility="collapsed",
         help=f"Up to {MOST}. Each brings its first own picture; without one, the picture nearest to it.",
     )
     if not chosen:

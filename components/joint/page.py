@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import caching, link
+from components import caching, link, places
+from components.choice import save_and_choose
 from components.joint import panel
 from components.joint.charts import DIRECTIONS, Direction, cosine_chart, recall_chart
 from components.joint.gate import JointChoice, joint_choice
@@ -92,6 +93,9 @@ def _beside(space: Space, choice: JointChoice, texts: Texts, sweep: GapSweep | N
         panel.gap_panel(sweep.gaps[step_of(sweep, share)], sweep.gaps[0])
     if row is None:
         panel.nothing_chosen(space, len(choice.pictures))
+    if not choice.texts and st.button("Open both on the Map", icon=":material/library_add:", help=_OPENED):
+        save_and_choose(space.collection)
+        st.switch_page(places.MAP)
 
 
 def _map(space: Space, choice: JointChoice, placed: Placed) -> None:
@@ -181,6 +185,7 @@ def _how_computed() -> None:
         )
 
 
+_OPENED = "Keeps pictures and texts as one new collection, so that the Map and Neighbours hold both."
 _HOW_CLOSED = (
     "pictures lose, and texts gain, half of the chosen share of the gap; then all are scaled to length 1 again, so a "
     "small gap may be left at 100 %."

@@ -6,7 +6,9 @@ import io
 import numpy as np
 import pyarrow as pa
 import pytest
+from driving import settle, texts
 
+from components import caching
 from components.joint.charts import cosine_chart, recall_chart
 from components.joint.gate import JointChoice
 from components.joint.joined import SIDE, Placed
@@ -28,12 +30,13 @@ from components.zero_shot.controls import Question
 from components.zero_shot.evidence import accuracy_sentence, calibration_sentence
 from components.zero_shot.labels import called, label_columns, match_labels, usual_labels, values_of
 from embeddings.collection import Collection
+from embeddings.encoders import load_encoder
 from embeddings.gap import modality_gap
 from embeddings.intervals import Interval
 from embeddings.joint import join
 from embeddings.retrieval import gap_sweep
 from embeddings.space import Space
-from embeddings.zero_shot import zero_shot
+from embeddings.zero_shot import label_prompts, label_vectors, zero_shot, zero_shot_report
 
 
 def pictures_of(count, **columns):
@@ -219,3 +222,195 @@ def test_every_cell_of_the_confusion_chart_can_be_picked(given):
         assert chart.data[1].customdata.tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
         assert "cat, named dog: 1 (33 % of cat)" in chart.data[1].text
         assert list(names_chart(given.result.predicted, given.question.labels, dark=dark).data[0].x) == [3, 3]
+
+
+@pytest.fixture(scope="session")
+def scenes(cluster):
+    """A link to the first 90 of the drawn scenes."""
+    return {"collection": _saved(_first("scenes", 90)), "encoder": "Scenes CLIP"}
+
+
+@pytest.fixture(scope="session")
+def digits(cluster):
+    """A link to the first 200 digits."""
+    return {"collection": _saved(_first("digits", 200)), "encoder": "Scenes CLIP"}
+
+
+def said(app):
+    return texts(app).replace("\\", "")
+
+
+def metric(app, label):
+    return next(each.value for each in app.metric if each.label == label)
+
+
+def press(app, label):
+    next(button for button in app.button if button.label == label).click()
+    return settle(app.run())
+
+
+@pytest.mark.parametrize("page", ["joint.py", "zero_shot.py"])
+def test_texts_alone_are_answered_with_an_example_that_opens_on_one_click(open_page, page):
+    app = open_page(page)
+    assert "holds texts only" in said(app)
+    app = press(app, "Open the drawn scenes with Scenes CLIP")
+    assert not app.exception
+    assert app.query_params["collection"] == "scenes"
+    assert app.metric
+
+
+@pytest.mark.parametrize("page", ["joint.py", "zero_shot.py"])
+def test_an_encoder_without_a_joint_space_is_changed_on_one_click(open_page, scenes, page):
+    app = open_page(page, **scenes | {"encoder": "Pixels"})
+    assert "Pixels does not put pictures and texts into one space" in said(app)
+    app = press(app, "Use Scenes CLIP")
+    assert not app.exception
+    assert app.metric
+
+
+@pytest.mark.parametrize("page", ["joint.py", "zero_shot.py"])
+def test_ready_made_vectors_have_no_joint_space(open_page, page):
+    pictures = Collection("given", "image", caching.sample("scenes").items[:5], pa.table({}))
+    saved = caching.store().save(Space(pictures, np.eye(5), "given vectors"))
+    app = open_page(page, collection=saved.id)
+    assert "does not put pictures and texts into one space" in said(app)
+
+
+def test_the_gap_is_shown_and_closing_it_moves_gap_and_recall(open_page, scenes):
+    app = open_page("joint.py", **scenes)
+    assert not app.exception
+    sweep = _swept(_first("scenes", 90))
+    assert metric(app, "Modality gap") == f"{sweep.gaps[0].size:.2f}"
+    table = next(frame.value for frame in app.dataframe if "as it is" in frame.value.columns)
+    assert table["as it is"].tolist() == [percent(each) for each in sweep.retrievals[0].text_to_image.shares]
+    app.slider(key="close").set_value(1.0)
+    app = settle(app.run())
+    assert metric(app, "Modality gap") == f"{sweep.gaps[-1].size:.2f}"
+    table = next(frame.value for frame in app.dataframe if "as it is" in frame.value.columns)
+    assert table["100% closed"].tolist() == [percent(each) for each in sweep.retrievals[-1].text_to_image.shares]
+
+
+@pytest.mark.parametrize("method", ["PCA", "UMAP"])
+def test_the_joint_map_can_be_drawn_by_other_methods(open_page, scenes, method):
+    app = open_page("joint.py", **scenes, joint_method=method, close="0.5")
+    assert not app.exception
+    assert f"{method}, seed 0" in said(app)
+
+
+def test_a_clicked_text_shows_its_nearest_pictures_and_a_picture_its_texts(open_page, scenes):
+    app = open_page("joint.py", **scenes, at="91")
+    assert "Nearest pictures, by cosine; ✓ its own" in said(app)
+    app = open_page("joint.py", **scenes, at="1")
+    assert "Nearest texts, by cosine; ✓ its own" in said(app)
+    nearest = next(frame.value for frame in app.dataframe if list(frame.value.columns) == ["item", "cosine"])
+    assert len(nearest) == 8
+
+
+def test_typed_texts_and_columns_stand_in_for_captions(open_page, scenes, digits):
+    app = open_page("joint.py", **scenes, texts_from="typed lines")
+    assert "None of these texts is a picture’s own" in said(app)
+    app.text_area(key="typed_texts").set_value("only one")
+    assert "at least 2 pictures and 2 different texts; here are 90 and 1." in said(settle(app.run()))
+    app = open_page("joint.py", **digits, texts_from="digit", sentence="the digit {}")
+    assert "10 texts asked, 200 pictures to choose from" in said(app)
+    app.text_input(key="sentence").set_value("no place for it")
+    assert "has no {}: that is where the label goes" in said(settle(app.run()))
+
+
+def test_a_mixed_collection_brings_its_own_texts(open_page):
+    some = _first("scenes", 30)
+    captions = some.column("caption").to_pylist()
+    mixed = _saved(join(some, list(dict.fromkeys([*captions, "an elephant"]))))
+    app = open_page("joint.py", collection=mixed, encoder="Scenes CLIP")
+    assert not app.exception
+    assert app.selectbox(key="texts_from").value == "texts beside them"
+    assert f"{len(set(captions))} texts asked, 30 pictures to choose from" in said(app)
+
+
+def test_the_digits_are_named_in_words_and_counted(open_page, digits):
+    app = open_page("zero_shot.py", **digits)
+    assert not app.exception
+    assert app.text_area(key="labels").value.split() == usual_labels([str(digit) for digit in range(10)])
+    assert app.multiselect(key="templates").value == ["a handwritten {}"]
+    pictures = caching.store().space(_first("digits", 200), "Scenes CLIP")
+    result = _named(pictures, app.text_area(key="labels").value.split(), app.number_input(key="scale").value)
+    true = np.array([int(value) for value in pictures.collection.column("digit").to_pylist()])
+    expected = zero_shot_report(result, true)
+    assert metric(app, "Accuracy") == f"{100 * expected.accuracy.share:.1f} %"
+    assert expected.accuracy.share > 0.5
+    assert app.number_input(key="scale").value == pytest.approx(pictures.params["logit scale"], abs=0.06)
+    assert "surest first" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("labels", "templates", "message"),
+    [
+        ("", None, "There are no labels"),
+        ("zero", None, "“zero” is the only label"),
+        ("zero\none\nzero", None, "“zero” stands there twice"),
+        ("\n".join(map(str, range(5000))), None, "these are 5,000"),
+        ("cat\ndog", None, "None of the labels is a value of this column"),
+        ("zero\none", [], "There is no template"),
+        ("zero\none", ["a digit"], "“a digit” has no {}"),
+    ],
+)
+def test_an_unusable_question_is_answered_beside_it(open_page, digits, labels, templates, message):
+    app = open_page("zero_shot.py", **digits)
+    app.text_area(key="labels").set_value(labels)
+    if templates is not None:
+        app.multiselect(key="templates").set_value(templates)
+    app = settle(app.run())
+    assert not app.exception
+    assert message in said(app)
+
+
+def test_pictures_of_no_truth_are_named_but_not_counted(open_page, digits):
+    app = open_page("zero_shot.py", **digits, truth="not known", labels="zero\none\ntwo")
+    assert not app.exception
+    assert metric(app, "Mean confidence")
+    assert "nobody knows how right the names are" in said(app)
+
+
+def test_some_labels_leave_the_other_pictures_uncounted(open_page, digits):
+    app = open_page("zero_shot.py", **digits, labels="zero\none")
+    assert "No label means “2”, “3”, “4”, “5”, “6” …" in said(app)
+    others = sum(value not in ("0", "1") for value in _first("digits", 200).column("digit").to_pylist())
+    assert f"{others} pictures have another truth and are not counted" in said(app)
+
+
+def test_another_collection_brings_its_own_labels(open_page, digits, scenes):
+    app = open_page("zero_shot.py", **digits)
+    app.session_state["link_collection"] = scenes["collection"]
+    app = settle(app.run())
+    assert not app.exception
+    assert "circle" in app.text_area(key="labels").value.split("\n")
+
+
+def test_both_kinds_open_on_the_map_as_one_collection(open_page, scenes):
+    app = open_page("joint.py", **scenes)
+    app = press(app, "Open both on the Map")
+    assert not app.exception
+    saved = caching.store().find(str(app.query_params["collection"]))
+    assert caching.store().load(saved.fingerprint).kind == "mixed"
+
+
+def _first(sample, count):
+    whole = caching.sample(sample)
+    return Collection(f"some {sample}", "image", whole.items[:count], whole.metadata.slice(0, count))
+
+
+def _saved(content):
+    return caching.store().save(content).id
+
+
+def _swept(collection):
+    pictures = caching.store().space(collection, "Scenes CLIP")
+    read = texts_of_column(collection, "caption")
+    vectors = load_encoder("Scenes CLIP").encode(read.texts)
+    joined = Space(join(collection, read.texts), np.vstack([pictures.vectors, vectors]), "Scenes CLIP")
+    return gap_sweep(joined, read.pairs)
+
+
+def _named(pictures, labels, scale):
+    vectors = load_encoder("Scenes CLIP").encode(label_prompts(labels, ["a handwritten {}"]))
+    return zero_shot(pictures.vectors, label_vectors(vectors, len(labels)), scale=scale)
