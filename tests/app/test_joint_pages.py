@@ -207,6 +207,15 @@ def test_answers_become_tables_and_files(given):
     assert labels["precision"] == [1, pytest.approx(2 / 3)]
 
 
+def test_many_labels_are_told_by_their_first_choices_and_worst_mistakes(given):
+    assert most_confused(given, given.report).to_pydict() == {"true": ["cat"], "named": ["dog"], "pictures": [1]}
+    three = Question(("a", "b", "c"), ("{}",))
+    result = zero_shot(np.array([[3, 1, 2]], np.float32), np.eye(3, dtype=np.float32))
+    table = per_picture(answers(pictures_of(1), three, result), [0], most=2).to_pydict()
+    assert (table["named"], table["second choice"], table["third choice"]) == (["a"], ["c"], ["b"])
+    assert "p(a)" not in table
+
+
 def test_the_evidence_names_interval_baselines_and_confidence(given):
     said = accuracy_sentence(given.report)
     assert "Of 5 pictures; 95 % interval 37.6 to 96.4 %" in said

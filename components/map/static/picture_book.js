@@ -77,7 +77,7 @@ class Shelf {
   next() {
     while (this.loading.size < AT_ONCE && this.queue.length && !this.closed) {
       const key = this.queue.shift()
-      if (!this.loading.has(key)) this.fetch(key)
+      if (!this.loading.has(key) && !this.kept.has(key)) this.fetch(key)
     }
   }
 

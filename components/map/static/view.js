@@ -1,17 +1,16 @@
 // One map on a page: keeps what it shows, fetches what is missing and draws it.
 
+import { drawAbove, explain, openPictures } from "./above.js"
 import { setMode, tools } from "./actions.js"
 import { fitted, ranges, seen } from "./camera.js"
 import { layers, paint, SHAPES, usesShapes } from "./colours.js"
-import { later, onceAFrame } from "./dom.js"
+import { later } from "./dom.js"
 import { build } from "./elements.js"
-import { CONFIG, layout, pointSize, traces } from "./figure.js"
+import { CONFIG, layout, traces } from "./figure.js"
 import { listen } from "./gestures.js"
 import { drawLegend } from "./legend.js"
 import { Overlay } from "./overlay.js"
-import { PictureBook } from "./picture_book.js"
 import { PictureLayer } from "./picture_layer.js"
-import { projector } from "./projecting.js"
 import { Resources, webglWorks } from "./resources.js"
 import { readTheme } from "./theme.js"
 import { Toolbar } from "./toolbar.js"
@@ -69,20 +68,13 @@ export class MapView {
     this.marked = data.marked
     if (before?.selection && !data.selection) this.shape = null
     if (before?.colour.token !== data.colour.token) this.only.clear()
-    this.openPictures(data.pictures)
+    openPictures(this, data.pictures)
     this.theme = readTheme(this.root)
     this.root.style.setProperty("--vs-height", data.height ? `${data.height}px` : "clamp(420px, 70vh, 1000px)")
     this.gd.setAttribute("aria-label", data.description)
     const keys = "Arrow keys go from point to point, plus and minus zoom, 0 shows everything."
     this.stage.setAttribute("aria-label", `${data.description} ${keys}`)
     return this.load()
-  }
-
-  openPictures(pictures) {
-    if (this.pictureBook?.token === pictures?.token) return void this.pictureBook?.retry()
-    this.pictureBook?.close()
-    const arrived = onceAFrame(() => this.redraw())
-    this.pictureBook = pictures ? new PictureBook(pictures, arrived, (error) => this.askAgain(error)) : null
   }
 
   async load() {
@@ -155,14 +147,7 @@ export class MapView {
     this.toolbar.show({ mode, flat, shape, words: this.showsWords(), pictures })
     drawLegend(this.legend, this.legendParts())
     this.redraw()
-    this.explain()
-  }
-
-  explain() {
-    const notes = [this.resources.note(this.data, this.points)]
-    if (this.pictureBook && this.showsPictures() && this.pictures.crowded) notes.push("zoom in to see the pictures")
-    this.note.textContent = notes.filter(Boolean).join("; ")
-    this.note.hidden = !this.note.textContent
+    explain(this)
   }
 
   legendParts() {
@@ -179,26 +164,7 @@ export class MapView {
   }
 
   redraw(drawing = null) {
-    if (!this.gd._fullLayout || this.gone) return
-    const frames = this.pictures.arrange(this, this.moving ?? this.points)
-    this.pictures.paint(this)
-    this.gd.classList.toggle("vs-behind-pictures", Boolean(this.pictures.covers(this)))
-    const quiet = this.travelling ? { selected: null, marked: [], extra: [], words: [] } : {}
-    this.overlay.draw({
-      project: projector(this.gd),
-      width: this.width,
-      height: this.height,
-      theme: this.theme,
-      selected: this.selected,
-      marked: this.marked,
-      frames,
-      extra: this.data.extra,
-      words: this.showsWords() ? this.words : [],
-      shape: this.flat ? this.shape : null,
-      radius: pointSize(this.data, this.points.count) / 2,
-      drawing,
-      ...quiet,
-    })
+    if (this.gd._fullLayout && !this.gone) drawAbove(this, drawing)
   }
 
   showsWords() {
@@ -211,7 +177,7 @@ export class MapView {
 
   async settled() {
     if (!this.ready || this.gone) return
-    this.explain()
+    explain(this)
     if (this.resources.isSampled(this.data) && this.flat) await this.load()
     if (!this.showsWords() || !this.ready || this.gone) return
     const { book } = this
