@@ -8,9 +8,11 @@ import pytest
 
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
+from embeddings.images import keep, open_kept
 from embeddings.samples import SAMPLES, load_sample
 from embeddings.samples.words import sorted_by_hand
 
+TEXTS = ("words", "sentences", "news")
 NEEDED = (
     "king queen prince princess man woman boy girl paris france berlin germany rome italy tokyo japan "
     "walk walked walking good better best the a i"
@@ -28,7 +30,7 @@ def sentences() -> Collection:
 
 
 def test_keys_stand_in_links_and_stay():
-    assert list(SAMPLES) == ["words", "sentences", "news"]
+    assert list(SAMPLES) == ["words", "sentences", "news", "scenes", "digits", "photographs"]
 
 
 @pytest.mark.parametrize("key", SAMPLES)
@@ -39,9 +41,10 @@ def test_two_loads_have_one_fingerprint_and_the_title_as_name(key):
 
 
 @pytest.mark.parametrize("key", SAMPLES)
-def test_no_item_is_empty_or_padded(key):
-    items = load_sample(key).items
-    assert all(item and item == item.strip() for item in items)
+def test_no_text_is_empty_or_padded_and_pictures_are_as_they_would_be_kept(key):
+    for item in load_sample(key).items[:: 1 if key in TEXTS else 37]:
+        assert item
+        assert item == (item.strip() if isinstance(item, str) else keep(item, name=key).data)
 
 
 def test_an_unknown_key_names_the_known_ones():
@@ -136,6 +139,34 @@ def test_news_are_the_300_reports_of_gensim(news_lines):
     assert news.columns == ["words"]
     assert list(news.items) == [line.strip() for line in news_lines]
     assert news.column("words")[0].as_py() == len(news_lines[0].split())
+
+
+def test_digits_are_those_of_scikit_learn_dark_on_white():
+    digits = load_sample("digits")
+    assert (len(digits), digits.kind) == (1797, "image")
+    assert digits.column("digit").to_pylist()[:11] == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "0"]
+    assert Counter(digits.column("Scenes CLIP").to_pylist()) == {"trained on": 1438, "held out": 359}
+    zero = open_kept(digits.items[0])
+    assert zero.size == (64, 64)
+    assert zero.getpixel((1, 1)) == zero.getpixel((32, 32)) == (255, 255, 255)
+    assert min(zero.convert("L").tobytes()) < 20
+
+
+def test_each_photograph_comes_whole_and_in_nine_pieces_of_half_its_size():
+    photographs = load_sample("photographs")
+    assert len(photographs) == 190
+    assert set(Counter(photographs.column("photograph").to_pylist()).values()) == {10}
+    parts = photographs.column("part").to_pylist()
+    assert (parts[:2], parts[5], parts[9]) == (["whole", "top left"], "middle", "bottom right")
+    row = photographs.column("file").to_pylist().index("coffee.png")
+    whole = open_kept(photographs.items[row])
+    assert whole.size == (600, 400)
+    middle = open_kept(photographs.items[row + 5])
+    assert middle.size == (300, 200)
+    assert photographs.text(row) == "a cup of coffee with a spoon on a wooden table"
+    assert photographs.text(row + 5) == "middle of a cup of coffee with a spoon on a wooden table"
+    near = zip(middle.getpixel((150, 100)), whole.getpixel((300, 200)), strict=True)
+    assert all(abs(a - b) < 25 for a, b in near)
 
 
 @pytest.fixture
