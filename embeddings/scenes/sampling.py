@@ -48,9 +48,9 @@ def _single(rng: Random) -> Scene:
     background = random_background(rng)
     texture = random_texture(rng)
     position = rng.choice(POSITIONS) if rng.random() < 0.4 else ""
-    sizes = ("", "", "medium", "large", "small") if not position else ("", "", "small")
+    sizes = ["", "", "small"] if position else ["", "", "medium", "large", "small"]
     if texture != "plain":
-        sizes = tuple(size for size in sizes if size != "small")
+        sizes.remove("small")
     thing = Thing(rng.choice(SHAPES), random_colour(rng, background), rng.choice(sizes), texture)
     return Scene(thing, count=1, position=position, background=background)
 

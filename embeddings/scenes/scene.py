@@ -40,7 +40,7 @@ class Scene(NamedTuple):
     thing: Thing = Thing()
     other: Thing = Thing()
     relation: str = ""
-    count: int = 0
+    count: int = 0  # type: ignore[assignment]  # a field of this name hides tuple.count, which nobody needs
     position: str = ""
     background: str = ""
     digit: str = ""
@@ -106,7 +106,7 @@ def truth(claims: Codes, scenes: Codes) -> NDArray[np.int8]:
         _BACKGROUNDS[claim[..., 11], scene[..., 11]],
         _digits(claim[..., 12], scene[..., 12]),
     ]
-    return np.minimum.reduce(np.broadcast_arrays(*parts))
+    return _all(*parts)
 
 
 def _things(claim: Codes, scene: Codes) -> NDArray[np.int8]:

@@ -19,7 +19,7 @@ from embeddings.errors import EncoderUnavailable
 
 FOLDER = Path(__file__).parent
 WEIGHTS = FOLDER / "weights.safetensors"
-SHA256 = "0e26f1af4839643787ac26cfee81a4c31d19e009c184b5629328649fc6517c20"
+SHA256 = "6b49b2af30f13078128573664bbca6f9530beb7d9a20f8b952f91153bee95ccb"
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import count
 from random import Random
 from typing import NamedTuple
 
@@ -14,12 +15,14 @@ from embeddings.encoders.scenes_clip.digits import all_digits, training_rows
 from embeddings.encoders.scenes_clip.model import image_side, tokenizer
 from embeddings.encoders.scenes_clip.training.pictures import Pixels, digit_picture, picture
 from embeddings.scenes.captions import say
-from embeddings.scenes.sampling import edit, near_miss, part_of, random_scene, spoken, turned
-from embeddings.scenes.scene import Scene, codes, truth
-from embeddings.scenes.things import DIGITS
+from embeddings.scenes.sampling import edit, near_miss, part_of, random_colour, random_scene, spoken, turned
+from embeddings.scenes.scene import Codes, Scene, Thing, codes, truth
+from embeddings.scenes.things import COLOURS, DIGITS, SHAPES
 
 _DIGITS, _EDITS, _TWINS, _FREE = 14, 24, 14, 38
 BATCH = _DIGITS + 2 * _EDITS + 2 * _TWINS + _FREE
+
+_UNTIL_HARD = 900
 
 
 class Batch(NamedTuple):
@@ -28,6 +31,8 @@ class Batch(NamedTuple):
     Attributes:
         pixels: B pictures, (B, side, side, 3).
         ids: token ids of T captions.
+        claims: what the captions say, as numbers, (T, 13).
+        shown: what the pictures show, as numbers, (B, 13).
         truth: whether caption t is true of picture b: 2 true, 1 unclear, 0 false, (T, B).
         same: whether two pictures show the same, (B, B).
         edits: picture, edited picture, caption to take away, caption to add; (K, 4).
@@ -35,41 +40,44 @@ class Batch(NamedTuple):
 
     pixels: Pixels
     ids: list[list[int]]
+    claims: Codes
+    shown: Codes
     truth: NDArray[np.int8]
     same: NDArray[np.bool_]
     edits: NDArray[np.int64]
 
 
-class Batches(IterableDataset[Batch]):
+class Batches(IterableDataset[Batch]):  # type: ignore[misc]
     """An endless row of batches, the same for the same seed and number of workers."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, *, easy: float = 0.0) -> None:
         super().__init__()
         self._seed = seed
+        self._easy = easy
 
     def __iter__(self) -> Iterator[Batch]:
         worker = get_worker_info()
         rng = Random(self._seed * 1000 + (worker.id if worker else 0))
-        while True:
-            yield batch(rng)
+        for number in count():
+            yield batch(rng, max(self._easy - number / _UNTIL_HARD, 0.0))
 
 
-def loader(seed: int, workers: int = 1) -> Iterator[Batch]:
-    """Batches made by other processes while the model learns."""
-    made = Batches(seed)
-    return iter(DataLoader(made, batch_size=None, num_workers=workers, prefetch_factor=6, collate_fn=_as_it_is))
+def loader(seed: int, *, easy: float = 0.0) -> Iterator[Batch]:
+    """Batches made by another process while the model learns; at first a share of them shows easy scenes."""
+    made = Batches(seed, easy=easy)
+    return iter(DataLoader(made, batch_size=None, num_workers=1, prefetch_factor=6, collate_fn=_as_it_is))
 
 
 def _as_it_is(made: Batch) -> Batch:
     return made
 
 
-def batch(rng: Random) -> Batch:
-    """One batch of `BATCH` pictures."""
-    edits = [(scene, edit(scene, rng)) for scene in (random_scene(rng) for _ in range(_EDITS))]
+def batch(rng: Random, easy: float = 0.0) -> Batch:
+    """One batch of `BATCH` pictures, a share of them easy."""
+    edits = [(scene, edit(scene, rng)) for scene in (_scene(rng, easy) for _ in range(_EDITS))]
     scenes = [scene for before, after in edits for scene in (before, after.scene)]
-    scenes += [scene for _ in range(_TWINS) for scene in _twins(rng)]
-    scenes += [random_scene(rng) for _ in range(_FREE)]
+    scenes += [scene for _ in range(_TWINS) for scene in _twins(rng, easy)]
+    scenes += [_scene(rng, easy) for _ in range(_FREE)]
     pixels = [picture(scene, image_side(), rng) for scene in scenes]
     for row in rng.choices(training_rows().tolist(), k=_DIGITS):
         scenes.append(Scene(digit=DIGITS[all_digits().labels[row]]))
@@ -81,11 +89,27 @@ def batch(rng: Random) -> Batch:
     ids = [encoding.ids for encoding in tokenizer().encode_batch_fast([_worded(claim, rng) for claim in claims])]
     pairs = [(2 * k, 2 * k + 1, first + 2 * k, first + 2 * k + 1) for k in range(_EDITS)]
     same = (shown[:, None] == shown[None]).all(-1)
-    return Batch(np.stack(pixels), ids, truth(codes(claims), shown), same, np.array(pairs))
+    said = codes(claims)
+    return Batch(np.stack(pixels), ids, said, shown, truth(said, shown), same, np.array(pairs))
 
 
-def _twins(rng: Random) -> tuple[Scene, Scene]:
-    """Two pairs of things that differ only in what belongs to what, or in where it stands."""
+def _scene(rng: Random, easy: float) -> Scene:
+    return _easy_scene(rng) if rng.random() < easy else random_scene(rng)
+
+
+def _easy_scene(rng: Random) -> Scene:
+    """One large, plain thing on a plain background."""
+    background = rng.choice(("white", "white", "black", "grey", *COLOURS))
+    thing = Thing(rng.choice(SHAPES), random_colour(rng, background), rng.choice(("large", "large", "medium")), "plain")
+    return Scene(thing, count=1, background=background)
+
+
+def _twins(rng: Random, easy: float) -> tuple[Scene, Scene]:
+    """Two pairs of things that differ only in what belongs to what, or in where it stands; easy: only in shape."""
+    if rng.random() < easy:
+        scene = _easy_scene(rng)
+        shape = rng.choice([shape for shape in SHAPES if shape != scene.thing.shape])
+        return scene, scene._replace(thing=scene.thing._replace(shape=shape))
     scene = random_scene(rng)
     while not scene.other.shape:
         scene = random_scene(rng)

@@ -8,27 +8,36 @@ import torch
 from torch.nn import functional
 
 from embeddings.encoders.scenes_clip.training.batches import Batch
+from embeddings.encoders.scenes_clip.training.signposts import Signposts
 from embeddings.scenes.scene import FALSE, TRUE
 
 
 class Losses(NamedTuple):
-    """The parts of the loss: captions to pictures, pictures to captions, sums."""
+    """The parts of the loss: captions to pictures, pictures to captions, sums, and both along the signposts."""
 
     to_pictures: torch.Tensor
     to_captions: torch.Tensor
     sums: torch.Tensor
+    signs: torch.Tensor
 
     @property
     def total(self) -> torch.Tensor:
         """What is minimised."""
-        return 0.5 * (self.to_pictures + self.to_captions) + 0.3 * self.sums
+        return 0.5 * (self.to_pictures + self.to_captions) + 0.3 * self.sums + self.signs
 
 
-def losses(pictures: torch.Tensor, captions: torch.Tensor, scale: torch.Tensor, batch: Batch) -> Losses:
+def losses(
+    pictures: torch.Tensor, captions: torch.Tensor, scale: torch.Tensor, signposts: Signposts, batch: Batch
+) -> Losses:
     """The losses of one batch; vectors have length 1, `scale` is the inverse temperature."""
     true, false = (torch.from_numpy(batch.truth == value) for value in (TRUE, FALSE))
     near = scale * captions @ pictures.T
-    return Losses(ranking(near, true, false), ranking(near.T, true.T, false.T), _sums(pictures, captions, scale, batch))
+    return Losses(
+        ranking(near, true, false),
+        ranking(near.T, true.T, false.T),
+        _sums(pictures, captions, scale, batch),
+        3 * signposts(pictures, batch.shown) + signposts(captions, batch.claims),
+    )
 
 
 def ranking(near: torch.Tensor, true: torch.Tensor, false: torch.Tensor) -> torch.Tensor:
