@@ -46,6 +46,7 @@ def joint_page(corner: DeltaGenerator) -> None:
             label_visibility="collapsed",
         )
     space = joint_space(choice.pictures, texts.texts, choice.encoder)
+    panel.begin(space)
     link.show({panel.AT: ""})
     pending = Pending()
     left, right = st.columns([0.72, 0.28], gap="small")

@@ -17,7 +17,15 @@ from embeddings.joint import Rows, text_rows
 from embeddings.space import Space
 
 AT = "at"
+ABOUT = "joint_about"
 LISTED = 8
+
+
+def begin(space: Space) -> None:
+    """Forget the clicked item when another space is looked at; the first space has that of its link."""
+    if st.session_state.setdefault(ABOUT, space.fingerprint) != space.fingerprint:
+        st.session_state[ABOUT] = space.fingerprint
+        choose(None)
 
 
 def selected(space: Space) -> int | None:

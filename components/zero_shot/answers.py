@@ -68,8 +68,11 @@ def verdicts(given: Answers, rows: Sequence[int]) -> list[str]:
     return said
 
 
-def per_picture(given: Answers, rows: Sequence[int]) -> pa.Table:
-    """Each picture with its name, how sure, the truth, and the probability of every label."""
+def per_picture(given: Answers, rows: Sequence[int], *, most: int | None = None) -> pa.Table:
+    """Each picture with its name, how sure, the truth, and the probability of every label.
+
+    Of more than `most` labels only the second and the third choice are told.
+    """
     labels, result = given.question.labels, given.result
     picked = np.asarray(rows, dtype=np.intp)
     columns: dict[str, object] = {
@@ -80,9 +83,30 @@ def per_picture(given: Answers, rows: Sequence[int]) -> pa.Table:
     }
     if given.report is not None:
         columns["true"] = [None if place == UNKNOWN else labels[place] for place in given.true[picked]]
-    for place, label in enumerate(labels):
-        columns[f"p({label})"] = result.probabilities[picked, place]
+    if most is None or len(labels) <= most:
+        return pa.table(
+            columns | {f"p({label})": result.probabilities[picked, place] for place, label in enumerate(labels)}
+        )
+    order = np.argsort(-result.cosines[picked], axis=1, kind="stable")
+    for place, name in ((1, "second choice"), (2, "third choice")):
+        columns[name] = [labels[label] for label in order[:, place]]
     return pa.table(columns)
+
+
+def most_confused(given: Answers, report: ZeroShotReport, *, most: int = 50) -> pa.Table:
+    """The most frequent mistakes: true label, name, and how many pictures."""
+    wrong = report.confusion.copy()
+    np.fill_diagonal(wrong, 0)
+    order = np.argsort(-wrong, axis=None, kind="stable")[:most]
+    true, named = np.unravel_index(order[wrong.ravel()[order] > 0], wrong.shape)
+    labels = given.question.labels
+    return pa.table(
+        {
+            "true": [labels[place] for place in true],
+            "named": [labels[place] for place in named],
+            "pictures": wrong[true, named],
+        }
+    )
 
 
 def per_label(given: Answers, report: ZeroShotReport) -> pa.Table:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import streamlit as st
 
+from components.defaults import SUITABLE
 from components.text import escape
 from components.zero_shot.labels import called, label_columns, match_labels, usual_labels, values_of
 from embeddings.collection import Collection
@@ -21,7 +22,6 @@ EXAMPLES = ("a red circle", "a blue square", "a photograph of an animal")
 LABELS = "labels"
 FORMS = "templates"
 SCALE = "scale"
-ABOUT = "zero_shot_about"
 
 
 class Question(NamedTuple):
@@ -100,24 +100,29 @@ def _truth_picker(collection: Collection) -> str:
 
 
 def _begin(pictures: Space, column: str, values: Sequence[str]) -> None:
-    """What stands in the fields before anybody writes; another space or column brings its own, a link's words stay."""
-    usual = {
-        LABELS: "\n".join(usual_labels(values) or EXAMPLES),
-        FORMS: [_usual_template(values)],
-        SCALE: _offered(logit_scale(pictures.params)),
-    }
-    about = (pictures.fingerprint, column)
-    changed = st.session_state.get(ABOUT, about) != about
-    st.session_state[ABOUT] = about
+    """What stands in the fields before anybody writes; words of a link stay.
+
+    Another collection or column brings its own labels and template, another encoder its own scale.
+    """
+    words = {LABELS: "\n".join(usual_labels(values) or EXAMPLES), FORMS: [_usual_template(values, pictures.encoder)]}
+    _fill(words, "words_about", f"{pictures.collection.fingerprint}|{column}")
+    _fill({SCALE: _offered(logit_scale(pictures.params))}, "scale_about", pictures.encoder)
+
+
+def _fill(usual: Mapping[str, Any], remembered: str, about: str) -> None:
+    changed = st.session_state.get(remembered, about) != about
+    st.session_state[remembered] = about
     for key, value in usual.items():
         if changed or (key not in st.session_state and key not in st.query_params):
             st.session_state[key] = value
 
 
-def _usual_template(values: Sequence[str]) -> str:
+def _usual_template(values: Sequence[str], encoder: str) -> str:
     if values and all(value.isdecimal() and len(value) == 1 for value in values):
         return "a handwritten {}"
-    return "a {}" if values else SLOT
+    if not values:
+        return SLOT
+    return "a {}" if encoder == SUITABLE["mixed"] else "a photo of a {}"
 
 
 def _names(question: Question, values: Sequence[str]) -> dict[str, str]:

@@ -20,6 +20,7 @@ from components.zero_shot.answers import (
     answers,
     confusion_table,
     csv_of,
+    most_confused,
     per_picture,
     rows_in_cell,
     verdicts,
@@ -32,6 +33,8 @@ from embeddings.space import Space
 from embeddings.zero_shot import ZeroShotReport, label_prompts, mistakes
 
 CELL = "zero_shot_cell"
+DRAWN = 60
+IN_COLUMNS = 30
 PROMISE = "how well a picture can be named by words alone"
 MISTAKES, PICKED, ALL = "surest mistakes", "the picked cell", "surest of all"
 
@@ -69,6 +72,9 @@ def _ask(pictures: Space, question: Question, scale: float) -> Answers | None:
 
 def _chart(given: Answers) -> None:
     labels, report = given.question.labels, given.report
+    if len(labels) > DRAWN:
+        _too_many(given)
+        return
     if report is None:
         figure = names_chart(given.result.predicted, labels, dark=is_dark())
     else:
@@ -84,6 +90,15 @@ def _chart(given: Answers) -> None:
     st.caption("Click a cell to see its pictures below." if report else "Click a bar to see its pictures below.")
     if report is not None:
         _confusion_twin(given, report)
+
+
+def _too_many(given: Answers) -> None:
+    st.caption(
+        f"A matrix of {len(given.question.labels):,} labels would not be legible: it is drawn for up to {DRAWN}."
+    )
+    if given.report is not None:
+        table = most_confused(given, given.report)
+        st.dataframe(table, hide_index=True, height=520, alt="The most frequent mistakes")
 
 
 def _confusion_twin(given: Answers, report: ZeroShotReport) -> None:
@@ -163,7 +178,7 @@ def _every_picture(given: Answers) -> None:
     if not every.open:
         return
     rows = range(min(SHOWN, len(given.pictures)))
-    table = per_picture(given, rows)
+    table = per_picture(given, rows, most=IN_COLUMNS)
     token = publish_pictures(given.pictures)
     table = table.add_column(0, "picture", [[thumbnail_address(token, row, 64) for row in rows]])
     every.dataframe(

@@ -20,6 +20,7 @@ from components.zero_shot.answers import (
     answers,
     confusion_table,
     csv_of,
+    most_confused,
     per_label,
     per_picture,
     rows_in_cell,
