@@ -10,6 +10,7 @@ COLLECTION = "words"
 ENCODER = "MiniLM"
 SUITABLE: Mapping[Kind, str] = {"text": ENCODER, "image": "Colour and texture", "mixed": "Scenes CLIP"}
 FIRST_MAP = LayoutSettings("UMAP", 2, 0, {"n_neighbors": 15, "min_dist": 0.1, "metric": "cosine"})
+ENCODED_IN_ADVANCE = ("scenes", "digits")
 
 
 def suitable_encoder(choice: str, collection: Collection) -> str:

@@ -9,7 +9,7 @@ import threading
 from typing import TypeVar
 
 from components import caching
-from components.defaults import COLLECTION, ENCODER, FIRST_MAP
+from components.defaults import COLLECTION, ENCODED_IN_ADVANCE, ENCODER, FIRST_MAP, suitable_encoder
 from components.spaces import Request, graph_request, layout_request, space_request
 from embeddings.errors import EmbeddingError
 from embeddings.jobs import client, tasks
@@ -22,7 +22,7 @@ log = logging.getLogger("vectorscope")
 
 
 def start() -> None:
-    """Connect to the workers, then prepare in the background what the bare address shows."""
+    """Connect to the workers, then prepare in the background what the bare address and the ready pictures show."""
     answer_at_once()
     client.client()
     threading.Thread(target=_prepare, name="first map", daemon=True).start()
@@ -53,6 +53,9 @@ def _prepare() -> None:
         _finish(layout_request(space, FIRST_MAP._replace(method="PCA", params={})))
         _finish(graph_request(space))
         _finish(layout_request(space, FIRST_MAP))
+        for key in ENCODED_IN_ADVANCE:
+            collection = caching.sample(key)
+            _finish(space_request(collection, suitable_encoder(key, collection)))
     except EmbeddingError as error:
         log.warning("the first map is not ready: %s", error)
     for warmed in (loaded, compiled, imported):
