@@ -19,7 +19,7 @@ from embeddings.errors import EncoderUnavailable
 
 FOLDER = Path(__file__).parent
 WEIGHTS = FOLDER / "weights.safetensors"
-SHA256 = "6b49b2af30f13078128573664bbca6f9530beb7d9a20f8b952f91153bee95ccb"
+SHA256 = "a71d50e26d17befc348baa4804e1c293c3494920671bbcec92fa47805c6a4db2"
 
 
 @cache

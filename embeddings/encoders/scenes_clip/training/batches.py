@@ -17,12 +17,13 @@ from embeddings.encoders.scenes_clip.training.pictures import Pixels, digit_pict
 from embeddings.scenes.captions import say
 from embeddings.scenes.sampling import edit, near_miss, part_of, random_colour, random_scene, spoken, turned
 from embeddings.scenes.scene import Codes, Scene, Thing, codes, truth
-from embeddings.scenes.things import COLOURS, DIGITS, SHAPES
+from embeddings.scenes.things import COLOURS, DIGITS, SHAPES, shows_on
 
-_DIGITS, _EDITS, _TWINS, _FREE = 14, 24, 14, 38
+_DIGITS, _EDITS, _TWINS, _FREE = 10, 22, 24, 26
 BATCH = _DIGITS + 2 * _EDITS + 2 * _TWINS + _FREE
 
 _UNTIL_HARD = 900
+_BESIDE = ("left of", "right of", "above", "below")
 
 
 class Batch(NamedTuple):
@@ -104,13 +105,18 @@ def _easy_scene(rng: Random) -> Scene:
     return Scene(thing, count=1, background=background)
 
 
+def _easy_pair(rng: Random) -> Scene:
+    """Two plain things of different colours and shapes beside each other, or one above the other."""
+    scene = _easy_scene(rng)
+    shapes = rng.sample(SHAPES, 2)
+    colours = rng.sample([colour for colour in COLOURS if shows_on(colour, scene.background)], 2)
+    things = [Thing(shape, colour, "", "plain") for shape, colour in zip(shapes, colours, strict=True)]
+    return Scene(*things, rng.choice(_BESIDE), 1, background=scene.background)
+
+
 def _twins(rng: Random, easy: float) -> tuple[Scene, Scene]:
-    """Two pairs of things that differ only in what belongs to what, or in where it stands; easy: only in shape."""
-    if rng.random() < easy:
-        scene = _easy_scene(rng)
-        shape = rng.choice([shape for shape in SHAPES if shape != scene.thing.shape])
-        return scene, scene._replace(thing=scene.thing._replace(shape=shape))
-    scene = random_scene(rng)
+    """Two pairs of things that differ only in what belongs to what, or in where it stands."""
+    scene = _easy_pair(rng) if rng.random() < easy else random_scene(rng)
     while not scene.other.shape:
         scene = random_scene(rng)
     one, other = scene.thing, scene.other

@@ -23,7 +23,7 @@ class Losses(NamedTuple):
     @property
     def total(self) -> torch.Tensor:
         """What is minimised."""
-        return 0.5 * (self.to_pictures + self.to_captions) + 0.3 * self.sums + self.signs
+        return 0.5 * (self.to_pictures + self.to_captions) + self.sums + self.signs
 
 
 def losses(

@@ -30,7 +30,7 @@ from embeddings.scenes.things import (
 _AXES = ("left of", "above", "inside")
 _SIZES = (
     len(SHAPES), len(COLOURS), len(TEXTURES), len(SHAPES) * len(COLOURS), len(COUNTS), len(POSITIONS),
-    len(BACKGROUNDS), len(DIGITS), len(_AXES) * len(SHAPES) ** 2, len(_AXES) * len(COLOURS) ** 2,
+    len(BACKGROUNDS), len(DIGITS), *(len(SHAPES), len(COLOURS)) * (2 * len(_AXES)),
 )  # fmt: skip
 _STARTS = np.concatenate(([0], np.cumsum(_SIZES))).tolist()
 _SHARPNESS = 16.0
@@ -68,12 +68,18 @@ def properties(shown: Codes) -> NDArray[np.bool_]:
         _mark(found, 3, np.where(both, (thing[:, 0] - 1) * len(COLOURS) + thing[:, 1], 0))
     for kind, column in ((4, 9), (5, 10), (6, 11), (7, 12)):
         _mark(found, kind, told[:, column])
-    axis = np.array([0, *(_AXES.index(name) + 1 if name in _AXES else 0 for name in RELATIONS)])[told[:, 8]]
-    for kind, column, count in ((8, 0, len(SHAPES)), (9, 1, len(COLOURS))):
-        whole = (axis > 0) & (first[:, column] > 0) & (second[:, column] > 0)
-        place = ((axis - 1) * count + first[:, column] - 1) * count + second[:, column]
-        _mark(found, kind, np.where(whole, place, 0))
+    _mark_roles(found, told)
     return found
+
+
+def _mark_roles(found: NDArray[np.bool_], told: NDArray[np.int64]) -> None:
+    """Shape and colour of the left, right, upper, lower, inner and outer thing, a kind each."""
+    kind = 8
+    for axis in _AXES:
+        here = told[:, 8] == RELATIONS.index(axis) + 1
+        for column in (0, 1, 4, 5):
+            _mark(found, kind, np.where(here, told[:, column], 0))
+            kind += 1
 
 
 def _mark(found: NDArray[np.bool_], kind: int, values: NDArray[np.int64]) -> None:
