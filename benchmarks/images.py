@@ -43,8 +43,8 @@ def run(folder: Path) -> tuple[Measured, ...]:
         ]
         found.append([_pair(*pair, swapped=number % 2 == 1) for pair in pairs])
     return (
-        Measured(*np.sum([both.times for both, _ in found], axis=0), f"sum of {PARTS} parts"),
-        Measured(*np.sum([both.times for _, both in found], axis=0), f"sum of {PARTS} parts"),
+        Measured(*np.sum([both.times for both, _ in found], axis=0).tolist(), f"sum of {PARTS} parts"),
+        Measured(*np.sum([both.times for _, both in found], axis=0).tolist(), f"sum of {PARTS} parts"),
         Measured(float(np.mean([both.cosine for both, _ in found])), None, "1"),
     )
 
