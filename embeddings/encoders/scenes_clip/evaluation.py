@@ -22,6 +22,8 @@ from embeddings.scenes.things import DIGITS, INVERSE, RELATIONS, shows_on
 SHAPES = ("circle", "square", "triangle", "star", "diamond", "ring")
 COLOURS = ("red", "green", "blue", "yellow", "orange", "purple", "black", "white")
 CLASSES = tuple((colour, shape) for colour in COLOURS for shape in SHAPES)
+# Backgrounds that all eight colours show on.
+PAPERS = ("grey", "pink", "brown")
 _SEED = 2_000_003
 
 Drawn = Callable[[str, str, Random], bytes]
@@ -40,6 +42,11 @@ def scene_style(colour: str, shape: str, rng: Random) -> bytes:
     background = random_background(rng)
     while not shows_on(colour, background):
         background = random_background(rng)
+    return one_paper(colour, shape, rng, background=background)
+
+
+def one_paper(colour: str, shape: str, rng: Random, *, background: str) -> bytes:
+    """As `scene_style`, on a background of our choice."""
     return png(draw(Scene(Thing(shape, colour, "", "plain"), count=1, background=background), rng))
 
 
@@ -93,7 +100,8 @@ def retrieval(encoder: ScenesClip, *, rounds: int = 3) -> list[Figure]:
 def arithmetic(encoder: ScenesClip, style: Drawn, name: str) -> list[Figure]:
     """Picture of a colour and shape − “colour” + “other colour”: is the nearest of all 48 pictures the right one?
 
-    One picture for each class, all different in size, place and background; every colour goes into every other.
+    One picture for each class, all different in size and place, and in background where the style leaves it to chance;
+    every colour goes into every other.
     """
     rng = Random(_SEED + 7)
     pictures = encoder.encode([style(*pair, rng) for pair in CLASSES])
@@ -202,8 +210,16 @@ def figures(encoder: ScenesClip) -> list[Figure]:
         partial(zero_shot, style=scene_style, name="48 classes, scenes"),
         partial(zero_shot, style=plain_style, name="48 classes, bare Pillow in pure colours"),
         retrieval,
-        partial(arithmetic, style=scene_style, name="picture − colour + colour, scenes"),
-        partial(arithmetic, style=plain_style, name="picture − colour + colour, bare Pillow"),
+        *(
+            partial(
+                arithmetic,
+                style=partial(one_paper, background=paper),
+                name=f"picture − colour + colour, all on {paper}",
+            )
+            for paper in PAPERS
+        ),
+        partial(arithmetic, style=scene_style, name="picture − colour + colour, each on another background"),
+        partial(arithmetic, style=plain_style, name="picture − colour + colour, bare Pillow, three backgrounds"),
         scenery_arithmetic,
         digits,
         *(partial(binding, relation=relation) for relation in RELATIONS),

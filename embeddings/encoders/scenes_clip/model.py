@@ -19,7 +19,7 @@ from embeddings.errors import EncoderUnavailable
 
 FOLDER = Path(__file__).parent
 WEIGHTS = FOLDER / "weights.safetensors"
-SHA256 = "a71d50e26d17befc348baa4804e1c293c3494920671bbcec92fa47805c6a4db2"
+SHA256 = "c2e7c0883b4ec89f4ef3aedd6046721df3b8332f51a8826e1857032ecdb2ef44"
 
 
 @cache
