@@ -110,8 +110,8 @@ def _easy_pair(rng: Random) -> Scene:
     scene = _easy_scene(rng)
     shapes = rng.sample(SHAPES, 2)
     colours = rng.sample([colour for colour in COLOURS if shows_on(colour, scene.background)], 2)
-    things = [Thing(shape, colour, "", "plain") for shape, colour in zip(shapes, colours, strict=True)]
-    return Scene(*things, rng.choice(_BESIDE), 1, background=scene.background)
+    one, other = (Thing(shape, colour, "", "plain") for shape, colour in zip(shapes, colours, strict=True))
+    return Scene(one, other, rng.choice(_BESIDE), 1, background=scene.background)
 
 
 def _twins(rng: Random, easy: float) -> tuple[Scene, Scene]:
