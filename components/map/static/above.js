@@ -37,7 +37,7 @@ export function drawAbove(view, drawing) {
 
 export function explain(view) {
   const notes = [view.resources.note(view.data, view.points)]
-  if (view.pictureBook && view.showsPictures() && view.pictures.crowded) notes.push("zoom in to see the pictures")
+  if (view.showsPictures() && view.pictures.crowded) notes.push("zoom in to see the pictures")
   view.note.textContent = notes.filter(Boolean).join("; ")
   view.note.hidden = !view.note.textContent
 }

@@ -22,7 +22,7 @@ export class PictureLayer {
 
   // Decide what is drawn where; gives the drawn pictures by row. Cheap enough for every frame.
   arrange(view, points) {
-    const project = view.pictureBook && view.showsPictures() ? projector(view.gd) : null
+    const project = view.showsPictures() ? projector(view.gd) : null
     this.spread = false
     const entries = project ? this.entries(view, points, project) : []
     this.drawn = project ? entries.map((entry) => this.measured(view, entry)).filter(Boolean) : []

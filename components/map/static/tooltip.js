@@ -22,7 +22,7 @@ export class Tooltip {
     this.preview.onerror = lost
     this.text = html("div", { class: "vs-tip-text" })
     this.detail = html("div", { class: "vs-tip-detail" })
-    this.element = html("div", { class: "vs-tip", "aria-hidden": "true" }, this.preview, this.text, this.detail)
+    this.element = html("div", { class: "vs-tip", "aria-hidden": "true" }, this.text, this.detail)
     this.element.hidden = true
     this.row = null
     this.fetch = later(40, async (book, row) => {
@@ -45,8 +45,9 @@ export class Tooltip {
 
   look(source) {
     this.preview.hidden = true
-    if (source) this.preview.src = source
-    else this.preview.removeAttribute("src")
+    if (!source) return this.preview.remove()
+    this.preview.src = source
+    this.element.prepend(this.preview)
   }
 
   fill(book) {

@@ -172,7 +172,7 @@ export class MapView {
   }
 
   showsPictures() {
-    return this.picturesChosen ?? true
+    return Boolean(this.pictureBook) && (this.picturesChosen ?? true)
   }
 
   async settled() {
