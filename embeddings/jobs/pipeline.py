@@ -28,10 +28,11 @@ GRAPH_K = 15
 
 def embed_stored(store: Store, collection: Collection, encoder: str, job: Job) -> Space:
     """The space of a collection; vectors are stored as they come, so a stopped run goes on where it was."""
+    # The workers need it also where another collection of the same items has brought all vectors already.
+    store.keep(collection)
     space = store.space(collection, encoder)
     if space is not None:
         return space
-    store.keep(collection)
     rows = store.missing(collection, encoder)
     spec = find_spec(encoder)
     if spec.prepares:

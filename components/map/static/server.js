@@ -122,25 +122,31 @@ export class LabelBook {
   constructor(token) {
     this.token = token
     this.texts = new Map()
-    this.asked = new Set()
+    this.asked = new Map()
   }
 
   get(row) {
     return this.texts.get(row)
   }
 
+  // Ends when all of them are there, also those that somebody else asked for.
   async want(wanted) {
     const missing = wanted.filter((row) => !this.texts.has(row) && !this.asked.has(row))
     for (let start = 0; start < missing.length; start += LABELS_AT_ONCE) {
       const part = missing.slice(start, start + LABELS_AT_ONCE)
-      part.forEach((row) => this.asked.add(row))
-      try {
-        const response = await ask(`labels/${this.token}?rows=${part.join(",")}`)
-        const texts = await response.json()
-        part.forEach((row, place) => this.texts.set(row, texts[place]))
-      } finally {
-        part.forEach((row) => this.asked.delete(row))
-      }
+      const answer = this.fetch(part)
+      part.forEach((row) => this.asked.set(row, answer))
+    }
+    await Promise.all(new Set(wanted.map((row) => this.asked.get(row))))
+  }
+
+  async fetch(part) {
+    try {
+      const response = await ask(`labels/${this.token}?rows=${part.join(",")}`)
+      const texts = await response.json()
+      part.forEach((row, place) => this.texts.set(row, texts[place]))
+    } finally {
+      part.forEach((row) => this.asked.delete(row))
     }
   }
 }

@@ -1,0 +1,140 @@
+"""What a newcomer does with pictures, in a real browser against the whole application."""
+
+import io
+import re
+import zipfile
+
+import numpy as np
+import pytest
+from map_page import READY
+from PIL import Image
+from playwright.sync_api import expect
+from serving import PATIENCE, Server
+
+from components.joint.tables import percent
+from embeddings import embed, load_sample
+from embeddings.gap import close_gap, modality_gap
+from embeddings.joint import join, pairs_by
+from embeddings.retrieval import retrieval_recall
+
+IDLE = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+PAINTED = """() => Array.from(document.querySelectorAll(".vs-pictures"), (canvas) => {
+  if (!canvas.width) return 0
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+  let count = 0
+  for (let k = 3; k < data.length; k += 4) count += data[k] > 0
+  return count
+}).reduce((sum, count) => sum + count, 0)"""
+PER_LABEL = 12
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    with Server(tmp_path_factory.mktemp("picture-home")) as running:
+        yield running
+
+
+@pytest.fixture
+def page(chromium, server):
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=server.address)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.problems = []
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on("console", lambda m: page.problems.append(m.text) if "Content Security Policy" in m.text else None)
+    at_home = (server.address, "data:", "blob:")
+    page.on("request", lambda r: None if r.url.startswith(at_home) else page.problems.append(r.url))
+    yield page
+    context.close()
+    assert not page.problems
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory):
+    """A ZIP as a camera's owner would make it: three folders of photographs, and two files that are none."""
+    rng = np.random.default_rng(0)
+    path = tmp_path_factory.mktemp("upload") / "holiday.zip"
+    with zipfile.ZipFile(path, "w") as packed:
+        for folder, colour in {"sea": (30, 90, 190), "forest": (30, 120, 40), "desert": (210, 160, 80)}.items():
+            for number in range(PER_LABEL):
+                coarse = np.clip(np.array(colour) + rng.normal(0, 25, (6, 8, 3)), 0, 255).astype(np.uint8)
+                packed.writestr(f"{folder}/{number}.jpg", _jpeg(Image.fromarray(coarse).resize((1200, 900))))
+        packed.writestr("sea/broken.jpg", _jpeg(Image.new("RGB", (640, 480), "blue"))[:700])
+        packed.writestr("desert/letter.png", b"Dear all, this is not a picture.")
+    return path
+
+
+def _jpeg(picture):
+    file = io.BytesIO()
+    picture.save(file, "JPEG")
+    return file.getvalue()
+
+
+def idle(page):
+    page.wait_for_function(IDLE)
+
+
+def test_a_zip_of_photographs_becomes_a_map_of_thumbnails(page, archive):
+    page.goto("/data")
+    page.locator("input[type=file]").first.set_input_files(archive)
+    page.get_by_text("broken.jpg").first.wait_for(state="attached")
+    page.get_by_text("letter.png").first.wait_for(state="attached")
+    page.get_by_role("button", name="Show the map").click()
+    page.wait_for_url(re.compile(r"collection="))
+    page.wait_for_function(READY)
+    page.wait_for_function(f"() => ({PAINTED})() > 5000")
+    expect(page.locator(".vs-legend-entry", has_text="forest")).to_contain_text(str(PER_LABEL))
+    page.get_by_text(re.compile(r"true neighbours \(by chance")).wait_for()
+
+
+def test_typed_words_bring_the_right_drawn_scenes_first(page):
+    page.goto("/neighbours?collection=scenes")
+    page.get_by_role("radio", name="Any text").click()
+    page.get_by_label("Text", exact=True).fill("red circle left of a blue square")
+    page.keyboard.press("Enter")
+    first = page.locator(".vs-gallery img").first
+    first.wait_for()
+    idle(page)
+    names = [image.get_attribute("alt") for image in page.locator(".vs-gallery img").all()[:3]]
+    assert all(re.search(r"red circle.* left of a .*blue square", name) for name in names), names
+
+
+def test_closing_the_gap_moves_recall_as_the_core_says(page):
+    pictures = load_sample("scenes")
+    space = embed(join(pictures, list(dict.fromkeys(pictures.column("caption").to_pylist()))), "Scenes CLIP")
+    pairs = pairs_by(space.collection, "caption")
+    as_it_is, closed = (retrieval_recall(close_gap(space, share), pairs).text_to_image for share in (0, 1))
+    page.goto("/joint?collection=scenes")
+    page.wait_for_function(READY)
+    page.wait_for_function(f"() => ({PAINTED})() > 5000")
+    gap = page.locator("[data-testid=stMetric]", has_text="Modality gap").locator("[data-testid=stMetricValue]")
+    expect(gap).to_have_text(f"{modality_gap(space).size:.2f}")
+    recall = page.locator("[data-testid=stDataFrame]").nth(0)
+    assert cells(recall, column=1) == [percent(share) for share in as_it_is.shares]
+    page.locator(".st-key-close [role=slider]").focus()
+    page.keyboard.press("End")
+    expect(gap).to_have_text(f"{modality_gap(close_gap(space, 1)).size:.2f}")
+    idle(page)
+    assert cells(recall, column=2) == [percent(share) for share in closed.shares]
+    assert "close=" in page.url
+
+
+def test_the_digits_are_named_by_words(page):
+    digits = load_sample("digits")
+    page.goto("/zero_shot?collection=digits")
+    accuracy = page.locator("[data-testid=stMetric]", has_text="Accuracy").locator("[data-testid=stMetricValue]")
+    accuracy.wait_for()
+    idle(page)
+    assert float(accuracy.inner_text().removesuffix("%").strip()) > 90
+    expect(page.get_by_text(f"Of {len(digits):,} pictures; 95 % interval")).to_be_visible()
+    expect(page.get_by_label("Labels, one a line")).to_have_value(re.compile(r"^zero\none\ntwo"))
+    page.get_by_label("Labels, one a line").fill("zero")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("“zero” is the only label")).to_be_visible()
+
+
+def cells(table, *, column):
+    """One column of a table, from the twin that its canvas holds for screen readers."""
+    return table.locator("canvas table tbody tr").evaluate_all(
+        "(rows, column) => rows.map((row) => row.cells[column].innerText || row.cells[column].textContent)", column
+    )
