@@ -25,7 +25,8 @@ class ModalityGap(NamedTuple):
         size: its Euclidean length; 0 to 2.
         by_chance: the size to expect (root mean square) if the kinds were dealt out at random among the same vectors.
         told_apart: share of items nearer to the mean of their own kind than to the other's, the item itself left out
-            of its mean, averaged over the two kinds; chance is ½.
+            of its mean, averaged over the two kinds; chance is ½, and less in a space whose gap was closed by means of
+            the same items.
         variance: share of the variance of all unit vectors that lies along the gap, 0 to 1.
         within_pictures: cosines of pairs of different pictures.
         within_texts: cosines of pairs of different texts.

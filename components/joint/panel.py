@@ -54,9 +54,15 @@ def gap_panel(gap: ModalityGap, first: ModalityGap) -> None:
         )
         st.caption(
             f"{gap.by_chance:.2f} would be chance: what dealing out the kinds at random among the same vectors gives. "
-            f"By its nearer mean alone, {100 * gap.told_apart:.0f} % of the items are known as picture or text (chance "
-            f"50 %). {100 * gap.variance:.0f} % of all variance lies along the gap."
+            + ("" if change else _told_apart(gap))
+            + f"{100 * gap.variance:.0f} % of all variance lies along the gap."
         )
+
+
+def _told_apart(gap: ModalityGap) -> str:
+    """Only of a space as it is: once the means were moved together by means of these items, the share falls below ½."""
+    share = 100 * gap.told_apart
+    return f"By its nearer mean alone, {share:.0f} % of the items are known as picture or text (chance 50 %). "
 
 
 def item_panel(space: Space, pictures: Collection, row: int, own: Rows) -> None:

@@ -43,7 +43,6 @@ def every_step(sweep: GapSweep) -> pa.Table:
     columns: dict[str, list[float]] = {"closed": list(sweep.shares)}
     columns["gap"] = [gap.size for gap in sweep.gaps]
     columns["gap by chance"] = [gap.by_chance for gap in sweep.gaps]
-    columns["kinds told apart"] = [gap.told_apart for gap in sweep.gaps]
     for name in ("within_pictures", "within_texts", "across", "pairs"):
         columns[f"mean cosine {name.replace('_', ' ')}"] = [_mean(gap, name) for gap in sweep.gaps]
     for direction in DIRECTIONS if sweep.retrievals else ():

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from components.joint.gate import JointChoice
 from components.text import escape
 from embeddings.collection import Collection
+from embeddings.encoders import ENCODERS
 from embeddings.errors import EmbeddingError
 from embeddings.zero_shot import SLOT, check_templates
 
@@ -114,7 +115,9 @@ def _paired(said: Sequence[str | None], distinct: list[str]) -> Texts:
 
 
 def _caption_first(names: Sequence[str]) -> list[str]:
-    return sorted((name for name in names if name not in NOT_SAID), key=lambda name: name != CAPTION)
+    return sorted(
+        (name for name in names if name not in NOT_SAID and name not in ENCODERS), key=lambda name: name != CAPTION
+    )
 
 
 def _is_label(collection: Collection, name: str) -> bool:

@@ -40,11 +40,13 @@ def answers(pictures: Collection, question: Question, result: ZeroShot) -> Answe
     """Put the truth beside the result, where there is one.
 
     Raises:
-        EmbeddingError: the column is known, but none of its values is called by a label.
+        EmbeddingError: the column is known, but no picture that counts has a value that a label means.
     """
     if not question.column:
         return Answers(pictures, question, result, np.full(len(pictures), UNKNOWN), None)
     true = truth(pictures.column(question.column).to_pylist(), question.names, question.labels)
+    if question.counted is not None:
+        true = np.where(question.counted, true, UNKNOWN)
     return Answers(pictures, question, result, true, zero_shot_report(result, true))
 
 

@@ -18,7 +18,7 @@ FEW = 25
 def confusion_chart(report: ZeroShotReport, labels: Sequence[str], *, dark: bool) -> go.Figure:
     """True labels in rows, names in columns; colours are shares of the row, numbers are counts.
 
-    Over each cell lies an unseen marker with (true, named), because cells themselves cannot be selected.
+    Over each cell lies an unseen marker, because cells themselves cannot be selected: x is the name, y the truth.
     """
     counts = report.confusion
     totals = counts.sum(axis=1, keepdims=True)
@@ -65,7 +65,6 @@ def names_chart(predicted: NDArray[np.intp], labels: Sequence[str], *, dark: boo
             x=counts,
             y=list(range(len(labels))),
             orientation="h",
-            customdata=[[None, place] for place in range(len(labels))],
             marker={"color": (PLAIN.dark if dark else PLAIN.light)[0]},
             text=counts,
             hovertemplate="%{x:,} pictures<extra></extra>",
@@ -96,7 +95,6 @@ def _cells(counts: NDArray[np.int64], shares: NDArray[np.float64], names: Sequen
         marker={"symbol": "square", "size": 24, "opacity": 0},
         selected=unseen,
         unselected=unseen,
-        customdata=np.column_stack([true, named]),
         text=said,
         hovertemplate="%{text}<extra></extra>",
     )

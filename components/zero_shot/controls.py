@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import streamlit as st
+from numpy.typing import NDArray
 
 from components.defaults import SUITABLE
 from components.text import escape
-from components.zero_shot.labels import called, label_columns, match_labels, usual_labels, values_of
+from components.zero_shot.labels import called, held_out, label_columns, match_labels, usual_labels, values_of
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
@@ -32,12 +34,14 @@ class Question(NamedTuple):
         templates: the sentences they are put into.
         column: the column that holds the truth; empty for none.
         names: the label that means each value of the column.
+        counted: the pictures that count, shape (n,); None for all.
     """
 
     labels: tuple[str, ...]
     templates: tuple[str, ...]
     column: str = ""
     names: Mapping[str, str] = {}
+    counted: NDArray[np.bool_] | None = None
 
 
 def question_controls(pictures: Space) -> Question | None:
@@ -60,7 +64,23 @@ def question_controls(pictures: Space) -> Question | None:
     except EmbeddingError as error:
         st.error(escape(str(error)))
         return None
-    return question._replace(names=_names(question, values)) if column else question
+    if not column:
+        return question
+    return question._replace(names=_names(question, values), counted=_counted(pictures))
+
+
+def _counted(pictures: Space) -> NDArray[np.bool_] | None:
+    unseen = held_out(pictures.collection, pictures.encoder)
+    if unseen is None:
+        return None
+    only = st.checkbox(
+        f"Count held-out pictures only ({unseen.sum():,})",
+        value=True,
+        key="held_out",
+        bind="query-params",
+        help=f"The training of {pictures.encoder} saw the others with captions: they say little about what it can do.",
+    )
+    return unseen if only else None
 
 
 def scale_control(pictures: Space) -> float:

@@ -19,7 +19,7 @@ def evidence_panel(given: Answers) -> None:
             st.caption("Nothing says what these pictures truly are, so nobody knows how right the names are.")
             return
         st.metric("Accuracy", f"{100 * report.accuracy.share:.1f} %", help="Share of pictures named rightly.")
-        st.caption(accuracy_sentence(report))
+        st.caption(accuracy_sentence(report, held_out=given.question.counted is not None))
         st.caption(calibration_sentence(report, given.result.scale))
     st.dataframe(
         per_label(given, report),
@@ -33,9 +33,10 @@ def evidence_panel(given: Answers) -> None:
     )
 
 
-def accuracy_sentence(report: ZeroShotReport) -> str:
+def accuracy_sentence(report: ZeroShotReport, *, held_out: bool = False) -> str:
     """The accuracy with its interval, what it is compared with, and what was not counted."""
-    left_out = f" {report.unknown:,} pictures have another truth and are not counted." if report.unknown else ""
+    why = "were seen in training or have another truth" if held_out else "have another truth"
+    left_out = f" {report.unknown:,} pictures {why} and are not counted." if report.unknown else ""
     low, high = 100 * report.accuracy.low, 100 * report.accuracy.high
     return (
         f"Of {report.known:,} pictures; 95 % interval {low:.1f} to {high:.1f} % (Wilson). Guessing reaches "

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
 import pyarrow.types as types
+from numpy.typing import NDArray
 
 from embeddings.collection import Collection
+from embeddings.encoders import ENCODERS
 
 MOST_VALUES = 200
 NUMBERS = (
@@ -14,6 +17,8 @@ NUMBERS = (
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 )  # fmt: skip
 USUAL = ("label", "class", "digit", "shape")
+NO_LABELS = ("width", "height", "file", "caption")
+HELD_OUT = "held out"
 
 
 def label_columns(collection: Collection) -> list[str]:
@@ -27,6 +32,14 @@ def values_of(collection: Collection, column: str) -> list[str]:
     values = collection.column(column).drop_null().unique().to_pylist()
     texts = [str(value) for value in values if str(value)]
     return sorted(texts, key=lambda text: (not text.isdecimal(), int(text) if text.isdecimal() else 0, text))
+
+
+def held_out(collection: Collection, encoder: str) -> NDArray[np.bool_] | None:
+    """Which pictures the training of an encoder never saw, where a column of the encoder's name tells; shape (n,)."""
+    if encoder not in collection.columns:
+        return None
+    mask = np.array([value == HELD_OUT for value in collection.column(encoder).to_pylist()])
+    return mask if mask.any() and not mask.all() else None
 
 
 def usual_labels(values: Sequence[str]) -> list[str]:
@@ -64,6 +77,6 @@ def called(names: Mapping[str, str], values: Sequence[str]) -> str:
 
 def _is_label(collection: Collection, name: str) -> bool:
     values = collection.column(name)
-    if types.is_floating(values.type) or name in ("width", "height", "file", "caption"):
+    if types.is_floating(values.type) or name in NO_LABELS or name in ENCODERS:
         return False
     return 2 <= len(values.drop_null().unique()) <= min(MOST_VALUES, max(2, len(collection) - 1))

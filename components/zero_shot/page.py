@@ -147,7 +147,9 @@ def _behind(given: Answers) -> None:
 def _picked_cell(given: Answers) -> None:
     labels = given.question.labels
     points = _points(st.session_state.get(CELL))
-    true, named = points[0]["customdata"] if points else (None, None)
+    named, true = (points[0].get("x"), points[0].get("y")) if points else (None, None)
+    if given.report is None:
+        named, true = true, None  # a bar stands at its label's height
     with st.container(horizontal=True):
         if given.report is not None:
             true = st.selectbox(
@@ -187,7 +189,12 @@ def _every_picture(given: Answers) -> None:
         row_height=44,
         column_config={
             "picture": st.column_config.ImageColumn("picture", width=60),
-            "confidence": st.column_config.ProgressColumn("confidence", min_value=0, max_value=1, format="percent"),
+            "confidence": st.column_config.ProgressColumn("confidence", min_value=0, max_value=1, format="%.2f"),
+            **{
+                name: st.column_config.NumberColumn(name, format="%.3f")
+                for name in table.column_names
+                if name.startswith("p(")
+            },
         },
         alt="Every picture with its name and the probability of every label",
     )

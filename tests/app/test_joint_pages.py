@@ -29,7 +29,7 @@ from components.zero_shot.answers import (
 from components.zero_shot.charts import confusion_chart, names_chart
 from components.zero_shot.controls import Question
 from components.zero_shot.evidence import accuracy_sentence, calibration_sentence
-from components.zero_shot.labels import called, label_columns, match_labels, usual_labels, values_of
+from components.zero_shot.labels import called, held_out, label_columns, match_labels, usual_labels, values_of
 from embeddings.collection import Collection
 from embeddings.encoders import load_encoder
 from embeddings.gap import modality_gap
@@ -154,11 +154,13 @@ def test_the_matrix_shows_each_texts_own_picture_or_the_nearest(drawn):
 
 def test_label_columns_are_those_that_can_be_a_truth():
     pictures = pictures_of(
-        4, ink=[0.1, 0.2, 0.3, 0.4], colour=["r", "b", "r", None], shape=["o", "x", "x", "o"], name=list("abcd"),
-        caption=["a", "a", "b", "b"], same=["s"] * 4,
+        4, ink=[0.1, 0.2, 0.3, 0.4], colour=["r", "b", "r", None], Pixels=["held out", "x"] * 2,
+        shape=["o", "x", "x", "o"], name=list("abcd"), caption=["a", "a", "b", "b"], same=["s"] * 4,
     )  # fmt: skip
     assert label_columns(pictures) == ["shape", "colour"]
     assert values_of(pictures, "colour") == ["b", "r"]
+    assert held_out(pictures, "Pixels").tolist() == [True, False, True, False]
+    assert held_out(pictures, "MiniLM") is None
 
 
 def test_digits_are_called_by_their_words_and_found_again():
@@ -190,6 +192,14 @@ def test_answers_stand_beside_the_truth(given):
     assert verdicts(given, [2])[0].startswith("cat → dog 9")
     assert verdicts(given, [0])[0].startswith("cat 9")
     assert verdicts(given, [5])[0] == "cat 50 %"
+
+
+def test_pictures_that_do_not_count_are_named_all_the_same(given):
+    counted = given.question._replace(counted=np.arange(6) > 2)
+    again = answers(given.pictures, counted, given.result)
+    assert again.true.tolist() == [-1, -1, -1, 1, 1, -1]
+    assert (again.report.known, again.report.unknown) == (2, 4)
+    assert "4 pictures were seen in training" in accuracy_sentence(again.report, held_out=True)
 
 
 def test_answers_become_tables_and_files(given):
@@ -229,7 +239,7 @@ def test_every_cell_of_the_confusion_chart_can_be_picked(given):
     for dark in (False, True):
         chart = confusion_chart(given.report, given.question.labels, dark=dark)
         assert chart.data[0].z.tolist() == [[2 / 3, 1 / 3], [0, 1]]
-        assert chart.data[1].customdata.tolist() == [[0, 0], [0, 1], [1, 0], [1, 1]]
+        assert list(zip(chart.data[1].y, chart.data[1].x, strict=True)) == [(0, 0), (0, 1), (1, 0), (1, 1)]
         assert "cat, named dog: 1 (33 % of cat)" in chart.data[1].text
         assert list(names_chart(given.result.predicted, given.question.labels, dark=dark).data[0].x) == [3, 3]
 
@@ -345,11 +355,13 @@ def test_the_digits_are_named_in_words_and_counted(open_page, digits):
     pictures = caching.store().space(_first("digits", 200), "Scenes CLIP")
     result = _named(pictures, app.text_area(key="labels").value.split(), app.number_input(key="scale").value)
     true = np.array([int(value) for value in pictures.collection.column("digit").to_pylist()])
-    expected = zero_shot_report(result, true)
+    held = np.array([value == "held out" for value in pictures.collection.column("Scenes CLIP").to_pylist()])
+    expected = zero_shot_report(result, np.where(held, true, -1))
+    assert f"{(~held).sum()} pictures were seen in training or have another truth" in said(app)
     assert metric(app, "Accuracy") == f"{100 * expected.accuracy.share:.1f} %"
     assert expected.accuracy.share > 0.5
     assert app.number_input(key="scale").value == pytest.approx(pictures.params["logit scale"], abs=0.06)
-    assert "surest first" in said(app)
+    assert ("No picture is named wrongly." in said(app)) == (expected.accuracy.share == 1)
 
 
 @pytest.mark.parametrize(
@@ -384,8 +396,9 @@ def test_pictures_of_no_truth_are_named_but_not_counted(open_page, digits):
 def test_some_labels_leave_the_other_pictures_uncounted(open_page, digits):
     app = open_page("zero_shot.py", **digits, labels="zero\none")
     assert "No label means “2”, “3”, “4”, “5”, “6” …" in said(app)
+    app.checkbox(key="held_out").uncheck()
     others = sum(value not in ("0", "1") for value in _first("digits", 200).column("digit").to_pylist())
-    assert f"{others} pictures have another truth and are not counted" in said(app)
+    assert f"{others} pictures have another truth and are not counted" in said(settle(app.run()))
 
 
 def test_another_collection_brings_its_own_labels(open_page, digits, scenes):
