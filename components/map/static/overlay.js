@@ -74,7 +74,8 @@ export class Overlay {
 
   drawMarked(point, selected) {
     const at = this.scene.project(...point.at)
-    if (!at) return
+    const framed = this.scene.frames.has(point.row)
+    if (!at || (!framed && this.isBehindPictures(at))) return
     const { theme, radius } = this.scene
     if (selected) {
       const [from, to] = [this.edge(this.scene.selected, selected, at), this.edge(point, at, selected)]
@@ -85,7 +86,7 @@ export class Overlay {
       )
     }
     // A picture is framed where it is painted, and says itself what it is.
-    if (!this.place(point) || this.scene.frames.has(point.row) || this.isBehindPictures(at)) return
+    if (!this.place(point) || framed) return
     const ring = { cx: at[0], cy: at[1], r: radius + 2.5, fill: "none" }
     this.parts.rings.append(
       svg("circle", { ...ring, stroke: theme.background, "stroke-width": 3.5, "stroke-opacity": 0.8 }),
