@@ -29,6 +29,7 @@ class EncoderSpec:
         licence: licence of the weights, or of the method's library.
         megabytes: size of the download or of the bundled files; 0 for methods without weights.
         kinds: what it encodes.
+        version: of bundled weights that may change; vectors of other versions are never mixed with its own.
         model: hub id, `file:NAME` put by hand into the models folder, or `folder:PATH`; empty when bundled.
         packages: importable names it needs, looked for before it is offered.
         fits: it learns from the collection it encodes, so its vectors mean nothing outside it.
@@ -45,6 +46,7 @@ class EncoderSpec:
     kinds: frozenset[Kind] = frozenset({"text"})
     model: str = ""
     packages: tuple[str, ...] = ()
+    version: str = ""
     fits: bool = False
     prepares: str = ""
     joint: bool = False

@@ -77,6 +77,7 @@ ENCODERS: dict[str, EncoderSpec] = {
         licence="MIT",
         megabytes=13,
         packages=("torch", "open_clip", "tokenizers", "safetensors"),
+        version="c2e7c0883b4e",
         kinds=JOINT,
         joint=True,
     ),

@@ -108,7 +108,8 @@ def vector_identity(collection: Collection, encoder: str) -> str:
     spec = find_spec(encoder)
     if spec.fits:
         return f"{encoder}|{collection.fingerprint}"
-    return f"{encoder}|{revision(spec.model)}" if spec.model else encoder
+    version = revision(spec.model) if spec.model else spec.version
+    return f"{encoder}|{version}" if version else encoder
 
 
 def vector_keys(collection: Collection, encoder: str) -> Keys:

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from embeddings.encoders import load_encoder
+from embeddings.collection import Collection
+from embeddings.encoders import find_spec, load_encoder
 from embeddings.encoders.scenes_clip import model
 from embeddings.encoders.scenes_clip.digits import all_digits, held_out, training_rows
 from embeddings.encoders.scenes_clip.evaluation import (
@@ -26,6 +27,7 @@ from embeddings.errors import EncoderUnavailable
 from embeddings.images import open_kept
 from embeddings.samples import load_sample
 from embeddings.scenes import png
+from embeddings.store.store import vector_identity
 from embeddings.scenes.things import RELATIONS
 
 
@@ -146,3 +148,9 @@ def test_changed_or_missing_weights_are_refused(tmp_path):
 
 def test_the_weights_are_small():
     assert model.WEIGHTS.stat().st_size <= 15_000_000
+
+
+def test_vectors_are_kept_under_the_version_of_the_weights():
+    assert model.SHA256.startswith(find_spec("Scenes CLIP").version)
+    texts = Collection.from_texts(["a"], name="a")
+    assert find_spec("Scenes CLIP").version in vector_identity(texts, "Scenes CLIP")
