@@ -27,8 +27,8 @@ from embeddings.errors import EncoderUnavailable
 from embeddings.images import open_kept
 from embeddings.samples import load_sample
 from embeddings.scenes import png
-from embeddings.store.store import vector_identity
 from embeddings.scenes.things import RELATIONS
+from embeddings.store.store import vector_identity
 
 
 @pytest.fixture(scope="module")
