@@ -16,7 +16,7 @@ from embeddings.space import Space
 
 SUM = ("king", "man", "woman")
 OPEN = "invited_sum"
-LONGEST = 50
+LONGEST = 24
 
 
 @dataclass(frozen=True)

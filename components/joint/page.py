@@ -32,9 +32,14 @@ PROMISE = "both on one map, the gap between them, and what happens when it is cl
 def joint_page(corner: DeltaGenerator) -> None:
     """Everything of the page below its heading."""
     choice = joint_choice(PROMISE)
-    texts = text_controls(choice)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        texts = text_controls(choice)
     if texts is None:
         return
+    share = right.slider(
+        "Close the gap", 0.0, 1.0, 0.0, 0.1, key="close", bind="query-params", format="percent", help=_HOW_CLOSED
+    )
     with corner.container(horizontal=True, horizontal_alignment="right"):
         method = st.segmented_control(
             "Map",
@@ -50,11 +55,7 @@ def joint_page(corner: DeltaGenerator) -> None:
     link.show({panel.AT: ""})
     pending = Pending()
     left, right = st.columns([0.72, 0.28], gap="small")
-    with left:
-        place = st.container()
-        share = st.slider(
-            "Close the gap", 0.0, 1.0, 0.0, 0.1, key="close", bind="query-params", format="percent", help=_HOW_CLOSED
-        )
+    place = left.container()
     sweep = pending.get(*sweep_request(space, texts.pairs))
     with right:
         _beside(space, choice, texts, sweep, share)

@@ -34,6 +34,7 @@ def query_picker(space: Space) -> Query | None:
         default="item",
         format_func=WAYS.__getitem__,
         key="look_up",
+        bind="query-params",
         persist_state="session",
         required=True,
     )

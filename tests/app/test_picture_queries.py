@@ -1,0 +1,76 @@
+"""Looking up by a picture and by a picture with words, on the Neighbours page."""
+
+import pytest
+from driving import settle, texts
+
+from components import caching
+from components.neighbours.query import ways_of
+from embeddings import Collection, Space, embed, load_sample
+
+ON_GRASS = "two brown stars on grass"
+
+
+@pytest.fixture
+def scenes(open_page):
+    def open_it(way, **link):
+        app = open_page("neighbours.py", collection="scenes", encoder="Scenes CLIP", **link)
+        app.segmented_control(key="look_up").set_value(way).run()
+        return settle(app)
+
+    return open_it
+
+
+def first_names(app, count=3):
+    table = next(frame.value for frame in app.dataframe if "Euclidean" in frame.value.columns)
+    return table["cosine"].tolist()[:count]
+
+
+def captions():
+    return caching.sample("scenes").column("caption").to_pylist()
+
+
+def test_a_picture_of_ones_own_finds_itself_in_the_collection(scenes):
+    app = scenes("picture")
+    row = captions().index(ON_GRASS)
+    app.file_uploader(key="query_picture").set_value([("mine.png", caching.sample("scenes").items[row], "image/png")])
+    app = settle(app.run())
+    assert first_names(app, 1) == [ON_GRASS]
+    table = next(frame.value for frame in app.dataframe if "cosine score" in frame.value.columns)
+    assert table["cosine score"][0] == pytest.approx(1, abs=1e-3)
+
+
+def test_what_is_no_picture_is_answered_in_one_sentence(scenes):
+    app = scenes("picture")
+    app.file_uploader(key="query_picture").set_value([("letter.png", b"Dear all", "image/png")])
+    app = settle(app.run())
+    assert "“letter\\.png” is not a picture" in texts(app)
+    assert not app.exception
+
+
+def test_a_picture_with_words_added_and_taken_away(scenes):
+    row = captions().index(ON_GRASS)
+    app = scenes("sum", item=str(row + 1))
+    assert "Write what should be added" in texts(app)
+    app.text_input(key="sum_plus").set_value("at night")
+    app.text_input(key="sum_minus").set_value("on grass")
+    app = settle(app.run())
+    assert all("at night" in name for name in first_names(app))
+
+
+def test_parts_that_cancel_each_other_out_are_answered(scenes):
+    app = scenes("sum", item="1")
+    app.text_input(key="sum_plus").set_value("at night")
+    app.text_input(key="sum_minus").set_value("at night")
+    app = settle(app.run())
+    assert first_names(app, 1) == [captions()[0]]
+
+
+def test_each_encoder_offers_the_ways_it_can_follow():
+    words = Collection.from_texts(["one", "two"], name="words")
+    digits = load_sample("digits")
+    few = Collection("few", "image", digits.items[:3], digits.metadata.slice(0, 3))
+    assert ways_of(embed(words, "TF-IDF")) == ["item", "typed", "vector"]
+    assert ways_of(embed(few, "Pixels")) == ["item", "picture", "vector"]
+    assert ways_of(embed(few, "Scenes CLIP")) == ["item", "typed", "picture", "sum", "vector"]
+    given = Space(words, [[1.0], [2.0]], "given:0")
+    assert ways_of(given) == ["item", "vector"]
