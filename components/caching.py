@@ -28,6 +28,7 @@ from embeddings.store import Store
 from embeddings.zero_shot import ZeroShot, label_vectors, zero_shot
 
 OUTCOME_BYTES = 3 << 30
+COLLECTION_BYTES = 2 << 30
 
 
 @lru_cache(maxsize=1)
@@ -48,10 +49,19 @@ def sample(key: str) -> Collection:
     return load_sample(key)
 
 
-@st.cache_resource(max_entries=64)
 def saved_collection(fingerprint: str, name: str) -> Collection:
     """A saved collection by its content."""
-    return store().load(fingerprint, name)
+    key = f"{fingerprint}|{name}"
+    known: Collection | None = _collections().get(key)
+    if known is None:
+        known = store().load(fingerprint, name)
+        _collections().put(key, known)
+    return known
+
+
+def forget_collections() -> None:
+    """Let go of all saved collections, because one was deleted."""
+    _collections.cache_clear()
 
 
 @st.cache_resource(max_entries=64, hash_funcs={Space: lambda space: space.fingerprint})
@@ -97,11 +107,11 @@ def named_pictures(pictures: Space, prompts: Space, labels: int, scale: float) -
 
 
 class Outcomes:
-    """Results of jobs by key, the least recently used dropped at a bound in bytes; values are read-only."""
+    """Results by key, the least recently used dropped at a bound in bytes; values are read-only."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_bytes: int = OUTCOME_BYTES) -> None:
         self._lock = threading.Lock()
-        self._kept: LRUCache[str, Any] = LRUCache(OUTCOME_BYTES, getsizeof=_size)
+        self._kept: LRUCache[str, Any] = LRUCache(most_bytes, getsizeof=_size)
 
     def get(self, key: str) -> Any | None:
         """The result of a key, or None."""
@@ -111,7 +121,7 @@ class Outcomes:
     def put(self, key: str, value: Any) -> None:
         """Keep a result; one too large to be kept is left out."""
         with self._lock:
-            if _size(value) <= OUTCOME_BYTES:
+            if _size(value) <= self._kept.maxsize:
                 self._kept[key] = value
 
 
@@ -121,12 +131,20 @@ def outcomes() -> Outcomes:
     return Outcomes()
 
 
+@lru_cache(maxsize=1)
+def _collections() -> Outcomes:
+    """Saved collections that somebody has opened; those of pictures are large."""
+    return Outcomes(COLLECTION_BYTES)
+
+
 def _size(value: Any) -> int:
     """Bytes of the arrays within a result."""
     if isinstance(value, np.ndarray):
         return int(value.nbytes)
     if isinstance(value, Space):
-        return int(value.vectors.nbytes) + 100 * len(value)
+        return int(value.vectors.nbytes) + 100 * len(value) + _picture_bytes(value.collection)
+    if isinstance(value, Collection):
+        return sum(map(sys.getsizeof, value.items)) + int(value.metadata.nbytes)
     if isinstance(value, pa.Table):
         return int(value.nbytes)
     if isinstance(value, tuple):
@@ -136,3 +154,7 @@ def _size(value: Any) -> int:
     if hasattr(value, "__dict__"):
         return sum(_size(part) for part in vars(value).values())
     return sys.getsizeof(value)
+
+
+def _picture_bytes(collection: Collection) -> int:
+    return 0 if collection.kind == "text" else sum(len(item) for item in collection.items if isinstance(item, bytes))

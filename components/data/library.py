@@ -50,7 +50,7 @@ def saved_collections() -> None:
 def _delete(id: str, owner: str) -> None:
     try:
         caching.store().delete(id, owner)
-        caching.saved_collection.clear()
+        caching.forget_collections()
     except EmbeddingError as error:
         st.error(escape(str(error)))
         return

@@ -169,9 +169,8 @@ def test_preview_sentences_and_lengths():
     assert lengths["items"].sum() == 4
 
 
-def test_outcomes_drop_the_oldest_beyond_their_bound(monkeypatch):
-    monkeypatch.setattr("components.caching.OUTCOME_BYTES", 1000)
-    kept = Outcomes()
+def test_outcomes_drop_the_oldest_beyond_their_bound():
+    kept = Outcomes(1000)
     for number in range(5):
         kept.put(str(number), np.zeros(100, dtype=np.float32))
     assert kept.get("0") is None
@@ -183,3 +182,11 @@ def test_outcomes_drop_the_oldest_beyond_their_bound(monkeypatch):
 def test_sizes_count_what_a_result_holds(blobs):
     assert _size(project(blobs, "PCA")) >= 300 * 2 * 4
     assert _size(blobs) >= 300 * 16 * 4
+
+
+def test_pictures_count_in_what_is_kept_of_a_space():
+    pictures = Collection("pictures", "image", (bytes(5_000), bytes(7_000)), pa.table({}))
+    assert _size(Space(pictures, np.ones((2, 1)), "Pixels")) >= 12_000
+    kept = Outcomes(10_000)
+    kept.put("all", pictures)
+    assert kept.get("all") is None
