@@ -82,3 +82,26 @@ def visit(context, address):
     for page in opened:
         page.close()
     assert [said for said in visit.complaints if not (visit.allowed and visit.allowed in said)] == []
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """The whole application with an empty home."""
+    with Server(tmp_path_factory.mktemp("server-home")) as running:
+        yield running
+
+
+@pytest.fixture
+def page(chromium, server):
+    """A newcomer's window; no error, no complaint of the browser and no request to another host is allowed."""
+    context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=server.address)
+    context.set_default_timeout(PATIENCE)
+    page = context.new_page()
+    page.problems = []
+    page.on("pageerror", lambda error: page.problems.append(str(error)))
+    page.on("console", lambda m: page.problems.append(m.text) if "Content Security Policy" in m.text else None)
+    at_home = (server.address, "data:", "blob:")
+    page.on("request", lambda r: None if r.url.startswith(at_home) else page.problems.append(r.url))
+    yield page
+    context.close()
+    assert not page.problems

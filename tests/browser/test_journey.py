@@ -20,27 +20,6 @@ FORMULA = '=HYPERLINK("http://example.invalid")'
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    with Server(tmp_path_factory.mktemp("server-home")) as running:
-        yield running
-
-
-@pytest.fixture
-def page(chromium, server):
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=server.address)
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.problems = []
-    page.on("pageerror", lambda error: page.problems.append(str(error)))
-    page.on("console", lambda m: page.problems.append(m.text) if "Content Security Policy" in m.text else None)
-    at_home = (server.address, "data:", "blob:")
-    page.on("request", lambda r: None if r.url.startswith(at_home) else page.problems.append(r.url))
-    yield page
-    context.close()
-    assert not page.problems
-
-
-@pytest.fixture(scope="module")
 def own_table(tmp_path_factory):
     """A CSV as somebody would bring it: a text column, labels, and texts that must stay texts."""
     subjects = ["The battery", "The screen", "The delivery", "Customer support", "The price", "The camera"]

@@ -9,7 +9,6 @@ import pytest
 from map_page import READY
 from PIL import Image
 from playwright.sync_api import expect
-from serving import PATIENCE, Server
 
 from components.joint.tables import percent
 from embeddings import embed, load_sample
@@ -26,27 +25,6 @@ PAINTED = """() => Array.from(document.querySelectorAll(".vs-pictures"), (canvas
   return count
 }).reduce((sum, count) => sum + count, 0)"""
 PER_LABEL = 12
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    with Server(tmp_path_factory.mktemp("picture-home")) as running:
-        yield running
-
-
-@pytest.fixture
-def page(chromium, server):
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, base_url=server.address)
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    page.problems = []
-    page.on("pageerror", lambda error: page.problems.append(str(error)))
-    page.on("console", lambda m: page.problems.append(m.text) if "Content Security Policy" in m.text else None)
-    at_home = (server.address, "data:", "blob:")
-    page.on("request", lambda r: None if r.url.startswith(at_home) else page.problems.append(r.url))
-    yield page
-    context.close()
-    assert not page.problems
 
 
 @pytest.fixture(scope="module")

@@ -138,7 +138,7 @@ BAD = {
     "renamed.png": (zipped({"a.png": GOOD}), "is not a picture: it looks like a ZIP archive"),
     "empty.png": (b"", "is empty"),
     "../../etc/evil.png": (GOOD, "has a name that leads out of the archive"),
-    "/root/evil.png": (GOOD, "has a name that leads out of the archive"),
+    "/etc/evil.png": (GOOD, "has a name that leads out of the archive"),
     "C:/evil.png": (GOOD, "has a name that leads out of the archive"),
     "data.csv": (b"a,b\n1,2\n", "is not a picture by its name"),
 }
