@@ -7,6 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import pyarrow as pa
+
 _MARKDOWN = set(r"\`*_{}[]()#+-.!|<>~$:&")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -29,6 +31,11 @@ def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     writer.writerow([neutral(name) for name in header])
     writer.writerows([neutral(value) for value in row] for row in rows)
     return buffer.getvalue().encode("utf-8-sig")
+
+
+def table_csv(table: pa.Table) -> bytes:
+    """A table as CSV, in the same manner."""
+    return to_csv(table.column_names, zip(*(column.to_pylist() for column in table.columns), strict=True))
 
 
 def neutral(value: Any) -> Any:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from components.choice import save_and_choose
 from components.kinds import several
 from components.pictures import gallery, picture_count, zip_of
-from components.text import shorten, to_csv
+from components.text import shorten, table_csv
 from embeddings.collection import Collection, Item, Kind
 from embeddings.space import Space
 from embeddings.store import is_given
@@ -85,7 +85,7 @@ def table_of(space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.floa
 def csv_of(space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.float32]) -> bytes:
     """The same table as CSV, items whole, formulas neutralised."""
     table = table_of(space, rows, coordinates).set_column(0, "item", [[space.collection.text(int(r)) for r in rows]])
-    return to_csv(table.column_names, zip(*(column.to_pylist() for column in table.columns), strict=True))
+    return table_csv(table)
 
 
 def npz_of(space: Space, rows: NDArray[np.int32]) -> bytes:

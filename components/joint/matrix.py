@@ -12,7 +12,7 @@ import streamlit as st
 from components.look import is_dark
 from components.palettes import DIVERGING, SEQUENTIAL
 from components.pictures import publish_pictures, thumbnail_address
-from components.text import shorten, to_csv
+from components.text import shorten, table_csv
 from embeddings.collection import Collection
 from embeddings.joint import Rows, similarities
 from embeddings.space import Space, Vectors
@@ -126,7 +126,7 @@ def _table(values: Vectors, texts: Sequence[str], pictures: Sequence[str]) -> No
         twin.dataframe(table, hide_index=True, alt="Cosines of texts and pictures")
         twin.download_button(
             "These cosines (CSV)",
-            lambda: to_csv(table.column_names, zip(*(c.to_pylist() for c in table.columns), strict=True)),
+            lambda: table_csv(table),
             "texts_by_pictures.csv",
             "text/csv",
             icon=":material/download:",

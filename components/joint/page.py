@@ -17,7 +17,7 @@ from components.joint.texts import Texts, text_controls
 from components.look import is_dark
 from components.map import Highlights, MapScene, Pictures, by_category, read_event, vector_map
 from components.pictures import publish_pictures
-from components.text import shorten, to_csv
+from components.text import shorten, table_csv
 from components.work import Pending
 from embeddings.joint import KIND
 from embeddings.projections import PROJECTIONS
@@ -142,7 +142,7 @@ def _evidence(sweep: GapSweep, share: float) -> None:
         twin.dataframe(table, hide_index=True, alt="Gap and recall at every step")
         twin.download_button(
             "Every step (CSV)",
-            lambda: to_csv(table.column_names, zip(*(c.to_pylist() for c in table.columns), strict=True)),
+            lambda: table_csv(table),
             "closing_the_gap.csv",
             "text/csv",
             icon=":material/download:",

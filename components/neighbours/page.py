@@ -15,7 +15,7 @@ from components.neighbours.query import query_picker
 from components.neighbours.seen import seen_panel
 from components.neighbours.tables import changed, rarity, side_by_side, with_pictures
 from components.pictures import ROW_HEIGHT, as_picture, gallery, single_picture
-from components.text import escape, shorten, to_csv
+from components.text import escape, shorten, table_csv
 from embeddings.metrics import METRICS
 from embeddings.neighbours import Neighbours, nearest
 from embeddings.space import Space
@@ -72,7 +72,7 @@ def _three_lists(space: Space, query: Query, k: int) -> None:
     )
     st.download_button(
         "These neighbours (CSV)",
-        lambda: to_csv(table.column_names, zip(*(c.to_pylist() for c in table.columns), strict=True)),
+        lambda: table_csv(table),
         "neighbours.csv",
         "text/csv",
         icon=":material/download:",

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from components.text import shorten, to_csv
+from components.text import shorten
 from components.zero_shot.controls import Question
 from embeddings.collection import Collection
 from embeddings.zero_shot import UNKNOWN, ZeroShot, ZeroShotReport, truth, zero_shot_report
@@ -129,8 +129,3 @@ def confusion_table(given: Answers, report: ZeroShotReport) -> pa.Table:
     labels = given.question.labels
     counts = {f"named {label}": report.confusion[:, place] for place, label in enumerate(labels)}
     return pa.table({"true": list(labels), **counts})
-
-
-def csv_of(table: pa.Table) -> bytes:
-    """A table as CSV, formulas neutralised."""
-    return to_csv(table.column_names, zip(*(column.to_pylist() for column in table.columns), strict=True))

@@ -13,13 +13,12 @@ from components.joint.joined import text_space
 from components.look import is_dark
 from components.pictures import gallery, publish_pictures, thumbnail_address
 from components.spaces import space_of
-from components.text import escape
+from components.text import escape, table_csv
 from components.zero_shot.answers import (
     SHOWN,
     Answers,
     answers,
     confusion_table,
-    csv_of,
     most_confused,
     per_picture,
     rows_in_cell,
@@ -108,7 +107,7 @@ def _confusion_twin(given: Answers, report: ZeroShotReport) -> None:
         twin.dataframe(table, hide_index=True, alt="Confusion matrix as a table")
         twin.download_button(
             "The matrix (CSV)",
-            lambda: csv_of(table),
+            lambda: table_csv(table),
             "confusion.csv",
             "text/csv",
             icon=":material/download:",
@@ -202,7 +201,7 @@ def _every_picture(given: Answers) -> None:
         every.caption(f"The first {SHOWN:,} of {len(given.pictures):,} pictures; the file holds all.")
     every.download_button(
         "Every picture (CSV)",
-        lambda: csv_of(per_picture(given, range(len(given.pictures)))),
+        lambda: table_csv(per_picture(given, range(len(given.pictures)))),
         "zero_shot.csv",
         "text/csv",
         icon=":material/download:",

@@ -16,10 +16,10 @@ from components.joint.matrix import matrix_chart, pictures_for, spread
 from components.joint.page import map_sentence, scene_of
 from components.joint.tables import before_and_after, every_step, nearest_of_other_kind, percent, step_of
 from components.joint.texts import text_columns, texts_of_column, texts_of_lines
+from components.text import table_csv
 from components.zero_shot.answers import (
     answers,
     confusion_table,
-    csv_of,
     most_confused,
     per_label,
     per_picture,
@@ -208,7 +208,7 @@ def test_answers_become_tables_and_files(given):
     assert table["true"].to_pylist() == ["cat", "cat", "cat", "dog", "dog", None]
     sums = np.add(table["p(cat)"].to_numpy(), table["p(dog)"].to_numpy())
     np.testing.assert_allclose(sums, 1, rtol=1e-5)
-    rows = list(csv.reader(io.StringIO(csv_of(table).decode("utf-8-sig"))))
+    rows = list(csv.reader(io.StringIO(table_csv(table).decode("utf-8-sig"))))
     assert len(rows) == 7
     assert confusion_table(given, given.report).to_pydict() == {
         "true": ["cat", "dog"], "named cat": [2, 0], "named dog": [1, 2],
