@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from types import MappingProxyType
 
 import numpy as np
-from numpy.typing import ArrayLike
 
 from embeddings.analogies.expression import Expression, Term
 from embeddings.analogies.parsing import NEGLIGIBLE, parse
 from embeddings.analogies.tokens import Known
-from embeddings.errors import EmbeddingError, ExpressionError, UnknownItem
+from embeddings.errors import ExpressionError, UnknownItem
+from embeddings.given import NONE_GIVEN, VectorsOf, given_vector
 from embeddings.neighbours import find_row
 from embeddings.space import Space, Vectors
 from embeddings.units import unit
-
-VectorsOf = Mapping[str, ArrayLike]
-NONE_GIVEN: VectorsOf = MappingProxyType({})
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +55,7 @@ class Inputs:
 
 
 def find_inputs(space: Space, expression: str | Expression, *, vectors_of: VectorsOf = NONE_GIVEN) -> Inputs:
-    """Look up every name of an expression: exactly, then in any case of its letters, then among the given vectors.
+    """Look up every name of an expression: exactly, then among the given vectors, then in any case of its letters.
 
     Args:
         space: the candidates.
@@ -123,12 +119,12 @@ def _look_up(
     if term.row is not None:
         return _look_up_row(space, term, term.row, vectors_of)
     row = space.collection.rows.get(term.name)
+    if row is None and term.name in vectors_of:
+        return None, given_vector(space, term.name, vectors_of)
     if row is None and term.name.casefold() in spellings:
         row = spellings[term.name.casefold()][0]
     if row is not None:
         return row, space.vectors[row]
-    if term.name in vectors_of:
-        return None, _given(space, term, vectors_of)
     try:
         row = find_row(space, term.name)
     except UnknownItem as error:
@@ -140,21 +136,10 @@ def _look_up(
 
 def _look_up_row(space: Space, term: Term, row: int, vectors_of: VectorsOf) -> tuple[int | None, Vectors]:
     if term.name in vectors_of:
-        return None, _given(space, term, vectors_of)
+        return None, given_vector(space, term.name, vectors_of)
     if row >= len(space):
         raise ExpressionError(f"There is no {term.name}; the last item is #{len(space)}.", term.start, term.end)
     return row, space.vectors[row]
-
-
-def _given(space: Space, term: Term, vectors_of: VectorsOf) -> Vectors:
-    vector: Vectors = np.asarray(vectors_of[term.name], dtype=np.float32).reshape(-1)
-    if vector.shape != (space.dimension,):
-        raise EmbeddingError(
-            f"The vector of “{term.name}” must have {space.dimension} numbers like this space, got {vector.size}."
-        )
-    if not np.isfinite(vector).all():
-        raise EmbeddingError(f"The vector of “{term.name}” holds a value that is not a finite number.")
-    return vector
 
 
 def _same_items(space: Space, names: Iterable[str], rows: Iterable[int | None]) -> frozenset[int]:

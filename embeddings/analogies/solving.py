@@ -7,9 +7,10 @@ from typing import NamedTuple
 import numpy as np
 
 from embeddings.analogies.expression import Expression
-from embeddings.analogies.inputs import NONE_GIVEN, Inputs, VectorsOf, find_inputs
+from embeddings.analogies.inputs import Inputs, find_inputs
 from embeddings.analogies.methods import Scores, find_method
 from embeddings.errors import EmbeddingError, ExpressionError
+from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.neighbours import Neighbours, Rows, find_row
 from embeddings.space import Space, Vectors
 
