@@ -5,11 +5,21 @@ space = embed(Collection.from_texts(["king", "queen", "carrot"], name="three wor
 nearest(space, "king", k=1)
 """
 
+from embeddings.analogies.accuracy import AnalogyReport, analogy_accuracy
+from embeddings.analogies.expression import Expression
+from embeddings.analogies.methods import METHODS
+from embeddings.analogies.offsets import Offsets, offsets
+from embeddings.analogies.parallelogram import Parallelogram, parallelogram
+from embeddings.analogies.parsing import parse
+from embeddings.analogies.questions import Question, Questions, google_questions, read_questions
+from embeddings.analogies.solving import ExpectedRank, baselines, expected_rank, solve
+from embeddings.analogies.vocabulary import Matching
+from embeddings.axes import Axis, axis_from_lists, axis_from_pairs, separation
 from embeddings.collection import Collection
 from embeddings.embedding import embed
 from embeddings.encoders import ENCODERS, load_encoder
 from embeddings.encoders.base import Encoder, EncoderSpec, FittedEncoder, ImageEncoder, Inspection, JointEncoder, View
-from embeddings.errors import Cancelled, EmbeddingError, EncoderUnavailable, ReadError, UnknownItem
+from embeddings.errors import Cancelled, EmbeddingError, EncoderUnavailable, ExpressionError, ReadError, UnknownItem
 from embeddings.metrics import METRICS, Metric
 from embeddings.neighbours import KnnGraph, Neighbours, knn_graph, nearest, similarity_sample
 from embeddings.projections import PROJECTIONS, Layout, ProjectionSpec, project
@@ -20,38 +30,61 @@ from embeddings.space import Space, centred
 
 __all__ = [
     "ENCODERS",
+    "METHODS",
     "METRICS",
     "PROJECTIONS",
     "SAMPLES",
+    "AnalogyReport",
+    "Axis",
     "Cancelled",
     "Collection",
     "EmbeddingError",
     "Encoder",
     "EncoderSpec",
     "EncoderUnavailable",
+    "ExpectedRank",
+    "Expression",
+    "ExpressionError",
     "FittedEncoder",
     "ImageEncoder",
     "Inspection",
     "JointEncoder",
     "KnnGraph",
     "Layout",
+    "Matching",
     "Metric",
     "Neighbours",
+    "Offsets",
+    "Parallelogram",
     "Placement",
     "ProjectionSpec",
+    "Question",
+    "Questions",
     "ReadError",
     "Space",
     "UnknownItem",
     "View",
+    "analogy_accuracy",
+    "axis_from_lists",
+    "axis_from_pairs",
+    "baselines",
     "centred",
     "embed",
+    "expected_rank",
+    "google_questions",
     "knn_graph",
     "load_encoder",
     "load_sample",
     "nearest",
+    "offsets",
+    "parallelogram",
+    "parse",
     "place",
     "project",
     "read",
     "read_pasted",
+    "read_questions",
+    "separation",
     "similarity_sample",
+    "solve",
 ]
