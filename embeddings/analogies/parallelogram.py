@@ -25,7 +25,8 @@ class Parallelogram:
             axis. In the plane the answer is drawn at its foot; in 3D, with the third axis towards it, nothing is
             lost: all distances are the true ones.
         shares: float32 of shape (5,): how much of the squared length of each point's own vector (from the origin of
-            the space, not from a) lies in the drawn directions, 0 to 1.
+            the space, not from a) lies in the drawn directions, 0 to 1; a, b and c are equally far from it, so theirs
+            are equal.
         answer_share: how much of the squared distance from a to the answer is drawn, 0 to 1.
         height: distance of the answer from the plane.
         miss: true distance between the sum and the answer.

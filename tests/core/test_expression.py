@@ -1,4 +1,5 @@
 import pickle
+import random
 
 import pytest
 
@@ -131,3 +132,43 @@ def test_the_error_survives_the_way_from_a_worker():
         "“kng” is not here. Did you mean king?", 3, 6, ("king",),
     )  # fmt: skip
     assert isinstance(error, EmbeddingError)
+
+
+def test_whatever_is_typed_is_a_sum_or_an_error_with_a_place():
+    rng = random.Random(0)
+    pieces = [
+        "king",
+        "x y",
+        " ",
+        "-",
+        "−",
+        "+",
+        "*",
+        "/",
+        "(",
+        ")",
+        "2",
+        ".5",
+        '"',
+        "“",
+        "”",
+        "'",
+        "#",
+        "#3",
+        "\\",
+        "é",
+        "\n",
+    ]
+    read = 0
+    places = []
+    for _ in range(5_000):
+        text = "".join(rng.choices(pieces, k=rng.randint(1, 12)))
+        try:
+            sum_ = parse(text)
+        except ExpressionError as error:
+            places.append((error.start, error.end, len(text)))
+        else:
+            read += 1
+            assert str(parse(str(sum_))) == str(sum_)
+    assert read > 200
+    assert all(0 <= start <= end <= length for start, end, length in places)
