@@ -5,11 +5,21 @@ space = embed(Collection.from_texts(["king", "queen", "carrot"], name="three wor
 nearest(space, "king", k=1)
 """
 
+from embeddings.analogies.accuracy import AnalogyReport, analogy_accuracy
+from embeddings.analogies.expression import Expression
+from embeddings.analogies.methods import METHODS
+from embeddings.analogies.offsets import Offsets, offsets
+from embeddings.analogies.parallelogram import Parallelogram, parallelogram
+from embeddings.analogies.parsing import parse
+from embeddings.analogies.questions import Question, Questions, google_questions, read_questions
+from embeddings.analogies.solving import ExpectedRank, baselines, expected_rank, solve
+from embeddings.analogies.vocabulary import Matching
+from embeddings.axes import Axis, axis_from_lists, axis_from_pairs, separation
 from embeddings.collection import Collection
 from embeddings.embedding import embed
 from embeddings.encoders import ENCODERS, load_encoder
 from embeddings.encoders.base import Encoder, EncoderSpec, FittedEncoder, ImageEncoder, Inspection, JointEncoder, View
-from embeddings.errors import Cancelled, EmbeddingError, EncoderUnavailable, ReadError, UnknownItem
+from embeddings.errors import Cancelled, EmbeddingError, EncoderUnavailable, ExpressionError, ReadError, UnknownItem
 from embeddings.gap import ModalityGap, close_gap, modality_gap
 from embeddings.intervals import Interval
 from embeddings.joint import combine, join, join_spaces, pairs_by
@@ -25,15 +35,21 @@ from embeddings.zero_shot import ZeroShot, ZeroShotReport, label_prompts, label_
 
 __all__ = [
     "ENCODERS",
+    "METHODS",
     "METRICS",
     "PROJECTIONS",
     "SAMPLES",
+    "AnalogyReport",
+    "Axis",
     "Cancelled",
     "Collection",
     "EmbeddingError",
     "Encoder",
     "EncoderSpec",
     "EncoderUnavailable",
+    "ExpectedRank",
+    "Expression",
+    "ExpressionError",
     "FittedEncoder",
     "GapSweep",
     "ImageEncoder",
@@ -42,11 +58,16 @@ __all__ = [
     "JointEncoder",
     "KnnGraph",
     "Layout",
+    "Matching",
     "Metric",
     "ModalityGap",
     "Neighbours",
+    "Offsets",
+    "Parallelogram",
     "Placement",
     "ProjectionSpec",
+    "Question",
+    "Questions",
     "ReadError",
     "Recall",
     "Retrieval",
@@ -55,11 +76,17 @@ __all__ = [
     "View",
     "ZeroShot",
     "ZeroShotReport",
+    "analogy_accuracy",
+    "axis_from_lists",
+    "axis_from_pairs",
+    "baselines",
     "centred",
     "close_gap",
     "combine",
     "embed",
+    "expected_rank",
     "gap_sweep",
+    "google_questions",
     "join",
     "join_spaces",
     "knn_graph",
@@ -69,13 +96,19 @@ __all__ = [
     "load_sample",
     "modality_gap",
     "nearest",
+    "offsets",
     "pairs_by",
+    "parallelogram",
+    "parse",
     "place",
     "project",
     "read",
     "read_pasted",
+    "read_questions",
     "retrieval_recall",
+    "separation",
     "similarity_sample",
+    "solve",
     "zero_shot",
     "zero_shot_report",
 ]

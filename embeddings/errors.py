@@ -4,6 +4,7 @@ EmbeddingError                 something the reader can act on; its message is s
 ├── ReadError                  a file or a pasted text that cannot become a collection
 ├── EncoderUnavailable         an encoder whose package, model or network is missing; the message is the remedy
 ├── UnknownItem                a word or item that the collection does not hold; carries the nearest spellings
+├── ExpressionError            a sum of words that cannot be worked out; carries the place and the nearest spellings
 └── Cancelled                  the reader stopped the job
 
 A `ValueError` or `TypeError` from this package is a bug of the calling code and is never caught.
@@ -40,6 +41,27 @@ class UnknownItem(EmbeddingError):
 
     def __reduce__(self) -> tuple[type["UnknownItem"], tuple[str, tuple[str, ...]]]:
         return type(self), (self.item, self.suggestions)
+
+
+class ExpressionError(EmbeddingError):
+    """A sum of words that cannot be worked out.
+
+    Attributes:
+        reason: what is wrong, as a sentence.
+        start, end: the characters of the expression that are meant, end excluded.
+        suggestions: the nearest spellings that exist, best first; may be empty.
+    """
+
+    def __init__(self, reason: str, start: int, end: int, suggestions: Sequence[str] = ()) -> None:
+        self.reason = reason
+        self.start = start
+        self.end = end
+        self.suggestions = tuple(suggestions)
+        hint = f" Did you mean {', '.join(self.suggestions)}?" if self.suggestions else ""
+        super().__init__(f"{reason}{hint}")
+
+    def __reduce__(self) -> tuple[type["ExpressionError"], tuple[str, int, int, tuple[str, ...]]]:
+        return type(self), (self.reason, self.start, self.end, self.suggestions)
 
 
 class Cancelled(EmbeddingError):

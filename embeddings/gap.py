@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from embeddings.errors import EmbeddingError
-from embeddings.joint import Rows, picture_rows, text_rows, unit
+from embeddings.joint import Rows, picture_rows, text_rows
 from embeddings.projections.base import LinearMap
 from embeddings.space import Space, Vectors
+from embeddings.units import unit
 
 CLOSED = "gap closed"
 

@@ -13,6 +13,7 @@ from embeddings.collection import Collection
 from embeddings.encoders.table import find_spec
 from embeddings.errors import EmbeddingError, EncoderUnavailable
 from embeddings.space import Space, Vectors
+from embeddings.units import unit
 
 Rows = NDArray[np.intp]
 KIND = "kind"
@@ -146,13 +147,6 @@ def combine(vectors: ArrayLike, weights: ArrayLike) -> Vectors:
 def similarities(space: Space, texts: Sequence[int], pictures: Sequence[int]) -> Vectors:
     """Cosines of texts (rows) and pictures (columns) given by their rows in the space, shape (t, p)."""
     return np.asarray(unit(space.vectors[list(texts)]) @ unit(space.vectors[list(pictures)]).T, dtype=np.float32)
-
-
-def unit(vectors: Vectors) -> Vectors:
-    """Vectors scaled to length 1; one of length zero stays."""
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    scaled: Vectors = np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
-    return scaled
 
 
 def _as_collection(texts: Sequence[str]) -> Collection:

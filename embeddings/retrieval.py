@@ -11,8 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 from embeddings.errors import EmbeddingError
 from embeddings.gap import ModalityGap, close_gap, modality_gap
 from embeddings.intervals import Interval, wilson
-from embeddings.joint import Rows, picture_rows, text_rows, unit
+from embeddings.joint import Rows, picture_rows, text_rows
 from embeddings.space import Space, Vectors
+from embeddings.units import unit
 
 K = (1, 5, 10)
 SHARES = tuple(step / 10 for step in range(11))

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from embeddings.errors import EmbeddingError
 from embeddings.intervals import Interval, wilson
-from embeddings.joint import unit
 from embeddings.space import Vectors
+from embeddings.units import unit
 
 SLOT = "{}"
 MOST_LABELS = 1_000

@@ -18,11 +18,12 @@ from embeddings.jobs.client import submit_large, submit_urgent
 from embeddings.jobs.cluster import LONG
 from embeddings.jobs.job import Job
 from embeddings.jobs.pipeline import layout_key, layout_of_changed
-from embeddings.joint import Rows, picture_rows, unit
+from embeddings.joint import Rows, picture_rows
 from embeddings.projections import Layout, LinearMap
 from embeddings.retrieval import GapSweep
 from embeddings.space import Space, Vectors
 from embeddings.store import space_fingerprint
+from embeddings.units import unit
 
 FEW = 256
 SIDE = "Side view"

@@ -12,9 +12,10 @@ from components.joint.charts import DIRECTIONS, Direction, recalls_of
 from components.text import shorten
 from embeddings.gap import ModalityGap
 from embeddings.intervals import Interval
-from embeddings.joint import Rows, unit
+from embeddings.joint import Rows
 from embeddings.retrieval import GapSweep
 from embeddings.space import Space
+from embeddings.units import unit
 
 
 def percent(interval: Interval) -> str:

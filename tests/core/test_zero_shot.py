@@ -6,7 +6,7 @@ from scipy.special import softmax
 from sklearn.metrics import confusion_matrix, precision_recall_fscore_support
 
 from embeddings.errors import EmbeddingError
-from embeddings.joint import unit
+from embeddings.units import unit
 from embeddings.zero_shot import (
     TEMPLATES,
     check_labels,
