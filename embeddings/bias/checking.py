@@ -1,0 +1,246 @@
+"""Whether word sets can be used: what is missing, doubled, shared or too few, in sentences for the reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import NamedTuple
+
+from embeddings.bias.lookup import Lookup, Name, Names
+from embeddings.errors import EmbeddingError
+from embeddings.given import NONE_GIVEN, VectorsOf
+from embeddings.reading.wording import listed, quoted, several
+from embeddings.space import Space
+
+FEWEST = 2
+MOST_WORDS = 1_000
+SHARE_NEEDED = 0.8
+SUGGESTED_FOR = 12
+_NUMBER = re.compile(r"[+\-−]?\d+(?:[.,]\d+)*\s?%?")
+
+
+class Rules(NamedTuple):
+    """What a probe asks of its sets, by their names.
+
+    Attributes:
+        fewest: usable words of each set.
+        apart: pairs of sets that may share no word.
+        equal: pairs of sets that must be as many.
+    """
+
+    fewest: int = FEWEST
+    apart: tuple[tuple[str, str], ...] = ()
+    equal: tuple[tuple[str, str], ...] = ()
+
+
+ASSOCIATION = Rules(apart=(("X", "Y"), ("A", "B")), equal=(("X", "Y"),))
+
+
+class Missing(NamedTuple):
+    """A word without a vector, and the nearest spellings that have one (sought for the first 12 missing words)."""
+
+    word: str
+    suggestions: tuple[str, ...]
+
+
+class SetCheck(NamedTuple):
+    """One word set as it can be used.
+
+    Attributes:
+        name: of the set.
+        usable: in the order typed, each once.
+        to_encode: those of them whose vectors must still be made.
+        missing: words without a vector.
+        duplicates: words that stand there again, in any case of the letters; left out.
+        respelt: (as typed, as found) where only another case of the letters was found.
+    """
+
+    name: str
+    usable: tuple[Name, ...]
+    to_encode: tuple[str, ...]
+    missing: tuple[Missing, ...]
+    duplicates: tuple[str, ...]
+    respelt: tuple[tuple[str, str], ...]
+
+
+class Overlap(NamedTuple):
+    """Words that stand in two sets."""
+
+    first: str
+    second: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SetsCheck:
+    """All sets of a probe.
+
+    Attributes:
+        sets: in the order given.
+        overlaps: words in two sets.
+        problems: what stops the probe, as sentences; none where it can run.
+        notes: what it runs in spite of, as sentences.
+    """
+
+    sets: tuple[SetCheck, ...]
+    overlaps: tuple[Overlap, ...]
+    problems: tuple[str, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Whether the probe can run."""
+        return not self.problems
+
+    def names(self, name: str) -> tuple[Name, ...]:
+        """The usable words of a set."""
+        return next(each.usable for each in self.sets if each.name == name)
+
+    def require(self) -> None:
+        """Do nothing where the probe can run.
+
+        Raises:
+            EmbeddingError: it cannot; the message is the first problem.
+        """
+        if self.problems:
+            raise EmbeddingError(self.problems[0])
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a pasted text: divided at line ends, commas, semicolons and tabs, or else at spaces."""
+    marks = r"[\n,;\t]" if re.search(r"[\n,;\t]", text.strip()) else r"\s"
+    return [word.strip() for word in re.split(marks, text) if word.strip()]
+
+
+def check_sets(
+    space: Space,
+    sets: Mapping[str, Names],
+    *,
+    rules: Rules = ASSOCIATION,
+    vectors_of: VectorsOf = NONE_GIVEN,
+    any_text: bool = False,
+) -> SetsCheck:
+    """Check word sets before a probe, quick enough to run as the reader types.
+
+    Args:
+        space: whose vectors are used.
+        sets: by name; texts, or rows of the space.
+        rules: what the probe asks for.
+        vectors_of: vectors of words that the space does not hold.
+        any_text: the encoder can make a vector of any text, so that no word is missing.
+
+    Raises:
+        ValueError: a row is out of range.
+    """
+    too_large = [
+        f"{name} has {len(words):,} words; a set can hold up to {MOST_WORDS:,}."
+        for name, words in sets.items()
+        if len(words) > MOST_WORDS
+    ]
+    if too_large:
+        return SetsCheck((), (), tuple(too_large), ())
+    lookup = Lookup(space, vectors_of)
+    checks = tuple(_check(lookup, name, words, any_text) for name, words in sets.items())
+    overlaps = tuple(filter(None, (_overlap(lookup, *pair) for pair in combinations(checks, 2))))
+    problems = [problem for name, words in sets.items() if (problem := _numbers(lookup, name, words))]
+    problems += [problem for check in checks if (problem := _too_few(check, rules.fewest))]
+    problems += _between(checks, overlaps, rules)
+    return SetsCheck(checks, overlaps, tuple(problems), _notes(checks, overlaps, rules))
+
+
+def _check(lookup: Lookup, name: str, words: Names, any_text: bool) -> SetCheck:
+    usable: dict[Name, Name] = {}
+    to_encode, missing, duplicates, respelt = [], [], [], []
+    for word in words:
+        if isinstance(word, bool | float) or (isinstance(word, str) and not word.strip()):
+            continue
+        key = lookup.key(word)
+        if key in usable:
+            duplicates.append(lookup.text(word))
+        elif lookup.knows(word):
+            usable[key] = word
+            row = lookup.row(word)
+            if isinstance(word, str) and row is not None and lookup.text(row) != word:
+                respelt.append((word, lookup.text(row)))
+        elif any_text and isinstance(word, str) and not _NUMBER.fullmatch(word.strip()):
+            usable[key] = word
+            to_encode.append(word)
+        else:
+            missing.append(str(word))
+    found = tuple(
+        Missing(word, lookup.suggestions(word) if place < SUGGESTED_FOR else ())
+        for place, word in enumerate(dict.fromkeys(missing))
+    )
+    return SetCheck(name, tuple(usable.values()), tuple(to_encode), found, tuple(duplicates), tuple(respelt))
+
+
+def _numbers(lookup: Lookup, name: str, words: Names) -> str:
+    """A problem where numbers stand for words; a number that the space holds is a word like any other."""
+    for word in words:
+        typed = isinstance(word, str) and _NUMBER.fullmatch(word.strip()) and not lookup.knows(word)
+        if typed or isinstance(word, bool | float):
+            return f"{name} holds the number {word}; a set holds words."
+    return ""
+
+
+def _too_few(check: SetCheck, fewest: int) -> str:
+    known, unknown = len(check.usable), len(check.missing)
+    if unknown and known < max(fewest, SHARE_NEEDED * (known + unknown)):
+        hints = [f"“{word}”{_hint(suggestions)}" for word, suggestions in check.missing]
+        return (
+            f"Only {known} of the {known + unknown} words of {check.name} are in this collection; at least "
+            f"{SHARE_NEEDED:.0%} and {several(fewest, 'word')} are needed. Missing: {listed(hints)}."
+        )
+    if known < fewest:
+        return f"{check.name} needs at least {several(fewest, 'word')}, got {known}."
+    return ""
+
+
+def _hint(suggestions: Sequence[str]) -> str:
+    return f" (did you mean {', '.join(suggestions)}?)" if suggestions else ""
+
+
+def _between(checks: Sequence[SetCheck], overlaps: Sequence[Overlap], rules: Rules) -> list[str]:
+    sizes = {check.name: len(check.usable) for check in checks}
+    problems = []
+    for first, second, words in overlaps:
+        if (first, second) not in rules.apart:
+            continue
+        if len(words) == sizes[first] == sizes[second]:
+            problems.append(f"{first} and {second} hold the same words, so there is nothing to compare.")
+        else:
+            verb = "stands" if len(words) == 1 else "stand"
+            problems.append(f"{quoted(words)} {verb} in both {first} and {second}; a word can be in one only.")
+    for first, second in rules.equal:
+        if sizes[first] != sizes[second]:
+            larger = first if sizes[first] > sizes[second] else second
+            problems.append(
+                f"{first} and {second} must be as many, for the test deals their words out into halves; "
+                f"{first} has {sizes[first]} usable and {second} {sizes[second]}: "
+                f"take {abs(sizes[first] - sizes[second])} from {larger}."
+            )
+    return problems
+
+
+def _overlap(lookup: Lookup, first: SetCheck, second: SetCheck) -> Overlap | None:
+    keys = {lookup.key(word) for word in first.usable}
+    shared = tuple(lookup.text(word) for word in second.usable if lookup.key(word) in keys)
+    return Overlap(first.name, second.name, shared) if shared else None
+
+
+def _notes(checks: Sequence[SetCheck], overlaps: Sequence[Overlap], rules: Rules) -> tuple[str, ...]:
+    notes = []
+    for check in checks:
+        if check.missing:
+            notes.append(f"{check.name} goes without {quoted(each.word for each in check.missing)}: not in this space.")
+        if check.duplicates:
+            notes.append(f"{check.name} holds {quoted(dict.fromkeys(check.duplicates))} more than once; once counts.")
+        if check.respelt:
+            pairs = listed([f"“{typed}” as “{found}”" for typed, found in check.respelt])
+            notes.append(f"{check.name}: found in another case of the letters: {pairs}.")
+    for first, second, words in overlaps:
+        if (first, second) not in rules.apart:
+            notes.append(f"{quoted(words)} in both {first} and {second}: a word is always nearest to itself.")
+    return tuple(notes)

@@ -1,0 +1,64 @@
+"""Words along single pairs, lengths and all: the relational inner product association."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from embeddings.bias.checking import Rules, SetsCheck, check_sets
+from embeddings.bias.direction import Pairs, require_pairs
+from embeddings.bias.effect import Floats
+from embeddings.bias.lookup import Lookup, Name, Names, unit64
+from embeddings.errors import EmbeddingError
+from embeddings.given import NONE_GIVEN, VectorsOf
+from embeddings.space import Space
+
+_FLAT = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Ripa:
+    """Associations of m words with p pairs.
+
+    Attributes:
+        value: mean over the words of the size of their mean association: larger is a stronger lean to either side.
+        scores: float64 of shape (m, p): above 0 towards the first word of the pair.
+        words: as used.
+        pairs: as used.
+        unit: whether vectors were brought to length 1; raw ones are the definition, and long vectors then weigh more.
+        check: what was missing or doubled.
+    """
+
+    value: float
+    scores: Floats
+    words: tuple[Name, ...]
+    pairs: tuple[tuple[Name, Name], ...]
+    unit: bool
+    check: SetsCheck
+
+
+def ripa(space: Space, pairs: Pairs, words: Names, *, unit: bool = False, vectors_of: VectorsOf = NONE_GIVEN) -> Ripa:
+    """v · (x − y) / ‖x − y‖ of every word v with every pair (x, y) (Ethayarajh, Duvenaud & Hirst 2019).
+
+    Raises:
+        EmbeddingError: the words or pairs cannot be used, or both words of a pair have the same vector.
+    """
+    check = check_sets(space, {"Words": words}, rules=Rules(), vectors_of=vectors_of)
+    check.require()
+    require_pairs(space, pairs, vectors_of=vectors_of, fewest=1)
+    lookup = Lookup(space, vectors_of)
+    usable = check.names("Words")
+    firsts, seconds, vectors = (
+        lookup.units(names) if unit else lookup.vectors(names).astype(np.float64)
+        for names in ([first for first, _ in pairs], [second for _, second in pairs], usable)
+    )
+    between = firsts - seconds
+    flat = np.flatnonzero(np.linalg.norm(between, axis=1) < _FLAT)
+    if len(flat):
+        first, second = pairs[int(flat[0])]
+        raise EmbeddingError(
+            f"“{lookup.text(first)}” and “{lookup.text(second)}” have the same vector here, so nothing lies between."
+        )
+    scores = vectors @ unit64(between).T
+    return Ripa(float(np.abs(scores.mean(axis=1)).mean()), scores, usable, tuple(pairs), unit, check)
