@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,7 +87,7 @@ class Lookup:
         return {text.casefold(): row for text, row in reversed(rows.items()) if isinstance(text, str)}
 
 
-def unit64(vectors: Vectors) -> NDArray[np.float64]:
+def unit64(vectors: NDArray[Any]) -> NDArray[np.float64]:
     """Vectors at length 1 in float64; one of length zero stays zero."""
     exact = np.asarray(vectors, dtype=np.float64)
     lengths = np.linalg.norm(exact, axis=-1, keepdims=True)

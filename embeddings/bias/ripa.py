@@ -39,7 +39,7 @@ class Ripa:
 
 
 def ripa(space: Space, pairs: Pairs, words: Names, *, unit: bool = False, vectors_of: VectorsOf = NONE_GIVEN) -> Ripa:
-    """v · (x − y) / ‖x − y‖ of every word v with every pair (x, y) (Ethayarajh, Duvenaud & Hirst 2019).
+    """Inner products v · (x − y) / ‖x − y‖ of words v and pairs (x, y) (Ethayarajh, Duvenaud & Hirst 2019).
 
     Raises:
         EmbeddingError: the words or pairs cannot be used, or both words of a pair have the same vector.
@@ -60,5 +60,5 @@ def ripa(space: Space, pairs: Pairs, words: Names, *, unit: bool = False, vector
         raise EmbeddingError(
             f"“{lookup.text(first)}” and “{lookup.text(second)}” have the same vector here, so nothing lies between."
         )
-    scores = vectors @ unit64(between).T
+    scores: Floats = vectors @ unit64(between).T
     return Ripa(float(np.abs(scores.mean(axis=1)).mean()), scores, usable, tuple(pairs), unit, check)

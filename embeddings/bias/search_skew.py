@@ -1,0 +1,174 @@
+"""Whom a search shows: groups among the first results against the groups of the collection."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import stats
+
+from embeddings.bias.effect import Floats
+from embeddings.bias.groups import Groups, group_codes
+from embeddings.bias.ranking import Codes, ndkl, skews
+from embeddings.bias.several import holm
+from embeddings.bias.steps import Progress, blocks
+from embeddings.errors import EmbeddingError
+from embeddings.given import NONE_GIVEN, VectorsOf, given_vector
+from embeddings.neighbours import nearest
+from embeddings.space import Space
+
+Expected = Literal["collection", "equal"]
+DRAWS = 1_000
+DEPTH = 1_000
+_BLOCK = 50
+_TIE = 1e-12
+
+
+@dataclass(frozen=True, eq=False)
+class SearchSkew:
+    """Who is among the first k results of a query.
+
+    Attributes:
+        groups: the g groups, most frequent first.
+        rows: the labelled items, nearest to the query first, at most 1,000 (or k) of them.
+        k: how many places count.
+        counts: of each group among the first k.
+        totals: of each group in the collection.
+        expected: the shares compared with: equal, or the collection's.
+        skew: Skew@k of each group, natural logarithm; above 0 more than expected; −∞ for a group without a place.
+        max_skew: the largest of these: how far the most favoured group is above its share; 0 is even.
+        ndkl: divergence of all beginnings of `rows` from the expected shares; 0 is even.
+        usual: (low, high) counts of shape (g, 2) that 95 % of random orders give (hypergeometric).
+        p_values: two-sided, of each group's count if the order were random (Fisher's exact test), Holm-corrected.
+        p_max_skew: how often a random order has at least this MaxSkew@k, (hits + 1) / (draws + 1).
+        p_ndkl: the same for NDKL.
+        unlabelled: items left out because they belong to no group.
+    """
+
+    groups: tuple[str, ...]
+    rows: NDArray[np.int32]
+    k: int
+    counts: NDArray[np.int64]
+    totals: NDArray[np.int64]
+    expected: Floats
+    skew: Floats
+    max_skew: float
+    ndkl: float
+    usual: NDArray[np.int64]
+    p_values: Floats
+    p_max_skew: float
+    p_ndkl: float
+    unlabelled: int
+
+
+def search_skew(
+    space: Space,
+    query: int | str | ArrayLike,
+    groups: Sequence[object],
+    *,
+    k: int = 10,
+    expected: Expected = "collection",
+    vectors_of: VectorsOf = NONE_GIVEN,
+    draws: int = DRAWS,
+    seed: int = 0,
+    on_progress: Progress | None = None,
+) -> SearchSkew:
+    """Rank the labelled items of a space by their cosine to a query, and count the groups (Geyik et al. 2019).
+
+    The p-values ask whether a random order of the same items would be as uneven; with equal expected shares MaxSkew
+    and NDKL then also count that the collection itself is uneven.
+
+    Args:
+        space: texts or pictures, searched.
+        query: a text, a row or a vector; an item is not among its own results.
+        groups: one value for each item, such as a column of labels; None or empty where there is none.
+        k: how many places count.
+        expected: compare with the shares in the collection, or with equal ones.
+        vectors_of: the vector of a typed query.
+        draws: random orders.
+        seed: of the orders.
+        on_progress: called with (done, total).
+
+    Raises:
+        UnknownItem: the query has no vector.
+        EmbeddingError: fewer than 2 or more than 50 groups, or fewer labelled items than k.
+        ValueError: groups are not as many as items, or k is not positive.
+    """
+    labelled = group_codes(groups, len(space))
+    order = _order(space, query, labelled, vectors_of)
+    if k < 1:
+        raise ValueError(f"k must be at least 1, got {k}")
+    if k > len(order):
+        raise EmbeddingError(
+            f"The first {k} results were asked for, but only {len(order)} labelled items can be found."
+        )
+    codes = labelled.codes[order]
+    totals = np.bincount(codes, minlength=len(labelled.names))
+    shares = totals / totals.sum() if expected == "collection" else np.full(len(totals), 1 / len(totals))
+    if not totals.all():
+        raise EmbeddingError(f"“{labelled.names[int(totals.argmin())]}” has no item but the query itself.")
+    depth = min(len(order), max(k, DEPTH))
+    counts = np.bincount(codes[:k], minlength=len(totals))
+    found = skews(codes, shares, k)
+    divergence = ndkl(codes[:depth], shares)
+    p_max, p_ndkl = _p_values(codes, shares, (k, depth), (float(found.max()), divergence), draws, seed, on_progress)
+    return SearchSkew(
+        labelled.names,
+        order[:depth].astype(np.int32),
+        k,
+        counts,
+        totals,
+        shares,
+        found,
+        float(found.max()),
+        divergence,
+        _usual(totals, k),
+        _exact(counts, totals, k),
+        p_max,
+        p_ndkl,
+        labelled.unlabelled,
+    )
+
+
+def _order(space: Space, query: int | str | ArrayLike, labelled: Groups, vectors_of: VectorsOf) -> Codes:
+    if isinstance(query, str) and query in vectors_of and query not in space.collection.rows:
+        query = given_vector(space, query, vectors_of)
+    found = nearest(space, query, k=len(space))
+    return found.rows[labelled.codes[found.rows] >= 0].astype(np.intp)
+
+
+def _usual(totals: NDArray[np.int64], k: int) -> NDArray[np.int64]:
+    ends = [stats.hypergeom.ppf(tail, totals.sum(), totals, k) for tail in (0.025, 0.975)]
+    return np.stack(ends, axis=1).astype(np.int64)
+
+
+def _exact(counts: NDArray[np.int64], totals: NDArray[np.int64], k: int) -> Floats:
+    everything = int(totals.sum())
+    p_values = [
+        stats.fisher_exact([[count, k - count], [total - count, everything - total - k + count]]).pvalue
+        for count, total in zip(counts.tolist(), totals.tolist(), strict=True)
+    ]
+    return holm(np.minimum(p_values, 1))
+
+
+def _p_values(
+    codes: Codes,
+    shares: Floats,
+    places: tuple[int, int],
+    observed: tuple[float, float],
+    draws: int,
+    seed: int,
+    on_progress: Progress | None,
+) -> tuple[float, float]:
+    k, depth = places
+    rng = np.random.default_rng(seed)
+    hits = np.zeros(2, dtype=np.int64)
+    for block in blocks(draws, _BLOCK, on_progress):
+        for _ in range(block):
+            dealt = rng.choice(codes, size=depth, replace=False)
+            random = skews(dealt, shares, k).max(), ndkl(dealt, shares)
+            hits += np.array(random) >= np.array(observed) - _TIE
+    return float(hits[0] + 1) / (draws + 1), float(hits[1] + 1) / (draws + 1)
