@@ -61,8 +61,7 @@ def rnd(
     draws: int = DRAWS,
     seed: int = 0,
 ) -> NormDistance:
-    """Relative norm distance ‖v − mean(group 1)‖ − ‖v − mean(group 2)‖ over words v (Garg, Schiebinger, Jurafsky & Zou
-    2018).
+    """Relative norm distance ‖v − mean(group 1)‖ − ‖v − mean(group 2)‖ over words v (Garg et al. 2018).
 
     Args:
         space: whose vectors are compared.
