@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from embeddings.bias.checking import ASSOCIATION, SetsCheck, check_sets
+from embeddings.bias.checking import check_sets
 from embeddings.bias.effect import (
     NO_SPREAD,
     Bounds,
@@ -21,6 +21,7 @@ from embeddings.bias.effect import (
 from embeddings.bias.lookup import Lookup, Name, Names
 from embeddings.bias.partitions import DRAWS, partition_test
 from embeddings.bias.steps import Progress
+from embeddings.bias.word_sets import ASSOCIATION, SetsCheck
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.space import Space

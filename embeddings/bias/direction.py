@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from embeddings.bias.checking import FEWEST, Rules, SetsCheck, check_sets
+from embeddings.bias.checking import check_sets
 from embeddings.bias.effect import Floats
 from embeddings.bias.lookup import Lookup, Name, Names, unit64
+from embeddings.bias.word_sets import FEWEST, Rules, SetsCheck
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.reading.wording import several

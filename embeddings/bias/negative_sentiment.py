@@ -10,10 +10,11 @@ from scipy.stats import entropy
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
 
-from embeddings.bias.checking import Rules, SetsCheck, check_sets
+from embeddings.bias.checking import check_sets
 from embeddings.bias.effect import Floats
 from embeddings.bias.lookup import Lookup, Name, Names, unit64
 from embeddings.bias.norm_distance import Lengths
+from embeddings.bias.word_sets import Rules, SetsCheck
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.space import Space

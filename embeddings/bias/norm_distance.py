@@ -8,10 +8,11 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.bias.checking import Rules, SetsCheck, check_sets
+from embeddings.bias.checking import check_sets
 from embeddings.bias.effect import Floats
 from embeddings.bias.lookup import Lookup, Name, Names
 from embeddings.bias.steps import blocks
+from embeddings.bias.word_sets import Rules, SetsCheck
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.space import Space
 

@@ -9,12 +9,13 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
 
-from embeddings.bias.checking import Rules, SetsCheck, check_sets
+from embeddings.bias.checking import check_sets
 from embeddings.bias.debiased import Debiased, changed, taken_out
 from embeddings.bias.direction import BiasDirection
 from embeddings.bias.effect import Floats
 from embeddings.bias.lookup import Lookup, Names, unit64
 from embeddings.bias.steps import Progress
+from embeddings.bias.word_sets import Rules, SetsCheck
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf, given_vector
 from embeddings.space import Space
@@ -53,7 +54,8 @@ def most_biased(space: Space, direction: BiasDirection, count: int) -> tuple[lis
     order = [row for row in np.argsort(-direction.along, kind="stable").tolist() if row not in own]
     if len(order) < 2 * count:
         raise EmbeddingError(
-            f"{count:,} words for each side were asked for, but the collection holds only {len(order):,} besides the pairs."
+            f"{count:,} words for each side were asked for, "
+            f"but the collection holds only {len(order):,} besides the pairs."
         )
     return order[:count], order[::-1][:count]
 

@@ -4,63 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from importlib import import_module
-from typing import Any, Literal, NamedTuple, cast
+from typing import Any, cast
 
-from embeddings.bias.checking import ASSOCIATION, Rules
+from embeddings.bias.probe import Input, ProbeSpec
+from embeddings.bias.word_sets import ASSOCIATION, Rules
 from embeddings.errors import EmbeddingError
-
-Form = Literal[
-    "space", "words", "word lists", "pairs", "numbers", "query", "column", "predictions", "labels", "direction"
-]
-
-
-class Input(NamedTuple):
-    """One thing a probe needs.
-
-    Attributes:
-        name: the parameter of its function.
-        form: what kind of thing it is.
-        title: what the reader sees, and the name of the set where it is checked.
-        summary: what belongs there, in plain words.
-    """
-
-    name: str
-    form: Form
-    title: str
-    summary: str
-
-
-class ProbeSpec(NamedTuple):
-    """One row of the table of probes.
-
-    Attributes:
-        question: what it answers, in plain words.
-        summary: how, in one sentence.
-        reference: author, year.
-        caveat: what moves its figure besides bias.
-        cannot_say: what may not be concluded from it.
-        inputs: in the order of the function's parameters.
-        factory: `"module:function"`; takes the inputs and keyword-only settings, gives a frozen result.
-        value: the attribute of the result that is the one figure.
-        larger: what a larger value means.
-        none: the value where there is no bias.
-        rules: what its word sets must keep, for `check_sets`.
-        quick: whether it takes a moment; the others belong in a job.
-    """
-
-    question: str
-    summary: str
-    reference: str
-    caveat: str
-    cannot_say: str
-    inputs: tuple[Input, ...]
-    factory: str
-    value: str
-    larger: str
-    none: float
-    rules: Rules = Rules()
-    quick: bool = True
-
 
 SPACE = Input("space", "space", "Space", "The collection as one encoder sees it.")
 X = Input("x", "words", "X", "Targets of one kind, such as flowers.")
@@ -98,9 +46,7 @@ PROBES: dict[str, ProbeSpec] = {
         "The association test over sentences that say little but hold the words.",
         "May, Wang, Bordia, Bowman & Rudinger 2019",
         "Sentences of one word are not independent, so p is too small unless each word counts once; templates matter.",
-        _NO_HARM
-        + _NO_ABSENCE
-        + "Its authors found results that depend on the templates: do not compare encoders by it.",
+        _NO_HARM + _NO_ABSENCE + "Its authors doubt that its assumptions hold for every encoder.",
         (SPACE, X, Y, A, B),
         "embeddings.bias.sentence_test:seat",
         "effect_size",
@@ -201,8 +147,8 @@ PROBES: dict[str, ProbeSpec] = {
         "How near are words to attributes of many groups at once?",
         "Mean cosine distance of each word to each attribute set.",
         "Manzini, Lim, Tsvetkov & Black 2019",
-        "Some packages give the similarity instead: look which one it is. Spaces in which everything is near everything "
-        "have a low value without any bias.",
+        "Some packages give the similarity instead: look which one it is. Where all items are near each other, it is "
+        "low without any bias.",
         _NO_HARM + "Equal values for all groups are no bias between them, whatever their size.",
         (SPACE, NEUTRAL, Input("attributes", "word lists", "Attributes", "Lists of attributes, one for each group.")),
         "embeddings.bias.mean_cosine:mac",

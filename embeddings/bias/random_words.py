@@ -131,7 +131,8 @@ def _frequencies(lookup: Lookup, candidates: Rows, targets: Names, match: Match)
 def _bins(frequency: Floats, of_targets: Floats, candidates: Rows) -> tuple[_Bin, ...]:
     """As many quantile bins as leave room in each."""
     for count in range(MOST_BINS, 0, -1):
-        edges = np.unique(np.quantile(frequency, np.linspace(0, 1, count + 1)[1:-1]))
+        edges = np.unique(np.quantile(frequency, np.linspace(0, 1, count + 1)[1:-1], method="higher"))
+        edges = edges[edges > frequency.min()]
         mine, theirs = np.searchsorted(edges, frequency, "right"), np.searchsorted(edges, of_targets, "right")
         bins = tuple(_Bin(candidates[mine == each], np.flatnonzero(theirs == each)) for each in range(len(edges) + 1))
         if all(len(each.candidates) >= ROOM * len(each.targets) for each in bins):

@@ -98,11 +98,11 @@ def what_remains(
     found: list[tuple[float, Interval, float]] = []
     for place, each in enumerate((space, after)):
         units = unit64(each.vectors)
-        told = [_clusters(units[rows], labels, seed), _classified(units[rows], labels, train, test)]
+        grouped, told = _clusters(units[rows], labels, seed), _classified(units[rows], labels, train, test)
         _tell(on_progress, 3 * place + 2)
         correlation = _neighbour_correlation(units.astype(np.float32), direction.along, queries)
         _tell(on_progress, 3 * place + 3)
-        found.append((told[0], told[1], correlation))
+        found.append((grouped, told, correlation))
     clusters, classifier, neighbours = (BeforeAfter(*pair) for pair in zip(*found, strict=True))
     return Remaining(first, second, clusters, classifier, neighbours, len(train), len(queries))
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from embeddings.bias.checking import Rules, SetsCheck, check_sets
+from embeddings.bias.checking import check_sets
 from embeddings.bias.direction import Pairs, require_pairs
 from embeddings.bias.effect import Floats
 from embeddings.bias.lookup import Lookup, Name, Names, unit64
+from embeddings.bias.word_sets import Rules, SetsCheck
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.space import Space

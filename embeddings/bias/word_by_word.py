@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from embeddings.bias.checking import Rules, SetsCheck, check_sets
+from embeddings.bias.checking import check_sets
 from embeddings.bias.effect import NO_SPREAD, Bounds, Floats
 from embeddings.bias.lookup import Lookup, Name, Names
+from embeddings.bias.word_sets import Rules, SetsCheck
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.space import Space
