@@ -129,6 +129,16 @@ BENCHMARKS: dict[str, Benchmark] = {
                    ""),
         ),
     ),
+    "association": Benchmark(
+        "benchmarks.association_test",
+        (
+            Figure("100,000 permutations of 25 + 25 words", "NumPy, one draw after another", "speed-up", 5.0,
+                   "at least"),
+            Figure("… the whole association test, 25 + 25 by 25 + 25 words, with intervals", "—", "value", 2.0,
+                   "at most"),
+            Figure("… p-value", "the same loop", "distance", 0.01, "at most", ""),
+        ),
+    ),
 }  # fmt: skip
 
 HEADINGS = ("what", "ours", "baseline", "baseline's figure", "ratio", "reach", "met?", "runs")

@@ -15,6 +15,18 @@ from embeddings.analogies.questions import Question, Questions, google_questions
 from embeddings.analogies.solving import ExpectedRank, baselines, expected_rank, solve
 from embeddings.analogies.vocabulary import Matching
 from embeddings.axes import Axis, axis_from_lists, axis_from_pairs, separation
+from embeddings.bias.association import AssociationTest, weat
+from embeddings.bias.before_after import before_after
+from embeddings.bias.checking import check_sets
+from embeddings.bias.debiased import BeforeAfter, Debiased
+from embeddings.bias.direction import BiasDirection, DirectBias, bias_direction, direct_bias
+from embeddings.bias.effect import Bounds
+from embeddings.bias.hard_debias import hard_debias
+from embeddings.bias.probe import ProbeSpec
+from embeddings.bias.probes import PROBES, load_probe
+from embeddings.bias.ready import ReadyTest, ready_tests
+from embeddings.bias.several import Battery, holm, weat_battery
+from embeddings.bias.word_sets import SetsCheck
 from embeddings.collection import Collection
 from embeddings.embedding import embed
 from embeddings.encoders import ENCODERS, load_encoder
@@ -37,12 +49,20 @@ __all__ = [
     "ENCODERS",
     "METHODS",
     "METRICS",
+    "PROBES",
     "PROJECTIONS",
     "SAMPLES",
     "AnalogyReport",
+    "AssociationTest",
     "Axis",
+    "Battery",
+    "BeforeAfter",
+    "BiasDirection",
+    "Bounds",
     "Cancelled",
     "Collection",
+    "Debiased",
+    "DirectBias",
     "EmbeddingError",
     "Encoder",
     "EncoderSpec",
@@ -65,12 +85,15 @@ __all__ = [
     "Offsets",
     "Parallelogram",
     "Placement",
+    "ProbeSpec",
     "ProjectionSpec",
     "Question",
     "Questions",
     "ReadError",
+    "ReadyTest",
     "Recall",
     "Retrieval",
+    "SetsCheck",
     "Space",
     "UnknownItem",
     "View",
@@ -80,19 +103,26 @@ __all__ = [
     "axis_from_lists",
     "axis_from_pairs",
     "baselines",
+    "before_after",
+    "bias_direction",
     "centred",
+    "check_sets",
     "close_gap",
     "combine",
+    "direct_bias",
     "embed",
     "expected_rank",
     "gap_sweep",
     "google_questions",
+    "hard_debias",
+    "holm",
     "join",
     "join_spaces",
     "knn_graph",
     "label_prompts",
     "label_vectors",
     "load_encoder",
+    "load_probe",
     "load_sample",
     "modality_gap",
     "nearest",
@@ -105,10 +135,13 @@ __all__ = [
     "read",
     "read_pasted",
     "read_questions",
+    "ready_tests",
     "retrieval_recall",
     "separation",
     "similarity_sample",
     "solve",
+    "weat",
+    "weat_battery",
     "zero_shot",
     "zero_shot_report",
 ]

@@ -101,7 +101,7 @@ def _too_few(check: SetCheck, fewest: int) -> str:
         hints = [f"“{word}”{_hint(suggestions)}" for word, suggestions in check.missing]
         return (
             f"Only {known} of the {known + unknown} words of {check.name} are in this collection; at least "
-            f"{SHARE_NEEDED:.0%} and {several(fewest, 'word')} are needed. Missing: {listed(hints)}."
+            f"{100 * SHARE_NEEDED:.0f} % and {several(fewest, 'word')} are needed. Missing: {listed(hints)}."
         )
     if known < fewest:
         return f"{check.name} needs at least {several(fewest, 'word')}, got {known}."

@@ -175,7 +175,7 @@ PROBES: dict[str, ProbeSpec] = {
         "Groups among the first results against their shares, with random orders beside them.",
         "Geyik, Ambler & Kenthapadi 2019",
         "With equal shares expected, an uneven collection is a skew before any search; the labels are taken as right.",
-        "A skew is a fact about this query and this collection, not about people. " + _NO_ABSENCE,
+        _NO_ABSENCE + "A skew is a fact about this query and this collection, not about people.",
         (SPACE, Input("query", "query", "Query", "What is typed into the search, such as CEO."), COLUMN),
         "embeddings.bias.search_skew:search_skew",
         "ndkl",
@@ -188,7 +188,7 @@ PROBES: dict[str, ProbeSpec] = {
         "Share of each group that gets each label, with Wilson intervals.",
         "after Agarwal et al. 2021",
         "The choice and wording of the labels decides: an item must get one of them, even where none fits.",
-        "Different rates are no bias where the groups truly differ in what is shown. " + _NO_ABSENCE,
+        _NO_ABSENCE + "Different rates are no bias where the groups truly differ in what is shown.",
         (
             Input("predicted", "predictions", "Predictions", "The label of each item."),
             COLUMN,

@@ -269,7 +269,7 @@ def test_random_sets_are_of_like_frequency():
 
 
 def test_a_small_space_has_no_random_sets(plane):
-    with pytest.raises(EmbeddingError, match="Random sets of 4 words need at least 16 other items; .* has 0"):
+    with pytest.raises(EmbeddingError, match="need at least 16 other items; this collection has 0"):
         random_sets(plane, weat(plane, *SETS))
 
 

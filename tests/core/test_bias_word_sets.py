@@ -35,7 +35,7 @@ def test_missing_words_come_with_the_nearest_spellings(garden):
         ("qqq", ()),
     ]
     assert found.problems[0] == (
-        "Only 1 of the 4 words of X are in this collection; at least 80% and 2 words are needed. "
+        "Only 1 of the 4 words of X are in this collection; at least 80 % and 2 words are needed. "
         "Missing: “tulpi” (did you mean tulip?), “clvoer” (did you mean clover?) and “qqq”."
     )
     with pytest.raises(EmbeddingError, match="did you mean tulip"):
