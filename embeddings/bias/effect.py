@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.bias.steps import Progress, blocks
+from embeddings.bias.steps import blocks
 
 Floats = NDArray[np.float64]
 RESAMPLES = 2_000
@@ -77,14 +77,14 @@ def without_one(cosines: Cosines) -> WithoutOne:
     return WithoutOne(targets[:size], targets[size:], effect_sizes(without_a.T, size), effect_sizes(without_b.T, size))
 
 
-def bootstrap(cosines: Cosines, *, seed: int = 0, on_progress: Progress | None = None) -> Floats:
+def bootstrap(cosines: Cosines, *, seed: int = 0) -> Floats:
     """Effect sizes of 2,000 resamples: all four sets drawn anew from themselves, with replacement.
 
     Resamples without spread are left out, so fewer may come back.
     """
     rng = np.random.default_rng(seed)
     found = []
-    for block in blocks(RESAMPLES, _BLOCK, on_progress):
+    for block in blocks(RESAMPLES, _BLOCK):
         of_a, of_b = (_weights(rng, block, each.shape[1]) / each.shape[1] for each in (cosines.a, cosines.b))
         scores = of_a @ cosines.a.T - of_b @ cosines.b.T
         found.append(_weighted_effects(scores, rng, cosines.size))

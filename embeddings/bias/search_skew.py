@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -25,6 +25,15 @@ DRAWS = 1_000
 DEPTH = 1_000
 _BLOCK = 50
 _TIE = 1e-12
+
+
+class _Observed(NamedTuple):
+    """How uneven the search is over its first k and its first `depth` places."""
+
+    k: int
+    depth: int
+    max_skew: float
+    ndkl: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,8 +122,9 @@ def search_skew(
     depth = min(len(order), max(k, DEPTH))
     counts = np.bincount(codes[:k], minlength=len(totals))
     found = skews(codes, shares, k)
-    divergence = ndkl(codes[:depth], shares)
-    p_max, p_ndkl = _p_values(codes, shares, (k, depth), (float(found.max()), divergence), draws, seed, on_progress)
+    observed = _Observed(k, depth, float(found.max()), ndkl(codes[:depth], shares))
+    rng = np.random.default_rng(seed)
+    p_max, p_ndkl = _p_values(codes, shares, observed, rng, blocks(draws, _BLOCK, on_progress))
     return SearchSkew(
         labelled.names,
         order[:depth].astype(np.int32),
@@ -123,8 +133,8 @@ def search_skew(
         totals,
         shares,
         found,
-        float(found.max()),
-        divergence,
+        observed.max_skew,
+        observed.ndkl,
         _usual(totals, k),
         _exact(counts, totals, k),
         p_max,
@@ -155,20 +165,16 @@ def _exact(counts: NDArray[np.int64], totals: NDArray[np.int64], k: int) -> Floa
 
 
 def _p_values(
-    codes: Codes,
-    shares: Floats,
-    places: tuple[int, int],
-    observed: tuple[float, float],
-    draws: int,
-    seed: int,
-    on_progress: Progress | None,
+    codes: Codes, shares: Floats, observed: _Observed, rng: np.random.Generator, sizes: Iterator[int]
 ) -> tuple[float, float]:
-    k, depth = places
-    rng = np.random.default_rng(seed)
-    hits = np.zeros(2, dtype=np.int64)
-    for block in blocks(draws, _BLOCK, on_progress):
+    """How often random orders are at least as uneven; `sizes` are those of the blocks of orders."""
+    draws, hits = 0, np.zeros(2, dtype=np.int64)
+    for block in sizes:
+        draws += block
         for _ in range(block):
-            dealt = rng.choice(codes, size=depth, replace=False)
-            random = skews(dealt, shares, k).max(), ndkl(dealt, shares)
-            hits += np.array(random) >= np.array(observed) - _TIE
+            dealt = rng.choice(codes, size=observed.depth, replace=False)
+            hits += (
+                skews(dealt, shares, observed.k).max() >= observed.max_skew - _TIE,
+                ndkl(dealt, shares) >= observed.ndkl - _TIE,
+            )
     return float(hits[0] + 1) / (draws + 1), float(hits[1] + 1) / (draws + 1)

@@ -15,7 +15,7 @@ from embeddings.bias.templates import TEMPLATES, sentences
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.reading.wording import quoted
-from embeddings.space import Space
+from embeddings.space import Space, Vectors
 from embeddings.units import unit
 
 Words = Sequence[str]
@@ -95,8 +95,7 @@ def _require_all(lookup: Lookup, asked: Iterable[str]) -> None:
     unknown = [sentence for sentence in asked if not lookup.knows(sentence)]
     if unknown:
         raise EmbeddingError(f"These sentences have no vectors yet, so they must be encoded first: {quoted(unknown)}.")
-    return None
 
 
-def _mean(lookup: Lookup, word: str, templates: Sequence[str]) -> np.ndarray:
+def _mean(lookup: Lookup, word: str, templates: Sequence[str]) -> Vectors:
     return np.asarray(unit(lookup.vectors(sentences([word], templates))).mean(axis=0))
