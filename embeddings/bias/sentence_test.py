@@ -8,6 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from embeddings.bias.association import AssociationTest, weat
+from embeddings.bias.checking import check_sets
 from embeddings.bias.lookup import Lookup
 from embeddings.bias.partitions import DRAWS
 from embeddings.bias.steps import Progress
@@ -28,7 +29,8 @@ class Wording(NamedTuple):
         targets: templates for X and Y.
         attributes: templates for A and B.
         by_word: the mean of a word's sentences is one observation, as sentences of one word are not independent; else
-            every sentence is one, as in the paper, which makes p-values too small.
+            every sentence is one, as in the paper, which makes p-values too small. A word that is both target and
+            attribute then stands in the attributes' templates.
     """
 
     targets: tuple[str, ...] = TEMPLATES["any word"]
@@ -77,8 +79,9 @@ def seat(
         on_progress: called with (done, total).
 
     Raises:
-        EmbeddingError: a sentence has no vector, or as for `weat`.
+        EmbeddingError: the words cannot be used, a sentence has no vector, or as for `weat`.
     """
+    check_sets(space, {"X": x, "Y": y, "A": a, "B": b}, any_text=True).require()
     lookup = Lookup(space, vectors_of)
     sides = ((x, wording.targets), (y, wording.targets), (a, wording.attributes), (b, wording.attributes))
     asked = dict.fromkeys(sentence for words, templates in sides for sentence in sentences(words, templates))

@@ -259,3 +259,7 @@ def test_sentences_are_tested_like_words(by_word):
     assert found.partitions == (6 if by_word else 70)
     with pytest.raises(EmbeddingError, match="must be encoded first: “This is rose"):
         seat(anything, *sets, wording=wording)
+    with pytest.raises(EmbeddingError, match="X holds the number 12"):
+        seat(anything, ["rose", "12"], *sets[1:], wording=wording, vectors_of=typed)
+    with pytest.raises(EmbeddingError, match="must be as many"):
+        seat(anything, ["rose", "tulip", "lily"], *sets[1:], wording=wording, vectors_of=typed)
