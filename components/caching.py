@@ -23,6 +23,7 @@ from embeddings.joint import join_spaces, split
 from embeddings.neighbours import similarity_sample
 from embeddings.projections import LinearMap
 from embeddings.samples import load_sample
+from embeddings.samples.frequent import frequent_words, with_words
 from embeddings.space import Space, centred
 from embeddings.store import Store
 from embeddings.zero_shot import ZeroShot, label_vectors, zero_shot
@@ -47,6 +48,18 @@ def board() -> JobBoard:
 def sample(key: str) -> Collection:
     """A ready collection."""
     return load_sample(key)
+
+
+@lru_cache(maxsize=4)
+def words(count: int) -> Collection:
+    """The most frequent words."""
+    return frequent_words(count)
+
+
+@st.cache_resource(max_entries=8, hash_funcs={Collection: lambda collection: collection.fingerprint})
+def with_frequent_words(collection: Collection, count: int) -> Collection:
+    """A collection and, after it, frequent words."""
+    return with_words(collection, words(count))
 
 
 def saved_collection(fingerprint: str, name: str) -> Collection:

@@ -9,6 +9,7 @@ import threading
 from typing import TypeVar
 
 from components import caching
+from components.candidates import DEFAULT_SIZE
 from components.defaults import COLLECTION, ENCODED_IN_ADVANCE, ENCODER, FIRST_MAP, suitable_encoder
 from components.spaces import Request, graph_request, layout_request, space_request
 from embeddings.errors import EmbeddingError
@@ -53,6 +54,7 @@ def _prepare() -> None:
         _finish(layout_request(space, FIRST_MAP._replace(method="PCA", params={})))
         _finish(graph_request(space))
         _finish(layout_request(space, FIRST_MAP))
+        _finish(space_request(caching.words(DEFAULT_SIZE), ENCODER))
         for key in ENCODED_IN_ADVANCE:
             collection = caching.sample(key)
             _finish(space_request(collection, suitable_encoder(key, collection)))
