@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from components.explore import inspector
 from components.explore.colour_by import colour_by_column, size_by_column
 from components.explore.controls import KEPT, colour_controls, layout_controls, search_controls
-from components.explore.invitations import Invitation, decline, invitations
+from components.explore.invitations import invitations
 from components.explore.search import Found, search, show_found
 from components.explore.selection import downloads, selection_panel, table_of
 from components.frame import Page
@@ -38,7 +38,7 @@ def explore(page: Page) -> None:
         wished = layout_controls()
     left, right = st.columns([0.56, 0.44], vertical_alignment="center")
     with left:
-        invitation = invitations(space)
+        invitations(space)
     with right:
         wanted, mode = search_controls(space)
     pending = Pending()
@@ -55,9 +55,9 @@ def explore(page: Page) -> None:
     scene = scene_of(space, layout, colour, size, kept)
     row = selected_row(space)
     with side:
-        marked = _beside(space, row, invitation)
+        marked = _beside(space, row)
     with place:
-        _draw(scene, row, marked, found, invitation, words=space.collection.kind != "image")
+        _draw(scene, row, marked, found, words=space.collection.kind != "image")
     _below(space, layout, scene)
     pending.show()
 
@@ -105,30 +105,21 @@ def _layout(space: Space, settings: LayoutSettings, pending: Pending) -> tuple[L
     return wait_for(*layout_request(space, quick)), quick
 
 
-def _beside(space: Space, row: int | None, invitation: Invitation | None) -> list[int]:
-    if invitation is not None:
-        invitation.draw()
-        return []
+def _beside(space: Space, row: int | None) -> list[int]:
     if row is None:
         inspector.nothing_selected(space)
         return []
     return [int(near) for near in inspector.inspector(space, row).rows]
 
 
-def _draw(
-    scene: MapScene, row: int | None, marked: list[int], found: Found, invitation: Invitation | None, *, words: bool
-) -> None:
-    hits = found.rows
-    if invitation is not None:
-        row, marked, hits = invitation.rows[-1], invitation.rows[:-1], None
-    highlights = Highlights(row, marked, hits, found.extra)
+def _draw(scene: MapScene, row: int | None, marked: list[int], found: Found, *, words: bool) -> None:
+    highlights = Highlights(row, marked, found.rows, found.extra)
     vector_map(scene, key=KEY, highlights=highlights, words=words, on_click=lambda: _clicked(scene))
 
 
 def _clicked(scene: MapScene) -> None:
     event = read_event(KEY, scene)
     if event.clicked is not None:
-        decline()
         select(event.clicked)
 
 

@@ -10,7 +10,6 @@ import pytest
 from components.caching import Outcomes, _size
 from components.data.preview import length_histogram, truncation_sentence
 from components.explore.colour_by import colour_by_column, size_by_column
-from components.explore.invitations import king_minus_man_plus_woman
 from components.explore.page import evidence, scene_of
 from components.explore.selection import csv_of, npz_of, part_of, table_of
 from components.neighbours.chart import similarity_chart
@@ -136,16 +135,6 @@ def test_evidence_states_kept_and_chance(blobs):
     layout = project(blobs, "PCA")
     said = evidence(300, LayoutSettings(), layout, np.full(300, 0.31, dtype=np.float32))
     assert said.startswith("Keeps **3.1 of 10** true neighbours (by chance 0.33) · PCA, seed 0.")
-
-
-def test_the_sum_of_three_words_by_hand():
-    words = ["king", "man", "woman", "queen", "pear"]
-    vectors = [[1, 1, 0], [1, 0, 0], [0, 0, 1], [0, 1, 1], [-1, 0, 0]]
-    answer = king_minus_man_plus_woman(Space.from_vectors(words, vectors, name="s"), k=2)
-    # king / √2 − man + woman = (−.293, .707, 1), of length 1.259
-    assert answer.rows == [0, 1, 2, 3]
-    assert answer.table["item"].to_pylist() == ["queen", "woman (input)"]
-    np.testing.assert_allclose(answer.table["cosine"], [0.9585, 0.7941], atol=1e-4)
 
 
 def test_pasted_vectors():
