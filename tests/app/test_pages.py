@@ -82,7 +82,7 @@ def test_search_by_meaning_places_the_text_and_says_how_far_it_is(open_page):
 
 
 def test_king_minus_man_plus_woman_opens_its_page(open_page):
-    app = open_page(collection="words", encoder="static MiniLM")
+    app = open_page(collection="words", encoder="MiniLM static")
     next(button for button in app.button if button.label.startswith("king")).click()
     app = settle(app.run())
     assert app.text_input(key="sum").value == "king - man + woman"

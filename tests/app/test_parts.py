@@ -7,6 +7,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from components import caching
 from components.caching import Outcomes, _size
 from components.data.preview import length_histogram, truncation_sentence
 from components.explore.colour_by import colour_by_column, size_by_column
@@ -18,6 +19,7 @@ from components.neighbours.tables import changed, percentile, rarity, side_by_si
 from components.spaces import LayoutSettings
 from components.text import escape, neutral, shorten, to_csv
 from components.text_search import find_text
+from components.work import keeping
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import Neighbours, nearest
@@ -179,3 +181,10 @@ def test_pictures_count_in_what_is_kept_of_a_space():
     kept = Outcomes(10_000)
     kept.put("all", pictures)
     assert kept.get("all") is None
+
+
+def test_a_result_is_kept_though_nobody_looks_when_it_comes():
+    key = "a result of this test"
+    job = caching.board().start(key, keeping(key, lambda job: np.ones(3)), visitor="somebody who leaves")
+    job.future.result(timeout=60)
+    assert caching.outcomes().get(key).tolist() == [1, 1, 1]
