@@ -12,10 +12,14 @@ import numpy as np
 from distributed import get_worker
 from numpy.typing import NDArray
 
+from embeddings.analogies.questions import Questions, read_questions
+from embeddings.analogies.runs import AnalogyRuns, run_all
+from embeddings.analogies.vocabulary import Matching
 from embeddings.collection import Collection, Item
 from embeddings.encoders import find_spec, load_encoder
 from embeddings.encoders.base import Encoder, FittedEncoder, ImageEncoder, Inspection, View
 from embeddings.encoders.progress import reporting_to
+from embeddings.jobs.running import reporter
 from embeddings.neighbours import KnnGraph, knn_graph
 from embeddings.projections import Layout, project
 from embeddings.reading import Understanding, guess, read
@@ -91,6 +95,18 @@ def kept(shared: KnnGraph, layout: Layout, k: int) -> NDArray[np.float32]:
     from embeddings.trust import neighbours_kept
 
     return neighbours_kept(shared, layout, k=k)
+
+
+def answer_questions(
+    home: str, fingerprint: str, encoder: str, questions: Questions, matching: Matching, topic: str
+) -> AnalogyRuns:
+    """A test set answered by a kept space in every way; it stops when nobody waits any more."""
+    return run_all(_space(home, fingerprint, encoder), questions, matching=matching, on_progress=reporter(topic))
+
+
+def read_test_set(content: bytes, name: str) -> Questions:
+    """A visitor's file of analogy questions."""
+    return read_questions(content, name=name)
 
 
 def understand(content: bytes, name: str) -> Understanding:
