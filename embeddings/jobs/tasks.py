@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from embeddings.analogies.questions import Questions, read_questions
 from embeddings.analogies.runs import AnalogyRuns, run_all
 from embeddings.analogies.vocabulary import Matching
+from embeddings.axes import Axis, axis_from_lists, axis_from_pairs
 from embeddings.collection import Collection, Item
 from embeddings.encoders import find_spec, load_encoder
 from embeddings.encoders.base import Encoder, FittedEncoder, ImageEncoder, Inspection, View
@@ -107,6 +108,22 @@ def answer_questions(
 def read_test_set(content: bytes, name: str) -> Questions:
     """A visitor's file of analogy questions."""
     return read_questions(content, name=name)
+
+
+def make_axis(
+    home: str,
+    fingerprint: str,
+    encoder: str,
+    low: Sequence[str],
+    high: Sequence[str],
+    paired: bool,
+    vectors_of: dict[str, Vectors],
+) -> Axis:
+    """An axis through a kept space, with its check; `vectors_of` are those of words that the space does not hold."""
+    space = _space(home, fingerprint, encoder)
+    if paired:
+        return axis_from_pairs(space, list(zip(low, high, strict=True)), vectors_of=vectors_of)
+    return axis_from_lists(space, low, high, vectors_of=vectors_of)
 
 
 def understand(content: bytes, name: str) -> Understanding:
