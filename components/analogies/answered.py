@@ -26,7 +26,7 @@ class Top(NamedTuple):
         score: its cosine with the sum.
         rank: its place when inputs may be answers.
         ahead: the inputs before it, in their order.
-        ties: how many candidates share its score, itself included.
+        ties: how many different candidates share its score, itself included.
     """
 
     row: int
@@ -63,8 +63,15 @@ class Answered:
     ranks: dict[str, ExpectedRank]
 
     def name(self, row: int) -> str:
-        """The item of a row as a text."""
-        return self.space.collection.text(int(row))
+        """The item of a row as a text; a picture comes with its number before its caption."""
+        text = self.space.collection.text(int(row))
+        if isinstance(self.space.collection.items[row], str):
+            return text
+        return f"#{row + 1}" if text == f"image {row + 1}" else f"#{row + 1} {text}"
+
+    def short(self, row: int) -> str:
+        """The same without the caption of a picture."""
+        return self.name(row) if isinstance(self.space.collection.items[row], str) else f"#{row + 1}"
 
     def first(self, method: str) -> int:
         """The row that comes first by a method."""
@@ -114,5 +121,6 @@ def _top(space: Space, inputs: Inputs) -> Top:
     found = expected_rank(space, inputs, row)
     everything = solve(space, inputs, k=len(space), exclude_inputs=False)
     ahead = everything.rows[: found.with_inputs - 1]
-    ties = int(np.count_nonzero(everything.scores == np.float32(found.score)))
+    level = everything.rows[everything.scores == np.float32(found.score)]
+    ties = len({space.collection.items[each] for each in level if each not in inputs.same})
     return Top(row, found.score, found.with_inputs, tuple(ahead.tolist()), ties)

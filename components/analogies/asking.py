@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.analogies.example_buttons import example_popover
+from components.analogies.example_buttons import PLACEHOLDER, example_popover
 from components.candidates import Candidates, candidate_controls
+from components.choice import chosen_collection
 
 SUM, EXPECTED, INPUTS, ANSWERS = "sum", "expected", "inputs", "answers"
-PLACEHOLDER = "king - man + woman"
 MOST = 50
 USUAL = 10
 
@@ -35,13 +35,14 @@ class Asked(NamedTuple):
 
 def sum_controls() -> Asked:
     """The controls above the answers."""
+    words = chosen_collection()[0].kind == "text"
     left, right = st.columns([0.72, 0.28], vertical_alignment="bottom")
     text = left.text_input(
         "A sum of words, phrases in quotes, or items such as #12",
         key=SUM,
         bind="query-params",
         persist_state="session",
-        placeholder=PLACEHOLDER,
+        placeholder=PLACEHOLDER if words else "#4 - arrow + heart",
         icon=":material/calculate:",
     )
     expected = right.text_input(
@@ -49,7 +50,7 @@ def sum_controls() -> Asked:
         key=EXPECTED,
         bind="query-params",
         persist_state="session",
-        placeholder="queen",
+        placeholder="queen" if words else "#12",
     )
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         candidates = candidate_controls()
@@ -62,5 +63,6 @@ def sum_controls() -> Asked:
             help="Off, as is usual, every item that stands in the sum is left out, in any case of its letters. "
             "On, one sees how often an input itself is nearest to the sum.",
         )
-        example_popover(candidates)
+        if text:
+            example_popover(candidates)
     return Asked((text or "").strip(), (expected or "").strip(), candidates, inputs_in, int(k or USUAL))

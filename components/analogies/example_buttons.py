@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from components import link
@@ -14,6 +16,7 @@ from embeddings.analogies.parsing import parse
 from embeddings.collection import Collection
 
 SHOWN_PICTURES = 12
+PLACEHOLDER = "king - man + woman"
 
 
 def examples_for(candidates: Candidates) -> ExampleSet | None:
@@ -38,19 +41,20 @@ def invitation(candidates: Candidates) -> None:
         _invite_by_number(candidates)
         return
     first = next(iter(examples.groups.values()))[0]
+    things = "Words" if candidates.own.kind == "text" else "Pictures and words"
     with st.container(border=True):
-        st.markdown("**Words and pictures are vectors here, so they can be added and subtracted.**")
+        st.markdown(f"**{things} are vectors here, so they can be added and subtracted.**")
         st.caption(
             "Take king, subtract man, add woman: which word is nearest to where you land? One click answers it, with "
             "the rank of the answer, what the words find alone, and the picture of the sum."
-            if examples.groups is WORDS.groups
+            if first.sum == PLACEHOLDER
             else "Take one, subtract something, add something: what is nearest to where you land?"
         )
         _button(candidates, first, "first", primary=True)
-    columns = st.columns(min(4, len(examples.groups)), gap="medium")
-    for number, (name, group) in enumerate(examples.groups.items()):
-        with columns[number % len(columns)]:
-            _group(candidates, name, group, f"start_{number}")
+    _groups(candidates, examples, 4, "start")
+    if candidates.own.kind != "text":
+        terms = [term for group in examples.groups.values() for each in group for term in parse(each.sum).terms]
+        _pictures_to_add(candidates.own, [term.row for term in terms if term.row is not None])
 
 
 def example_popover(candidates: Candidates) -> None:
@@ -58,9 +62,8 @@ def example_popover(candidates: Candidates) -> None:
     examples = examples_for(candidates)
     if examples is None:
         return
-    with st.popover("Examples", icon=":material/lightbulb:", key="sum_examples"):
-        for number, (name, group) in enumerate(examples.groups.items()):
-            _group(candidates, name, group, f"again_{number}")
+    with st.popover("Examples", icon=":material/lightbulb:", key="sum_examples", width="content"):
+        _groups(candidates, examples, 2, "again")
 
 
 def write_sum(text: str, expected: str | None = None) -> None:
@@ -75,10 +78,21 @@ def pretty(text: str) -> str:
     return text.replace(" - ", " − ")
 
 
+def _groups(candidates: Candidates, examples: ExampleSet, across: int, key: str) -> None:
+    """The groups in reading order, row by row."""
+    groups = list(examples.groups.items())
+    for start in range(0, len(groups), across):
+        columns = st.columns(across, gap="medium")
+        for number, (name, group) in enumerate(groups[start : start + across], start):
+            with columns[number - start]:
+                _group(candidates, name, group, f"{key}_{number}")
+
+
 def _group(candidates: Candidates, name: str, group: tuple[Example, ...], key: str) -> None:
-    st.markdown(f"**{name}**")
-    for number, example in enumerate(group):
-        _button(candidates, example, f"{key}_{number}")
+    with st.container(gap="xxsmall"):
+        st.markdown(f"**{name}**")
+        for number, example in enumerate(group):
+            _button(candidates, example, f"{key}_{number}")
 
 
 def _button(candidates: Candidates, example: Example, key: str, *, primary: bool = False) -> None:
@@ -86,7 +100,7 @@ def _button(candidates: Candidates, example: Example, key: str, *, primary: bool
         escape(pretty(example.sum)),
         key=f"example_{key}",
         type="primary" if primary else "tertiary",
-        icon=":material/play_arrow:" if primary else None,
+        icon=":material/play_arrow:",
         help=None if primary else escape(example.notice),
         on_click=_run,
         args=(candidates, example),
@@ -124,10 +138,15 @@ def _invite_by_number(candidates: Candidates) -> None:
                 on_click=write_sum,
                 args=(text, ""),
             )
-    if pictures:
-        rows = list(range(min(SHOWN_PICTURES, pictures)))
-        st.caption("The first pictures; a click puts one into the sum.")
-        gallery(own, rows, key="sum_pictures", captions=[f"#{row + 1}" for row in rows], on_pick=put_in)
+    _pictures_to_add(own, range(min(SHOWN_PICTURES, pictures)))
+
+
+def _pictures_to_add(collection: Collection, rows: Iterable[int]) -> None:
+    """Pictures with their numbers, by which a sum names them."""
+    shown = [row for row in dict.fromkeys(rows) if row < picture_count(collection)]
+    if shown:
+        st.caption("A picture is named by its number; a click puts it into the sum.")
+        gallery(collection, shown, key="sum_pictures", captions=[f"#{row + 1}" for row in shown], on_pick=put_in)
 
 
 def put_in(row: int) -> None:

@@ -7,19 +7,16 @@ import streamlit as st
 
 from components.analogies.sum_tables import MOST_COSINES, ingredients
 from components.analogies.understanding import Understood
-from components.candidates import Candidates
-from components.pictures import gallery, picture_count
 from components.text import table_csv
 
 LINE = 35
 
 
-def ingredients_panel(candidates: Candidates, understood: Understood) -> None:
-    """The table of inputs, the pictures among them, and the sum in its agreed form."""
+def ingredients_panel(understood: Understood) -> None:
+    """The table of inputs and the sum in its agreed form."""
     with st.expander("What went into it", icon=":material/list:"):
         st.caption("The sum as it was read")
         st.code(str(understood.expression), language=None, wrap_lines=True)
-        _pictures(candidates, understood)
         table = ingredients(understood)
         st.dataframe(
             table,
@@ -46,13 +43,3 @@ def ingredients_panel(candidates: Candidates, understood: Understood) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-
-
-def _pictures(candidates: Candidates, understood: Understood) -> None:
-    """The pictures that the sum names by number."""
-    count = picture_count(candidates.own)
-    terms = [term for term in understood.inputs.terms if term.row is not None and term.row < count]
-    if terms:
-        rows = [term.row for term in terms if term.row is not None]
-        captions = [f"{term.weight:+g} × {term.name}" for term in terms]
-        gallery(candidates.own, rows, key="sum_inputs", captions=captions)

@@ -17,8 +17,9 @@ from components.analogies.sum_tables import (
     ranked,
     ranks_table,
 )
-from components.pictures import ROW_HEIGHT, as_picture, gallery
+from components.pictures import ROW_HEIGHT, as_picture, gallery, picture_count
 from components.text import escape, table_csv
+from embeddings.collection import Collection
 
 LINE = 35
 TALLEST = 640
@@ -28,8 +29,6 @@ BAR = 84
 
 def answer_lists(answered: Answered) -> None:
     """The lists of all methods, and those of the inputs alone."""
-    if answered.space.collection.kind != "text":
-        _gallery(answered)
     table = ranked(answered, answered.lists)
     _lists(table, "The best answers by each method, side by side")
     st.caption(_legend(answered))
@@ -67,11 +66,19 @@ def expected_panel(answered: Answered) -> None:
     )
 
 
-def _gallery(answered: Answered) -> None:
-    rows = answered.lists[ADD].rows.tolist()
-    captions = [f"{score:.2f}" for score in answered.lists[ADD].scores]
-    gallery(answered.space.collection, rows, key="sum_answers", captions=captions)
-    st.caption(f"The best by {ADD}; a click selects one for the other pages.")
+def answer_gallery(answered: Answered, own: Collection) -> None:
+    """The pictures in the sum, and the best answers as pictures."""
+    count = picture_count(own)
+    terms = [(term, term.row) for term in answered.inputs.terms if term.row is not None and term.row < count]
+    if terms:
+        st.markdown("**In the sum**")
+        captions = [f"{term.weight:+g} × {term.name}" for term, _ in terms]
+        gallery(own, [row for _, row in terms], key="sum_inputs", captions=captions)
+    st.markdown(f"**Nearest to it, by {ADD}**")
+    found = answered.lists[ADD]
+    scores = zip(found.rows.tolist(), found.scores, strict=True)
+    captions = [f"#{row + 1} · {score:.2f}" if row < count else f"{score:.2f}" for row, score in scores]
+    gallery(answered.space.collection, found.rows.tolist(), key="sum_answers", captions=captions)
 
 
 def _lists(table: pa.Table, alt: str) -> None:

@@ -12,7 +12,7 @@ from components.analogies.example_buttons import examples_for, invitation
 from components.analogies.examples import find_example
 from components.analogies.how import how_computed
 from components.analogies.ingredients import ingredients_panel
-from components.analogies.lists import answer_lists, expected_panel
+from components.analogies.lists import answer_gallery, answer_lists, expected_panel
 from components.analogies.mistakes import show_encoded, show_mistake
 from components.analogies.others_panel import others_panel
 from components.analogies.picture import sum_picture
@@ -52,12 +52,18 @@ def _answers(asked: Asked, understood: Understood, answered: Answered) -> None:
     st.markdown(" ".join(filter(None, [verdict(answered), expectation(answered)])))
     _notice(asked)
     left, right = st.columns([0.6, 0.4], gap="large")
+    pictured = answered.space.collection.kind != "text"
     with left:
-        answer_lists(answered)
+        if pictured:
+            answer_gallery(answered, asked.candidates.own)
+        else:
+            answer_lists(answered)
     with right:
         sum_picture(answered)
         expected_panel(answered)
-    ingredients_panel(asked.candidates, understood)
+    if pictured:
+        answer_lists(answered)
+    ingredients_panel(understood)
     how_computed()
     others_panel(asked.candidates, asked.text, answered)
 

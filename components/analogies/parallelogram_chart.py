@@ -19,6 +19,8 @@ A, B, C, SUM, ANSWER = range(5)
 SAME = ((A, B), (C, SUM))
 SIDES = ((A, C), (B, SUM))
 HEIGHT = 400
+LOWEST = 220
+WIDTH = 400
 NARROWEST = 330
 MARGIN = 20
 CONE = 0.09
@@ -31,12 +33,15 @@ class Ink(NamedTuple):
     side: str
     answer: str
     text: str
+    grid: str
 
     @classmethod
     def of(cls, dark: bool) -> Ink:
         """For a dark or a light page."""
         colours = CATEGORICAL.dark if dark else CATEGORICAL.light
-        return cls(colours[0], (OTHER.dark if dark else OTHER.light)[0], colours[1], "#e6e9f0" if dark else "#1d2433")
+        side = (OTHER.dark if dark else OTHER.light)[0]
+        text, grid = ("#e6e9f0", "#2a3140") if dark else ("#1d2433", "#e8ebf1")
+        return cls(colours[0], side, colours[1], text, grid)
 
 
 def flat_chart(drawn: Parallelogram, names: Sequence[str], *, dark: bool) -> go.Figure:
@@ -50,7 +55,7 @@ def flat_chart(drawn: Parallelogram, names: Sequence[str], *, dark: bool) -> go.
     for start, end in SAME:
         figure.add_annotation(**_arrow(points[start], points[end], ink.same))
     low, high = _frame(points)
-    for point, name, place in zip(points, names, _places(points, names, high - low), strict=True):
+    for point, name, place in zip(points, names, _places(points, names, low, high - low), strict=True):
         figure.add_annotation(
             x=point[0],
             y=point[1],
@@ -60,9 +65,9 @@ def flat_chart(drawn: Parallelogram, names: Sequence[str], *, dark: bool) -> go.
             showarrow=False,
             font={"color": ink.text, "size": 13},
         )
-    axis = {"showgrid": False, "zeroline": False, "nticks": 5, "tickfont": {"size": 10}}
+    axis = {"gridcolor": ink.grid, "zeroline": False, "dtick": 0.5, "tickfont": {"size": 10}, "constrain": "domain"}
     figure.update_layout(
-        height=HEIGHT,
+        height=_height(high - low),
         margin={"l": MARGIN, "r": MARGIN, "t": 8, "b": 8},
         xaxis={**axis, "range": [low[0], high[0]], "title": None},
         yaxis={**axis, "range": [low[1], high[1]], "scaleanchor": "x", "scaleratio": 1},
@@ -90,21 +95,28 @@ def space_chart(drawn: Parallelogram, names: Sequence[str], *, dark: bool) -> go
             mode="markers+text",
             marker={"size": 5, "color": _colours(ink)},
             text=[_plain(name) for name in names],
-            textposition=["middle left", "middle left", "bottom right", "middle right", "top center"],
+            textposition=["bottom center", "bottom center", "top left", "top center", "top center"],
             textfont={"color": ink.text, "size": 13},
             hovertemplate="%{text}<extra></extra>",
         )
     )
-    axis = {"title": "", "showticklabels": False, "showbackground": False, "gridcolor": ink.side, "gridwidth": 0.5}
+    axis = {
+        "title": "",
+        "showticklabels": False,
+        "showbackground": False,
+        "gridcolor": ink.grid,
+        "nticks": 4,
+        "showspikes": False,
+    }
     figure.update_layout(
-        height=HEIGHT + 40,
+        height=HEIGHT,
         margin={"l": 0, "r": 0, "t": 0, "b": 0},
         scene={
             "xaxis": axis,
             "yaxis": axis,
             "zaxis": axis,
             "aspectmode": "data",
-            "camera": {"eye": {"x": 0.9, "y": -1.5, "z": 0.8}},
+            "camera": {"eye": {"x": 1.1, "y": -1.8, "z": 1.0}},
         },
         showlegend=False,
     )
@@ -174,13 +186,21 @@ def _tip(start: NDArray[np.float64], end: NDArray[np.float64], colour: str) -> g
 def _frame(points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The corners of the drawn part: the points with room for labels."""
     low, high = points.min(axis=0), points.max(axis=0)
-    room = np.array([0.3, 0.16]) * max(float((high - low).max()), 1e-6)
+    room = np.array([0.24, 0.14]) * max(float((high - low).max()), 1e-6)
     return low - room, high + room
 
 
-def _places(points: NDArray[np.float64], names: Sequence[str], span: NDArray[np.float64]) -> list[Place]:
-    scale = min(NARROWEST / span[0], (HEIGHT - 3 * MARGIN) / span[1])
-    return label_places(points * scale, names, (*SAME, *SIDES, (SUM, ANSWER)))
+def _places(
+    points: NDArray[np.float64], names: Sequence[str], low: NDArray[np.float64], span: NDArray[np.float64]
+) -> list[Place]:
+    scale = NARROWEST / span[0]
+    pixels = (points - low) * scale
+    return label_places(pixels, names, (*SAME, *SIDES, (SUM, ANSWER)), (NARROWEST, float(span[1] * scale)))
+
+
+def _height(span: NDArray[np.float64]) -> int:
+    """So that equal scales fill the place at its usual width."""
+    return int(np.clip(WIDTH * span[1] / span[0] + 2 * MARGIN, LOWEST, HEIGHT))
 
 
 def _plain(name: str) -> str:

@@ -14,7 +14,7 @@ from embeddings.errors import EmbeddingError
 
 PICTURE = "picture"
 FLAT, SPACE = "2D", "3D"
-LENGTH = 28
+LENGTH = 26
 
 
 def sum_picture(answered: Answered) -> None:
@@ -50,7 +50,7 @@ def corner_names(answered: Answered, row: int) -> list[str]:
     """What stands beside the five points."""
     a, b, c = (shorten(answered.inputs.terms[place].name, LENGTH) for place in answered.inputs.analogy or (0, 0, 0))
     whole = f"{b} − {a} + {c}"
-    return [a, b, c, whole if len(whole) <= LENGTH else "b − a + c", shorten(answered.name(row), LENGTH)]
+    return [a, b, c, whole if len(whole) <= LENGTH else "b − a + c", shorten(answered.short(row), LENGTH)]
 
 
 def described(drawn: Parallelogram, names: list[str], dims: int) -> str:
@@ -59,7 +59,7 @@ def described(drawn: Parallelogram, names: list[str], dims: int) -> str:
     arrows = f"The two arrows are one difference, {names[B]} − {names[0]}, drawn twice."
     shares = (
         f"In the drawn directions lie {_percent(drawn.shares[0])} of the squared length of {inputs}, "
-        f"{_percent(drawn.shares[SUM])} of the sum’s and {_percent(drawn.shares[ANSWER])} of {answer}’s."
+        f"{_percent(drawn.shares[SUM])} of that of the sum and {_percent(drawn.shares[ANSWER])} of that of {answer}."
     )
     if dims == 2:
         missed = (

@@ -26,17 +26,19 @@ def expectation(answered: Answered) -> str:
     rank = answered.ranks.get(ADD)
     if rank is None:
         return ""
-    name = called(answered, rank.row)
+    name = f"*{called(answered, rank.row)}*"
     if rank.without_inputs is None:
         return f"The expected {name} is an input itself: it can come first only when inputs may be answers."
+    if rank.without_inputs == 1:
+        return f"{name} is the expected answer."
     others = [method for method, each in answered.ranks.items() if method != ADD and each.without_inputs == 1]
-    also = f" but 1st by {listed(others)}" if others and rank.without_inputs > 1 else ""
+    also = f" but 1st by {listed(others)}" if others else ""
     return f"The expected {name} is {ordinal(rank.without_inputs)} by {ADD}{also}, inputs left out."
 
 
 def called(answered: Answered, row: int) -> str:
-    """An item within a sentence of Markdown."""
-    return escape(shorten(answered.name(row), LENGTH)) or "(an empty text)"
+    """An item within a sentence of Markdown; a picture by its number."""
+    return escape(shorten(answered.short(row), LENGTH)) or "(an empty text)"
 
 
 def ordinal(number: int) -> str:
@@ -63,7 +65,7 @@ def _first(answered: Answered) -> str:
     for method, found in answered.lists.items():
         methods.setdefault(int(found.rows[0]), []).append(f"{method} ({found.scores[0]:.2f})")
     clauses = [
-        f"**{called(answered, row)}**{', an input,' if row in answered.inputs.same else ''} "
+        f"**{_in_full(answered, row)}**{', an input,' if row in answered.inputs.same else ''} "
         f"{'' if number else 'comes first '}by {listed(by)}"
         for number, (row, by) in enumerate(methods.items())
     ]
@@ -72,16 +74,16 @@ def _first(answered: Answered) -> str:
 
 def _inputs(answered: Answered, top: Top) -> str:
     """What leaving the inputs out, or letting them in, does to the best answer."""
-    name, ahead = called(answered, top.row), [called(answered, row) for row in top.ahead[:NAMED]]
+    name, ahead = called(answered, top.row), [f"*{called(answered, row)}*" for row in top.ahead[:NAMED]]
     if not answered.inputs.same:
         return "No input is among the candidates, so none had to be left out."
     if answered.inputs_in:
         return f"The best answer that is no input is **{name}**, {ordinal(top.rank)} by {ADD}." if ahead else ""
     if not ahead:
-        return "It would come first with inputs allowed as well." if _agreed(answered) else ""
+        return f"With inputs allowed *{name}* would still be 1st by {ADD}."
     more = f" and {len(top.ahead) - NAMED} more" if len(top.ahead) > NAMED else ""
     behind = ", ".join(ahead) + more if more else listed(ahead)
-    return f"With inputs allowed {name} would be {ordinal(top.rank)} by {ADD}, behind {behind}."
+    return f"With inputs allowed *{name}* would be {ordinal(top.rank)} by {ADD}, behind {behind}."
 
 
 def _parts(answered: Answered, best: int) -> str:
@@ -90,14 +92,14 @@ def _parts(answered: Answered, best: int) -> str:
     if len(answered.inputs.terms) == 1:
         return "A sum of one name points where the name points, so these are simply its neighbours."
     name = called(answered, best)
-    same = [escape(shorten(part, LENGTH)) for part, row in parts if row == best]
+    same = [f"*{escape(shorten(part, LENGTH))}*" for part, row in parts if row == best]
     if same:
-        return f"But {name} is also what is nearest to {listed(same[:NAMED])} alone: the sum adds nothing to that."
+        return f"But *{name}* is also what is nearest to {listed(same[:NAMED])} alone: the sum adds nothing to that."
     if len(parts) > NAMED:
         return f"None of the {len(parts)} added inputs alone has it first: the sum does more than its parts."
-    found = [f"to {escape(shorten(part, LENGTH))} alone {called(answered, row)}" for part, row in parts]
+    found = [f"to *{escape(shorten(part, LENGTH))}* alone is *{called(answered, row)}*" for part, row in parts]
     return f"Nearest {listed(found)}: the sum finds what {'its part does' if len(parts) == 1 else 'its parts do'} not."
 
 
-def _agreed(answered: Answered) -> bool:
-    return len({int(found.rows[0]) for found in answered.lists.values()}) == 1
+def _in_full(answered: Answered, row: int) -> str:
+    return escape(shorten(answered.name(row), 2 * LENGTH)) or "(an empty text)"
