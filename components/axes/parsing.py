@@ -12,10 +12,13 @@ from embeddings.errors import EmbeddingError
 MOST = 200
 LONGEST = 200
 FEWEST = 2
-_PART = re.compile(r'"(?:[^"]|"")*"|“[^”]*”|.', re.DOTALL)
+_ARROWS = frozenset({"↔", "⟷", "⇔", "→", "<->", "->"})
+_COMMAS = frozenset({",", ";"})
+_TAB = frozenset({"\t"})
+_SPACES = frozenset({" ", "\t", "\u00a0"})
+_PART = re.compile(r'"(?:[^"]|"")*"|“[^”]*”|<->|->|.', re.DOTALL)
 _QUOTED = re.compile(r'"(?P<straight>(?:[^"]|"")*)"|“(?P<curly>[^”]*)”', re.DOTALL)
-_ARROWS = re.compile(r"<->|⟷|⇔|→|->")
-_SPECIAL = re.compile(r'[",;↔⟷⇔→“”\t]|<?->|^#?\s*$')
+_SPECIAL = re.compile(r'[",;↔⟷⇔→“”]|->')
 
 
 class Word(NamedTuple):
@@ -48,7 +51,7 @@ def read_pairs(text: str) -> Typed:
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
-        words = _two_parts(_ARROWS.sub("↔", line))
+        words = _two_parts(line)
         if len(words) != 2:
             hint = "put a comma between two phrases" if len(words) > 2 else "write both, such as “small, large”"
             raise EmbeddingError(f"Line {number}, “{shorten(line, 40)}”: a pair has two sides, so {hint}.")
@@ -64,11 +67,9 @@ def read_lists(low: str, high: str) -> Typed:
 
 def read_words(text: str) -> list[Word]:
     """Words with commas, semicolons or lines between them; where there are no commas, with spaces."""
-    parts = [part for line in text.splitlines() for part in _PART.findall(line)]
-    separators = ",;\t" if any(part in (",", ";", "\t") for part in parts) else " \t"
-    return [
-        Word(word, number) for number, line in enumerate(text.splitlines(), 1) for word in _split(line, separators)
-    ]
+    commas = any(part in _COMMAS for line in text.splitlines() for part in _PART.findall(line))
+    separators = _COMMAS | _TAB if commas else _SPACES
+    return [Word(word, number) for number, line in enumerate(text.splitlines(), 1) for word in _split(line, separators)]
 
 
 def check(typed: Typed) -> None:
@@ -105,17 +106,17 @@ def write_words(words: Sequence[str]) -> str:
 
 
 def _two_parts(line: str) -> list[str]:
-    for separators in ("↔", "\t", ",;", " "):
+    for separators in (_ARROWS, _TAB, _COMMAS, _SPACES):
         words = _split(line, separators)
         if len(words) > 1:
             return words
     return words
 
 
-def _split(line: str, separators: str) -> Iterator[str] | list[str]:
+def _split(line: str, separators: frozenset[str]) -> list[str]:
     parts = [""]
     for part in _PART.findall(line):
-        if part in separators or (" " in separators and part.isspace()):
+        if part in separators:
             parts.append("")
         else:
             parts[-1] += part

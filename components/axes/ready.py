@@ -103,9 +103,11 @@ WORDS = ReadySet(
             "poor ↔ rich",
             "poor rich, poverty wealth, beggar millionaire, cheap expensive, needy affluent, bankrupt prosperous, "
             "destitute wealthy",
-            "slum refugee hunger debt homeless unemployed orphan | palace yacht banker diamond luxury mansion champagne",
+            "slum refugee hunger debt homeless unemployed orphan | "
+            "palace yacht banker diamond luxury mansion champagne",
             Measured(1.0, 0.015, 1.0),
-            "The low end is misfortune rather than poverty: fallen, borrow and orphan lie there, beside tutor and tram.",
+            "The low end is misfortune rather than poverty: fallen, borrow and orphan lie there, beside tutor and "
+            "tram.",
         ),
         _words(
             "slow ↔ fast",
@@ -127,7 +129,8 @@ WORDS = ReadySet(
         _words(
             "young ↔ old",
             "young old, youthful elderly, new ancient, youth age, teenager pensioner, junior senior, newborn aged",
-            "baby child kitten puppy boy girl toddler | grandmother grandfather veteran antique retirement fossil widow",
+            "baby child kitten puppy boy girl toddler | "
+            "grandmother grandfather veteran antique retirement fossil widow",
             Measured(1.0, 0.01, 1.0),
             "Persons, animals and things on one direction: kitten lies low, antique and fossil high.",
         ),
@@ -167,8 +170,8 @@ PICTURES = ReadySet(
             "a small {}",
             "a large {}",
             Measured(1.0, 0.01, 1.0),
-            "Words place pictures. Of the pictures that are captioned small and large, 85 % of all pairs come out "
-            "right; where no size was said, it is the size in the picture that counts.",
+            "Words place pictures: of all pairs of a picture captioned small and one captioned large, 85 % come out "
+            "right. Shape plays in as well: stars lie lower than circles.",
         ),
         _phrases(
             "blue ↔ red",
