@@ -19,8 +19,8 @@ from embeddings.units import unit
 Pair = tuple[str, str]
 # The categories of the Google set, as what goes to what.
 NAMES = {
-    "capital-common-countries": "capital → country, well known",
-    "capital-world": "capital → country, whole world",
+    "capital-common-countries": "capital → country",
+    "capital-world": "capital → country (world)",
     "currency": "country → currency",
     "city-in-state": "city → state",
     "family": "male → female",
@@ -109,6 +109,13 @@ def usable_pairs(space: Space, pairs: Sequence[Pair], *, vectors_of: VectorsOf =
         else:
             used[first, second] = None
     return Usable(tuple(used), tuple(others))
+
+
+def unknown_words(space: Space, pairs: Sequence[Pair]) -> tuple[str, ...]:
+    """The words, each once, that the space does not hold in any case of their letters: what may be encoded first."""
+    words = dict.fromkeys(word for pair in pairs for word in pair)
+    held = rows_of(space, words)
+    return tuple(word for word in words if word.casefold() not in held)
 
 
 def compare_relations(space: Space, relations: Mapping[str, Sequence[Pair]]) -> tuple[Compared, ...]:

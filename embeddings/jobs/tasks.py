@@ -13,6 +13,7 @@ from distributed import get_worker
 from numpy.typing import NDArray
 
 from embeddings.analogies.questions import Questions, read_questions
+from embeddings.analogies.relations import Compared, Pair, compare_relations
 from embeddings.analogies.runs import AnalogyRuns, run_all
 from embeddings.analogies.vocabulary import Matching
 from embeddings.axes import Axis, axis_from_lists, axis_from_pairs
@@ -103,6 +104,11 @@ def answer_questions(
 ) -> AnalogyRuns:
     """A test set answered by a kept space in every way; it stops when nobody waits any more."""
     return run_all(_space(home, fingerprint, encoder), questions, matching=matching, on_progress=reporter(topic))
+
+
+def relations(home: str, fingerprint: str, encoder: str, pairs: dict[str, tuple[Pair, ...]]) -> tuple[Compared, ...]:
+    """How far each of some relations is one direction in a kept space."""
+    return compare_relations(_space(home, fingerprint, encoder), pairs)
 
 
 def read_test_set(content: bytes, name: str) -> Questions:
