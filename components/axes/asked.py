@@ -46,14 +46,14 @@ class Answered(NamedTuple):
     places: Vectors
 
 
-def asked_fields() -> Asked:
-    """The fields below the seeds."""
+def asked_fields(example: str) -> Asked:
+    """The fields below the seeds; the example stands in the empty one."""
     placed = st.text_area(
         "Place words of your own",
         key=PLACED,
         bind="query-params",
         height=70,
-        placeholder="nurse, engineer, pilot",
+        placeholder=example,
         help="They are encoded and marked on the axis. " + NOTE,
     )
     about_placed = st.container()

@@ -76,6 +76,11 @@ def name_of(collection: Collection, row: int | np.integer[Any], length: int = 60
     return shorten(collection.text(int(row)), length).replace("&", "&amp;").replace("<", "&lt;")
 
 
+def ink(*, dark: bool) -> str:
+    """The colour of words on the page."""
+    return "#e6e9f0" if dark else "#1d2433"
+
+
 def spread(axis: Axis) -> float:
     """The distance from the middle at which colours end: few items lie further out."""
     return float(np.quantile(np.abs(axis.projections - axis.middle), 0.99)) or 1.0

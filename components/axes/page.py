@@ -23,6 +23,7 @@ from embeddings.axes import Axis
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
 
+EXAMPLES = {True: "nurse, engineer, pilot", False: "a tiny star, a huge star"}
 LINKED = {state.FIRST: "", state.SECOND: ""}
 
 
@@ -34,7 +35,7 @@ def axes_page(space: Space) -> None:
     with left:
         seeds = form.seeds_form()
         mistakes = st.container()
-        asked = asked_fields()
+        asked = asked_fields(EXAMPLES[space.collection.kind == "text"])
     if seeds is not None or form.is_empty():
         form.remember(seeds)
     with right:
@@ -70,13 +71,13 @@ def _results(space: Space, seeds: Seeds, axis: Axis, asked: Asked) -> None:
     with st.container(horizontal=True, gap="small"):
         colouring = dot_colours(space)
         second = second_axis(space, seeds)
-    strip_panel(space, seeds, axis, asked, answered, colouring=colouring)
-    check_panel(space, axis, asked, answered)
-    ends_panel(space, seeds, axis)
     shown = [(seeds.title, axis)]
     if second is not None:
         plane_panel(space, (seeds, axis), second, colouring)
         shown.append((second[0].title + (" (2)" if second[0].title == seeds.title else ""), second[1]))
+    strip_panel(space, seeds, axis, asked, answered, colouring=colouring)
+    check_panel(space, axis, asked, answered)
+    ends_panel(space, seeds, axis)
     whole_panel(space, shown)
 
 

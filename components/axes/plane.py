@@ -8,7 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from components.axes.dots import Dots, dot_traces, name_of
+from components.axes.dots import Dots, dot_traces, ink, name_of
+from components.axes.strip import axis_title
 from components.map import Colouring
 from embeddings.axes import Axis
 from embeddings.collection import Collection
@@ -80,7 +81,7 @@ def plane_chart(plane: Plane, *, dark: bool) -> go.Figure:
     dots = Dots(plane.rows, x[plane.rows], y[plane.rows], names)
     figure = go.Figure(dot_traces(dots, plane.colouring, plane.axes[0], dark=dark))
     figure.update_traces(hovertemplate="%{text}<br>%{x:.3f}, %{y:.3f}<extra></extra>")
-    figure.add_trace(_names(plane))
+    figure.add_trace(_names(plane, dark=dark))
     if plane.selected is not None:
         figure.add_trace(_selected(plane, dark=dark))
     grey = {"color": "#8a93a3", "width": 1.2, "dash": "dash"}
@@ -90,8 +91,8 @@ def plane_chart(plane: Plane, *, dark: bool) -> go.Figure:
     figure.update_layout(
         height=HEIGHT,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        xaxis={"title": f"← {left}     {right} →", "zeroline": False},
-        yaxis={"title": f"← {below}     {above} →", "zeroline": False},
+        xaxis={"title": axis_title(left, right), "zeroline": False},
+        yaxis={"title": axis_title(below, above), "zeroline": False},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         clickmode="event+select",
         dragmode="pan",
@@ -125,7 +126,7 @@ def apart(points: NDArray[np.float64], lengths: list[int]) -> list[int]:
     return kept
 
 
-def _names(plane: Plane) -> go.Scatter:
+def _names(plane: Plane, *, dark: bool) -> go.Scatter:
     rows = outermost(plane.axes)
     places = np.stack([axis.projections[rows] for axis in plane.axes], axis=1).astype(np.float64)
     spans = np.array([float(np.ptp(axis.projections)) or 1.0 for axis in plane.axes])
@@ -137,7 +138,7 @@ def _names(plane: Plane) -> go.Scatter:
         mode="text",
         text=[names[n] for n in kept],
         textposition="top center",
-        textfont={"size": 11},
+        textfont={"size": 11, "color": ink(dark=dark)},
         hoverinfo="skip",
         showlegend=False,
         cliponaxis=False,
@@ -150,7 +151,7 @@ def _selected(plane: Plane, *, dark: bool) -> go.Scatter:
         x=[plane.axes[0].projections[row]],
         y=[plane.axes[1].projections[row]],
         mode="markers+text",
-        marker={"size": 13, "symbol": "circle-open", "color": "#e6e9f0" if dark else "#1d2433", "line": {"width": 2.5}},
+        marker={"size": 13, "symbol": "circle-open", "color": ink(dark=dark), "line": {"width": 2.5}},
         text=[name_of(plane.collection, row, 30)],
         textposition="bottom center",
         hovertemplate="%{text}<extra></extra>",

@@ -54,18 +54,25 @@ def _words(ends: str, pairs: str, held_out: str, measured: Measured, notice: str
     split = [pair.split() for pair in pairs.split(",")]
     lows, highs = tuple(pair[0] for pair in split), tuple(pair[1] for pair in split)
     low, high = held_out.split("|")
-    return ReadyAxis(Seeds(lows, highs, True, *_ends(ends)), tuple(low.split()), tuple(high.split()), measured, notice)
+    return ReadyAxis(
+        Seeds(lows, highs, True, *_ends(ends, lows[0], highs[0])),
+        tuple(low.split()),
+        tuple(high.split()),
+        measured,
+        notice,
+    )
 
 
 def _phrases(ends: str, low: str, high: str, measured: Measured, notice: str) -> ReadyAxis:
     lows, highs = (tuple(side.format(shape) for shape in _SHAPES) for side in (low, high))
     held_low, held_high = (tuple(side.format(shape) for shape in _OTHER_SHAPES) for side in (low, high))
-    return ReadyAxis(Seeds(lows, highs, True, *_ends(ends)), held_low, held_high, measured, notice)
+    return ReadyAxis(Seeds(lows, highs, True, *_ends(ends, lows[0], highs[0])), held_low, held_high, measured, notice)
 
 
-def _ends(ends: str) -> tuple[str, str]:
+def _ends(ends: str, first_low: str, first_high: str) -> tuple[str, str]:
+    """What the ends are called; empty where the first pair says it."""
     low, high = ends.split(" ↔ ")
-    return low, high
+    return ("", "") if (low, high) == (first_low, first_high) else (low, high)
 
 
 _SHAPES = ("circle", "square", "triangle", "star", "heart", "crescent", "rectangle")

@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from components.axes.dots import Dots, dot_traces, name_of, stacked
+from components.axes.dots import Dots, dot_traces, ink, name_of, stacked
 from components.map import Colouring
 from components.palettes import DIVERGING
 from embeddings.axes import Axis
@@ -79,7 +79,7 @@ def strip_chart(strip: Strip, *, dark: bool) -> go.Figure:
     figure.update_layout(
         height=int(270 + 70 * (top - 1.1)),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        xaxis={"title": f"← {low}     cosine with the axis     {high} →", "zeroline": False},
+        xaxis={"title": axis_title(low, high), "zeroline": False},
         yaxis={"visible": False, "range": [-1.25, top]},
         legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
         clickmode="event+select",
@@ -90,10 +90,10 @@ def strip_chart(strip: Strip, *, dark: bool) -> go.Figure:
 
 
 def _extremes(strip: Strip, heights: NDArray[np.float64]) -> go.Scatter:
-    """Names at both ends, turned so that they do not lie on each other."""
+    """Names at both ends, turned so that they do not lie on each other; pictures are seen below, in place of names."""
     places = strip.axis.projections[strip.rows]
     order = np.argsort(places, kind="stable")
-    many = min(NAMED, len(order) // 2)
+    many = min(NAMED, len(order) // 2) if strip.collection.kind == "text" else 0
     picked = [*order[:many], *order[::-1][:many]] if many else []
     levels = [0.42, -0.42, 0.75, -0.75] * 2
     return go.Scatter(
@@ -111,12 +111,11 @@ def _extremes(strip: Strip, heights: NDArray[np.float64]) -> go.Scatter:
 
 def _selected(strip: Strip, *, dark: bool) -> go.Scatter:
     row = int(strip.selected or 0)
-    ink = "#e6e9f0" if dark else "#1d2433"
     return go.Scatter(
         x=[strip.axis.projections[row]],
         y=[0],
         mode="markers+text",
-        marker={"size": 13, "symbol": "circle-open", "color": ink, "line": {"width": 2.5}},
+        marker={"size": 13, "symbol": "circle-open", "color": ink(dark=dark), "line": {"width": 2.5}},
         text=[name_of(strip.collection, row, 30)],
         textposition="bottom center",
         hovertemplate="%{text}: %{x:.3f}<extra></extra>",
@@ -127,7 +126,7 @@ def _selected(strip: Strip, *, dark: bool) -> go.Scatter:
 def _add_marks(figure: go.Figure, strip: Strip, bottom: float, *, dark: bool) -> float:
     """Draw words above the strip, a lane for each kind; give the height that is taken."""
     colours = DIVERGING.dark if dark else DIVERGING.light
-    tints = {"low": colours[1], "high": colours[-2], "": "#e6e9f0" if dark else "#1d2433"}
+    tints = {"low": colours[1], "high": colours[-2], "": ink(dark=dark)}
     letter = (float(np.ptp(strip.axis.projections)) or 1.0) / LETTERS
     for each in strip.marks:
         levels = staggered(each.places, each.words, letter=letter)
@@ -147,6 +146,13 @@ def _add_marks(figure: go.Figure, strip: Strip, bottom: float, *, dark: bool) ->
         )
         bottom += LANE * (1 + max(levels, default=-1)) + 0.12
     return bottom + 0.2
+
+
+def axis_title(low: str, high: str) -> str:
+    """What stands below an axis; the spaces are ones that no browser runs together."""
+    low, high = (end.replace("&", "&amp;").replace("<", "&lt;") for end in (low, high))
+    gap = "\u2003\u2003"
+    return f"← {low}{gap}cosine with the axis{gap}{high} →"
 
 
 def staggered(places: NDArray[np.float32], words: Sequence[str], *, letter: float) -> list[int]:

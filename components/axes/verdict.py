@@ -44,13 +44,13 @@ def held_out_sentence(found: Separation) -> str:
     pairs = len(found.low) * len(found.high)
     return (
         f"{_count(found.auc, pairs)} pairs of a low and a high held-out word come out the right way round "
-        f"(AUC {found.auc:.2f}; chance is .50)."
+        f"(AUC {found.auc:.2f}; chance is 0.50)."
     )
 
 
 def p_text(p: float) -> str:
     """A p-value with as many digits as 200 random axes can give."""
-    return f"p = {p:.3f}".replace("0.", ".", 1) if p < 0.1 else f"p = {p:.2f}".replace("0.", ".", 1)
+    return f"p = {p:.3f}" if p < 0.1 else f"p = {p:.2f}"
 
 
 def _standing(axis: Axis) -> Standing:
@@ -78,7 +78,7 @@ def _random(axis: Axis) -> str:
     as_good = round(check.p_value * (1 + draws)) - 1
     return (
         f"Axes of as many random items do so in {100 * check.random_accuracies.mean():.0f} %, and {as_good:,} of "
-        f"{draws:,} reach its AUC ({p_text(check.p_value)})."
+        f"{draws:,} {'reaches' if as_good == 1 else 'reach'} its AUC ({p_text(check.p_value)})."
     )
 
 
