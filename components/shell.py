@@ -57,6 +57,12 @@ page = st.navigation(
                 icon=":material/straighten:",
                 help="Items along a direction of meaning such as small ↔ large, and how far to trust it.",
             ),
+            st.Page(
+                places.BIAS,
+                title="Bias probes",
+                icon=":material/balance:",
+                help="Associations in vectors with effect sizes, p-values and intervals, and what they cannot say.",
+            ),
         ],
     }
 )

@@ -1,0 +1,1 @@
+"""The view “association” of the bias probes."""

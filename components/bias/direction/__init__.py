@@ -1,0 +1,1 @@
+"""The view “direction” of the bias probes."""

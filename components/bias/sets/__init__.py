@@ -1,0 +1,1 @@
+"""The view “sets” of the bias probes."""

@@ -1,0 +1,1 @@
+"""The view “skew” of the bias probes."""
