@@ -1,0 +1,35 @@
+"""Bias probes in a worker, over kept spaces; each tells how far it is and stops when nobody waits any more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from inspect import signature
+from typing import Any
+
+from embeddings.bias.probes import find_probe, load_probe
+from embeddings.given import VectorsOf
+from embeddings.jobs.running import reporter
+from embeddings.jobs.tasks import kept_space
+
+
+def run_probe(
+    reference: tuple[str, str, str], probe: str, inputs: Mapping[str, Any], vectors_of: VectorsOf, topic: str
+) -> Any:
+    """One probe of the table over a kept space.
+
+    Args:
+        reference: home, fingerprint of the collection and encoder of the space.
+        probe: a name in PROBES that looks at one space.
+        inputs: of the probe without its space, and any of its settings; of a column its name.
+        vectors_of: vectors of words that the space does not hold.
+        topic: under which (done, total) is reported, for probes that tell it.
+    """
+    space = kept_space(*reference)
+    columns = {each.name for each in find_probe(probe).inputs if each.form == "column"}
+    given = {
+        name: space.collection.column(value).to_pylist() if name in columns else value for name, value in inputs.items()
+    }
+    run = load_probe(probe)
+    if "on_progress" in signature(run).parameters:
+        given["on_progress"] = reporter(topic)
+    return run(space, **given, vectors_of=vectors_of)
