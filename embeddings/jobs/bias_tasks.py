@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from inspect import signature
 from typing import Any
 
+from embeddings.bias.association import AssociationTest
 from embeddings.bias.probes import find_probe, load_probe
+from embeddings.bias.random_words import Match, RandomSets, random_sets
 from embeddings.given import VectorsOf
 from embeddings.jobs.running import reporter
 from embeddings.jobs.tasks import kept_space
@@ -33,3 +35,11 @@ def run_probe(
     if "on_progress" in signature(run).parameters:
         given["on_progress"] = reporter(topic)
     return run(space, **given, vectors_of=vectors_of)
+
+
+def random_words(
+    reference: tuple[str, str, str], test: AssociationTest, match: Match, vectors_of: VectorsOf, topic: str
+) -> RandomSets:
+    """An association test over a kept space once more, with random items in the place of X and Y."""
+    space = kept_space(*reference)
+    return random_sets(space, test, match=match, vectors_of=vectors_of, seed=test.seed, on_progress=reporter(topic))

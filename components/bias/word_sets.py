@@ -1,0 +1,253 @@
+"""The editor of word sets that all probes share.
+
+    editor = WordSets("assoc", [Slot("X", "Flowers, roses …"), Slot("Y", "…")])
+    editor.fill([NamedSet("Flowers", ("rose", "tulip")), ...])     # in a callback, or before draw()
+    edited = editor.draw(space, own, ASSOCIATION)                  # in the narrow column of the page
+    if edited.usable:
+        result = ect(space, *edited.names, vectors_of=edited.vectors_of(space))
+
+`Slot.title` is the name of the set in the probe's rules (`Input.title`). `draw` shows names, words as chips or as
+text, and beside each set what the check says; problems stand below the sets and in `edited.problems`, for the place of
+the results. `editor.sets()` is what was typed, for `sets_to_text` and the link.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import streamlit as st
+
+from components.bias.references import MOST, refer
+from components.bias.set_status import display_names, renamed, shared_words, status
+from components.bias.set_text import NamedSet, read_set, write_set
+from components.candidates import reads_texts, typed_vectors
+from components.choice import encoder_name
+from components.text import escape
+from embeddings.bias.checking import check_sets
+from embeddings.bias.lookup import Name
+from embeddings.bias.word_sets import Rules, SetCheck, SetsCheck
+from embeddings.collection import Collection
+from embeddings.errors import EmbeddingError
+from embeddings.given import VectorsOf
+from embeddings.space import Space
+
+CHIPS, TEXT = "Chips", "Text"
+MOST_CHIPS = 150
+PROBLEMS = 3
+NOTE = "Divide words by commas or lines, or by spaces where there is no comma; a pasted list is taken apart so too."
+
+
+class Slot(NamedTuple):
+    """A set that a probe asks for.
+
+    Attributes:
+        title: its name in the probe's rules, such as "X" or "Group 1".
+        summary: what belongs there, for the help.
+        example: words that stand in the empty field.
+        named: whether the reader may call it otherwise.
+    """
+
+    title: str
+    summary: str
+    example: str = ""
+    named: bool = True
+
+
+class Edited(NamedTuple):
+    """What was typed, and what the check says of it.
+
+    Attributes:
+        sets: as typed, in the order of the slots.
+        called: what each is called in sentences, in the same order.
+        names: their usable texts and rows, duplicates left out, in the same order.
+        to_encode: texts whose vectors must still be made.
+        check: the check itself; None where a reference leads nowhere.
+        problems: what stands in the way, as sentences; none where the probe can run.
+    """
+
+    sets: tuple[NamedSet, ...]
+    called: tuple[str, ...]
+    names: tuple[tuple[Name, ...], ...]
+    to_encode: tuple[str, ...]
+    check: SetsCheck | None
+    problems: tuple[str, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Whether the probe can run."""
+        return not self.problems
+
+    def vectors_of(self, space: Space) -> VectorsOf:
+        """The vectors of words that the space does not hold; waits for them."""
+        return typed_vectors(space, {word: word for word in self.to_encode})
+
+
+class WordSets:
+    """An editor; its widgets and what was typed stand in the session under the prefix."""
+
+    def __init__(self, prefix: str, slots: Sequence[Slot]) -> None:
+        self.prefix = prefix
+        self.slots = tuple(slots)
+
+    def fill(self, sets: Sequence[NamedSet]) -> None:
+        """Put sets into the editor, in the order of its slots; where there are fewer, the others become empty."""
+        for number, slot in enumerate(self.slots):
+            name, words = sets[number] if number < len(sets) else NamedSet("", ())
+            st.session_state[self._key(slot, "name")] = name
+            st.session_state[self._key(slot, "offered")] = list(dict.fromkeys(words))
+            self._put(slot, words)
+
+    def sets(self) -> tuple[NamedSet, ...]:
+        """What was typed."""
+        return tuple(
+            NamedSet(" ".join(str(st.session_state.get(self._key(slot, "name")) or "").split()), self._words(slot))
+            for slot in self.slots
+        )
+
+    def is_empty(self) -> bool:
+        """Whether no set holds a word."""
+        return not any(each.words for each in self.sets())
+
+    def check(self, space: Space, own: Collection, rules: Rules, *, most: int = MOST, seed: int = 0) -> Edited:
+        """What was typed and whether it can be used, without drawing anything; see `refer` for `most` and `seed`."""
+        sets = self.sets()
+        titles = [slot.title for slot in self.slots]
+        called = display_names(titles, [each.name for each in sets])
+        try:
+            words = {called[title]: refer(each.words, own, most=most, seed=seed)
+                     for title, each in zip(titles, sets, strict=True)}  # fmt: skip
+        except EmbeddingError as error:
+            return Edited(sets, tuple(called.values()), ((),) * len(sets), (), None, (str(error),))
+        reads = reads_texts(space.encoder)
+        check = check_sets(space, words, rules=renamed(rules, called), any_text=reads)
+        names = tuple(each.usable for each in check.sets) or ((),) * len(sets)
+        to_encode = dict.fromkeys(word for each in check.sets for word in each.to_encode)
+        problems = (*_no_reader(space, own, check), *check.problems)
+        return Edited(sets, tuple(called.values()), names, tuple(to_encode), check, problems)
+
+    def draw(self, space: Space, own: Collection, rules: Rules, *, most: int = MOST, seed: int = 0) -> Edited:
+        """Draw the editor, and give what was typed with its check."""
+        as_chips = self._form()
+        edited = self.check(space, own, rules, most=most, seed=seed)
+        for number, slot in enumerate(self.slots):
+            self._one(slot, as_chips=as_chips)
+            if edited.check is not None and edited.check.sets:
+                self._answer(slot, edited.check.sets[number], edited.check)
+        if any(each.words for each in edited.sets):
+            for problem in edited.problems[:PROBLEMS]:
+                st.error(escape(problem))
+        return edited
+
+    def _form(self) -> bool:
+        form = st.segmented_control(
+            "Words as",
+            [CHIPS, TEXT],
+            default=CHIPS,
+            key=f"{self.prefix}_form",
+            persist_state="session",
+            required=True,
+            label_visibility="collapsed",
+            help="Chips: take a word out by its ×, type or paste more. Text: for longer lists.",
+        )
+        return form == CHIPS
+
+    def _one(self, slot: Slot, *, as_chips: bool) -> None:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(f"**{escape(slot.title)}**", width="content", help=slot.summary)
+            if slot.named:
+                st.text_input(
+                    f"Name of {slot.title}",
+                    key=self._key(slot, "name"),
+                    persist_state="session",
+                    placeholder="Name",
+                    max_chars=40,
+                    label_visibility="collapsed",
+                )
+        words = self._words(slot)
+        (self._chips if as_chips and len(words) <= MOST_CHIPS else self._text)(slot, words)
+
+    def _chips(self, slot: Slot, words: tuple[str, ...]) -> None:
+        key = self._key(slot, "chips")
+        chosen = list(dict.fromkeys(words))
+        offered = list(dict.fromkeys([*st.session_state.get(self._key(slot, "offered"), []), *chosen]))
+        st.session_state[self._key(slot, "offered")] = offered
+        st.session_state[key] = chosen
+        st.multiselect(
+            f"Words of {slot.title}",
+            offered,
+            key=key,
+            accept_new_options=True,
+            on_change=self._take_chips,
+            args=(slot,),
+            placeholder=slot.example or "Type or paste words",
+            label_visibility="collapsed",
+        )
+
+    def _text(self, slot: Slot, words: tuple[str, ...]) -> None:
+        key = self._key(slot, "text")
+        if read_set(str(st.session_state.get(key) or "")) != words:
+            st.session_state[key] = write_set(words)
+        st.text_area(
+            f"Words of {slot.title}",
+            key=key,
+            height=110,
+            on_change=self._take_text,
+            args=(slot,),
+            placeholder=slot.example,
+            label_visibility="collapsed",
+            help=NOTE,
+        )
+
+    def _answer(self, slot: Slot, found: SetCheck, check: SetsCheck) -> None:
+        """What the check says of one set, and the nearest spellings of missing words as buttons."""
+        if not found.usable and not found.missing:
+            return
+        said = " · ".join(filter(None, [status(found), shared_words(found.name, check.overlaps)]))
+        st.caption(escape(said))
+        for word, suggestions in found.missing[:PROBLEMS]:
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+                st.caption(escape(f"“{word}” is not here.") + (" Instead:" if suggestions else ""), width="content")
+                for other in suggestions:
+                    st.button(
+                        escape(other),
+                        key=self._key(slot, f"instead_{word}_{other}"),
+                        on_click=self._replace,
+                        args=(slot, word, other),
+                        type="tertiary",
+                    )
+        if len(found.missing) > PROBLEMS:
+            st.caption(f"{len(found.missing) - PROBLEMS:,} more are missing.")
+
+    def _take_chips(self, slot: Slot) -> None:
+        chips: list[str] = st.session_state[self._key(slot, "chips")]
+        offered = st.session_state.get(self._key(slot, "offered"), [])
+        # What stood there is kept as it is, such as a phrase; only what was typed just now is taken apart.
+        self._put(slot, tuple(word for chip in chips for word in ((chip,) if chip in offered else read_set(chip))))
+
+    def _take_text(self, slot: Slot) -> None:
+        self._put(slot, read_set(str(st.session_state[self._key(slot, "text")] or "")))
+
+    def _replace(self, slot: Slot, word: str, other: str) -> None:
+        self._put(slot, tuple(dict.fromkeys(other if each == word else each for each in self._words(slot))))
+
+    def _put(self, slot: Slot, words: Sequence[str]) -> None:
+        st.session_state[self._key(slot, "words")] = tuple(words)
+
+    def _words(self, slot: Slot) -> tuple[str, ...]:
+        words: tuple[str, ...] = st.session_state.get(self._key(slot, "words"), ())
+        return words
+
+    def _key(self, slot: Slot, what: str) -> str:
+        return f"{self.prefix}_{slot.title.replace(' ', '_')}_{what}"
+
+
+def _no_reader(space: Space, own: Collection, check: SetsCheck) -> tuple[str, ...]:
+    """Why words are missing where the encoder reads none."""
+    missing = any(each.missing for each in check.sets)
+    if not missing or own.kind == "text" or reads_texts(space.encoder):
+        return ()
+    return (
+        f"{encoder_name(space.encoder)} looks at pictures only, so words have no vectors here. Name pictures by their "
+        "number, such as #12, or by a column, such as shape=circle; or choose an encoder that reads too.",
+    )
