@@ -37,12 +37,17 @@ def probe_request(
 
 def asked(job: Job, stage: str, space: Space, task: Callable[..., Any], *args: Any) -> Any:
     """What a task of the workers says about a stored space, or why it cannot be said."""
-    job.enter(stage)
     store = caching.store()
     store.keep(space.collection)
     reference = store.home, space.collection.fingerprint, space.encoder
+    return answered(job, stage, task, reference, *args)
+
+
+def answered(job: Job, stage: str, task: Callable[..., Any], *args: Any) -> Any:
+    """What a task of the workers gives; it takes the topic of its progress as last argument."""
+    job.enter(stage)
     try:
-        return job.wait_for(submit_reporting(task, reference, *args, listener=job.measure))
+        return job.wait_for(submit_reporting(task, *args, listener=job.measure))
     except (Cancelled, EncoderUnavailable):
         raise
     except EmbeddingError as error:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from inspect import signature
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from embeddings.bias.association import AssociationTest
+from embeddings.bias.label_skew import LabelSkew, label_skew
 from embeddings.bias.probes import find_probe, load_probe
 from embeddings.bias.random_words import Match, RandomSets, random_sets
 from embeddings.given import VectorsOf
 from embeddings.jobs.running import reporter
 from embeddings.jobs.tasks import kept_space
+
+Rows = NDArray[np.intp]
 
 
 def run_probe(
@@ -43,3 +49,8 @@ def random_words(
     """An association test over a kept space once more, with random items in the place of X and Y."""
     space = kept_space(*reference)
     return random_sets(space, test, match=match, vectors_of=vectors_of, seed=test.seed, on_progress=reporter(topic))
+
+
+def label_rates(predicted: Rows, groups: Sequence[object], labels: Sequence[str], topic: str) -> LabelSkew:
+    """How often groups get labels."""
+    return label_skew(predicted, groups, labels, on_progress=reporter(topic))

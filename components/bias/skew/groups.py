@@ -1,0 +1,51 @@
+"""Which column says the group of each item, and the colours of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from components.palettes import CATEGORICAL, OTHER
+from components.zero_shot.labels import NO_LABELS, label_columns
+from embeddings.bias.groups import MOST_GROUPS
+from embeddings.collection import Collection
+
+GROUP = "skew_groups"
+NO_GROUPS = (
+    "No column of this collection says which group an item belongs to, so there is nothing to compare. Bring a table "
+    "with such a column (gender, region, topic …), or pictures in folders that name their group."
+)
+
+
+def group_columns(collection: Collection) -> list[str]:
+    """All columns, those first that hold from 2 to 50 groups; the others are answered with the reason."""
+    usable = [name for name in label_columns(collection) if len(collection.column(name).unique()) <= MOST_GROUPS + 1]
+    others = [name for name in collection.columns if name not in usable]
+    return usable + sorted(others, key=lambda name: name in NO_LABELS)
+
+
+def group_picker(collection: Collection) -> str:
+    """The chosen column; empty, with the reason in its place, where there is none."""
+    columns = group_columns(collection)
+    if not columns:
+        st.info(NO_GROUPS, icon=":material/label_off:")
+        return ""
+    if st.session_state.get(GROUP, columns[0]) not in columns:
+        st.session_state[GROUP] = columns[0]
+    column = st.selectbox(
+        "Groups are in the column",
+        columns,
+        key=GROUP,
+        bind="query-params",
+        persist_state="session",
+        help="Items without a value in it are left out. It is taken as right.",
+    )
+    return str(column)
+
+
+def group_colours(groups: Sequence[str], *, dark: bool) -> list[str]:
+    """A colour for each of the first 20 groups, grey for all others."""
+    colours = CATEGORICAL.dark if dark else CATEGORICAL.light
+    rest = (OTHER.dark if dark else OTHER.light)[0]
+    return [colours[place] if place < len(colours) else rest for place in range(len(groups))]

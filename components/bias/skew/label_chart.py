@@ -1,0 +1,66 @@
+"""How often each group gets one label, with intervals."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from components.palettes import OTHER, PLAIN
+from components.text import shorten
+from embeddings.bias.label_skew import LabelSkew
+
+
+def rate_chart(found: LabelSkew, label: int, *, dark: bool) -> go.Figure:
+    """Dots are rates of the label with their 95 % intervals, the highest first; the line is the rate over all."""
+    rates = 100 * np.array([row[label] for row in found.rates])
+    order = np.argsort(-rates[:, 0], kind="stable")
+    sizes = found.counts.sum(axis=1)
+    over_all = 100 * float(found.counts[:, label].sum() / found.counts.sum())
+    colour, grey = ((each.dark if dark else each.light)[0] for each in (PLAIN, OTHER))
+    told = [
+        [_plain(found.groups[place]), found.counts[place, label], sizes[place], *rates[place, 1:]] for place in order
+    ]
+    figure = go.Figure(
+        go.Scatter(
+            x=rates[order, 0],
+            y=list(range(len(order))),
+            mode="markers",
+            marker={"color": colour, "size": 10},
+            error_x={
+                "type": "data",
+                "array": rates[order, 2] - rates[order, 0],
+                "arrayminus": rates[order, 0] - rates[order, 1],
+                "color": colour,
+                "thickness": 2,
+                "width": 0,
+            },
+            customdata=told,
+            hovertemplate="%{customdata[0]}: %{customdata[1]} of %{customdata[2]}, %{x:.0f} % "
+            "[%{customdata[3]:.0f}, %{customdata[4]:.0f}]<extra></extra>",
+            showlegend=False,
+        )
+    )
+    figure.add_vline(x=over_all, line={"color": grey, "width": 1.5, "dash": "dash"})
+    figure.update_layout(
+        height=110 + 28 * len(order),
+        margin={"l": 8, "r": 16, "t": 8, "b": 8},
+        xaxis={
+            "title": f"% of the group named “{_plain(found.labels[label])}”; dashed: of all",
+            "rangemode": "tozero",
+            "zeroline": False,
+        },
+        yaxis={
+            "tickvals": list(range(len(order))),
+            "ticktext": [_plain(found.groups[place]) for place in order],
+            "range": [len(order) - 0.4, -0.6],
+            "zeroline": False,
+        },
+        dragmode=False,
+        hovermode="closest",
+    )
+    return figure
+
+
+def _plain(name: str) -> str:
+    """A name as Plotly draws it: its labels read a little HTML."""
+    return shorten(name, 28).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,152 @@
+"""Names given without training: how often each group gets each of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from components import caching
+from components.bias.files import csv_button, settings_of
+from components.bias.probing import answered, request_key
+from components.bias.skew.how import how_labels, read_labels
+from components.bias.skew.label_chart import rate_chart
+from components.bias.skew.label_question import Names, label_controls
+from components.bias.skew.label_tables import by_spread, label_table, labels_verdict, rates_table
+from components.candidates import reads_texts
+from components.choice import chosen_collection, chosen_encoder, encoder_name
+from components.joint.gate import joint_choice
+from components.joint.joined import text_space
+from components.look import is_dark
+from components.spaces import Request, space_of
+from components.text import escape, shorten
+from components.work import wait_for
+from embeddings.bias.label_skew import DRAWS, LabelSkew
+from embeddings.errors import EmbeddingError
+from embeddings.jobs import bias_tasks
+from embeddings.space import Space
+from embeddings.zero_shot import LOGIT_SCALE, label_prompts
+
+LOOKED_AT = "skew_name"
+
+
+def labels_part() -> None:
+    """Everything below the choice of what is asked."""
+    st.caption("Every item gets the name nearest to it. Are some groups given a name more often than others?")
+    space = _space()
+    if space is not None:
+        left, right = st.columns([0.27, 0.73], gap="medium")
+        with left:
+            names = label_controls(space.collection)
+            mistakes = st.container()
+        with right:
+            found = None if names is None else _ask(space, names, mistakes)
+            if names is not None and found is not None:
+                _results(space, names, found)
+    read_labels()
+    how_labels()
+
+
+def _space() -> Space | None:
+    """Pictures in a joint space, or texts; None, with the reason in its place, where names have no vectors."""
+    collection, _ = chosen_collection()
+    encoder = chosen_encoder()
+    if collection.kind != "text":
+        choice = joint_choice("whether groups of pictures are named differently")
+        return space_of(choice.pictures, choice.encoder)
+    if not reads_texts(encoder):
+        st.info(
+            f"Names have no vectors here, because {escape(encoder_name(encoder))} came without an encoder. Choose a "
+            "collection of texts or pictures and an encoder that reads texts.",
+            icon=":material/label_off:",
+        )
+        return None
+    return space_of(collection, encoder)
+
+
+def _ask(space: Space, names: Names, mistakes: st.delta_generator.DeltaGenerator) -> LabelSkew | None:
+    """The result; None, with the reason beside the input, where there is none."""
+    try:
+        found: Any = wait_for(*_request(space, names))
+    except EmbeddingError as error:
+        found = error
+    if isinstance(found, EmbeddingError):
+        mistakes.error(escape(str(found)))
+        return None
+    result: LabelSkew = found
+    return result
+
+
+def _request(space: Space, names: Names) -> Request[Any]:
+    texts = text_space(label_prompts(names.labels, names.templates), space.encoder)
+    if not texts.vectors.any():
+        raise EmbeddingError(
+            f"{encoder_name(space.encoder)} knows no part of these names, so no item is nearer to one than to another."
+        )
+    predicted = caching.named_pictures(space, texts, len(names.labels), LOGIT_SCALE).predicted
+    groups = space.collection.column(names.column).to_pylist()
+    return request_key("label skew", space, names), lambda job: answered(
+        job, "Dealing groups out anew", bias_tasks.label_rates, predicted, groups, names.labels
+    )
+
+
+def _results(space: Space, names: Names, found: LabelSkew) -> None:
+    said = labels_verdict(found)
+    show = st.warning if said.standing == "skewed" else st.info
+    show(f"**{escape(said.heading)}.** {escape(said.sentence)}", icon=":material/label:")
+    settings = settings_of(
+        space,
+        group_column=names.column,
+        templates=" | ".join(names.templates),
+        deals=DRAWS,
+        seed=0,
+    )
+    chart, table = st.columns([0.5, 0.5], gap="large")
+    with chart:
+        label = _looked_at(found)
+        st.plotly_chart(
+            rate_chart(found, label, dark=is_dark()),
+            config={"displayModeBar": False},
+            key="rate_chart",
+            alt=f"Share of each group that is named {found.labels[label]}, with 95 % intervals",
+        )
+        if found.unlabelled:
+            st.caption(f"{found.unlabelled:,} items have no value in this column and are left out.")
+    with table:
+        st.markdown("**Every name**")
+        _table(found)
+        csv_button("Every group and name (CSV)", lambda: rates_table(found), "label_skew.csv", settings)
+
+
+def _looked_at(found: LabelSkew) -> int:
+    order = by_spread(found)
+    options = [found.labels[place] for place in order]
+    if st.session_state.get(LOOKED_AT, options[0]) not in options:
+        st.session_state[LOOKED_AT] = options[0]
+    chosen = st.selectbox(
+        "How often is each group named", options, key=LOOKED_AT, bind="query-params", format_func=_short
+    )
+    return found.labels.index(str(chosen))
+
+
+def _short(name: str) -> str:
+    return shorten(name, 60)
+
+
+def _table(found: LabelSkew) -> None:
+    table = label_table(found)
+    percent = {
+        name: st.column_config.NumberColumn(name, format="%.0f %%", width=70) for name in ("of all", "there", "there ")
+    }
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=min(480, 35 * (table.num_rows + 1) + 3),
+        column_config={
+            **percent,
+            "name": st.column_config.TextColumn("name", pinned=True),
+            "spread": st.column_config.NumberColumn("spread", format="%.2f", width=70),
+            "p": st.column_config.TextColumn("p", help="Groups dealt out anew; Holm-corrected over the names."),
+        },
+        alt="Every name: how often it is given, to which group most and least, spread and p",
+    )
