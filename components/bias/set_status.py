@@ -8,6 +8,7 @@ from embeddings.bias.word_sets import Overlap, Rules, SetCheck
 from embeddings.reading.wording import quoted, several
 
 NAMED = 6
+NEW = 3
 
 
 def display_names(titles: Sequence[str], names: Sequence[str]) -> dict[str, str]:
@@ -32,10 +33,9 @@ def status(check: SetCheck, noun: str = "word") -> str:
     """One line on a set: how many are usable, encoded just now, or doubled; missing ones are told one by one."""
     known = len(check.usable) - len(check.to_encode)
     parts = [several(len(check.usable), noun) + " usable"]
-    if check.to_encode and known:
-        parts.append(f"{known:,} in vocabulary, {len(check.to_encode):,} encoded when asked ({_some(check.to_encode)})")
-    elif check.to_encode:
-        parts.append("none in vocabulary, all encoded when asked")
+    if check.to_encode:
+        named = f" ({_some(check.to_encode)})" if len(check.to_encode) <= NEW else ""
+        parts.append(f"{len(check.to_encode):,} not in vocabulary, encoded just now{named}")
     elif known:
         parts.append("all in vocabulary")
     if check.duplicates:

@@ -86,9 +86,10 @@ class Edited(NamedTuple):
 class WordSets:
     """An editor; its widgets and what was typed stand in the session under the prefix."""
 
-    def __init__(self, prefix: str, slots: Sequence[Slot]) -> None:
+    def __init__(self, prefix: str, slots: Sequence[Slot], *, noun: str = "word") -> None:
         self.prefix = prefix
         self.slots = tuple(slots)
+        self.noun = noun
 
     def fill(self, sets: Sequence[NamedSet]) -> None:
         """Put sets into the editor, in the order of its slots; where there are fewer, the others become empty."""
@@ -123,7 +124,7 @@ class WordSets:
         check = check_sets(space, words, rules=renamed(rules, called), any_text=reads)
         names = tuple(each.usable for each in check.sets) or ((),) * len(sets)
         to_encode = dict.fromkeys(word for each in check.sets for word in each.to_encode)
-        problems = (*_no_reader(space, own, check), *check.problems)
+        problems = (*no_reader(space.encoder, own, check), *check.problems)
         return Edited(sets, tuple(called.values()), names, tuple(to_encode), check, problems)
 
     def draw(self, space: Space, own: Collection, rules: Rules, *, most: int = MOST, seed: int = 0) -> Edited:
@@ -181,6 +182,7 @@ class WordSets:
             on_change=self._take_chips,
             args=(slot,),
             placeholder=slot.example or "Type or paste words",
+            wrap=True,
             label_visibility="collapsed",
         )
 
@@ -203,7 +205,7 @@ class WordSets:
         """What the check says of one set, and the nearest spellings of missing words as buttons."""
         if not found.usable and not found.missing:
             return
-        said = " · ".join(filter(None, [status(found), shared_words(found.name, check.overlaps)]))
+        said = " · ".join(filter(None, [status(found, self.noun), shared_words(found.name, check.overlaps)]))
         st.caption(escape(said))
         for word, suggestions in found.missing[:PROBLEMS]:
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
@@ -242,12 +244,11 @@ class WordSets:
         return f"{self.prefix}_{slot.title.replace(' ', '_')}_{what}"
 
 
-def _no_reader(space: Space, own: Collection, check: SetsCheck) -> tuple[str, ...]:
-    """Why words are missing where the encoder reads none."""
-    missing = any(each.missing for each in check.sets)
-    if not missing or own.kind == "text" or reads_texts(space.encoder):
+def no_reader(encoder: str, own: Collection, check: SetsCheck) -> tuple[str, ...]:
+    """Why words are missing from a collection of pictures where the encoder reads none; empty where it does."""
+    if own.kind == "text" or reads_texts(encoder) or not any(each.missing for each in check.sets):
         return ()
     return (
-        f"{encoder_name(space.encoder)} looks at pictures only, so words have no vectors here. Name pictures by their "
+        f"{encoder_name(encoder)} looks at pictures only, so words have no vectors here. Name pictures by their "
         "number, such as #12, or by a column, such as shape=circle; or choose an encoder that reads too.",
     )

@@ -1,8 +1,47 @@
-"""To be written."""
+"""The view “Association”: are X nearer to A, and Y to B, than the other way round?"""
+
+from __future__ import annotations
 
 import streamlit as st
+
+from components import link
+from components.bias.association import asking, state
+from components.bias.association.column_panel import column_panel
+from components.bias.association.how import how_computed
+from components.bias.association.pictures_panel import pictures_panel
+from components.bias.association.words_panel import words_panel
+from components.choice import chosen_collection
+
+OVER = "over"
+WORDS, SENTENCES, PICTURES, COLUMN = "Words", "Sentences", "Pictures", "Against a column"
+QUESTIONS = {
+    WORDS: "Are X nearer to A, and Y to B, than the other way round? (word embedding association test, WEAT)",
+    SENTENCES: "Does it hold when the words stand in sentences? (sentence encoder association test, SEAT)",
+    PICTURES: "Which pictures are nearer to which? (image embedding association test, iEAT)",
+    COLUMN: "Do associations follow a number from the world? (word embedding factual association test, WEFAT)",
+}
 
 
 def association_view() -> None:
     """The view below the heading."""
-    st.text("association")
+    own, _ = chosen_collection()
+    if st.session_state.get(OVER) not in (None, *QUESTIONS):
+        st.session_state[OVER] = WORDS
+    over = st.segmented_control(
+        "Asked about",
+        list(QUESTIONS),
+        default=WORDS if own.kind == "text" else PICTURES,
+        key=OVER,
+        bind="query-params",
+        persist_state="session",
+        required=True,
+        label_visibility="collapsed",
+    )
+    chosen = str(over or WORDS)
+    st.caption(QUESTIONS[chosen])
+    if chosen in (WORDS, SENTENCES):
+        words_panel(own, in_sentences=chosen == SENTENCES)
+    else:
+        (pictures_panel if chosen == PICTURES else column_panel)(own)
+    link.show({**state.LINKED, asking.TESTED: ""})
+    how_computed()

@@ -1,0 +1,115 @@
+"""Associations beside a column of numbers: a scatter, a table, and a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+import pyarrow as pa
+
+from components.bias.association.column_request import Found
+from components.bias.association.measures import one_p, text_of
+from components.palettes import CATEGORICAL
+from components.text import shorten
+from embeddings.bias.word_by_word import WordByWord
+from embeddings.collection import Collection
+
+NAMED = 8
+
+
+def column_chart(
+    found: WordByWord, collection: Collection, column: str, names: Sequence[str], *, dark: bool
+) -> go.Figure:
+    """Each dot is an item; the line is the best straight one. The items farthest out are named."""
+    texts = [_plain(text_of(name, collection), 40) for name in found.words]
+    colour = (CATEGORICAL.dark if dark else CATEGORICAL.light)[0]
+    ends = np.array([found.values.min(), found.values.max()])
+    slope, offset = np.polyfit(found.values, found.associations, 1)
+    figure = go.Figure(
+        go.Scatter(
+            x=found.values,
+            y=found.associations,
+            mode="markers+text",
+            marker={"size": 6, "color": colour, "opacity": 0.55},
+            text=_labels(found, texts),
+            textposition="top center",
+            textfont={"size": 11},
+            hovertext=texts,
+            hovertemplate="%{hovertext}<br>%{x:.3g}: %{y:.2f}<extra></extra>",
+            showlegend=False,
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=ends,
+            y=offset + slope * ends,
+            mode="lines",
+            line={"color": (CATEGORICAL.dark if dark else CATEGORICAL.light)[1], "width": 2.5},
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    )
+    a, b = (_plain(name, 24) for name in names)
+    figure.update_layout(
+        height=430,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        dragmode=False,
+        hovermode="closest",
+        xaxis={"title": _plain(column, 40), "zeroline": False},
+        yaxis={"title": f"← {b}\u2003association\u2003{a} →", "zeroline": True, "zerolinecolor": "#8a93a3"},
+    )
+    return figure
+
+
+def column_table(encoders: Sequence[str], answers: Sequence[Found]) -> pa.Table:
+    """A row for each encoder."""
+    rows = [
+        [encoder, "–", "–", "–", "–", "–", found]
+        if isinstance(found, str)
+        else [
+            encoder,
+            f"{found.r:.2f}",
+            f"{found.interval.low:.2f} to {found.interval.high:.2f}",
+            one_p(found.p_value),
+            f"{found.rho:.2f}",
+            f"{len(found.words):,}",
+            "",
+        ]
+        for encoder, found in zip(encoders, answers, strict=True)
+    ]
+    names = ["encoder", "r", "95 % interval", "p two-sided", "rank correlation", "items", "note"]
+    return pa.table({name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)})
+
+
+def items_table(found: WordByWord, collection: Collection, column: str) -> pa.Table:
+    """Every item with its number and its association."""
+    return pa.table(
+        {
+            "item": [text_of(name, collection) for name in found.words],
+            column if column not in ("item", "association") else f"{column} (column)": found.values,
+            "association": found.associations,
+        }
+    )
+
+
+def column_sentence(found: WordByWord, column: str, names: Sequence[str]) -> str:
+    """What the correlation says, in plain words."""
+    low, high = found.interval
+    figures = f"r = {found.r:.2f}, 95 % interval {low:.2f} to {high:.2f}, p = {one_p(found.p_value)} two-sided"
+    if low <= 0 <= high:
+        return f"No straight relation with “{column}” can be told from chance ({figures})."
+    toward = names[0] if found.r > 0 else names[1]
+    share = 100 * found.r**2
+    return f"Items with a larger “{column}” are nearer to {toward}: {figures}; that is {share:.0f} % of the variance."
+
+
+def _labels(found: WordByWord, texts: Sequence[str]) -> list[str]:
+    """The names of the items farthest out in either number."""
+    x, y = ((each - each.mean()) / each.std() for each in (found.values, found.associations))
+    shown = set(np.argsort(-(x**2 + y**2), kind="stable")[:NAMED].tolist())
+    return [text if place in shown else "" for place, text in enumerate(texts)]
+
+
+def _plain(text: str, length: int) -> str:
+    return shorten(text, length).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

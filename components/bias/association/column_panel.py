@@ -1,0 +1,191 @@
+"""Associations of a collection's items beside a column of numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import streamlit as st
+
+from components import link
+from components.bias.association.asking import ask
+from components.bias.association.column_chart import column_chart, column_sentence, column_table, items_table
+from components.bias.association.column_request import ColumnQuestion, Found, columns_request
+from components.bias.association.encoders import encoder_picker, names_of, own_encoders, picture_encoders
+from components.bias.association.how import how_to_read
+from components.bias.association.request import known
+from components.bias.association.settings import seed_setting
+from components.bias.association.state import LONGEST
+from components.bias.files import Setting, csv_button
+from components.bias.set_text import NamedSet, sets_from_text, sets_to_text
+from components.bias.word_sets import Edited, Slot, WordSets
+from components.choice import choose_collection, encoder_name
+from components.defaults import COLLECTION
+from components.look import is_dark
+from components.text import escape, shorten
+from embeddings.bias.checking import MOST_WORDS
+from embeddings.bias.lookup import Name
+from embeddings.bias.ready import ready_tests
+from embeddings.bias.word_by_word import RULES
+from embeddings.collection import Collection
+from embeddings.errors import EmbeddingError
+
+ENCODERS, COLUMN, SETS, FILLED, DETAIL = "column_encoders", "column", "column_sets", "column_filled", "column_detail"
+EDITOR = WordSets(
+    "column",
+    (
+        Slot("A", "Attributes that items with large numbers may be nearer to.", "she, woman, her"),
+        Slot("B", "Attributes that items with small numbers may be nearer to.", "he, man, his"),
+    ),
+)
+SCENES = (
+    NamedSet("Many", ("three circles", "four stars", "three hearts")),
+    NamedSet("One", ("one circle", "one star", "one heart")),
+)
+DIGITS = (NamedSet("Zeros", ("digit=0",)), NamedSet("Ones", ("digit=1",)))
+
+
+def column_panel(own: Collection) -> None:
+    """The column and the two sets beside the correlation."""
+    columns = [name for name in own.columns if _is_number(own.column(name).type)]
+    if not columns:
+        _no_numbers()
+        how_to_read()
+        return
+    _begin()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        column = _column_picker(columns)
+        with st.container(width=430):
+            choices = own_encoders(own) if own.kind == "text" else picture_encoders(own)
+            encoders = encoder_picker(*choices, ENCODERS)
+        seed = seed_setting()
+    if not encoders:
+        st.info("Choose at least one encoder to ask.", icon=":material/info:")
+        return
+    left, right = st.columns([0.3, 0.7], gap="medium")
+    with left:
+        st.caption("Each item is placed between A and B.")
+        edited = EDITOR.draw(names_of(own, encoders[0]), own, RULES)
+        _carry()
+    with right:
+        if edited.usable:
+            _answers(own, encoders, column, edited, seed)
+        else:
+            wrong = "" if EDITOR.is_empty() else " " + edited.problems[0]
+            st.info(escape(f"Name two sets on the left, at least two words each.{wrong}"), icon=":material/edit:")
+        how_to_read()
+    link.show({SETS: ""})
+
+
+def items_of(own: Collection, column: str, seed: int) -> tuple[tuple[Name, ...], tuple[float | None, ...]]:
+    """The items with a number, and their numbers; of more than 1,000 so many at random."""
+    values = own.column(column).cast(pa.float64()).to_pylist()
+    rows = [row for row, value in enumerate(values) if value is not None and np.isfinite(value)]
+    if len(rows) > MOST_WORDS:
+        rows = sorted(np.random.default_rng(seed).choice(rows, size=MOST_WORDS, replace=False).tolist())
+    return tuple(rows), tuple(values[row] for row in rows)
+
+
+def _answers(own: Collection, encoders: Sequence[str], column: str, edited: Edited, seed: int) -> None:
+    names, values = items_of(own, column, seed)
+    a, b = edited.names
+    questions = [ColumnQuestion(own, each, names, values, a, b) for each in encoders]
+    answers = ask(columns_request(questions), known(questions), "Run the test")
+    if answers is None:
+        return
+    if len(own) > len(names):
+        st.caption(f"{len(names):,} of {len(own):,} items, those with a number; at most {MOST_WORDS:,}, seed {seed}.")
+    _shown(own, [encoder_name(each) for each in encoders], answers, column, edited)
+
+
+def _shown(own: Collection, encoders: Sequence[str], answers: Sequence[Found], column: str, edited: Edited) -> None:
+    with st.container(border=True, key="column_verdict"):
+        for encoder, found in zip(encoders, answers, strict=True):
+            said = found if isinstance(found, str) else column_sentence(found, column, edited.called)
+            st.markdown(f"**{escape(encoder)}**: {escape(said)}")
+    table = column_table(encoders, answers)
+    st.dataframe(
+        table, hide_index=True, height=35 * (table.num_rows + 1) + 3, alt="Correlation of every encoder with the column"
+    )
+    able = {encoder: found for encoder, found in zip(encoders, answers, strict=True) if not isinstance(found, str)}
+    if not able:
+        return
+    if st.session_state.get(DETAIL) not in (None, *able):
+        st.session_state[DETAIL] = next(iter(able))
+    chosen = st.segmented_control(
+        "Items as seen by", list(able), default=next(iter(able)), key=DETAIL, persist_state="session", required=True
+    )
+    found = able[str(chosen or next(iter(able)))]
+    st.plotly_chart(
+        column_chart(found, own, column, edited.called, dark=is_dark()),
+        config={"displayModeBar": False},
+        key="column_scatter",
+        alt="Each item by its number and by its association with A against B",
+    )
+    _twin(own, found, column, edited, str(chosen))
+
+
+def _twin(own: Collection, found: Found, column: str, edited: Edited, encoder: str) -> None:
+    twin = st.expander("Every item as a table", icon=":material/table:", on_change="rerun", key="column_items")
+    if not twin.open or isinstance(found, str):
+        return
+    with twin:
+        table = items_table(found, own, column)
+        st.dataframe(table, hide_index=True, height=400, alt="Every item with its number and its association")
+        a, b = (", ".join(each.words) for each in edited.sets)
+        settings: dict[str, Setting] = {"collection": own.name, "encoder": encoder, "column": column, "A": a, "B": b,
+                    "r": found.r, "r low": found.interval.low, "r high": found.interval.high}  # fmt: skip
+        csv_button("Every item (CSV)", lambda: table, "word_by_word.csv", settings)
+
+
+def _column_picker(columns: Sequence[str]) -> str:
+    if st.session_state.get(COLUMN) not in (None, *columns):
+        st.session_state[COLUMN] = columns[0]
+    return str(
+        st.selectbox(
+            "Column of numbers",
+            columns,
+            key=COLUMN,
+            bind="query-params",
+            persist_state="session",
+            format_func=lambda name: shorten(name, 40),
+            width=220,
+        )
+    )
+
+
+def _begin() -> None:
+    """Fill the editor once for a collection: from the link, or with an example."""
+    collection = link.read("collection", COLLECTION)
+    if st.session_state.get(FILLED) == collection:
+        return
+    text = link.read(SETS) if FILLED not in st.session_state else ""
+    st.session_state[FILLED] = collection
+    pleasant = [NamedSet(*each) for each in (ready_tests()["WEAT1"].a, ready_tests()["WEAT1"].b)]
+    first = {"scenes": SCENES, "digits": DIGITS}.get(collection, pleasant)
+    try:
+        EDITOR.fill(sets_from_text(text) if text else first)
+    except EmbeddingError as error:
+        st.error(escape(str(error)))
+        EDITOR.fill(first)
+
+
+def _carry() -> None:
+    text = "" if EDITOR.is_empty() else sets_to_text(EDITOR.sets())
+    link.write(SETS, text if len(text) <= LONGEST else "")
+
+
+def _no_numbers() -> None:
+    with st.container(border=True):
+        st.markdown("**This collection has no column of numbers.**")
+        st.caption(
+            "Bring a table of words with a number each on the Data page, such as occupations and the share of women in "
+            "them; or see whether pleasant words are the more frequent ones."
+        )
+        st.button("Open the English words", key="open_words", icon=":material/text_fields:",
+                  on_click=choose_collection, args=("words",))  # fmt: skip
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))

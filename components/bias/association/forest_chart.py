@@ -1,0 +1,164 @@
+"""Effect sizes with their intervals, and behind each what random sets give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+
+from components.bias.association.measures import bounds, null_bounds
+from components.bias.association.request import Measured
+from components.palettes import CATEGORICAL, OTHER
+from components.text import shorten
+
+SHAPES = ("circle", "diamond", "square", "triangle-up", "star", "cross")
+REACH = 2.05
+
+
+class Line(NamedTuple):
+    """One effect size.
+
+    Attributes:
+        row: what stands beside it; equal rows share a place.
+        encoder: who was asked.
+        measured: what came out.
+        published: the effect size in the source of the lists; None for lists of the reader's own.
+    """
+
+    row: str
+    encoder: str
+    measured: Measured
+    published: float | None = None
+
+
+def forest_chart(lines: Sequence[Line], ends: tuple[str, str], *, dark: bool) -> go.Figure:
+    """A row for each test or encoder; the bar is what 95 % of random sets give, the ring the published figure.
+
+    Args:
+        lines: in order, those of a row together.
+        ends: what an effect below 0 and one above 0 means.
+        dark: for a dark page.
+    """
+    rows = list(dict.fromkeys(line.row for line in lines))
+    encoders = list(dict.fromkeys(line.encoder for line in lines))
+    places = _places(lines, rows, encoders)
+    figure = go.Figure()
+    figure.add_trace(_nulls(lines, places, thick=_thickness(rows, encoders), dark=dark))
+    for number, encoder in enumerate(encoders):
+        chosen = [n for n, line in enumerate(lines) if line.encoder == encoder and line.measured.test is not None]
+        colour = (CATEGORICAL.dark if dark else CATEGORICAL.light)[number % len(CATEGORICAL)]
+        figure.add_trace(
+            _effects([lines[n] for n in chosen], [places[n] for n in chosen], colour, SHAPES[number % len(SHAPES)])
+        )
+    figure.add_trace(_published(lines, rows, dark=dark))
+    figure.add_vline(x=0, line={"color": "#8a93a3", "width": 1.5})
+    low, high = (_plain(end, 60) for end in ends)
+    figure.update_layout(
+        height=int(130 + _height(rows, encoders)),
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        xaxis={
+            "title": f"← {low}\u2003\u2003effect size d\u2003\u2003{high} →",
+            "range": [-REACH, REACH],
+            "zeroline": False,
+        },
+        yaxis={
+            "tickvals": list(range(len(rows))),
+            "ticktext": [_plain(row, 44) for row in rows],
+            "range": [len(rows) - 0.5, -0.5],
+            "showgrid": False,
+            "zeroline": False,
+        },
+        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
+        hovermode="closest",
+        dragmode=False,
+    )
+    return figure
+
+
+def _places(lines: Sequence[Line], rows: Sequence[str], encoders: Sequence[str]) -> list[float]:
+    """Where each line lies: its row, and within it those of other encoders side by side."""
+    alone = all(sum(line.row == row for line in lines) == 1 for row in rows)
+    step = 0.0 if alone else 0.7 / len(encoders)
+    middle = (len(encoders) - 1) / 2
+    return [rows.index(line.row) + step * (encoders.index(line.encoder) - middle) for line in lines]
+
+
+def _height(rows: Sequence[str], encoders: Sequence[str]) -> float:
+    return max(46.0, 16 + 17 * len(encoders)) * len(rows) if len(rows) > len(encoders) else 46.0 * len(rows)
+
+
+def _thickness(rows: Sequence[str], encoders: Sequence[str]) -> int:
+    return 9 if len(rows) > len(encoders) else 16
+
+
+def _nulls(lines: Sequence[Line], places: Sequence[float], *, thick: int, dark: bool) -> go.Scatter:
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for line, place in zip(lines, places, strict=True):
+        found = null_bounds(line.measured)
+        if found is not None:
+            x += [*found, None]
+            y += [place, place, None]
+    return go.Scatter(
+        x=x,
+        y=y,
+        mode="lines",
+        line={"color": "rgba(166,171,182,0.38)" if dark else "rgba(111,116,128,0.25)", "width": thick},
+        hovertemplate="95 % of random sets end here: %{x:.2f}<extra></extra>",
+        name="random sets in place of X and Y (95 %)",
+    )
+
+
+def _effects(lines: Sequence[Line], places: Sequence[float], colour: str, symbol: str) -> go.Scatter:
+    values = np.array([_value(line) for line in lines])
+    ends = np.array([bounds(line.measured) for line in lines]).reshape(-1, 2)
+    return go.Scatter(
+        x=values,
+        y=list(places),
+        mode="markers",
+        marker={"color": colour, "size": 11, "symbol": symbol},
+        error_x={
+            "type": "data",
+            "array": ends[:, 1] - values,
+            "arrayminus": values - ends[:, 0],
+            "color": colour,
+            "thickness": 2,
+            "width": 5,
+        },
+        customdata=[[_plain(line.row, 60), low, high] for line, (low, high) in zip(lines, ends.tolist(), strict=True)],
+        hovertemplate="%{customdata[0]}: d = %{x:.2f} [%{customdata[1]:.2f}, %{customdata[2]:.2f}]"
+        f"<extra>{_plain(lines[0].encoder if lines else '', 40)}</extra>",
+        name=_plain(lines[0].encoder, 40) if lines else "",
+        showlegend=bool(lines),
+    )
+
+
+def _published(lines: Sequence[Line], rows: Sequence[str], *, dark: bool) -> go.Scatter:
+    known = {line.row: line.published for line in lines if line.published is not None}
+    colour = (OTHER.dark if dark else OTHER.light)[0]
+    marker: dict[str, Any] = {
+        "color": colour,
+        "size": 10,
+        "symbol": "diamond-open",
+        "line": {"width": 2, "color": colour},
+    }
+    return go.Scatter(
+        x=list(known.values()),
+        y=[rows.index(row) for row in known],
+        mode="markers",
+        marker=marker,
+        hovertemplate="published, GloVe: d = %{x:.2f}<extra></extra>",
+        name="published, with GloVe",
+        showlegend=bool(known),
+    )
+
+
+def _value(line: Line) -> float:
+    return line.measured.test.effect_size if line.measured.test is not None else float("nan")
+
+
+def _plain(text: str, length: int) -> str:
+    """A text as Plotly draws it: its labels read a little HTML."""
+    return shorten(text, length).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

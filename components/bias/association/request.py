@@ -1,0 +1,191 @@
+"""The jobs that measure associations: one for each encoder and test, so that nothing is measured twice."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+
+from components import caching
+from components.bias.probing import asked
+from components.bias.word_sets import no_reader
+from components.candidates import reads_texts
+from components.choice import encoder_name
+from components.spaces import Request, space_request, texts_request
+from components.work import keeping
+from embeddings.bias.association import AssociationTest
+from embeddings.bias.checking import check_sets
+from embeddings.bias.lookup import Name, Names
+from embeddings.bias.random_words import Match, RandomSets
+from embeddings.bias.sentence_test import Wording, seat_sentences
+from embeddings.bias.several import FourSets
+from embeddings.bias.word_sets import ASSOCIATION, Rules
+from embeddings.collection import Collection
+from embeddings.encoders import find_spec
+from embeddings.errors import EmbeddingError
+from embeddings.given import VectorsOf
+from embeddings.jobs import bias_tasks
+from embeddings.jobs.job import Job
+from embeddings.space import Space
+from embeddings.store import is_given, space_fingerprint
+
+VERSION = 1
+NO_RANDOM_SENTENCES = (
+    "Random sets are drawn for words and pictures; for sentences, hundreds of random words would have to be put into "
+    "every template. Look at the same sets under Words."
+)
+
+
+class Keyed(Protocol):
+    """What has a key."""
+
+    @property
+    def key(self) -> str:
+        """What stands for its answer."""
+        ...
+
+
+@dataclass(frozen=True)
+class Question:
+    """One association test of one encoder.
+
+    Attributes:
+        name: what the reader calls the test.
+        collection: the vocabulary, from which random sets are drawn too.
+        encoder: who is asked.
+        sets: X, Y, A and B.
+        wording: the templates, where the words are asked about in sentences.
+        match: how random sets are matched.
+        seed: of all random steps.
+    """
+
+    name: str
+    collection: Collection
+    encoder: str
+    sets: FourSets
+    wording: Wording | None = None
+    match: Match = "word frequency"
+    seed: int = 0
+
+    @property
+    def key(self) -> str:
+        """What stands for the answer; what the test is called does not matter."""
+        content = repr((tuple(map(tuple, self.sets)), self.wording, self.match, self.seed)).encode()
+        digest = hashlib.blake2b(content, digest_size=16).hexdigest()
+        return f"association|{VERSION}|{space_fingerprint(self.collection, self.encoder)}|{digest}"
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """What came out.
+
+    Attributes:
+        test: None where it could not run.
+        refused: why, as a sentence; else empty.
+        null: the random sets; None where there are none.
+        no_null: why, as a sentence; else empty.
+        silent: words whose vector has length zero, which are equally near to everything.
+    """
+
+    test: AssociationTest | None
+    refused: str = ""
+    null: RandomSets | None = None
+    no_null: str = ""
+    silent: tuple[str, ...] = ()
+
+
+def associations_request(questions: Sequence[Question]) -> Request[tuple[Measured, ...]]:
+    """The job that answers several questions one after another; each answer is kept by itself as well."""
+
+    def run(job: Job) -> tuple[Measured, ...]:
+        found = []
+        for place, question in enumerate(questions, 1):
+            label = f"{place} of {len(questions)}, {question.name} by {encoder_name(question.encoder)}: "
+            found.append(kept(question.key, lambda job, q=question, label=label: _measure(q, label, job), job))
+        return tuple(found)
+
+    content = "|".join(question.key for question in questions).encode()
+    return f"associations|{hashlib.blake2b(content, digest_size=16).hexdigest()}", run
+
+
+def known(questions: Sequence[Keyed]) -> bool:
+    """Whether somebody has asked all of them before."""
+    return all(caching.outcomes().get(question.key) is not None for question in questions)
+
+
+def kept(key: str, run: Any, job: Job) -> Any:
+    """A result by its key, computed where it is not there."""
+    found = caching.outcomes().get(key)
+    return keeping(key, run)(job) if found is None else found
+
+
+def _measure(question: Question, label: str, job: Job) -> Measured:
+    if question.wording is not None and is_given(question.encoder):
+        return Measured(None, "Ready-made vectors have no encoder that could read the sentences; ask about words.")
+    space: Space = kept(*space_request(question.collection, question.encoder), job)
+    try:
+        named = dict(zip("XYAB", question.sets, strict=True))
+        vectors = given_vectors(space, named, job) if question.wording is None else _sentences(question, space, job)
+    except Unusable as error:
+        return Measured(None, str(error))
+    test = asked(job, f"{label}dealing out at random", space, bias_tasks.run_probe, *_probe(question), vectors)
+    if isinstance(test, EmbeddingError):
+        return Measured(None, str(test))
+    if question.wording is not None:
+        return Measured(test, no_null=NO_RANDOM_SENTENCES)
+    silent = _silent(space, test, vectors)
+    null = asked(job, f"{label}random sets", space, bias_tasks.random_words, test, question.match, vectors)
+    if isinstance(null, EmbeddingError):
+        return Measured(test, no_null=str(null), silent=silent)
+    return Measured(test, null=null, silent=silent)
+
+
+def _probe(question: Question) -> tuple[str, dict[str, Any]]:
+    inputs: dict[str, Any] = dict(zip("xyab", question.sets, strict=True)) | {"seed": question.seed}
+    return ("WEAT", inputs) if question.wording is None else ("SEAT", inputs | {"wording": question.wording})
+
+
+class Unusable(EmbeddingError):
+    """Sets cannot be used in a space."""
+
+
+def given_vectors(space: Space, sets: Mapping[str, Names], job: Job, *, rules: Rules = ASSOCIATION) -> VectorsOf:
+    """The vectors of words that a space does not hold.
+
+    Raises:
+        Unusable: the sets cannot be used.
+    """
+    check = check_sets(space, sets, rules=rules, any_text=reads_texts(space.encoder))
+    problems = (*no_reader(space.encoder, space.collection, check), *check.problems)
+    if problems:
+        raise Unusable(problems[0])
+    words = list(dict.fromkeys(word for each in check.sets for word in each.to_encode))
+    return dict(zip(words, kept(*texts_request(space, words), job), strict=True)) if words else {}
+
+
+def _sentences(question: Question, space: Space, job: Job) -> VectorsOf:
+    """The vectors of all sentences that hold the words; stored, where the encoder does not learn from a collection."""
+    wording = question.wording or Wording()
+    sentences = seat_sentences(*(list(map(str, each)) for each in question.sets), wording=wording)
+    if find_spec(space.encoder).fits:
+        return dict(zip(sentences, kept(*texts_request(space, sentences), job), strict=True))
+    asked_about = Collection.from_texts(sentences, name="sentences of a test")
+    return dict(zip(sentences, kept(*space_request(asked_about, space.encoder), job).vectors, strict=True))
+
+
+def _silent(space: Space, test: AssociationTest, vectors: VectorsOf) -> tuple[str, ...]:
+    return tuple(
+        str(name) if isinstance(name, str) else f"#{name + 1}"
+        for name in (*test.x, *test.y, *test.a, *test.b)
+        if not np.any(_vector(space, name, vectors))
+    )
+
+
+def _vector(space: Space, name: Name, vectors: VectorsOf) -> Any:
+    if isinstance(name, int):
+        return space.vectors[name]
+    row = space.collection.rows.get(name)
+    return vectors.get(name, 1) if row is None else space.vectors[row]

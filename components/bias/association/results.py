@@ -1,0 +1,189 @@
+"""The results of one test: the verdict, all encoders in one chart, and for each which word does what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import streamlit as st
+
+from components.bias.association.forest_chart import Line, forest_chart
+from components.bias.association.request import Measured, Question
+from components.bias.association.tables import results_numbers, results_table, words_table
+from components.bias.association.verdict import Verdict, differences, verdict
+from components.bias.association.word_charts import Seen, dots_chart, leverage_chart, null_chart
+from components.bias.files import Setting, csv_button
+from components.choice import encoder_name
+from components.look import is_dark
+from components.text import escape
+
+ICONS = {
+    "stands": ":material/check_circle:",
+    "fragile": ":material/balance:",
+    "ordinary": ":material/casino:",
+    "nothing": ":material/remove_circle_outline:",
+    "refused": ":material/block:",
+}
+DETAIL = "association_detail"
+NO_BAR = {"displayModeBar": False}
+
+
+class Shown(NamedTuple):
+    """A test with its answers, as it is shown.
+
+    Attributes:
+        questions: one for each encoder.
+        answers: in the same order.
+        names: what X, Y, A and B are called.
+        published: the effect size in the source; None where the words are not the published ones.
+        settings: that stand in every file.
+    """
+
+    questions: Sequence[Question]
+    answers: Sequence[Measured]
+    names: Sequence[str]
+    published: float | None
+    settings: dict[str, Setting]
+
+    @property
+    def lines(self) -> list[Line]:
+        """The effect sizes, a row for each encoder."""
+        names = [encoder_name(question.encoder) for question in self.questions]
+        return [Line(name, name, found, self.published) for name, found in zip(names, self.answers, strict=True)]
+
+
+def verdicts(shown: Shown) -> None:
+    """What each encoder's result means."""
+    with st.container(border=True, key="association_verdict"):
+        for question, found in zip(shown.questions, shown.answers, strict=True):
+            said = verdict(found, shown.names, question.collection)
+            _verdict(encoder_name(question.encoder), said)
+            if found.silent:
+                st.caption(
+                    f":material/warning: {escape(encoder_name(question.encoder))} has no vector but zero for "
+                    + escape(", ".join(found.silent[:12]))
+                    + ": they are equally near to everything."
+                )
+        together = differences(
+            [(encoder_name(q.encoder), found) for q, found in zip(shown.questions, shown.answers, strict=True)]
+        )
+        if together:
+            st.caption(together)
+
+
+def forest(shown: Shown) -> None:
+    """All encoders in one chart, with its table."""
+    x, _, a, b = shown.names
+    st.markdown("**How large is it, and how sure?**")
+    st.plotly_chart(
+        forest_chart(shown.lines, (f"{x} with {b}", f"{x} with {a}"), dark=is_dark()),
+        config=NO_BAR,
+        key="forest",
+        alt="Effect size of each encoder with its 95 % interval, over what random sets give",
+    )
+    table = results_table(shown.lines, several=False)
+    st.dataframe(
+        table,
+        hide_index=True,
+        height=35 * (table.num_rows + 1) + 3,
+        column_config={"encoder": st.column_config.TextColumn("encoder", pinned=True)},
+        alt="Effect size, interval, p-values and random sets of each encoder",
+    )
+    csv_button("Results (CSV)", lambda: results_numbers(shown.lines), "association.csv", shown.settings)
+
+
+def details(shown: Shown) -> None:
+    """Single words, for one encoder at a time."""
+    able = {
+        encoder_name(question.encoder): (question, found)
+        for question, found in zip(shown.questions, shown.answers, strict=True)
+        if found.test is not None
+    }
+    if not able:
+        return
+    if st.session_state.get(DETAIL) not in (None, *able):
+        st.session_state[DETAIL] = next(iter(able))
+    chosen = next(iter(able))
+    if len(able) > 1:
+        chosen = str(
+            st.segmented_control(
+                "Words as seen by",
+                list(able),
+                default=chosen,
+                key=DETAIL,
+                persist_state="session",
+                required=True,
+            )
+            or chosen
+        )
+    _details_of(*able[chosen], shown, chosen)
+
+
+def _details_of(question: Question, found: Measured, shown: Shown, encoder: str) -> None:
+    if found.test is None:
+        return
+    seen = Seen(found.test, question.collection, shown.names)
+    left, right = st.columns(2, gap="medium")
+    with left:
+        st.markdown("**Which word carries the effect?**")
+        st.caption("Each bar ends at the effect size without that word: a long bar is a word that much hangs on.")
+        st.plotly_chart(
+            leverage_chart(seen, dark=is_dark()),
+            config=NO_BAR,
+            key="leverage",
+            alt="Effect size without each word in turn, the most influential first",
+        )
+    with right:
+        st.markdown("**Where does each word lie?**")
+        st.plotly_chart(
+            dots_chart(seen, dark=is_dark()),
+            config=NO_BAR,
+            key="words_placed",
+            alt="Words of X and Y by how much nearer they are to A than to B",
+        )
+        _null(found)
+    _words_twin(seen, shown, encoder)
+
+
+def _null(found: Measured) -> None:
+    st.markdown("**What do random sets give?**")
+    if found.null is None or found.test is None:
+        st.caption(escape(found.no_null))
+        return
+    st.plotly_chart(
+        null_chart(found.null, found.test.effect_size, dark=is_dark()),
+        config=NO_BAR,
+        key="random_sets",
+        alt="Histogram of the effect sizes of random sets, with that of these sets marked",
+    )
+    matched = found.null.match == "word frequency" and found.null.bins > 1
+    how = f"matched in frequency in {found.null.bins} groups" if matched else "not matched"
+    st.caption(
+        f"{len(found.null.effect_sizes):,} times as many random items in place of X and Y, drawn from "
+        f"{found.null.candidates:,}, {how}; A and B stay."
+    )
+
+
+def _words_twin(seen: Seen, shown: Shown, encoder: str) -> None:
+    twin = st.expander("Every word as a table", icon=":material/table:", on_change="rerun", key="association_words")
+    if not twin.open:
+        return
+    with twin:
+        table = words_table(seen)
+        st.dataframe(
+            table,
+            hide_index=True,
+            height=min(420, 35 * (table.num_rows + 1) + 3),
+            column_config={
+                name: st.column_config.NumberColumn(format="%.3f")
+                for name in table.column_names
+                if name[0] in "sdc" and name not in ("set", "called")
+            },
+            alt="Every word with its score and the effect size without it",
+        )
+        csv_button("Every word (CSV)", lambda: table, "association_words.csv", shown.settings | {"encoder": encoder})
+
+
+def _verdict(encoder: str, said: Verdict) -> None:
+    st.markdown(f"{ICONS[said.standing]} **{escape(encoder)}: {escape(said.heading)}**")
+    st.caption(escape(" ".join(said.sentences)))

@@ -1,0 +1,93 @@
+"""What can be set about a test besides its words."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+import streamlit as st
+
+from components.bias.association.encoders import FREQUENT, OWN, POOL
+from components.text import escape, shorten
+from embeddings.bias.random_words import Match
+from embeddings.bias.sentence_test import Wording
+from embeddings.bias.templates import TEMPLATES
+from embeddings.collection import Collection
+
+SEED, MATCH = "test_seed", "match"
+TARGETS, ATTRIBUTES, BY_WORD = "templates_targets", "templates_attributes", "by_word"
+MATCHES: dict[str, Match] = {"word frequency": "word frequency", "not matched": "none"}
+
+
+class Settings(NamedTuple):
+    """How tests are run.
+
+    Attributes:
+        seed: of all random steps.
+        match: how random sets are matched.
+        pool: where they are drawn from.
+    """
+
+    seed: int
+    match: Match
+    pool: str
+
+
+def settings(own: Collection) -> Settings:
+    """The settings behind a button; all stand in the link."""
+    with st.popover("Settings", icon=":material/tune:"):
+        seed = st.number_input(
+            "Seed", 0, 9999, 0, key=SEED, bind="query-params", help="Of partitions, resamples and random sets."
+        )
+        match = _select("Random words matched by", tuple(MATCHES), MATCH)
+        pool = FREQUENT
+        if own.kind == "text":
+            pool = _select("Vocabulary", (FREQUENT, OWN), POOL)
+            st.caption(
+                f"Frequent words are the 12,000 most frequent ones of English; the collection is "
+                f"“{escape(shorten(own.name, 40))}”. Random sets are drawn from it. Encoders that learn from a "
+                "collection, and ready-made vectors, always use the collection."
+            )
+    return Settings(int(seed), MATCHES[match], pool)
+
+
+def seed_setting() -> int:
+    """The seed alone."""
+    with st.popover("Settings", icon=":material/tune:"):
+        return int(
+            st.number_input(
+                "Seed", 0, 9999, 0, key=SEED, bind="query-params", help="Of partitions, resamples and random sets."
+            )
+        )
+
+
+def wording() -> Wording:
+    """The templates that the words stand in, and what counts as one observation."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        forms = tuple(TEMPLATES)
+        targets = _select("X and Y are", forms, TARGETS, width=190)
+        attributes = _select("A and B are", forms, ATTRIBUTES, width=190)
+        by_word = st.toggle(
+            "Each word counts once",
+            value=True,
+            key=BY_WORD,
+            bind="query-params",
+            persist_state="session",
+            help="On: the mean of a word's sentences is one observation. Off, as published: every sentence is one, "
+            "which makes p too small, because sentences of one word are not independent.",
+        )
+    st.caption("Sentences such as " + ", ".join(f"“{escape(form)}”" for form in TEMPLATES[targets]) + " for X and Y.")
+    return Wording(TEMPLATES[targets], TEMPLATES[attributes], by_word)
+
+
+def _select(label: str, options: tuple[str, ...], key: str, width: int | Literal["stretch"] = "stretch") -> str:
+    if st.session_state.get(key) not in (None, *options):
+        st.session_state[key] = options[0]
+    picked = st.selectbox(
+        label,
+        options,
+        key=key,
+        bind="query-params",
+        persist_state="session",
+        width=width,
+    )
+    return str(picked or options[0])

@@ -1,0 +1,183 @@
+"""Which word carries the effect, where the words lie, and what random sets give."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+
+from components.bias.association.measures import leverages, text_of
+from components.palettes import CATEGORICAL
+from components.text import shorten
+from embeddings.bias.association import AssociationTest
+from embeddings.bias.random_words import RandomSets
+from embeddings.collection import Collection
+
+SETS = ("X", "Y", "A", "B")
+MOST_BARS = 16
+NAMED = 7
+GREY = "#8a93a3"
+LAYOUT = {
+    "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+    "dragmode": False,
+    "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
+}
+
+
+class Seen(NamedTuple):
+    """A test as it is drawn.
+
+    Attributes:
+        test: the result.
+        collection: whose rows it may name.
+        names: what X, Y, A and B are called.
+    """
+
+    test: AssociationTest
+    collection: Collection
+    names: Sequence[str]
+
+
+def leverage_chart(seen: Seen, *, dark: bool) -> go.Figure:
+    """The effect size without each word, as bars from the effect size; those that move it most, at most 16."""
+    effect = seen.test.effect_size
+    shown = [each for each in leverages(seen.test) if np.isfinite(each.without)][:MOST_BARS]
+    figure = go.Figure()
+    for number, title in enumerate(SETS):
+        mine = [(place, each) for place, each in enumerate(shown) if each.set == title]
+        figure.add_trace(
+            go.Bar(
+                x=[each.change for _, each in mine],
+                y=[place for place, _ in mine],
+                base=effect,
+                orientation="h",
+                marker={"color": _tint(number, dark=dark)},
+                customdata=[[_plain(text_of(each.name, seen.collection)), each.without] for _, each in mine],
+                hovertemplate="without %{customdata[0]}: d = %{customdata[1]:.3f} (%{x:+.3f})<extra></extra>",
+                name=_plain(seen.names[number], 28),
+                showlegend=bool(mine),
+            )
+        )
+    figure.add_vline(x=effect, line={"color": GREY, "width": 1.5})
+    figure.update_layout(
+        **LAYOUT,
+        height=90 + 22 * max(4, len(shown)),
+        bargap=0.25,
+        xaxis={"title": f"effect size without the word (with all words {effect:.2f})", "zeroline": False, "nticks": 6},
+        yaxis={
+            "tickvals": list(range(len(shown))),
+            "ticktext": [_plain(text_of(each.name, seen.collection), 22) for each in shown],
+            "range": [max(4, len(shown)) - 0.4, -0.6],
+            "showgrid": False,
+        },
+    )
+    return figure
+
+
+def dots_chart(seen: Seen, *, dark: bool) -> go.Figure:
+    """Each dot is a word of X or Y by its score; the line is the mean of its set."""
+    figure = go.Figure()
+    sides = ((seen.test.x, seen.test.x_scores), (seen.test.y, seen.test.y_scores))
+    for number, (words, scores) in enumerate(sides):
+        names = [_plain(text_of(word, seen.collection), 30) for word in words]
+        lanes = _lanes(scores)
+        colour = _tint(number, dark=dark)
+        figure.add_trace(
+            go.Scatter(
+                x=scores,
+                y=number + lanes,
+                mode="markers+text",
+                marker={"size": 9, "color": colour, "opacity": 0.85, "symbol": ("circle", "diamond")[number]},
+                text=_labels(names, scores),
+                textposition=["top center" if lane <= 0 else "bottom center" for lane in lanes],
+                textfont={"size": 11},
+                hovertext=names,
+                hovertemplate="%{hovertext}: %{x:.3f}<extra></extra>",
+                cliponaxis=False,
+                showlegend=False,
+            )
+        )
+        mean = float(scores.mean())
+        figure.add_trace(
+            go.Scatter(
+                x=[mean, mean],
+                y=[number - 0.4, number + 0.4],
+                mode="lines",
+                line={"color": colour, "width": 2},
+                hovertemplate=f"mean: {mean:.3f}<extra></extra>",
+                showlegend=False,
+            )
+        )
+    figure.add_vline(x=0, line={"color": GREY, "width": 1, "dash": "dot"})
+    x, y, a, b = (_plain(name, 22) for name in seen.names)
+    figure.update_layout(
+        **LAYOUT,
+        height=320,
+        xaxis={"title": f"← nearer to {b}\u2003\u2003s(w, A, B)\u2003\u2003nearer to {a} →", "zeroline": False},
+        yaxis={"tickvals": [0, 1], "ticktext": [x, y], "range": [1.55, -0.55], "showgrid": False, "zeroline": False},
+        hovermode="closest",
+    )
+    return figure
+
+
+def null_chart(null: RandomSets, effect: float, *, dark: bool) -> go.Figure:
+    """Effect sizes of random sets as a histogram; the line is the effect size of the sets themselves."""
+    effects = null.effect_sizes[np.isfinite(null.effect_sizes)]
+    counts, edges = np.histogram(effects, bins=40, range=(-2, 2))
+    top = float(counts.max(initial=1)) * 1.08
+    figure = go.Figure(
+        go.Bar(
+            x=(edges[:-1] + edges[1:]) / 2,
+            y=counts,
+            width=np.diff(edges),
+            marker={"color": GREY if dark else "#b6bdc9", "line": {"width": 0}},
+            hovertemplate="d about %{x:.2f}: %{y} random sets<extra></extra>",
+            name="random sets",
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=[effect, effect],
+            y=[0, top],
+            mode="lines",
+            line={"color": _tint(0, dark=dark), "width": 3},
+            hovertemplate="these sets: %{x:.2f}<extra></extra>",
+            name="these sets",
+        )
+    )
+    figure.update_layout(
+        **LAYOUT,
+        height=220,
+        bargap=0,
+        xaxis={"title": "effect size d", "range": [-2.05, 2.05], "zeroline": False},
+        yaxis={"title": "random sets", "range": [0, top], "nticks": 4},
+    )
+    return figure
+
+
+def _tint(number: int, *, dark: bool) -> str:
+    return (CATEGORICAL.dark if dark else CATEGORICAL.light)[number]
+
+
+def _lanes(scores: np.ndarray) -> np.ndarray:
+    """Heights in −0.3 to 0.3 that keep neighbouring dots apart, the same for the same scores."""
+    pattern = np.array([0.0, -0.24, 0.24, -0.12, 0.12, -0.3, 0.3])
+    lanes = np.empty(len(scores))
+    lanes[np.argsort(scores, kind="stable")] = pattern[np.arange(len(scores)) % len(pattern)]
+    return lanes
+
+
+def _labels(names: Sequence[str], scores: np.ndarray) -> list[str]:
+    """The names of the outermost words on either side; of few words all."""
+    if len(names) <= NAMED:
+        return list(names)
+    order = np.argsort(scores, kind="stable")
+    shown = {*order[:3].tolist(), *order[-3:].tolist()}
+    return [name if place in shown else "" for place, name in enumerate(names)]
+
+
+def _plain(text: str, length: int = 60) -> str:
+    """A text as Plotly draws it: its labels read a little HTML."""
+    return shorten(text, length).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
