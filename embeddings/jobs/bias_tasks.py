@@ -10,9 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.bias.association import AssociationTest
+from embeddings.bias.direction import Pairs
 from embeddings.bias.label_skew import LabelSkew, label_skew
+from embeddings.bias.leaning import Leaning, leaning
+from embeddings.bias.lookup import Names
 from embeddings.bias.probes import find_probe, load_probe
 from embeddings.bias.random_words import Match, RandomSets, random_sets
+from embeddings.bias.taking_out import Plan, TakenOut, take_out
 from embeddings.given import VectorsOf
 from embeddings.jobs.running import reporter
 from embeddings.jobs.tasks import kept_space
@@ -54,3 +58,21 @@ def random_words(
 def label_rates(predicted: Rows, groups: Sequence[object], labels: Sequence[str], topic: str) -> LabelSkew:
     """How often groups get labels."""
     return label_skew(predicted, groups, labels, on_progress=reporter(topic))
+
+
+def measure_leaning(
+    reference: tuple[str, str, str],
+    pairs: Pairs,
+    words: Names,
+    strictness: float,
+    vectors_of: VectorsOf,
+    topic: str,
+) -> Leaning:
+    """The direction of pairs in a kept space, and words along it."""
+    reporter(topic)(0, 0)
+    return leaning(kept_space(*reference), pairs, words, strictness=strictness, vectors_of=vectors_of)
+
+
+def debias(reference: tuple[str, str, str], plan: Plan, vectors_of: VectorsOf, topic: str) -> TakenOut:
+    """A kept space debiased, and measured before and after; it stops when nobody waits any more."""
+    return take_out(kept_space(*reference), plan, vectors_of=vectors_of, on_progress=reporter(topic))

@@ -1,12 +1,9 @@
-"""Which column says the group of each item, and the colours of groups."""
+"""Which column says the group of each item."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 
-from components.palettes import CATEGORICAL, OTHER
 from components.zero_shot.labels import NO_LABELS, label_columns
 from embeddings.bias.groups import MOST_GROUPS
 from embeddings.collection import Collection
@@ -42,10 +39,3 @@ def group_picker(collection: Collection) -> str:
         help="Items without a value in it are left out. It is taken as right.",
     )
     return str(column)
-
-
-def group_colours(groups: Sequence[str], *, dark: bool) -> list[str]:
-    """A colour for each of the first 20 groups, grey for all others."""
-    colours = CATEGORICAL.dark if dark else CATEGORICAL.light
-    rest = (OTHER.dark if dark else OTHER.light)[0]
-    return [colours[place] if place < len(colours) else rest for place in range(len(groups))]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from components.bias.skew.search_tables import p_text
-from components.bias.skew.search_words import LEVEL, Said
+from components.bias.skew.search_tables import LEVEL, p_text
+from components.bias.skew.search_words import Said
 from components.text import shorten
 from embeddings.bias.label_skew import LabelSkew
 
@@ -18,13 +18,13 @@ def label_table(found: LabelSkew) -> pa.Table:
     return pa.table(
         {
             "name": [found.labels[place] for place in order],
+            "spread": found.spread[order],
+            "p": [p_text(value) for value in found.p_values[order]],
             "of all": 100 * found.counts.sum(axis=0)[order] / found.counts.sum(),
             "most often in": [_group(found, int(rates[:, place].argmax())) for place in order],
             "there": 100 * rates.max(axis=0)[order],
             "most seldom in": [_group(found, int(rates[:, place].argmin())) for place in order],
             "there ": 100 * rates.min(axis=0)[order],
-            "spread": found.spread[order],
-            "p": [p_text(value) for value in found.p_values[order]],
         }
     )
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from components.bias.skew.groups import group_colours
-from components.bias.skew.search_tables import by_skew
+from components.bias.skew.search_tables import AS_USUAL, FEWER, MORE, by_skew, standings
+from components.palettes import DIVERGING, OTHER
 from components.text import shorten
 from embeddings.bias.search_skew import SearchSkew
 
@@ -19,53 +19,77 @@ def share_chart(found: SearchSkew, *, expected: str, dark: bool) -> go.Figure:
     Of more than 20 groups the most and the least favoured are drawn.
     """
     order = drawn(found)
-    names = [_plain(found.groups[place]) for place in order]
+    figure = go.Figure([_band(found, order, dark=dark), *_bars(found, order, dark=dark)])
+    ink = "#e6e9f0" if dark else "#1d2433"
     heights = list(range(len(order)))
-    colours = group_colours(found.groups, dark=dark)
-    low, high = (100 * found.usual[order, side] / found.k for side in (0, 1))
-    ink, grey = ("#e6e9f0", "#4a5262") if dark else ("#1d2433", "#d3d8e0")
-    figure = go.Figure()
-    figure.add_trace(
-        go.Bar(
-            x=np.maximum(high - low, 0.4),
-            y=heights,
-            base=low,
-            orientation="h",
-            width=0.86,
-            marker={"color": grey, "line": {"width": 0}},
-            customdata=found.usual[order],
-            hovertemplate="95 % of random orders: %{customdata[0]} to %{customdata[1]}<extra></extra>",
-            name="95 % of random orders",
-        )
-    )
-    figure.add_trace(
-        go.Bar(
-            x=100 * found.counts[order] / found.k,
-            y=heights,
-            orientation="h",
-            width=0.42,
-            marker={"color": [colours[place] for place in order], "line": {"width": 0}},
-            customdata=found.counts[order],
-            text=[f" {count}" for count in found.counts[order]],
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate=f"%{{customdata}} of the first {found.k} (%{{x:.0f}} %)<extra></extra>",
-            name=f"among the first {found.k}",
-            showlegend=False,
-        )
-    )
     figure.add_trace(
         go.Scatter(
             x=100 * found.expected[order],
             y=heights,
             mode="markers",
-            marker={"symbol": "diamond", "size": 9, "color": ink, "line": {"width": 1, "color": grey}},
+            marker={"symbol": "diamond", "size": 8, "color": ink},
             hovertemplate=f"{expected}: %{{x:.1f}} %<extra></extra>",
             name=expected,
         )
     )
-    _lay_out(figure, names, found.k)
+    ends = np.maximum.reduce([found.counts / found.k, found.usual[:, 1] / found.k, found.expected])[order]
+    figure.add_trace(
+        go.Scatter(
+            x=100 * ends,
+            y=heights,
+            mode="text",
+            text=[f"  {count}" for count in found.counts[order]],
+            textposition="middle right",
+            cliponaxis=False,
+            hoverinfo="skip",
+            showlegend=False,
+        )
+    )
+    _lay_out(figure, [_plain(found.groups[place]) for place in order], found.k)
     return figure
+
+
+def tints(*, dark: bool) -> dict[str, str]:
+    """The colour of each standing: orange for more, blue for fewer, grey for what random orders give too."""
+    colours, grey = (each.dark if dark else each.light for each in (DIVERGING, OTHER))
+    return {MORE: colours[-2], FEWER: colours[1], AS_USUAL: grey[0]}
+
+
+def _band(found: SearchSkew, order: list[int], *, dark: bool) -> go.Bar:
+    low, high = (100 * found.usual[order, side] / found.k for side in (0, 1))
+    return go.Bar(
+        x=np.maximum(high - low, 0.4),
+        y=list(range(len(order))),
+        base=low,
+        orientation="h",
+        width=0.86,
+        marker={"color": "#39404e" if dark else "#dfe3ea", "line": {"width": 0}},
+        customdata=found.usual[order],
+        hovertemplate="95 % of random orders: %{customdata[0]} to %{customdata[1]}<extra></extra>",
+        name="95 % of random orders",
+    )
+
+
+def _bars(found: SearchSkew, order: list[int], *, dark: bool) -> list[go.Bar]:
+    """The groups in one trace for each standing, so that the legend tells them."""
+    standing, colours = standings(found), tints(dark=dark)
+    traces = []
+    for each, colour in colours.items():
+        places = [(height, place) for height, place in enumerate(order) if standing[place] == each]
+        traces.append(
+            go.Bar(
+                x=[100 * float(found.counts[place]) / found.k for _, place in places],
+                y=[height for height, _ in places],
+                orientation="h",
+                width=0.42,
+                marker={"color": colour, "line": {"width": 0}},
+                customdata=[int(found.counts[place]) for _, place in places],
+                hovertemplate=f"%{{customdata}} of the first {found.k} (%{{x:.0f}} %)<extra></extra>",
+                name=each,
+                showlegend=bool(places),
+            )
+        )
+    return traces
 
 
 def drawn(found: SearchSkew) -> list[int]:

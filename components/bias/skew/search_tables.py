@@ -9,7 +9,9 @@ from components.text import shorten
 from embeddings.bias.search_skew import SearchSkew
 from embeddings.collection import Collection
 
+LEVEL = 0.05
 NONE = "none in the first"
+AS_USUAL, MORE, FEWER = "as in random orders", "more than in random orders", "fewer than in random orders"
 
 
 def group_table(found: SearchSkew) -> pa.Table:
@@ -70,6 +72,15 @@ def ranked_table(collection: Collection, found: SearchSkew, column: str, *, most
             "item": [shorten(collection.text(row), 200) for row in rows],
         }
     )
+
+
+def standings(found: SearchSkew) -> list[str]:
+    """For each group, whether it is among the first k as often as in random orders, by its corrected p-value."""
+    share, whole = found.counts / found.k, found.totals / found.totals.sum()
+    return [
+        AS_USUAL if p >= LEVEL else MORE if there > usual else FEWER
+        for p, there, usual in zip(found.p_values, share, whole, strict=True)
+    ]
 
 
 def skew_text(value: float) -> str:

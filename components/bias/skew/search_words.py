@@ -6,11 +6,10 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from components.bias.skew.search_tables import p_text
+from components.bias.skew.search_tables import FEWER, LEVEL, MORE, p_text, standings
 from components.text import shorten
 from embeddings.bias.search_skew import SearchSkew
 
-LEVEL = 0.05
 Standing = Literal["skewed", "even"]
 
 
@@ -60,11 +59,10 @@ def notes(found: SearchSkew, *, equal: bool) -> list[str]:
 
 
 def _who(found: SearchSkew) -> str:
-    differs = found.p_values < LEVEL
-    more = [place for place in np.argsort(-found.counts, kind="stable") if differs[place] and _above(found, place)]
-    fewer = [
-        place for place in np.argsort(-found.expected, kind="stable") if differs[place] and not _above(found, place)
-    ]
+    standing = standings(found)
+    by_count = np.argsort(-found.counts, kind="stable").tolist()
+    more = [place for place in by_count if standing[place] == MORE]
+    fewer = [place for place, each in enumerate(standing) if each == FEWER]
     said = []
     if more:
         said.append(f"More often than in random orders: {_listed(found, more)}.")
@@ -85,10 +83,6 @@ def _listed(found: SearchSkew, places: list[int], most: int = 3) -> str:
     ]
     more = f" and {len(places) - most} more" if len(places) > most else ""
     return ", ".join(said) + more
-
-
-def _above(found: SearchSkew, place: int) -> bool:
-    return bool(found.counts[place] / found.k > found.totals[place] / found.totals.sum())
 
 
 def _p(value: float) -> str:
