@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.bias.association.asking import ask
+from components.bias.association.asking import Waiting, ask
 from components.bias.association.encoders import place_of
 from components.bias.association.forest_chart import Line, forest_chart
-from components.bias.association.request import Question, associations_request, known
+from components.bias.association.request import Measured, Question, associations_request
 from components.bias.association.settings import Settings
 from components.bias.association.tables import adjusted, results_numbers, results_table
 from components.bias.association.verdict import LEVEL
@@ -23,20 +23,21 @@ from embeddings.collection import Collection
 ENDS = ("against the published direction", "as published")
 
 
-def all_tests(own: Collection, encoders: Sequence[str], how: Settings, form: Wording | None) -> None:
+def all_tests(own: Collection, encoders: Sequence[str], how: Settings, form: Wording | None) -> Waiting | None:
     """A forest of all published tests, p-values corrected for their number."""
     questions = [
         Question(name, place_of(own, encoder, how.pool), encoder, test.sets, form, how.match, how.seed)
         for name, test in ready_tests().items()
         for encoder in encoders
     ]
-    answers = ask(associations_request(questions), known(questions), "Run all ten tests")
-    if answers is None:
+    found, waiting = ask([associations_request(questions)], "Run all ten tests")
+    if found[0] is None:
         st.caption(
             f"{len(questions)} tests: ten for each encoder. Some of the lists set groups of people beside words of "
             "praise, blame or illness; the words themselves are not shown here."
         )
-        return
+        return waiting
+    answers: Sequence[Measured] = found[0]
     lines = [
         Line(
             f"{question.name} · {ready_tests()[question.name].title}",
@@ -66,6 +67,7 @@ def all_tests(own: Collection, encoders: Sequence[str], how: Settings, form: Wor
     if form is not None:
         settings |= {"templates of X and Y": " | ".join(form.targets), "each word counts once": form.by_word}
     csv_button("All tests (CSV)", lambda: results_numbers(lines), "association_tests.csv", settings)
+    return None
 
 
 def summary(lines: Sequence[Line]) -> list[str]:

@@ -2,38 +2,56 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components import caching, link
 from components.spaces import Request
 from components.work import attempt, show_progress
 
-T = TypeVar("T")
 TESTED, BEGUN = "tested", "association_asked"
 
 
-def ask(request: Request[T], known: bool, label: str) -> T | None:
-    """The answer; None with the button that asks for it, or with its progress.
+class Waiting(NamedTuple):
+    """A request that is asked last, when all that is known has been drawn, and the place for its progress."""
 
-    After the first click of a session, other sets and other encoders are asked at once.
+    request: Request[Any]
+    place: DeltaGenerator
+
+
+def ask(requests: Sequence[Request[Any]], label: str) -> tuple[list[Any | None], Waiting | None]:
+    """The answers so far, None for those to come, and which is asked next.
+
+    Nothing is asked before the button is clicked, once in a session; then other sets and encoders are asked at once.
     """
-    key, _ = request
-    known = known or caching.outcomes().get(key) is not None
-    if not (known or st.session_state.get(BEGUN) or link.read(TESTED) == "1") and not _clicked(label):
-        return None
+    found = [caching.outcomes().get(key) for key, _ in requests]
+    place = st.container()
+    missing = next((request for request, each in zip(requests, found, strict=True) if each is None), None)
+    if missing is None or not _wanted(place, label):
+        return found, None
+    return found, Waiting(missing, place)
+
+
+def await_answer(waiting: Waiting | None) -> None:
+    """Ask what is asked next, and draw the page again when it has come; call it last."""
+    if waiting is None:
+        return
+    with waiting.place:
+        _, job = attempt(*waiting.request)
+        if job is None:
+            st.rerun()
+        show_progress(job)
+
+
+def _wanted(place: DeltaGenerator, label: str) -> bool:
+    if not st.session_state.get(BEGUN) and link.read(TESTED) != "1":
+        button = place.empty()
+        if not button.button(label, type="primary", icon=":material/play_arrow:", key="run_association"):
+            return False
+        button.empty()
     st.session_state[BEGUN] = True
     link.write(TESTED, "1")
-    result, job = attempt(*request, patience=1.5)
-    if job is not None:
-        show_progress(job)
-    return result
-
-
-def _clicked(label: str) -> bool:
-    place = st.empty()
-    if not place.button(label, type="primary", icon=":material/play_arrow:", key="run_association"):
-        return False
-    place.empty()
     return True

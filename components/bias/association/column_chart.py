@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pyarrow as pa
 
 from components.bias.association.column_request import Found
-from components.bias.association.measures import one_p, text_of
+from components.bias.association.measures import one_p, signed, text_of
 from components.palettes import CATEGORICAL
 from components.text import shorten
 from embeddings.bias.word_by_word import WordByWord
@@ -69,10 +69,10 @@ def column_table(encoders: Sequence[str], answers: Sequence[Found]) -> pa.Table:
         if isinstance(found, str)
         else [
             encoder,
-            f"{found.r:.2f}",
-            f"{found.interval.low:.2f} to {found.interval.high:.2f}",
+            signed(found.r),
+            f"{signed(found.interval.low)} to {signed(found.interval.high)}",
             one_p(found.p_value),
-            f"{found.rho:.2f}",
+            signed(found.rho),
             f"{len(found.words):,}",
             "",
         ]
@@ -96,7 +96,9 @@ def items_table(found: WordByWord, collection: Collection, column: str) -> pa.Ta
 def column_sentence(found: WordByWord, column: str, names: Sequence[str]) -> str:
     """What the correlation says, in plain words."""
     low, high = found.interval
-    figures = f"r = {found.r:.2f}, 95 % interval {low:.2f} to {high:.2f}, p = {one_p(found.p_value)} two-sided"
+    figures = (
+        f"r = {signed(found.r)}, 95 % interval {signed(low)} to {signed(high)}, p = {one_p(found.p_value)} two-sided"
+    )
     if low <= 0 <= high:
         return f"No straight relation with “{column}” can be told from chance ({figures})."
     toward = names[0] if found.r > 0 else names[1]

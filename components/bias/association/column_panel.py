@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
 import streamlit as st
 
 from components import link
-from components.bias.association.asking import ask
+from components.bias.association.asking import Waiting, ask
 from components.bias.association.column_chart import column_chart, column_sentence, column_table, items_table
-from components.bias.association.column_request import ColumnQuestion, Found, columns_request
+from components.bias.association.column_request import ColumnQuestion, Found, column_request
 from components.bias.association.encoders import encoder_picker, names_of, own_encoders, picture_encoders
 from components.bias.association.how import how_to_read
-from components.bias.association.request import known
 from components.bias.association.settings import seed_setting
 from components.bias.association.state import LONGEST
 from components.bias.files import Setting, csv_button
@@ -46,13 +45,13 @@ SCENES = (
 DIGITS = (NamedSet("Zeros", ("digit=0",)), NamedSet("Ones", ("digit=1",)))
 
 
-def column_panel(own: Collection) -> None:
+def column_panel(own: Collection) -> Waiting | None:
     """The column and the two sets beside the correlation."""
     columns = [name for name in own.columns if _is_number(own.column(name).type)]
     if not columns:
         _no_numbers()
         how_to_read()
-        return
+        return None
     _begin()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         column = _column_picker(columns)
@@ -62,20 +61,22 @@ def column_panel(own: Collection) -> None:
         seed = seed_setting()
     if not encoders:
         st.info("Choose at least one encoder to ask.", icon=":material/info:")
-        return
+        return None
     left, right = st.columns([0.3, 0.7], gap="medium")
     with left:
         st.caption("Each item is placed between A and B.")
         edited = EDITOR.draw(names_of(own, encoders[0]), own, RULES)
         _carry()
+    waiting = None
     with right:
         if edited.usable:
-            _answers(own, encoders, column, edited, seed)
+            waiting = _answers(own, encoders, column, edited, seed)
         else:
             wrong = "" if EDITOR.is_empty() else " " + edited.problems[0]
             st.info(escape(f"Name two sets on the left, at least two words each.{wrong}"), icon=":material/edit:")
         how_to_read()
     link.show({SETS: ""})
+    return waiting
 
 
 def items_of(own: Collection, column: str, seed: int) -> tuple[tuple[Name, ...], tuple[float | None, ...]]:
@@ -87,28 +88,31 @@ def items_of(own: Collection, column: str, seed: int) -> tuple[tuple[Name, ...],
     return tuple(rows), tuple(values[row] for row in rows)
 
 
-def _answers(own: Collection, encoders: Sequence[str], column: str, edited: Edited, seed: int) -> None:
+def _answers(own: Collection, encoders: Sequence[str], column: str, edited: Edited, seed: int) -> Waiting | None:
     names, values = items_of(own, column, seed)
     a, b = edited.names
     questions = [ColumnQuestion(own, each, names, values, a, b) for each in encoders]
-    answers = ask(columns_request(questions), known(questions), "Run the test")
-    if answers is None:
-        return
-    if len(own) > len(names):
-        st.caption(f"{len(names):,} of {len(own):,} items, those with a number; at most {MOST_WORDS:,}, seed {seed}.")
-    _shown(own, [encoder_name(each) for each in encoders], answers, column, edited)
+    answers, waiting = ask([column_request(each) for each in questions], "Run the test")
+    known = {encoder_name(each): found for each, found in zip(encoders, answers, strict=True) if found is not None}
+    if known:
+        if len(own) > len(names):
+            st.caption(
+                f"{len(names):,} of {len(own):,} items, those with a number; at most {MOST_WORDS:,}, seed {seed}."
+            )
+        _shown(own, known, column, edited)
+    return waiting
 
 
-def _shown(own: Collection, encoders: Sequence[str], answers: Sequence[Found], column: str, edited: Edited) -> None:
+def _shown(own: Collection, answers: Mapping[str, Found], column: str, edited: Edited) -> None:
     with st.container(border=True, key="column_verdict"):
-        for encoder, found in zip(encoders, answers, strict=True):
+        for encoder, found in answers.items():
             said = found if isinstance(found, str) else column_sentence(found, column, edited.called)
             st.markdown(f"**{escape(encoder)}**: {escape(said)}")
-    table = column_table(encoders, answers)
+    table = column_table(list(answers), list(answers.values()))
     st.dataframe(
         table, hide_index=True, height=35 * (table.num_rows + 1) + 3, alt="Correlation of every encoder with the column"
     )
-    able = {encoder: found for encoder, found in zip(encoders, answers, strict=True) if not isinstance(found, str)}
+    able = {encoder: found for encoder, found in answers.items() if not isinstance(found, str)}
     if not able:
         return
     if st.session_state.get(DETAIL) not in (None, *able):

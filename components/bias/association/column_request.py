@@ -1,9 +1,8 @@
-"""The job that sets associations beside a column of numbers, for one encoder or several."""
+"""The job that sets associations beside a column of numbers, as one encoder sees it."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from components.bias.association.request import Unusable, given_vectors, kept
@@ -49,13 +48,9 @@ class ColumnQuestion:
         return f"wefat|{VERSION}|{space_fingerprint(self.collection, self.encoder)}|{digest}"
 
 
-def columns_request(questions: Sequence[ColumnQuestion]) -> Request[tuple[Found, ...]]:
-    """The job that answers several questions; each answer is kept by itself, a refusal as its sentence."""
-
-    def run(job: Job) -> tuple[Found, ...]:
-        return tuple(kept(each.key, lambda job, each=each: _correlate(each, job), job) for each in questions)
-
-    return "|".join(each.key for each in questions), run
+def column_request(question: ColumnQuestion) -> Request[Found]:
+    """The job that answers a question; a refusal is an answer too, as its sentence."""
+    return question.key, lambda job: _correlate(question, job)
 
 
 def _correlate(question: ColumnQuestion, job: Job) -> Found:

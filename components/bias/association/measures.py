@@ -70,6 +70,11 @@ def text_of(name: Name, collection: Collection) -> str:
     return text if isinstance(collection.items[name], str) else f"#{name + 1} {text}"
 
 
+def signed(value: float) -> str:
+    """A number with two decimals and a true minus sign."""
+    return f"{value:.2f}".replace("-", "−")
+
+
 def one_p(p: float) -> str:
     """A p-value with two digits that count; it is never 0."""
     return np.format_float_positional(float(f"{p:.2g}"), trim="-")

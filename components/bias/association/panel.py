@@ -40,8 +40,9 @@ def association_view() -> None:
     chosen = str(over or WORDS)
     st.caption(QUESTIONS[chosen])
     if chosen in (WORDS, SENTENCES):
-        words_panel(own, in_sentences=chosen == SENTENCES)
+        waiting = words_panel(own, in_sentences=chosen == SENTENCES)
     else:
-        (pictures_panel if chosen == PICTURES else column_panel)(own)
+        waiting = (pictures_panel if chosen == PICTURES else column_panel)(own)
     link.show({**state.LINKED, asking.TESTED: ""})
     how_computed()
+    asking.await_answer(waiting)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.bias.association import state
+from components.bias.association.measures import signed
 from components.text import escape
 from embeddings.bias.ready import NOTICE, SOURCE, ready_tests
 
@@ -47,7 +48,7 @@ def provenance() -> None:
             st.caption(
                 escape(
                     f"Word lists: {test.source}. First used by: {test.origin}. Published with GloVe: "
-                    f"d = {test.published:.2f}.{changed}"
+                    f"d = {signed(test.published)}.{changed}"
                 ),
                 width="content",
             )

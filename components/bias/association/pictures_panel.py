@@ -8,12 +8,13 @@ import streamlit as st
 
 from components import link
 from components.bias.association import picture_sets
-from components.bias.association.asking import ask
+from components.bias.association.asking import Waiting, ask
 from components.bias.association.encoders import encoder_picker, names_of, picture_encoders
 from components.bias.association.how import how_to_read
-from components.bias.association.request import Question, associations_request, known
-from components.bias.association.results import Shown, details, forest, verdicts
+from components.bias.association.request import Question, association_request
+from components.bias.association.results import Shown, show_test
 from components.bias.association.settings import seed_setting
+from components.bias.files import Setting
 from components.bias.references import MOST
 from components.bias.word_sets import Edited
 from components.choice import choose_collection
@@ -24,12 +25,12 @@ from embeddings.collection import Collection
 ENCODERS, MANY = "picture_encoders", "pictures_a_set"
 
 
-def pictures_panel(own: Collection) -> None:
+def pictures_panel(own: Collection) -> Waiting | None:
     """The sets of pictures beside their results."""
     if own.kind == "text":
         _no_pictures()
         how_to_read()
-        return
+        return None
     picture_sets.begin(own)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(width=430):
@@ -48,7 +49,7 @@ def pictures_panel(own: Collection) -> None:
     picture_sets.examples()
     if not encoders:
         st.info("Choose at least one encoder to ask.", icon=":material/info:")
-        return
+        return None
     left, right = st.columns([0.3, 0.7], gap="medium")
     with left:
         picture_sets.from_columns(own)
@@ -56,31 +57,31 @@ def pictures_panel(own: Collection) -> None:
         if not picture_sets.carry():
             st.caption("These sets are too long for a link; export the results to keep them.")
     with right:
-        _answers(own, encoders, edited, seed)
-        how_to_read()
+        waiting = _answers(own, encoders, edited, seed)
     link.show(picture_sets.LINKED)
+    return waiting
 
 
-def _answers(own: Collection, encoders: Sequence[str], edited: Edited, seed: int) -> None:
+def _answers(own: Collection, encoders: Sequence[str], edited: Edited, seed: int) -> Waiting | None:
     if not edited.usable:
         wrong = "" if picture_sets.EDITOR.is_empty() else " " + edited.problems[0]
         st.info(
             escape(f"Name the pictures of four sets on the left, such as #12 or shape=circle.{wrong}"),
             icon=":material/edit:",
         )
-        return
+        how_to_read()
+        return None
     x, y, a, b = edited.names
     name = " and ".join(edited.called[:2])
     questions = [Question(name, own, each, (x, y, a, b), None, "none", seed) for each in encoders]
-    answers = ask(associations_request(questions), known(questions), "Run the test")
-    if answers is None:
-        return
-    typed = {f"{slot.title} as typed": ", ".join(each.words) for slot, each in
-             zip(picture_sets.EDITOR.slots, edited.sets, strict=True)}  # fmt: skip
-    shown = Shown(questions, answers, edited.called, None, {"collection": own.name, "seed": seed, **typed})
-    verdicts(shown)
-    forest(shown)
-    details(shown)
+    answers, waiting = ask([association_request(each) for each in questions], "Run the test")
+    typed = {
+        f"{slot.title} as typed": ", ".join(each.words)
+        for slot, each in zip(picture_sets.EDITOR.slots, edited.sets, strict=True)
+    }
+    settings: dict[str, Setting] = {"collection": own.name, "seed": seed, **typed}
+    show_test(Shown.of(questions, answers, edited.called, None, settings))
+    return waiting
 
 
 def _no_pictures() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 
@@ -37,15 +37,6 @@ NO_RANDOM_SENTENCES = (
     "Random sets are drawn for words and pictures; for sentences, hundreds of random words would have to be put into "
     "every template. Look at the same sets under Words."
 )
-
-
-class Keyed(Protocol):
-    """What has a key."""
-
-    @property
-    def key(self) -> str:
-        """What stands for its answer."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -97,6 +88,11 @@ class Measured:
     silent: tuple[str, ...] = ()
 
 
+def association_request(question: Question) -> Request[Measured]:
+    """The job that answers one question."""
+    return question.key, lambda job: _measure(question, "", job)
+
+
 def associations_request(questions: Sequence[Question]) -> Request[tuple[Measured, ...]]:
     """The job that answers several questions one after another; each answer is kept by itself as well."""
 
@@ -109,11 +105,6 @@ def associations_request(questions: Sequence[Question]) -> Request[tuple[Measure
 
     content = "|".join(question.key for question in questions).encode()
     return f"associations|{hashlib.blake2b(content, digest_size=16).hexdigest()}", run
-
-
-def known(questions: Sequence[Keyed]) -> bool:
-    """Whether somebody has asked all of them before."""
-    return all(caching.outcomes().get(question.key) is not None for question in questions)
 
 
 def kept(key: str, run: Any, job: Job) -> Any:
@@ -131,13 +122,17 @@ def _measure(question: Question, label: str, job: Job) -> Measured:
         vectors = given_vectors(space, named, job) if question.wording is None else _sentences(question, space, job)
     except Unusable as error:
         return Measured(None, str(error))
-    test = asked(job, f"{label}dealing out at random", space, bias_tasks.run_probe, *_probe(question), vectors)
+    test = asked(
+        job, f"{label}Dealing the words out at random", space, bias_tasks.run_probe, *_probe(question), vectors
+    )
     if isinstance(test, EmbeddingError):
         return Measured(None, str(test))
     if question.wording is not None:
         return Measured(test, no_null=NO_RANDOM_SENTENCES)
     silent = _silent(space, test, vectors)
-    null = asked(job, f"{label}random sets", space, bias_tasks.random_words, test, question.match, vectors)
+    null = asked(
+        job, f"{label}Random sets in place of X and Y", space, bias_tasks.random_words, test, question.match, vectors
+    )
     if isinstance(null, EmbeddingError):
         return Measured(test, no_null=str(null), silent=silent)
     return Measured(test, null=null, silent=silent)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from components.bias.association.forest_chart import Line, forest_chart
+from components.bias.association.how import how_to_read
 from components.bias.association.request import Measured, Question
 from components.bias.association.tables import results_numbers, results_table, words_table
 from components.bias.association.verdict import Verdict, differences, verdict
@@ -45,6 +46,19 @@ class Shown(NamedTuple):
     published: float | None
     settings: dict[str, Setting]
 
+    @classmethod
+    def of(
+        cls,
+        questions: Sequence[Question],
+        answers: Sequence[Measured | None],
+        names: Sequence[str],
+        published: float | None,
+        settings: dict[str, Setting],
+    ) -> Shown:
+        """The questions that have an answer by now."""
+        known = [(asked, found) for asked, found in zip(questions, answers, strict=True) if found is not None]
+        return cls([asked for asked, _ in known], [found for _, found in known], names, published, settings)
+
     @property
     def lines(self) -> list[Line]:
         """The effect sizes, a row for each encoder."""
@@ -52,7 +66,17 @@ class Shown(NamedTuple):
         return [Line(name, name, found, self.published) for name, found in zip(names, self.answers, strict=True)]
 
 
-def verdicts(shown: Shown) -> None:
+def show_test(shown: Shown) -> None:
+    """Everything that is known of a test by now, and how to read it."""
+    if shown.questions:
+        _verdicts(shown)
+        _forest(shown)
+    how_to_read()
+    if shown.questions:
+        _details(shown)
+
+
+def _verdicts(shown: Shown) -> None:
     """What each encoder's result means."""
     with st.container(border=True, key="association_verdict"):
         for question, found in zip(shown.questions, shown.answers, strict=True):
@@ -71,7 +95,7 @@ def verdicts(shown: Shown) -> None:
             st.caption(together)
 
 
-def forest(shown: Shown) -> None:
+def _forest(shown: Shown) -> None:
     """All encoders in one chart, with its table."""
     x, _, a, b = shown.names
     st.markdown("**How large is it, and how sure?**")
@@ -92,7 +116,7 @@ def forest(shown: Shown) -> None:
     csv_button("Results (CSV)", lambda: results_numbers(shown.lines), "association.csv", shown.settings)
 
 
-def details(shown: Shown) -> None:
+def _details(shown: Shown) -> None:
     """Single words, for one encoder at a time."""
     able = {
         encoder_name(question.encoder): (question, found)

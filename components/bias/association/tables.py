@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from components.bias.association.forest_chart import Line
-from components.bias.association.measures import leverages, null_bounds, one_p, text_of
+from components.bias.association.measures import leverages, null_bounds, one_p, signed, text_of
 from components.bias.association.word_charts import SETS, Seen
 from embeddings.bias.several import holm
 
@@ -29,18 +29,18 @@ def results_table(lines: Sequence[Line], *, several: bool) -> pa.Table:
             [
                 line.row,
                 line.encoder,
-                f"{test.effect_size:.2f}",
+                signed(test.effect_size),
                 _between(*test.interval),
                 one_p(one[place] if several else test.p_value),
                 one_p(two[place] if several else test.p_two_sided),
                 _between(*found) if found else NOTHING,
                 one_p(line.measured.null.p_value) if line.measured.null is not None else NOTHING,
-                "" if line.published is None else f"{line.published:.2f}",
+                "" if line.published is None else signed(line.published),
             ]
         )
     corrected = ", Holm" if several else ""
-    names = ["test", "encoder", "effect size d", "95 % interval", f"p one-sided{corrected}", f"p two-sided{corrected}",
-             "95 % of random sets", "p among random sets", "published (GloVe)"]  # fmt: skip
+    names = ["test", "encoder", "d", "95 % interval", f"p one-sided{corrected}", f"p two-sided{corrected}",
+             "random sets, 95 %", "p, random sets", "published d"]  # fmt: skip
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
     table = pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
     return table if several else table.drop_columns(["test"])
@@ -122,7 +122,7 @@ def _words(names: Sequence[str | int]) -> str:
 
 
 def _between(low: float, high: float) -> str:
-    return f"{low:.2f} to {high:.2f}" if np.isfinite(low) and np.isfinite(high) else NOTHING
+    return f"{signed(low)} to {signed(high)}" if np.isfinite(low) and np.isfinite(high) else NOTHING
 
 
 def _number(value: float) -> float | None:

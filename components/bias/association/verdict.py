@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from components.bias.association.measures import leverages, null_bounds, one_p, text_of
+from components.bias.association.measures import leverages, null_bounds, one_p, signed, text_of
 from components.bias.association.request import Measured
 from embeddings.bias.association import AssociationTest
 from embeddings.bias.random_words import RandomSets
@@ -73,10 +73,10 @@ def size_sentence(test: AssociationTest) -> str:
     """The effect size, and how sure it is."""
     size = next(word for least, word in SIZES if abs(test.effect_size) >= least)
     low, high = test.interval
-    said = f"Effect size d = {test.effect_size:.2f} ({size}; it lies between −2 and 2)"
+    said = f"Effect size d = {signed(test.effect_size)} ({size}; it lies between −2 and 2)"
     if not (np.isfinite(low) and np.isfinite(high)):
         return f"{said}; too few words for an interval."
-    return f"{said}, 95 % interval {low:.2f} to {high:.2f} with other words like these."
+    return f"{said}, 95 % interval {signed(low)} to {signed(high)} with other words like these."
 
 
 def p_sentence(test: AssociationTest, adjusted: float | None = None) -> str:
@@ -98,18 +98,18 @@ def null_sentence(null: RandomSets, effect: float) -> str:
     beyond = round(null.p_value * (1 + draws)) - 1
     matched = " of like word frequency" if null.match == "word frequency" and null.bins > 1 else ""
     return (
-        f"Random sets{matched} in place of X and Y mostly give {low:.2f} to {high:.2f}; {beyond:,} of {draws:,} reach "
+        f"Random sets{matched} in place of X and Y mostly give {signed(low)} to {signed(high)}; {beyond:,} of {draws:,} reach "
         f"{abs(effect):.2f} on either side (p = {one_p(null.p_value)})."
     )
 
 
 def leverage_sentence(test: AssociationTest, collection: Collection) -> str:
-    """Which word carries most."""
+    """Which word moves the effect most."""
     found = [each for each in leverages(test) if np.isfinite(each.without)]
     if not found:
         return "No word can be left out without losing the spread."
     first = found[0]
-    return f"“{text_of(first.name, collection)}” carries most: without it, d would be {first.without:.2f}."
+    return f"“{text_of(first.name, collection)}” moves it most: without it, d would be {signed(first.without)}."
 
 
 def differences(verdicts: Sequence[tuple[str, Measured]]) -> str:

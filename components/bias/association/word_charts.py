@@ -115,7 +115,7 @@ def dots_chart(seen: Seen, *, dark: bool) -> go.Figure:
     figure.update_layout(
         **LAYOUT,
         height=320,
-        xaxis={"title": f"← nearer to {b}\u2003\u2003s(w, A, B)\u2003\u2003nearer to {a} →", "zeroline": False},
+        xaxis={"title": f"← {b}\u2003\u2003s(w, A, B)\u2003\u2003{a} →", "zeroline": False},
         yaxis={"tickvals": [0, 1], "ticktext": [x, y], "range": [1.55, -0.55], "showgrid": False, "zeroline": False},
         hovermode="closest",
     )

@@ -8,12 +8,12 @@ import streamlit as st
 
 from components.bias.association import state
 from components.bias.association.all_tests import all_tests
-from components.bias.association.asking import ask
+from components.bias.association.asking import Waiting, ask
 from components.bias.association.encoders import encoder_picker, names_of, place_of, text_encoders
 from components.bias.association.how import how_to_read
 from components.bias.association.picker import is_hidden, provenance, test_picker
-from components.bias.association.request import Question, associations_request, known
-from components.bias.association.results import Shown, details, forest, verdicts
+from components.bias.association.request import Question, association_request
+from components.bias.association.results import Shown, show_test
 from components.bias.association.settings import Settings, settings, wording
 from components.bias.files import Setting
 from components.bias.word_sets import Edited
@@ -25,7 +25,7 @@ from embeddings.collection import Collection
 ENCODERS = "encoders"
 
 
-def words_panel(own: Collection, *, in_sentences: bool = False) -> None:
+def words_panel(own: Collection, *, in_sentences: bool = False) -> Waiting | None:
     """The test, its word sets beside its results, or all published tests at once."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         with st.container(width=430):
@@ -39,14 +39,16 @@ def words_panel(own: Collection, *, in_sentences: bool = False) -> None:
     if not encoders:
         st.info("Choose at least one encoder to ask.", icon=":material/info:")
     elif test == state.ALL:
-        all_tests(own, encoders, how, form)
+        waiting = all_tests(own, encoders, how, form)
+        how_to_read()
+        return waiting
     elif not is_hidden():
-        _one_test(own, encoders, how, form)
-        return
+        return _one_test(own, encoders, how, form)
     how_to_read()
+    return None
 
 
-def _one_test(own: Collection, encoders: Sequence[str], how: Settings, form: Wording | None) -> None:
+def _one_test(own: Collection, encoders: Sequence[str], how: Settings, form: Wording | None) -> Waiting | None:
     left, right = st.columns([0.3, 0.7], gap="medium")
     place = place_of(own, encoders[0], how.pool)
     with left:
@@ -55,28 +57,28 @@ def _one_test(own: Collection, encoders: Sequence[str], how: Settings, form: Wor
         if not state.carry():
             st.caption("These sets are too long for a link; export the results to keep them.")
     with right:
+        waiting = None
         if not edited.usable:
             _not_yet(edited)
+            how_to_read()
         else:
-            _answers(own, encoders, how, form, edited)
-        how_to_read()
+            waiting = _answers(own, encoders, how, form, edited)
+    return waiting
 
 
-def _answers(own: Collection, encoders: Sequence[str], how: Settings, form: Wording | None, edited: Edited) -> None:
+def _answers(
+    own: Collection, encoders: Sequence[str], how: Settings, form: Wording | None, edited: Edited
+) -> Waiting | None:
     x, y, a, b = edited.names
     questions = [
         Question(state.title(), place_of(own, each, how.pool), each, (x, y, a, b), form, how.match, how.seed)
         for each in encoders
     ]
-    answers = ask(associations_request(questions), known(questions), "Run the test")
-    if answers is None:
-        return
+    answers, waiting = ask([association_request(each) for each in questions], "Run the test")
     test = state.ready()
     published = test.published if test is not None and not state.is_edited() and form is None else None
-    shown = Shown(questions, answers, edited.called, published, _settings(how, form))
-    verdicts(shown)
-    forest(shown)
-    details(shown)
+    show_test(Shown.of(questions, answers, edited.called, published, _settings(how, form)))
+    return waiting
 
 
 def _not_yet(edited: Edited) -> None:
