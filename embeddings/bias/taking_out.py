@@ -52,14 +52,14 @@ class Plan(NamedTuple):
         method: "hard", "equalised" (hard, and the pairs equalised) or "nullspace".
         keep: words that keep their vectors in a hard debias.
         probes: to run before and after.
-        count: most biased words a side, for nullspace and the check; None for 500, or a quarter of the items.
+        a_side: most biased words a side, for nullspace and the check; None for 500, or a quarter of the items.
     """
 
     pairs: Pairs
     method: Method = "hard"
     keep: Names = ()
     probes: Sequence[Asked] = ()
-    count: int | None = None
+    a_side: int | None = None
 
 
 class Figure(NamedTuple):
@@ -92,7 +92,7 @@ class TakenOut:
         refused: those that could not, and why.
         remaining: what the bias is still told by; None where the space is too small.
         why_not: the reason then, as a sentence; else empty.
-        maps: float32 of shape (2 · count, 2) each: the most biased words at length 1 along their own two
+        maps: float32 of shape (2 · m, 2) each: the most biased words at length 1 along their own two
             directions of largest spread (PCA of each alone), the first side first; empty then.
         seed: of every random step.
     """
@@ -139,7 +139,7 @@ def take_out(
     remaining, why_not = None, ""
     try:
         remaining = what_remains(
-            space, debiased.space, direction, count=plan.count, seed=seed, on_progress=steps.within(_CHECKS)
+            space, debiased.space, direction, count=plan.a_side, seed=seed, on_progress=steps.within(_CHECKS)
         )
     except EmbeddingError as error:
         why_not = str(error)
@@ -186,7 +186,7 @@ def _debiased(
     if plan.method != "nullspace":
         equalise = plan.pairs if plan.method == "equalised" else ()
         return hard_debias(space, direction, keep=plan.keep, equalise=equalise, vectors_of=vectors_of), np.empty(0)
-    count = min(COUNT, len(space) // 4) if plan.count is None else plan.count
+    count = min(COUNT, len(space) // 4) if plan.a_side is None else plan.a_side
     if count < FEWEST:
         raise EmbeddingError(
             f"Nullspace projection learns from at least {FEWEST} words a side, a quarter of the items at most; this "

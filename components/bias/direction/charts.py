@@ -1,0 +1,99 @@
+"""A direction as charts: how much of the pairs is one, and how words lean along it."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+
+from components.palettes import DIVERGING, OTHER, PLAIN
+from components.text import shorten
+from embeddings.bias.direction import BiasDirection
+from embeddings.bias.effect import Floats
+
+COMPONENTS = 10
+
+
+def explained_chart(direction: BiasDirection, *, dark: bool) -> go.Figure:
+    """Share of the pairs' variance along each component; at the first, what random pairs have."""
+    shares = 100 * direction.explained[:COMPONENTS]
+    colour, grey = ((each.dark if dark else each.light)[0] for each in (PLAIN, OTHER))
+    figure = go.Figure(
+        go.Bar(
+            x=list(range(1, len(shares) + 1)),
+            y=shares,
+            marker={"color": [colour] + [grey] * (len(shares) - 1), "line": {"width": 0}},
+            hovertemplate="component %{x}: %{y:.0f} %<extra></extra>",
+            showlegend=False,
+        )
+    )
+    random = 100 * direction.random_explained
+    if len(random):
+        low, middle, high = np.quantile(random, [0.025, 0.5, 0.975])
+        ink = "#e6e9f0" if dark else "#1d2433"
+        figure.add_trace(
+            go.Scatter(
+                x=[1],
+                y=[middle],
+                mode="markers",
+                marker={"symbol": "diamond", "size": 9, "color": ink, "line": {"width": 1, "color": grey}},
+                error_y={
+                    "type": "data", "array": [high - middle], "arrayminus": [middle - low],
+                    "color": ink, "thickness": 2,
+                },
+                hovertemplate=f"random pairs: {middle:.0f} % [{low:.0f}, {high:.0f}]<extra></extra>",
+                name="first component of random pairs (95 % of draws)",
+            )
+        )  # fmt: skip
+    figure.update_layout(
+        height=260,
+        margin={"l": 8, "r": 8, "t": 4, "b": 8},
+        xaxis={"title": "principal component of the pairs", "dtick": 1},
+        yaxis={"title": "% of variance", "rangemode": "tozero"},
+        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
+        bargap=0.25,
+        dragmode=False,
+    )
+    return figure
+
+
+def lean_chart(words: list[str], values: Floats, *, title: str, usual: float | None, dark: bool) -> go.Figure:
+    """Each word's lean as a bar, the largest on top; dotted lines at what any item leans on average."""
+    order = np.argsort(values, kind="stable")
+    colours = DIVERGING.dark if dark else DIVERGING.light
+    figure = go.Figure(
+        go.Bar(
+            x=values[order],
+            y=list(range(len(order))),
+            orientation="h",
+            marker={
+                "color": [colours[-2] if values[place] > 0 else colours[1] for place in order],
+                "line": {"width": 0},
+            },
+            customdata=[_plain(words[place]) for place in order],
+            hovertemplate="%{customdata}: %{x:.3f}<extra></extra>",
+            showlegend=False,
+        )
+    )
+    if usual is not None:
+        grey = (OTHER.dark if dark else OTHER.light)[0]
+        for side in (-usual, usual):
+            figure.add_vline(x=side, line={"color": grey, "width": 1.2, "dash": "dot"})
+    figure.update_layout(
+        height=90 + 18 * len(order),
+        margin={"l": 8, "r": 8, "t": 4, "b": 8},
+        xaxis={"title": title},
+        yaxis={
+            "tickvals": list(range(len(order))),
+            "ticktext": [_plain(words[place]) for place in order],
+            "range": [-0.7, len(order) - 0.3],
+            "tickfont": {"size": 11},
+        },
+        bargap=0.25,
+        dragmode=False,
+    )
+    return figure
+
+
+def _plain(name: str) -> str:
+    """A name as Plotly draws it: its labels read a little HTML."""
+    return shorten(name, 28).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
