@@ -56,7 +56,7 @@ class Catalogue:
             self._alive.setdefault(collection.fingerprint, collection)
         name = _items(collection.fingerprint)
         if self._database.open(name) is None:
-            self._database.append(name, lambda: _to_batches(collection))
+            self._database.create(name, lambda: _to_batches(collection))
 
     def save(self, collection: Collection, encoder: str) -> Saved:
         """Store a collection and give it an id of its own."""

@@ -40,6 +40,12 @@ class Database:
             existing.add(table)
             return existing
 
+    def create(self, name: str, rows: Callable[[], pa.Table | pa.RecordBatchReader]) -> None:
+        """Write a table, unless there is one; of several who want to at the same time, one does."""
+        with self._lock:
+            if self.open(name) is None:
+                self._connection.create_table(name, rows(), exist_ok=True)
+
     def drop(self, name: str) -> None:
         """Remove a table with all its versions."""
         self._connection.drop_table(name, ignore_missing=True)

@@ -1,3 +1,5 @@
+import threading
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -123,3 +125,19 @@ def test_results_come_back_and_the_oldest_go(tmp_path):
     assert results.get("key 0") is None
     assert results.get("key 4")["a"][0] == 4
     assert str(results.get("key 4")["b"]) == "text"
+
+
+def test_a_collection_that_several_keep_at_the_same_time_is_stored_once(store):
+    collection = Collection.from_texts([f"item {n}" for n in range(50)], name="fifty")
+    together = threading.Barrier(4)
+
+    def keep():
+        together.wait()
+        store.keep(collection)
+
+    threads = [threading.Thread(target=keep) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert store.load(collection.fingerprint).items == collection.items
