@@ -32,12 +32,12 @@ def renamed(rules: Rules, names: dict[str, str]) -> Rules:
 def status(check: SetCheck, noun: str = "word") -> str:
     """One line on a set: how many are usable, encoded just now, or doubled; missing ones are told one by one."""
     known = len(check.usable) - len(check.to_encode)
-    parts = [several(len(check.usable), noun) + " usable"]
+    parts, place = [several(len(check.usable), noun) + " usable"], "vocabulary" if noun == "word" else "the collection"
     if check.to_encode:
         named = f" ({_some(check.to_encode)})" if len(check.to_encode) <= NEW else ""
-        parts.append(f"{len(check.to_encode):,} not in vocabulary, encoded just now{named}")
+        parts.append(f"{len(check.to_encode):,} not in {place}, encoded just now{named}")
     elif known:
-        parts.append("all in vocabulary")
+        parts.append(f"all in {place}")
     if check.duplicates:
         parts.append(f"{_some(tuple(dict.fromkeys(check.duplicates)))} twice, counted once")
     if check.respelt:

@@ -9,6 +9,7 @@ import numpy as np
 
 from components.bias.association.measures import leverages, null_bounds, one_p, signed, text_of
 from components.bias.association.request import Measured
+from components.text import shorten
 from embeddings.bias.association import AssociationTest
 from embeddings.bias.random_words import RandomSets
 from embeddings.collection import Collection
@@ -75,8 +76,8 @@ def size_sentence(test: AssociationTest) -> str:
     low, high = test.interval
     said = f"Effect size d = {signed(test.effect_size)} ({size}; it lies between −2 and 2)"
     if not (np.isfinite(low) and np.isfinite(high)):
-        return f"{said}; too few words for an interval."
-    return f"{said}, 95 % interval {signed(low)} to {signed(high)} with other words like these."
+        return f"{said}; too few {_things(test)} for an interval."
+    return f"{said}, 95 % interval {signed(low)} to {signed(high)} with other {_things(test)} like these."
 
 
 def p_sentence(test: AssociationTest, adjusted: float | None = None) -> str:
@@ -98,8 +99,8 @@ def null_sentence(null: RandomSets, effect: float) -> str:
     beyond = round(null.p_value * (1 + draws)) - 1
     matched = " of like word frequency" if null.match == "word frequency" and null.bins > 1 else ""
     return (
-        f"Random sets{matched} in place of X and Y mostly give {signed(low)} to {signed(high)}; {beyond:,} of {draws:,} reach "
-        f"{abs(effect):.2f} on either side (p = {one_p(null.p_value)})."
+        f"Random sets{matched} in place of X and Y mostly give {signed(low)} to {signed(high)}; {beyond:,} of "
+        f"{draws:,} reach {abs(effect):.2f} on either side (p = {one_p(null.p_value)})."
     )
 
 
@@ -108,8 +109,8 @@ def leverage_sentence(test: AssociationTest, collection: Collection) -> str:
     found = [each for each in leverages(test) if np.isfinite(each.without)]
     if not found:
         return "No word can be left out without losing the spread."
-    first = found[0]
-    return f"“{text_of(first.name, collection)}” moves it most: without it, d would be {signed(first.without)}."
+    name = shorten(text_of(found[0].name, collection), 60)
+    return f"“{name}” moves it most: without it, d would be {signed(found[0].without)}."
 
 
 def differences(verdicts: Sequence[tuple[str, Measured]]) -> str:
@@ -120,6 +121,10 @@ def differences(verdicts: Sequence[tuple[str, Measured]]) -> str:
     if len(set(signs.values())) > 1:
         return "The encoders disagree on the direction: this says something about the encoders, not about the words."
     return "All encoders point the same way; how far, the chart below shows."
+
+
+def _things(test: AssociationTest) -> str:
+    return "words" if all(isinstance(name, str) for name in test.x) else "pictures"
 
 
 def _null_sentences(measured: Measured) -> tuple[str, ...]:

@@ -8,10 +8,11 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from components.bias.association.measures import leverages, text_of
+from components.bias.association.measures import leverages, signed, text_of
 from components.palettes import CATEGORICAL
 from components.text import shorten
 from embeddings.bias.association import AssociationTest
+from embeddings.bias.lookup import Name
 from embeddings.bias.random_words import RandomSets
 from embeddings.collection import Collection
 
@@ -65,7 +66,7 @@ def leverage_chart(seen: Seen, *, dark: bool) -> go.Figure:
         **LAYOUT,
         height=90 + 22 * max(4, len(shown)),
         bargap=0.25,
-        xaxis={"title": f"effect size without the word (with all words {effect:.2f})", "zeroline": False, "nticks": 6},
+        xaxis={"title": f"d without it (with all {signed(effect)})", "zeroline": False, "nticks": 6},
         yaxis={
             "tickvals": list(range(len(shown))),
             "ticktext": [_plain(text_of(each.name, seen.collection), 22) for each in shown],
@@ -90,7 +91,7 @@ def dots_chart(seen: Seen, *, dark: bool) -> go.Figure:
                 y=number + lanes,
                 mode="markers+text",
                 marker={"size": 9, "color": colour, "opacity": 0.85, "symbol": ("circle", "diamond")[number]},
-                text=_labels(names, scores),
+                text=_labels([_short(word, name) for word, name in zip(words, names, strict=True)], scores),
                 textposition=["top center" if lane <= 0 else "bottom center" for lane in lanes],
                 textfont={"size": 11},
                 hovertext=names,
@@ -176,6 +177,11 @@ def _labels(names: Sequence[str], scores: np.ndarray) -> list[str]:
     order = np.argsort(scores, kind="stable")
     shown = {*order[:3].tolist(), *order[-3:].tolist()}
     return [name if place in shown else "" for place, name in enumerate(names)]
+
+
+def _short(word: Name, name: str) -> str:
+    """What stands beside a dot: a picture's number, because its caption is long."""
+    return name if isinstance(word, str) else f"#{word + 1}"
 
 
 def _plain(text: str, length: int = 60) -> str:
