@@ -29,6 +29,7 @@ NONE = np.empty(0, np.float32)
 UNCHECKED = AxisCheck(HeldOut(float("nan"), float("nan"), NONE, NONE), NONE, NONE, float("nan"))
 TITLE = "direction"
 MARKED = 40
+NAMED = 10
 
 
 def along_panel(space: Space, typed: Typed, found: Leaning, settings: Mapping[str, Setting]) -> None:
@@ -72,8 +73,10 @@ def _marks(found: Leaning) -> list[Marks]:
         Marks("first words of the pairs", [str(pair[0]) for pair in pairs], _float(found.places[:MARKED, 0]), "high"),
     ]
     if found.direct is not None:
-        words = [str(word) for word in found.direct.words[:MARKED]]
-        marks.append(Marks("words that should be neutral", words, _float(found.direct.cosines[:MARKED])))
+        furthest = np.argsort(-np.abs(found.direct.cosines), kind="stable")[:NAMED]
+        words = [str(found.direct.words[place]) for place in furthest]
+        title = "words that should be neutral" + (", those that lean most" if len(found.direct.words) > NAMED else "")
+        marks.append(Marks(title, words, _float(found.direct.cosines[furthest])))
     return marks
 
 

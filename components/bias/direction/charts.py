@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from components.palettes import DIVERGING, OTHER, PLAIN
+from components.palettes import CATEGORICAL, DIVERGING, OTHER, PLAIN
 from components.text import shorten
 from embeddings.bias.direction import BiasDirection
 from embeddings.bias.effect import Floats
@@ -29,23 +29,23 @@ def explained_chart(direction: BiasDirection, *, dark: bool) -> go.Figure:
     random = 100 * direction.random_explained
     if len(random):
         low, middle, high = np.quantile(random, [0.025, 0.5, 0.975])
-        ink = "#e6e9f0" if dark else "#1d2433"
+        orange = (CATEGORICAL.dark if dark else CATEGORICAL.light)[1]
         figure.add_trace(
             go.Scatter(
                 x=[1],
                 y=[middle],
                 mode="markers",
-                marker={"symbol": "diamond", "size": 9, "color": ink, "line": {"width": 1, "color": grey}},
+                marker={"symbol": "diamond", "size": 11, "color": orange, "line": {"width": 1, "color": "#ffffff"}},
                 error_y={
                     "type": "data", "array": [high - middle], "arrayminus": [middle - low],
-                    "color": ink, "thickness": 2,
+                    "color": orange, "thickness": 2,
                 },
                 hovertemplate=f"random pairs: {middle:.0f} % [{low:.0f}, {high:.0f}]<extra></extra>",
                 name="first component of random pairs (95 % of draws)",
             )
         )  # fmt: skip
     figure.update_layout(
-        height=260,
+        height=300,
         margin={"l": 8, "r": 8, "t": 4, "b": 8},
         xaxis={"title": "principal component of the pairs", "dtick": 1},
         yaxis={"title": "% of variance", "rangemode": "tozero"},

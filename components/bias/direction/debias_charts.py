@@ -32,8 +32,8 @@ def remaining_chart(found: Remaining, *, dark: bool) -> go.Figure:
                 marker={"color": tint, "opacity": opacity, "line": {"width": 0}},
                 error_y={
                     "type": "data",
-                    "array": [told.high - told.share, 0, 0],
-                    "arrayminus": [told.share - told.low, 0, 0],
+                    "array": [told.high - told.share, None, None],
+                    "arrayminus": [told.share - told.low, None, None],
                     "thickness": 1.5,
                     "color": "#e6e9f0" if dark else "#1d2433",
                 },
