@@ -6,14 +6,20 @@ import hashlib
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import numpy as np
+
 from components import caching
+from components.choice import encoder_name
 from components.spaces import Request
 from embeddings.errors import Cancelled, EmbeddingError, EncoderUnavailable
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.jobs import bias_tasks
 from embeddings.jobs.client import submit_reporting
 from embeddings.jobs.job import Job
+from embeddings.reading.wording import quoted
 from embeddings.space import Space
+
+NAMED = 5
 
 
 def probe_request(
@@ -52,6 +58,18 @@ def answered(job: Job, stage: str, task: Callable[..., Any], *args: Any) -> Any:
         raise
     except EmbeddingError as error:
         return error
+
+
+def unknown_words(space: Space, vectors_of: VectorsOf) -> str:
+    """Why words that were encoded cannot be used: the encoder learnt nothing of them; empty where it knows all."""
+    unknown = [word for word, vector in vectors_of.items() if not np.any(vector)]
+    if not unknown:
+        return ""
+    more = f" and {len(unknown) - NAMED:,} more" if len(unknown) > NAMED else ""
+    return (
+        f"{encoder_name(space.encoder)} learnt only what stands in this collection and knows nothing of "
+        f"{quoted(unknown[:NAMED])}{more}. Take words that occur in it, or an encoder that reads any text."
+    )
 
 
 def request_key(kind: str, space: Space, *content: Any) -> str:

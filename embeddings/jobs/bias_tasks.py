@@ -17,6 +17,7 @@ from embeddings.bias.lookup import Names
 from embeddings.bias.probes import find_probe, load_probe
 from embeddings.bias.random_words import Match, RandomSets, random_sets
 from embeddings.bias.taking_out import Plan, TakenOut, take_out
+from embeddings.errors import EmbeddingError
 from embeddings.given import VectorsOf
 from embeddings.jobs.running import reporter
 from embeddings.jobs.tasks import kept_space
@@ -45,6 +46,21 @@ def run_probe(
     if "on_progress" in signature(run).parameters:
         given["on_progress"] = reporter(topic)
     return run(space, **given, vectors_of=vectors_of)
+
+
+def run_probes(
+    reference: tuple[str, str, str], asked: Sequence[tuple[str, Mapping[str, Any]]], vectors_of: VectorsOf, topic: str
+) -> tuple[Any, ...]:
+    """Several probes over one kept space: of each its result, or the error that says why it has none."""
+    space, report = kept_space(*reference), reporter(topic)
+    found: list[Any] = []
+    for done, (probe, inputs) in enumerate(asked, 1):
+        try:
+            found.append(load_probe(probe)(space, **inputs, vectors_of=vectors_of))
+        except EmbeddingError as error:
+            found.append(error)
+        report(done, len(asked))
+    return tuple(found)
 
 
 def random_words(

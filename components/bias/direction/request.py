@@ -9,19 +9,15 @@ import numpy as np
 
 from components.axes.lookup import Lookup, look_up
 from components.bias.direction.typed import Typed
-from components.bias.probing import asked, request_key
+from components.bias.probing import asked, request_key, unknown_words
 from components.candidates import reads_texts
-from components.choice import encoder_name
 from components.spaces import Request, texts_request
 from embeddings.bias.taking_out import Plan
 from embeddings.errors import EmbeddingError
 from embeddings.given import VectorsOf
 from embeddings.jobs import bias_tasks
 from embeddings.jobs.job import Job
-from embeddings.reading.wording import quoted
 from embeddings.space import Space
-
-NAMED = 5
 
 
 def leaning_request(space: Space, typed: Typed, strictness: float) -> Request[Any]:
@@ -74,13 +70,9 @@ def encoded(job: Job, space: Space, found: Lookup) -> VectorsOf:
         _Nothing: a word has no direction, because the encoder learnt nothing of it.
     """
     vectors = {**found.given, **_of_texts(job, space, found.to_encode)}
-    unknown = [word for word in found.to_encode if not np.any(vectors[word])]
-    if unknown:
-        more = f" and {len(unknown) - NAMED:,} more" if len(unknown) > NAMED else ""
-        raise _Nothing(
-            f"{encoder_name(space.encoder)} learnt only what stands in this collection and knows nothing of "
-            f"{quoted(unknown[:NAMED])}{more}. Take words that occur in it, or an encoder that reads any text."
-        )
+    reason = unknown_words(space, {word: vectors[word] for word in found.to_encode})
+    if reason:
+        raise _Nothing(reason)
     return vectors
 
 
