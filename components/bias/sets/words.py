@@ -66,9 +66,7 @@ def _rnsb(result: Any, groups: tuple[str, str]) -> str:
     beside = ""
     if len(result.random):
         high = usual_range(result.random)[1]
-        much = (
-            "more uneven than" if result.value > high else "less uneven than" if result.value < low else "as uneven as"
-        )
+        much = "more uneven than" if result.value > high else "no more uneven than"
         beside = f", {much} random items"
     known = f" The classifier is right on {100 * result.accuracy:.0f} % of the lexicon held out."
     return f"Uneven by {number(result.value)}{beside}; most negative: {worst}.{known}"
