@@ -64,11 +64,15 @@ def sets_from_text(text: str) -> tuple[NamedSet, ...]:
 
 
 def _unpack(packed: str) -> str:
+    reader = zlib.decompressobj()
     try:
         raw = urlsafe_b64decode(packed + "=" * (-len(packed) % 4))
-        return zlib.decompressobj().decompress(raw, MOST_LETTERS).decode()
+        plain = reader.decompress(raw, MOST_LETTERS).decode()
     except (NotBase64, zlib.error, ValueError):
-        raise EmbeddingError("The word sets in this link cannot be read: a part of it seems to be missing.") from None
+        plain = ""
+    if not plain or not reader.eof:
+        raise EmbeddingError("The word sets in this link cannot be read: a part of it seems to be missing.")
+    return plain
 
 
 def _escape(word: str) -> str:

@@ -60,7 +60,7 @@ def all_tests(own: Collection, encoders: Sequence[str], how: Settings, form: Wor
         table,
         hide_index=True,
         height=min(740, 35 * (table.num_rows + 1) + 3),
-        column_config={"test": st.column_config.TextColumn("test", pinned=True)},
+        column_config={"test": st.column_config.TextColumn("test", pinned=True, width=230)},
         alt="Effect size, interval, corrected p-values and random sets of every test and encoder",
     )
     settings: dict[str, Setting] = {"seed": how.seed, "vocabulary": how.pool}

@@ -52,9 +52,9 @@ def own_encoders(own: Collection) -> tuple[list[str], list[str]]:
 def encoder_picker(options: list[str], first: list[str], key: str) -> list[str]:
     """One encoder or several, which stand in the link."""
     _say_who_cannot(options, key)
-    if not set(st.session_state.get(key) or ()) <= set(options):
-        st.session_state[key] = first
     names = {encoder_name(option): option for option in options}
+    if not set(st.session_state.get(key) or ()) <= set(names):
+        st.session_state[key] = [encoder_name(each) for each in first]
     chosen = st.multiselect(
         "Encoders side by side",
         list(names),
@@ -83,6 +83,14 @@ def place_of(own: Collection, encoder: str, pool: str) -> Collection:
 def names_of(collection: Collection, encoder: str) -> Space:
     """A stand-in for a space that is not computed yet, enough to check which words it holds."""
     return Space(collection, np.zeros((len(collection), 1), np.float32), encoder, fingerprint="names only")
+
+
+def say_if_current_cannot(own: Collection) -> None:
+    """Say what the encoder of the sidebar needs where it cannot run; others can be asked meanwhile."""
+    encoder = _current(own)
+    problem = None if is_given(encoder) else problem_of(encoder, own.kind)
+    if problem:
+        st.warning(escape(problem), title=escape(f"{encoder} cannot run here yet"), icon=":material/cloud_off:")
 
 
 def _current(own: Collection) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,6 +16,7 @@ from components.text import shorten
 
 SHAPES = ("circle", "diamond", "square", "triangle-up", "star", "cross")
 REACH = 2.05
+WIDE = 32
 
 
 class Line(NamedTuple):
@@ -25,12 +27,14 @@ class Line(NamedTuple):
         encoder: who was asked.
         measured: what came out.
         published: the effect size in the source of the lists; None for lists of the reader's own.
+        before: the effect size before the reader changed the lists; None where they are unchanged.
     """
 
     row: str
     encoder: str
     measured: Measured
     published: float | None = None
+    before: float | None = None
 
 
 def forest_chart(lines: Sequence[Line], ends: tuple[str, str], *, dark: bool) -> go.Figure:
@@ -53,6 +57,7 @@ def forest_chart(lines: Sequence[Line], ends: tuple[str, str], *, dark: bool) ->
             _effects([lines[n] for n in chosen], [places[n] for n in chosen], colour, SHAPES[number % len(SHAPES)])
         )
     figure.add_trace(_published(lines, rows, dark=dark))
+    figure.add_trace(_before(lines, places, dark=dark))
     figure.add_vline(x=0, line={"color": "#8a93a3", "width": 1.5})
     low, high = (_plain(end, 60) for end in ends)
     figure.update_layout(
@@ -65,7 +70,7 @@ def forest_chart(lines: Sequence[Line], ends: tuple[str, str], *, dark: bool) ->
         },
         yaxis={
             "tickvals": list(range(len(rows))),
-            "ticktext": [_plain(row, 44) for row in rows],
+            "ticktext": [_wrapped(row) for row in rows],
             "range": [len(rows) - 0.5, -0.5],
             "showgrid": False,
             "zeroline": False,
@@ -155,8 +160,27 @@ def _published(lines: Sequence[Line], rows: Sequence[str], *, dark: bool) -> go.
     )
 
 
+def _before(lines: Sequence[Line], places: Sequence[float], *, dark: bool) -> go.Scatter:
+    known = [(line.before, place) for line, place in zip(lines, places, strict=True) if line.before is not None]
+    colour = (OTHER.dark if dark else OTHER.light)[0]
+    return go.Scatter(
+        x=[before for before, _ in known],
+        y=[place for _, place in known],
+        mode="markers",
+        marker={"color": colour, "size": 11, "symbol": "circle-open", "line": {"width": 2, "color": colour}},
+        hovertemplate="before your changes: d = %{x:.2f}<extra></extra>",
+        name="before your changes",
+        showlegend=bool(known),
+    )
+
+
 def _value(line: Line) -> float:
     return line.measured.test.effect_size if line.measured.test is not None else float("nan")
+
+
+def _wrapped(text: str) -> str:
+    """A label on at most two lines."""
+    return "<br>".join(_plain(part, WIDE) for part in wrap(text, WIDE, max_lines=2, placeholder=" …"))
 
 
 def _plain(text: str, length: int) -> str:

@@ -7,6 +7,7 @@ import streamlit as st
 from components import link
 from components.bias.association import asking, state
 from components.bias.association.column_panel import column_panel
+from components.bias.association.encoders import say_if_current_cannot
 from components.bias.association.how import how_computed
 from components.bias.association.pictures_panel import pictures_panel
 from components.bias.association.words_panel import words_panel
@@ -39,6 +40,7 @@ def association_view() -> None:
     )
     chosen = str(over or WORDS)
     st.caption(QUESTIONS[chosen])
+    say_if_current_cannot(own)
     if chosen in (WORDS, SENTENCES):
         waiting = words_panel(own, in_sentences=chosen == SENTENCES)
     else:

@@ -33,10 +33,7 @@ from embeddings.space import Space
 from embeddings.store import is_given, space_fingerprint
 
 VERSION = 1
-NO_RANDOM_SENTENCES = (
-    "Random sets are drawn for words and pictures; for sentences, hundreds of random words would have to be put into "
-    "every template. Look at the same sets under Words."
-)
+NO_RANDOM_SENTENCES = "Random sets are drawn for words and pictures only; see them under Words."
 
 
 @dataclass(frozen=True)

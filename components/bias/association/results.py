@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import streamlit as st
@@ -11,7 +11,7 @@ from components.bias.association.forest_chart import Line, forest_chart
 from components.bias.association.how import how_to_read
 from components.bias.association.request import Measured, Question
 from components.bias.association.tables import results_numbers, results_table, words_table
-from components.bias.association.verdict import Verdict, differences, verdict
+from components.bias.association.verdict import Verdict, change_sentence, differences, verdict
 from components.bias.association.word_charts import Seen, dots_chart, leverage_chart, null_chart
 from components.bias.files import Setting, csv_button
 from components.choice import encoder_name
@@ -38,6 +38,7 @@ class Shown(NamedTuple):
         names: what X, Y, A and B are called.
         published: the effect size in the source; None where the words are not the published ones.
         settings: that stand in every file.
+        before: the effect size of each encoder before the reader changed the words, where it is known.
     """
 
     questions: Sequence[Question]
@@ -45,6 +46,7 @@ class Shown(NamedTuple):
     names: Sequence[str]
     published: float | None
     settings: dict[str, Setting]
+    before: Mapping[str, float] = {}
 
     @classmethod
     def of(
@@ -63,7 +65,10 @@ class Shown(NamedTuple):
     def lines(self) -> list[Line]:
         """The effect sizes, a row for each encoder."""
         names = [encoder_name(question.encoder) for question in self.questions]
-        return [Line(name, name, found, self.published) for name, found in zip(names, self.answers, strict=True)]
+        return [
+            Line(name, name, found, self.published, self.before.get(name))
+            for name, found in zip(names, self.answers, strict=True)
+        ]
 
 
 def show_test(shown: Shown) -> None:
@@ -81,7 +86,8 @@ def _verdicts(shown: Shown) -> None:
     with st.container(border=True, key="association_verdict"):
         for question, found in zip(shown.questions, shown.answers, strict=True):
             said = verdict(found, shown.names, question.collection)
-            _verdict(encoder_name(question.encoder), said)
+            changed = change_sentence(found, shown.before.get(encoder_name(question.encoder)))
+            _verdict(encoder_name(question.encoder), said, changed)
             if found.silent:
                 st.caption(
                     f":material/warning: {escape(encoder_name(question.encoder))} has no vector but zero for "
@@ -110,7 +116,7 @@ def _forest(shown: Shown) -> None:
         table,
         hide_index=True,
         height=35 * (table.num_rows + 1) + 3,
-        column_config={"encoder": st.column_config.TextColumn("encoder", pinned=True)},
+        column_config={"encoder": st.column_config.TextColumn("encoder", pinned=True, width=130)},
         alt="Effect size, interval, p-values and random sets of each encoder",
     )
     csv_button("Results (CSV)", lambda: results_numbers(shown.lines), "association.csv", shown.settings)
@@ -208,6 +214,6 @@ def _words_twin(seen: Seen, shown: Shown, encoder: str) -> None:
         csv_button("Every word (CSV)", lambda: table, "association_words.csv", shown.settings | {"encoder": encoder})
 
 
-def _verdict(encoder: str, said: Verdict) -> None:
+def _verdict(encoder: str, said: Verdict, changed: str) -> None:
     st.markdown(f"{ICONS[said.standing]} **{escape(encoder)}: {escape(said.heading)}**")
-    st.caption(escape(" ".join(said.sentences)))
+    st.caption(escape(" ".join(filter(None, [*said.sentences, changed]))))

@@ -22,7 +22,7 @@ def results_table(lines: Sequence[Line], *, several: bool) -> pa.Table:
     for place, line in enumerate(lines):
         test = line.measured.test
         if test is None:
-            rows.append([line.row, line.encoder, *[NOTHING] * 6, line.measured.refused])
+            rows.append([line.row, line.encoder, *[NOTHING] * 6, "", line.measured.refused])
             continue
         found = null_bounds(line.measured)
         rows.append(
@@ -36,23 +36,25 @@ def results_table(lines: Sequence[Line], *, several: bool) -> pa.Table:
                 _between(*found) if found else NOTHING,
                 one_p(line.measured.null.p_value) if line.measured.null is not None else NOTHING,
                 "" if line.published is None else signed(line.published),
+                line.measured.no_null,
             ]
         )
     corrected = ", Holm" if several else ""
     names = ["test", "encoder", "d", "95 % interval", f"p one-sided{corrected}", f"p two-sided{corrected}",
-             "random sets, 95 %", "p, random sets", "published d"]  # fmt: skip
+             "random sets, 95 %", "p, random sets", "published d", "note"]  # fmt: skip
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
     table = pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
-    return table if several else table.drop_columns(["test"])
+    empty = [name for name in ("published d", "note") if not any(table[name].to_pylist())]
+    return table.drop_columns([*([] if several else ["test"]), *empty])
 
 
 def results_numbers(lines: Sequence[Line]) -> pa.Table:
     """The same with all figures as numbers, and with every word that was used."""
     one, two = adjusted(lines)
-    several = len({line.row for line in lines}) > 1
-    return pa.Table.from_pylist(
-        [_numbers(line, one[place], two[place], several=several) for place, line in enumerate(lines)]
-    )
+    several = len({line.row for line in lines}) > 1 and len({line.encoder for line in lines}) < len(lines)
+    rows = [_numbers(line, one[place], two[place], several=several) for place, line in enumerate(lines)]
+    names = dict.fromkeys(name for row in rows for name in row)
+    return pa.table({name: pa.array([row.get(name) for row in rows]) for name in names})
 
 
 def adjusted(lines: Sequence[Line]) -> tuple[list[float], list[float]]:

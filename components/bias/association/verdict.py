@@ -113,6 +113,13 @@ def leverage_sentence(test: AssociationTest, collection: Collection) -> str:
     return f"“{name}” moves it most: without it, d would be {signed(found[0].without)}."
 
 
+def change_sentence(measured: Measured, before: float | None) -> str:
+    """What the reader's changes to the words did; empty where there were none."""
+    if before is None or measured.test is None:
+        return ""
+    return f"Before your changes to the words, d was {signed(before)}."
+
+
 def differences(verdicts: Sequence[tuple[str, Measured]]) -> str:
     """Whether several encoders agree on the direction; empty for one."""
     signs = {encoder: np.sign(each.test.effect_size) for encoder, each in verdicts if each.test is not None}

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
+from components import caching
 from components.bias.association import state
 from components.bias.association.all_tests import all_tests
 from components.bias.association.asking import Waiting, ask
@@ -17,6 +19,7 @@ from components.bias.association.results import Shown, show_test
 from components.bias.association.settings import Settings, settings, wording
 from components.bias.files import Setting
 from components.bias.word_sets import Edited
+from components.choice import encoder_name
 from components.text import escape
 from embeddings.bias.sentence_test import Wording
 from embeddings.bias.word_sets import ASSOCIATION
@@ -77,8 +80,22 @@ def _answers(
     answers, waiting = ask([association_request(each) for each in questions], "Run the test")
     test = state.ready()
     published = test.published if test is not None and not state.is_edited() and form is None else None
-    show_test(Shown.of(questions, answers, edited.called, published, _settings(how, form)))
+    shown = Shown.of(questions, answers, edited.called, published, _settings(how, form))
+    show_test(shown._replace(before=_before(questions)))
     return waiting
+
+
+def _before(questions: Sequence[Question]) -> dict[str, float]:
+    """The effect sizes with the published words, by encoder, where the reader changed them and they were measured."""
+    test = state.ready()
+    if test is None or not state.is_edited():
+        return {}
+    found = [(each.encoder, caching.outcomes().get(replace(each, sets=test.sets).key)) for each in questions]
+    return {
+        encoder_name(encoder): measured.test.effect_size
+        for encoder, measured in found
+        if measured is not None and measured.test is not None
+    }
 
 
 def _not_yet(edited: Edited) -> None:
