@@ -8,20 +8,21 @@ import streamlit as st
 
 from components import caching
 from components.bias.files import csv_button, settings_of
-from components.bias.probing import answered, request_key
+from components.bias.probing import answered, request_key, unknown_words
 from components.bias.skew.how import how_labels, read_labels
 from components.bias.skew.label_chart import rate_chart
 from components.bias.skew.label_question import Names, label_controls
 from components.bias.skew.label_tables import by_spread, label_table, labels_verdict, rates_table
+from components.bias.skew.search_words import left_out
 from components.candidates import reads_texts
 from components.choice import chosen_collection, chosen_encoder, encoder_name
 from components.joint.gate import joint_choice
-from components.joint.joined import text_space
 from components.look import is_dark
-from components.spaces import Request, space_of
+from components.spaces import Request, space_of, texts_request
 from components.text import escape, shorten
 from components.work import wait_for
 from embeddings.bias.label_skew import DRAWS, LabelSkew
+from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.jobs import bias_tasks
 from embeddings.space import Space
@@ -78,11 +79,12 @@ def _ask(space: Space, names: Names, mistakes: st.delta_generator.DeltaGenerator
 
 
 def _request(space: Space, names: Names) -> Request[Any]:
-    texts = text_space(label_prompts(names.labels, names.templates), space.encoder)
-    if not texts.vectors.any():
-        raise EmbeddingError(
-            f"{encoder_name(space.encoder)} knows no part of these names, so no item is nearer to one than to another."
-        )
+    prompts = label_prompts(names.labels, names.templates)
+    vectors = wait_for(*texts_request(space, prompts))
+    reason = unknown_words(space, dict(zip(prompts, vectors, strict=True)))
+    if reason:
+        raise EmbeddingError(reason)
+    texts = Space(Collection.from_texts(prompts, name="names"), vectors, space.encoder)
     predicted = caching.named_pictures(space, texts, len(names.labels), LOGIT_SCALE).predicted
     groups = space.collection.column(names.column).to_pylist()
     return request_key("label skew", space, names), lambda job: answered(
@@ -111,7 +113,7 @@ def _results(space: Space, names: Names, found: LabelSkew) -> None:
             alt=f"Share of each group that is named {found.labels[label]}, with 95 % intervals",
         )
         if found.unlabelled:
-            st.caption(f"{found.unlabelled:,} items have no value in this column and are left out.")
+            st.caption(left_out(found.unlabelled))
     with table:
         st.markdown("**Every name**")
         _table(found)

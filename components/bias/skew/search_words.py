@@ -9,6 +9,7 @@ import numpy as np
 from components.bias.skew.search_tables import FEWER, LEVEL, MORE, p_text, standings
 from components.text import shorten
 from embeddings.bias.search_skew import SearchSkew
+from embeddings.reading.wording import several
 
 Standing = Literal["skewed", "even"]
 
@@ -44,9 +45,7 @@ def measures(found: SearchSkew) -> str:
 
 def notes(found: SearchSkew, *, equal: bool) -> list[str]:
     """What bears on the figures: items without a group, an uneven collection, few of a group."""
-    said = []
-    if found.unlabelled:
-        said.append(f"{found.unlabelled:,} items have no value in this column and are left out.")
+    said = [left_out(found.unlabelled)] if found.unlabelled else []
     if equal and np.ptp(found.totals):
         said.append(
             "The groups of the collection are not equally many, so with equal shares even a random order counts as "
@@ -54,8 +53,13 @@ def notes(found: SearchSkew, *, equal: bool) -> list[str]:
         )
     fewest = int(found.totals.min())
     if fewest < 5:
-        said.append(f"The smallest group has {fewest} item{'' if fewest == 1 else 's'}: of so few little can be said.")
+        said.append(f"The smallest group has {several(fewest, 'item')}: of so few little can be said.")
     return said
+
+
+def left_out(items: int) -> str:
+    """How many items belong to no group."""
+    return f"{several(items, 'item')} without a value in this column {'is' if items == 1 else 'are'} left out."
 
 
 def _who(found: SearchSkew) -> str:
