@@ -148,7 +148,7 @@ def test_the_status_of_a_set_counts_what_is_known_new_and_doubled(garden):
 
 def test_the_forest_shows_effect_interval_null_and_published(measured):
     lines = [Line("one", "one", measured, 1.5, before=0.5), Line("two", "two", Measured(None, "why"))]
-    figure = forest_chart(lines, ("left", "<b>right"), dark=False)
+    figure = forest_chart(lines, ("left", "m", "<b>right"), dark=False)
     null, effect, _, published, before = figure.data
     assert null.x[:2] == pytest.approx(null_bounds(measured))
     assert effect.x[0] == measured.test.effect_size
@@ -160,7 +160,7 @@ def test_the_forest_shows_effect_interval_null_and_published(measured):
 
 def test_encoders_of_one_test_lie_side_by_side(measured):
     lines = [Line(row, encoder, measured) for row in ("one", "two") for encoder in ("p", "q")]
-    figure = forest_chart(lines, ("", ""), dark=True)
+    figure = forest_chart(lines, ("", "", ""), dark=True)
     assert list(figure.data[1].y) == pytest.approx([-0.175, 0.825])
     assert list(figure.data[2].y) == pytest.approx([0.175, 1.175])
 

@@ -20,7 +20,7 @@ from embeddings.bias.ready import ready_tests
 from embeddings.bias.sentence_test import Wording
 from embeddings.collection import Collection
 
-ENDS = ("against the published direction", "as published")
+ENDS = ("against", "the published direction", "with")
 
 
 def all_tests(own: Collection, encoders: Sequence[str], how: Settings, form: Wording | None) -> Waiting | None:

@@ -37,12 +37,12 @@ class Line(NamedTuple):
     before: float | None = None
 
 
-def forest_chart(lines: Sequence[Line], ends: tuple[str, str], *, dark: bool) -> go.Figure:
+def forest_chart(lines: Sequence[Line], ends: tuple[str, str, str], *, dark: bool) -> go.Figure:
     """A row for each test or encoder; the bar is what 95 % of random sets give, the ring the published figure.
 
     Args:
         lines: in order, those of a row together.
-        ends: what an effect below 0 and one above 0 means.
+        ends: what an effect below 0 means, what both are about, and what one above 0 means.
         dark: for a dark page.
     """
     rows = list(dict.fromkeys(line.row for line in lines))
@@ -59,12 +59,12 @@ def forest_chart(lines: Sequence[Line], ends: tuple[str, str], *, dark: bool) ->
     figure.add_trace(_published(lines, rows, dark=dark))
     figure.add_trace(_before(lines, places, dark=dark))
     figure.add_vline(x=0, line={"color": "#8a93a3", "width": 1.5})
-    low, high = (_plain(end, 60) for end in ends)
+    low, middle, high = (_plain(end, 34) for end in ends)
     figure.update_layout(
-        height=int(130 + _height(rows, encoders)),
+        height=int(150 + _height(rows, encoders)),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         xaxis={
-            "title": f"← {low}\u2003\u2003effect size d\u2003\u2003{high} →",
+            "title": f"effect size d<br>← {low}\u2003{middle}\u2003{high} →",
             "range": [-REACH, REACH],
             "zeroline": False,
         },

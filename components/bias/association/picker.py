@@ -44,11 +44,11 @@ def provenance() -> None:
         st.caption("Word sets of your own; the link carries them.")
     else:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-            changed = " Changed by you." if state.is_edited() else ""
+            changed = "Changed by you. " if state.is_edited() else ""
             st.caption(
                 escape(
-                    f"Word lists: {test.source}. First used by: {test.origin}. Published with GloVe: "
-                    f"d = {signed(test.published)}.{changed}"
+                    f"{changed}Word lists: {test.source}. First used by: {test.origin}. Published with GloVe: "
+                    f"d = {signed(test.published)}."
                 ),
                 width="content",
             )

@@ -106,7 +106,7 @@ def _forest(shown: Shown) -> None:
     x, _, a, b = shown.names
     st.markdown("**How large is it, and how sure?**")
     st.plotly_chart(
-        forest_chart(shown.lines, (f"{x} with {b}", f"{x} with {a}"), dark=is_dark()),
+        forest_chart(shown.lines, (b, f"{x} lean to", a), dark=is_dark()),
         config=NO_BAR,
         key="forest",
         alt="Effect size of each encoder with its 95 % interval, over what random sets give",

@@ -56,7 +56,6 @@ def _one_test(own: Collection, encoders: Sequence[str], how: Settings, form: Wor
     place = place_of(own, encoders[0], how.pool)
     with left:
         edited = state.EDITOR.draw(names_of(place, encoders[0]), own, ASSOCIATION)
-        _even_out(edited)
         if not state.carry():
             st.caption("These sets are too long for a link; export the results to keep them.")
     with right:
@@ -80,7 +79,7 @@ def _answers(
     answers, waiting = ask([association_request(each) for each in questions], "Run the test")
     test = state.ready()
     published = test.published if test is not None and not state.is_edited() and form is None else None
-    shown = Shown.of(questions, answers, edited.called, published, _settings(how, form))
+    shown = Shown.of(questions, answers, edited.called, published, _settings(own, how, form))
     show_test(shown._replace(before=_before(questions)))
     return waiting
 
@@ -107,6 +106,7 @@ def _not_yet(edited: Edited) -> None:
             st.button("an example: drinks and seasons", key="own_example", on_click=state.use_example)
         return
     st.info(escape("Mend the word sets first. " + edited.problems[0]), icon=":material/edit:")
+    _even_out(edited)
 
 
 def _even_out(edited: Edited) -> None:
@@ -133,9 +133,10 @@ def _leave_out(number: int, words: tuple[str, ...]) -> None:
     state.EDITOR.fill(sets)
 
 
-def _settings(how: Settings, form: Wording | None) -> dict[str, Setting]:
+def _settings(own: Collection, how: Settings, form: Wording | None) -> dict[str, Setting]:
     said: dict[str, Setting] = {
         "name of test": state.title(),
+        "collection": own.name,
         "seed": how.seed,
         "vocabulary": how.pool,
         "random sets matched by": how.match,
