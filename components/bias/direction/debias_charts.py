@@ -56,7 +56,7 @@ def remaining_chart(found: Remaining, *, dark: bool) -> go.Figure:
     return figure
 
 
-def tests_chart(compared: Sequence[Compared], *, dark: bool) -> go.Figure:
+def effects_chart(compared: Sequence[Compared], *, dark: bool) -> go.Figure:
     """Effect sizes of the association tests before and after, with their 95 % intervals."""
     colour, grey = ((each.dark if dark else each.light)[0] for each in (PLAIN, OTHER))
     figure = go.Figure()

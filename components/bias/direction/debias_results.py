@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
-from components.bias.direction.debias_charts import remaining_chart, tests_chart, words_chart
+from components.bias.direction.debias_charts import remaining_chart, effects_chart, words_chart
 from components.bias.direction.debias_tables import probe_numbers, probe_table, remaining_table, words_table
 from components.bias.direction.debias_words import cluster_caption, debias_verdict, what_was_done
 from components.bias.direction.plan import METHODS
@@ -76,7 +76,7 @@ def _tests(found: TakenOut) -> None:
     if tests:
         st.markdown("**Association tests before and after**")
         st.plotly_chart(
-            tests_chart(tests, dark=is_dark()),
+            effects_chart(tests, dark=is_dark()),
             config={"displayModeBar": False},
             key="tests_chart",
             alt="Effect sizes of association tests before and after debiasing, with intervals",
