@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
-from components.bias.direction.debias_charts import remaining_chart, effects_chart, words_chart
+from components.bias.direction.debias_charts import effects_chart, remaining_chart, words_chart
 from components.bias.direction.debias_tables import probe_numbers, probe_table, remaining_table, words_table
 from components.bias.direction.debias_words import cluster_caption, debias_verdict, what_was_done
 from components.bias.direction.plan import METHODS
