@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.bias.before_after import before_after
 from embeddings.bias.debiased import BeforeAfter, Debiased
-from embeddings.bias.direction import BiasDirection, Pairs, bias_direction
+from embeddings.bias.direction import BiasDirection, bias_direction
 from embeddings.bias.effect import Bounds, Floats
 from embeddings.bias.hard_debias import hard_debias
-from embeddings.bias.lookup import Names, unit64
+from embeddings.bias.lookup import unit64
 from embeddings.bias.nullspace import most_biased, nullspace_debias
+from embeddings.bias.plan import Asked, Plan
 from embeddings.bias.probes import find_probe
 from embeddings.bias.remaining import COUNT, FEWEST, Remaining, what_remains
 from embeddings.bias.several import Refused
@@ -25,41 +26,8 @@ from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.projections import project
 from embeddings.space import Space, Vectors
 
-Method = Literal["hard", "equalised", "nullspace"]
 _NAN = float("nan")
 _CHECKS, _MAPS = 6, 2
-
-
-class Asked(NamedTuple):
-    """A probe to run before and after.
-
-    Attributes:
-        title: what the reader sees.
-        probe: a name in PROBES that looks at one space.
-        inputs: of the probe without its space.
-    """
-
-    title: str
-    probe: str
-    inputs: Mapping[str, Any]
-
-
-class Plan(NamedTuple):
-    """What is taken out, and what is looked at.
-
-    Attributes:
-        pairs: of the direction.
-        method: "hard", "equalised" (hard, and the pairs equalised) or "nullspace".
-        keep: words that keep their vectors in a hard debias.
-        probes: to run before and after.
-        a_side: most biased words a side, for nullspace and the check; None for 500, or a quarter of the items.
-    """
-
-    pairs: Pairs
-    method: Method = "hard"
-    keep: Names = ()
-    probes: Sequence[Asked] = ()
-    a_side: int | None = None
 
 
 class Figure(NamedTuple):
@@ -136,13 +104,12 @@ def take_out(
     debiased, accuracies = _debiased(space, plan, direction, vectors_of, seed)
     steps.one()
     compared, refused = _probes(space, debiased, plan, vectors_of, steps)
-    remaining, why_not = None, ""
+    within = steps.within(_CHECKS)
     try:
-        remaining = what_remains(
-            space, debiased.space, direction, count=plan.a_side, seed=seed, on_progress=steps.within(_CHECKS)
-        )
+        remaining = what_remains(space, debiased.space, direction, count=plan.a_side, seed=seed, on_progress=within)
+        why_not = ""
     except EmbeddingError as error:
-        why_not = str(error)
+        remaining, why_not = None, str(error)
     return TakenOut(
         direction,
         debiased.method,

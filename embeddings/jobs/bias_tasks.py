@@ -14,9 +14,10 @@ from embeddings.bias.direction import Pairs
 from embeddings.bias.label_skew import LabelSkew, label_skew
 from embeddings.bias.leaning import Leaning, leaning
 from embeddings.bias.lookup import Names
+from embeddings.bias.plan import Plan
 from embeddings.bias.probes import find_probe, load_probe
 from embeddings.bias.random_words import Match, RandomSets, random_sets
-from embeddings.bias.taking_out import Plan, TakenOut, take_out
+from embeddings.bias.taking_out import TakenOut, take_out
 from embeddings.errors import EmbeddingError
 from embeddings.given import VectorsOf
 from embeddings.jobs.running import reporter

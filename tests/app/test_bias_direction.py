@@ -25,9 +25,11 @@ from components.text import table_csv
 from embeddings.bias.direction import bias_direction, direct_bias
 from embeddings.bias.hard_debias import hard_debias
 from embeddings.bias.leaning import leaning
+from embeddings.bias.plan import Asked, Plan
 from embeddings.bias.remaining import what_remains
 from embeddings.bias.ripa import ripa
-from embeddings.bias.taking_out import Asked, Plan, take_out
+from embeddings.bias.taking_out import take_out
+from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.samples import load_sample
 from embeddings.space import Space
@@ -323,3 +325,11 @@ def test_the_ready_pairs_open_with_a_notice_and_where_they_come_from(open_page):
     assert "Bolukbasi, Chang, Zou, Saligrama & Kalai 2016" in said
     next(button for button in app.button if button.label == "Large and small").click()
     assert "say nothing about anyone" not in texts(settle(app.run()))
+
+
+@pytest.mark.parametrize("probe", ["Direction and debiasing", "Sets", "Search skew"])
+@pytest.mark.parametrize("items", [["only one"], ["", " ", "\x00"], ["same"] * 5])
+def test_tiny_and_odd_collections_are_answered(open_page, items, probe):
+    id = saved(Collection.from_texts(items, name="tiny"))
+    app = open_page("bias.py", probe=probe, collection=id, encoder="Bag of words", candidates="The collection")
+    assert not app.exception

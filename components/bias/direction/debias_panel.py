@@ -14,7 +14,8 @@ from components.bias.direction.request import debias_request
 from components.bias.direction.typed import Typed
 from components.text import escape
 from components.work import wait_for
-from embeddings.bias.taking_out import Plan, TakenOut
+from embeddings.bias.plan import Plan
+from embeddings.bias.taking_out import TakenOut
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
 

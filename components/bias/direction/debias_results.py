@@ -15,8 +15,9 @@ from components.bias.direction.typed import Typed
 from components.bias.files import Setting, csv_button, settings_of
 from components.look import is_dark
 from components.text import escape
+from embeddings.bias.plan import Plan
 from embeddings.bias.remaining import Remaining
-from embeddings.bias.taking_out import Plan, TakenOut
+from embeddings.bias.taking_out import TakenOut
 from embeddings.space import Space
 
 ICONS = {

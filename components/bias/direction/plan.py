@@ -9,8 +9,8 @@ import streamlit as st
 
 from components.bias.direction.typed import KEEP, Typed, typed_words
 from components.text import escape
+from embeddings.bias.plan import Asked, Method, Plan
 from embeddings.bias.ready import NOTICE, ready_tests
-from embeddings.bias.taking_out import Asked, Method, Plan
 from embeddings.space import Space
 
 METHOD, TESTS = "debias", "debias_tests"

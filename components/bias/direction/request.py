@@ -12,7 +12,7 @@ from components.bias.direction.typed import Typed
 from components.bias.probing import asked, request_key, unknown_words
 from components.candidates import reads_texts
 from components.spaces import Request, texts_request
-from embeddings.bias.taking_out import Plan
+from embeddings.bias.plan import Plan
 from embeddings.errors import EmbeddingError
 from embeddings.given import VectorsOf
 from embeddings.jobs import bias_tasks

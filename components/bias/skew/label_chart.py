@@ -15,7 +15,6 @@ def rate_chart(found: LabelSkew, label: int, *, dark: bool) -> go.Figure:
     rates = 100 * np.array([row[label] for row in found.rates])
     order = np.argsort(-rates[:, 0], kind="stable")
     sizes = found.counts.sum(axis=1)
-    over_all = 100 * float(found.counts[:, label].sum() / found.counts.sum())
     colour, grey = ((each.dark if dark else each.light)[0] for each in (PLAIN, OTHER))
     told = [
         [_plain(found.groups[place]), found.counts[place, label], sizes[place], *rates[place, 1:]] for place in order
@@ -40,6 +39,12 @@ def rate_chart(found: LabelSkew, label: int, *, dark: bool) -> go.Figure:
             showlegend=False,
         )
     )
+    _lay_out(figure, found, label, order.tolist(), grey)
+    return figure
+
+
+def _lay_out(figure: go.Figure, found: LabelSkew, label: int, order: list[int], grey: str) -> None:
+    over_all = 100 * float(found.counts[:, label].sum() / found.counts.sum())
     figure.add_vline(x=over_all, line={"color": grey, "width": 1.5, "dash": "dash"})
     figure.update_layout(
         height=110 + 28 * len(order),
@@ -58,7 +63,6 @@ def rate_chart(found: LabelSkew, label: int, *, dark: bool) -> go.Figure:
         dragmode=False,
         hovermode="closest",
     )
-    return figure
 
 
 def _plain(name: str) -> str:
