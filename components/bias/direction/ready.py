@@ -79,9 +79,9 @@ PICTURES = (
     ReadyPairs(
         "Red and blue",
         tuple((f"a red {shape}", f"a blue {shape}") for shape in _SHAPES),
-        tuple(f"a {shape}" for shape in ("circle", "square", "triangle", "star", "heart", "ring", "cross", "arrow")),
+        tuple(f"a {shape}" for shape in ("circle", "square", "triangle", "star", "heart", "ring", "cross", "crescent")),
         (),
-        f"Pairs and phrases: {OURS}. Does a shape lean to a colour?",
+        "Pairs and phrases: our own choice. Does a shape lean to a colour?",
         sensitive=False,
     ),
     ReadyPairs(
@@ -89,7 +89,7 @@ PICTURES = (
         tuple((f"a large {shape}", f"a small {shape}") for shape in _SHAPES),
         tuple(f"a {colour} circle" for colour in ("red", "orange", "yellow", "green", "blue", "purple", "black")),
         (),
-        f"Pairs and phrases: {OURS}. Does a colour lean to a size?",
+        "Pairs and phrases: our own choice. Does a colour lean to a size?",
         sensitive=False,
     ),
 )
