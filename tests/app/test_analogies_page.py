@@ -134,7 +134,7 @@ def test_the_verdict_says_when_the_sum_adds_nothing_or_ties(royal):
 
 
 def test_an_expected_answer_that_is_late_or_an_input_is_said(royal):
-    assert "is 3rd by 3CosAdd" in expectation(_answered(royal, SUM, expected="boat"))
+    assert "is 4th by 3CosAdd" in expectation(_answered(royal, SUM, expected="boat"))
     assert "is an input itself" in expectation(_answered(royal, SUM, expected="king"))
     assert expectation(_answered(royal, SUM, expected=None)) == ""
     assert [ordinal(number) for number in (1, 2, 3, 4, 11, 12, 13, 21, 102, 1011)] == [
