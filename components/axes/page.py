@@ -86,6 +86,7 @@ def _nothing_yet(space: Space) -> None:
     if st.session_state.get(form.BROKEN_LINK):
         st.error(escape(str(st.session_state[form.BROKEN_LINK])))
     if not form.is_empty():
+        st.caption("The axis is drawn here as soon as its seeds can be read.")
         return
     with st.container(border=True):
         st.markdown("**An axis is a direction of meaning, from small to large, say.**")

@@ -84,9 +84,11 @@ def check(typed: Typed) -> None:
             raise EmbeddingError(
                 f"Line {word.line}: a seed has at most {LONGEST} characters, this one has {len(word.text):,}."
             )
-    for side in (typed.low, typed.high):
-        for first, again in _repeated(side):
-            raise EmbeddingError(f"“{again.text}” stands twice on one side: {_lines(first, again)}. Leave one out.")
+    for side, words in (("low", typed.low), ("high", typed.high)):
+        for first, again in _repeated(words):
+            raise EmbeddingError(
+                f"“{again.text}” stands twice on the {side} side ({_lines(first, again)}): leave one out."
+            )
     lows = {word.text.casefold(): word for word in typed.low}
     for word in typed.high:
         if word.text.casefold() in lows:
