@@ -7,6 +7,7 @@ import { covered, fitting, spread } from "./spread.js"
 export const MOST_AT_ONCE = 2000
 const MARGIN = 64
 const RING = 2
+const RANKS = { selected: "accent", marked: "text", crossed: "cross" }
 const ALONE = { selected: 64, marked: 36 }
 
 export class PictureLayer {
@@ -114,7 +115,7 @@ function paintOne(context, view, entry, ratio) {
     context.fillRect(left - away, top - away, wide + 2 * away, high + 2 * away)
   }
   if (entry.rank) frame(view.theme.background, line + RING + 3)
-  if (entry.rank) frame(entry.rank === "selected" ? view.theme.accent : view.theme.text, line + RING + 1)
+  if (entry.rank) frame(view.theme[RANKS[entry.rank]], line + RING + 1)
   if (entry.rank) frame(view.theme.background, line + 1)
   frame(entry.greyed ? view.theme.dim : borderOf(view, entry), line)
   context.drawImage(part.image, part.x, part.y, part.w, part.h, left, top, wide, high)
@@ -140,8 +141,8 @@ function inSight({ pictureBook, layers, width, height }, points, project) {
   return spots
 }
 
-// The neighbours of the selected item, where they do not cover each other, and on top of all itself.
-function named({ pictureBook, selected, marked, travelling }, points, project, size) {
+// The neighbours of the selected item, true and false ones, where they do not cover each other, and on top of all itself.
+function named({ pictureBook, selected, marked, crossed, travelling }, points, project, size) {
   if (travelling) return []
   const entries = []
   const add = (point, wide, rank) => {
@@ -151,5 +152,6 @@ function named({ pictureBook, selected, marked, travelling }, points, project, s
   }
   if (selected) add(selected, size ? Math.min(96, Math.max(1.6 * size, 48)) : ALONE.selected, "selected")
   for (const point of marked) add(point, size ? Math.max(size, 28) : ALONE.marked, "marked")
+  for (const point of crossed) add(point, size ? Math.max(size, 28) : ALONE.marked, "crossed")
   return entries.reverse()
 }
