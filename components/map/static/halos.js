@@ -13,6 +13,7 @@ export class Halos {
   constructor() {
     this.canvas = html("canvas", { class: "vs-halos", "aria-hidden": "true" })
     this.canvas.style.opacity = FAINT
+    this.canvas.hidden = this.empty = true
   }
 
   paint(view, points, project) {
@@ -38,17 +39,22 @@ export class Halos {
     const [origin, one] = [project(0, 0, 0)[0], project(1, 0, 0)[0]]
     const scale = one - origin
     const tints = this.tints(painted)
-    const list = []
+    const order = this.largestFirst(view)
+    const list = new Float64Array(4 * order.length)
+    let used = 0
     let area = 0
-    for (const i of this.largestFirst(view)) {
+    for (const i of order) {
       const r = haloValues[points.rows[i]] * scale
       if (!(r >= SMALLEST)) continue
       const [x, y] = project(points.x[i], points.y[i], 0)
       if (x + r < 0 || y + r < 0 || x - r > width || y - r > height) continue
-      list.push(x, y, r, tints[painted.places ? painted.places[i] : 0])
+      list[used++] = x
+      list[used++] = y
+      list[used++] = r
+      list[used++] = tints[painted.places ? painted.places[i] : 0]
       area += Math.min(2 * r, width) * Math.min(2 * r, height)
     }
-    return { list, area }
+    return { list: list.subarray(0, used), area }
   }
 
   // Places of the points in front, so that small discs lie on large ones.
@@ -80,13 +86,15 @@ function fillDiscs(pixels, wide, high, list, ratio) {
     const x = list[k] * ratio
     const y = list[k + 1] * ratio
     const r = list[k + 2] * ratio
+    const tint = list[k + 3]
     const top = Math.max(0, Math.ceil(y - r - 0.5))
     const bottom = Math.min(high - 1, Math.floor(y + r - 0.5))
     for (let line = top; line <= bottom; line++) {
       const half = Math.sqrt(r * r - (line + 0.5 - y) ** 2)
       const from = Math.max(0, Math.round(x - half))
       const to = Math.min(wide, Math.round(x + half))
-      if (to > from) pixels.fill(list[k + 3], line * wide + from, line * wide + to)
+      const end = line * wide + to
+      for (let at = line * wide + from; at < end; at++) pixels[at] = tint
     }
   }
 }

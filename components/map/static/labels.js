@@ -26,6 +26,14 @@ export function textElement(text, { x, y, anchor, size, weight, fill, theme, hal
   return element
 }
 
+// A line through a text; the browser's own would take the halo along and hide the letters.
+export function strikeElement(text, { x, y, anchor, size, weight, theme }) {
+  const wide = width(text, size, weight, theme.font)
+  const left = anchor === "start" ? x : anchor === "end" ? x - wide : x - wide / 2
+  const line = { x1: left - 2, x2: left + wide + 2, y1: y - size * 0.3, y2: y - size * 0.3 }
+  return svg("line", { ...line, stroke: theme.cross, "stroke-width": 1.2, class: "vs-struck" })
+}
+
 // A quick estimate; good enough for small texts.
 export function roughWidth(text, size) {
   return text.length * size * LETTER

@@ -12,7 +12,7 @@ const LINE = 1.15
 const LONGEST_LINE = 18
 const AROUND = 3
 // Where else a name may stand, in its own widths and heights.
-const AWAY = [[0, 0], [0, -1], [0, 1], [0.4, -1], [-0.4, -1], [0.4, 1], [-0.4, 1], [0.5, 0], [-0.5, 0], [0, -2], [0, 2]]
+const AWAY = [[0, 0], [0, -1.15], [0, 1.15], [0.4, -1.15], [-0.4, -1.15], [0.4, 1.15], [-0.4, 1.15], [0, -2.3], [0, 2.3]]
 
 // Names of categories that step back (isKept says no) come last. Gives what is written: { name, size, x, y, lines, box, kept }.
 export function arrangeNames(names, { taken, place, theme, width: wide, height: high, isKept }) {
@@ -64,7 +64,7 @@ function linesOf(text) {
 
 export function nameElement({ name, kept, size, lines, x, y }, theme, table) {
   const own = kept && name.code !== null ? legible(table[name.code] ?? theme.text, theme) : null
-  const look = { size, weight: WEIGHT, fill: kept ? (own ?? theme.text) : theme.faint, theme, halo: 4, class: "vs-name" }
+  const look = { size, weight: WEIGHT, fill: kept ? (own ?? theme.text) : theme.faint, theme, halo: 5, class: "vs-name" }
   const element = textElement("", { x, y, anchor: "middle", ...look })
   lines.forEach((line, k) => {
     const part = svg("tspan", { x: x.toFixed(1), dy: k ? (size * LINE).toFixed(1) : 0 })

@@ -3,7 +3,7 @@
 
 import { crossedElements } from "./crossed.js"
 import { svg } from "./dom.js"
-import { overlap, roughWidth, sides, textElement } from "./labels.js"
+import { overlap, roughWidth, sides, strikeElement, textElement } from "./labels.js"
 import { arrangeNames, nameElement } from "./names.js"
 
 const WORD_SIZE = 11.5
@@ -183,13 +183,9 @@ export class Overlay {
     const spot = free.find((candidate) => !this.taken.some((box) => overlap(box, candidate.box))) ?? (must ? free[0] : null)
     if (!spot) return
     this.taken.push(spot.box)
-    const look = {
-      ...{ x: spot.x, y: spot.y, anchor: spot.anchor, size, weight, theme },
-      "fill-opacity": quiet || struck ? 0.85 : 1,
-      "text-decoration": struck ? "line-through" : null,
-      class: quiet ? "vs-word" : struck ? "vs-label vs-struck" : "vs-label",
-    }
-    into.append(textElement(text, look))
+    const look = { x: spot.x, y: spot.y, anchor: spot.anchor, size, weight, theme }
+    into.append(textElement(text, { ...look, "fill-opacity": quiet ? 0.85 : 1, class: quiet ? "vs-word" : "vs-label" }))
+    if (struck) into.append(strikeElement(text, look))
   }
 
   inside([left, top, right, bottom]) {

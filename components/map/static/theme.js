@@ -1,6 +1,6 @@
 // The colours of the page around the map, read from Streamlit's CSS variables.
 
-const READABLE = 4.5
+const READABLE = 7
 const readable = new Map()
 const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true })
 

@@ -1,5 +1,7 @@
 """A page with one or two maps and what can lie over and under their points; the places are plain to see."""
 
+from dataclasses import replace
+
 import numpy as np
 import streamlit as st
 
@@ -76,11 +78,11 @@ def drew(key: str) -> None:
         st.session_state.shape = drawn["polygon"]
 
 
-def draw(key: str, places: np.ndarray, height: int) -> None:
+def draw(key: str, places: np.ndarray, height: int, lines: Highlights = highlights) -> None:
     vector_map(
         scene_of(places),
         key=key,
-        highlights=highlights,
+        highlights=lines,
         height=height,
         words="words" in shows or "names" in shows,
         group="demo",
@@ -95,7 +97,7 @@ if "two" in shows:
     with left:
         draw("left", first, 500)
     with right:
-        draw("right", (first * [-1] + [3] * dims).astype("f4"), 500)
+        draw("right", -first, 500, replace(highlights, names=[], outlines=[]))
 else:
     draw("map", coordinates, int(query.get("height", 640)))
 st.text(f"row: {row}")
