@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from map_page import choose, count_steps, drag, drawn, frame, ranges, settled, space_to_pixels, to_pixels
+from map_page import choose, drag, drawn, frame, ranges, settled, space_to_pixels, to_pixels
 from PIL import Image
 from playwright.sync_api import expect
 from serving import Server
@@ -289,6 +289,32 @@ def test_steps_of_a_slider_keep_the_view_and_the_points_arrive(visit):
     assert ranges(page) == pytest.approx(before, rel=1e-6)
 
 
+def test_without_a_kept_view_the_last_of_many_layouts_is_the_one_that_is_shown_whole(visit):
+    page = visit.page("?show=mix")
+    page.get_by_role("slider").focus()
+    for key in ("End", "ArrowLeft", "Home", "ArrowRight", "End"):
+        page.keyboard.press(key)
+        page.wait_for_timeout(150)
+    wanted = demo_points()[:, ::-1]
+    page.wait_for_function(f"() => Math.abs(document.querySelector('.vs-plot').data[1].x[1] - {wanted[1, 0]}) < 1e-4")
+    settled(page)
+    page.wait_for_function("() => document.querySelector('.vs-word')")
+    np.testing.assert_allclose(page.evaluate(_PLACES), wanted[:, 0], atol=1e-4)
+    low, high = ranges(page)[2:]
+    spare = 0.05 * np.ptp(wanted[:, 1]) + 0.01
+    assert wanted[:, 1].min() - spare == pytest.approx(low, abs=0.1)
+    assert wanted[:, 1].max() + spare == pytest.approx(high, abs=0.1)
+
+
+def test_the_words_button_takes_names_away_too(visit):
+    page = visit.page("?show=names")
+    button = page.get_by_role("button", name="Labels on the map")
+    button.click()
+    expect(page.locator(".vs-name, .vs-word")).to_have_count(0)
+    button.click()
+    expect(page.locator(".vs-name")).to_have_count(5)
+
+
 def test_rings_stay_on_their_points_while_a_slider_moves_them(visit):
     page = visit.page("?show=morph,crossed")
     page.evaluate("""() => {
@@ -303,7 +329,6 @@ def test_rings_stay_on_their_points_while_a_slider_moves_them(visit):
         window.apart.push(Math.abs(px - ring.getAttribute("cx")))
       }).observe(document.querySelector(".vs-overlay"), { childList: true })
     }""")
-    count_steps(page)
     page.get_by_role("slider").focus()
     page.keyboard.press("ArrowRight")
     wanted = 0.9 * demo_points()[13, 0] + 0.1 * demo_points()[13, 1]

@@ -1,6 +1,7 @@
 // Pictures in place of dots, on two canvases between the points and the overlay: greyed ones and those in colour.
 
 import { html, onceAFrame } from "./dom.js"
+import { placeAt } from "./places.js"
 import { projector } from "./projecting.js"
 import { covered, fitting, spread } from "./spread.js"
 
@@ -142,11 +143,12 @@ function inSight({ pictureBook, layers, width, height }, points, project) {
 }
 
 // The neighbours of the selected item, true and false ones, where they do not cover each other, and on top of all itself.
-function named({ pictureBook, selected, marked, crossed, travelling }, points, project, size) {
-  if (travelling) return []
+function named({ pictureBook, selected, marked, crossed, travelling, data }, points, project, size) {
+  if (travelling && !data.keepView) return []
   const entries = []
   const add = (point, wide, rank) => {
-    const place = point.row < pictureBook.count ? project(...point.at) : null
+    const at = points.rows[point.row] === point.row ? placeAt(points, point.row) : point.at
+    const place = point.row < pictureBook.count ? project(...at) : null
     const spot = place && { row: point.row, x: place[0], y: place[1], size: wide, greyed: false, rank }
     if (spot && !covered(spot, wide, entries)) entries.push({ ...spot, i: points.rows.indexOf(point.row) })
   }

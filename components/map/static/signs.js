@@ -43,12 +43,12 @@ export function signsAsSvg(found, theme, x, y) {
 
 function icon(sign, theme) {
   const middle = HIGH / 2
-  const dot = { cx: WIDE - 8, cy: middle, r: 3, fill: theme.dim }
+  const dot = { cx: sign === "marked" ? WIDE - 8 : WIDE / 2, cy: middle, r: 3, fill: theme.dim }
   if (sign === "marked") {
     const line = svg("line", { x1: 1, y1: middle, x2: WIDE - 13.5, y2: middle, stroke: theme.text, "stroke-opacity": 0.7 })
     return [line, svg("circle", dot), svg("circle", { ...dot, r: 5.5, fill: "none", stroke: theme.text, "stroke-width": 1.5 })]
   }
-  if (sign === "crossed") return [svg("circle", dot), ...crossedElements([WIDE - 8, middle], 2.5, theme, null)]
+  if (sign === "crossed") return [svg("circle", dot), ...crossedElements([WIDE / 2, middle], 2.5, theme, null)]
   const colour = theme.faint
   if (sign === "halo") return [svg("circle", { ...dot, r: 7.5, fill: colour, "fill-opacity": 1.5 * FAINT }), svg("circle", dot)]
   const d = "M6,3L22,1.5L28.5,9L20,14.5L4,13Z"

@@ -26,7 +26,7 @@ around = np.stack([reach * np.cos(angle), reach * np.sin(angle), np.zeros(n)], a
 centres = np.array([(x, y, (x + y) / 2) for x, y in CORNERS], dtype="f4")[:, :dims]
 first = (centres[topic] + around).astype("f4")
 second = first[:, [1, 0, *range(2, dims)]]
-share = st.slider("mix", 0.0, 1.0, 0.0, 0.1) if "morph" in shows else 0.0
+share = st.slider("mix", 0.0, 1.0, 0.0, 0.1) if {"morph", "mix"} & set(shows) else 0.0
 coordinates = ((1 - share) * first + share * second).astype("f4")
 
 colour = st.segmented_control("colour", ["topic", "reach"], default="topic")
@@ -84,7 +84,7 @@ def draw(key: str, places: np.ndarray, height: int, lines: Highlights = highligh
         key=key,
         highlights=lines,
         height=height,
-        words="words" in shows or "names" in shows,
+        words=bool({"words", "names", "mix"} & set(shows)),
         group="demo",
         keep_view="morph" in shows,
         on_click=lambda: clicked(key),
