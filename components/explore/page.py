@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import overload
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from components.axes.on_map import along_axis
 from components.explore import inspector
 from components.explore.colour_by import colour_by_column, size_by_column
 from components.explore.controls import KEPT, colour_controls, layout_controls, search_controls
@@ -53,6 +55,8 @@ def explore(page: Page) -> None:
         found = search(space, layout, wanted, mode, pending)
         show_found(space, found)
     scene = scene_of(space, layout, colour, size, kept)
+    with picture:
+        scene = _along_axis(space, colour, scene, pending)
     row = selected_row(space)
     with side:
         marked = _beside(space, row)
@@ -80,6 +84,15 @@ def scene_of(space: Space, layout: Layout, colour: str, size: str, kept: Kept) -
         tuple(f"PC {i} ({100 * share:.1f} % of the variance)" for i, share in enumerate(explained, 1)),
         pictures_on_map(collection),
     )
+
+
+def _along_axis(space: Space, colour: str, scene: MapScene, pending: Pending) -> MapScene:
+    """The scene in the colours of an axis, where one is chosen, with a line that says what they mean."""
+    along = along_axis(space, colour, pending)
+    if along is None:
+        return scene
+    st.caption(along.said)
+    return scene if along.colouring is None else replace(scene, colouring=along.colouring)
 
 
 def evidence(n: int, settings: LayoutSettings, layout: Layout, kept: Kept) -> str:
