@@ -9,16 +9,22 @@ from streamlit.testing.v1 import AppTest
 from components.map import (
     Colouring,
     Highlights,
+    MapName,
     MapScene,
+    Outline,
     Selection,
+    Signs,
     box,
     by_category,
     by_number,
     inside,
 )
-from components.map.content import Labels, Positions, View
+from components.map.content import Labels, Positions, Values, View
 from components.map.events import event_from_state
+from components.map.layers import packed, shown_code
+from components.map.message import highlight_data, scene_data
 from components.palettes import CATEGORICAL, DIVERGING, MOST_CATEGORIES, SEQUENTIAL
+from components.published import PUBLISHED
 
 SQUARE = [(0, 0), (4, 0), (4, 4), (0, 4)]
 PENTAGRAM = [(0.0, 3.0), (1.76, -2.43), (-2.85, 0.93), (2.85, 0.93), (-1.76, -2.43)]
@@ -209,6 +215,49 @@ def test_hits_are_sorted_and_each_there_once():
     assert Highlights().hit_rows() is None
 
 
+# --- names, outlines, halos
+
+
+def test_the_code_of_a_category_is_its_place_or_that_of_other():
+    few = by_category("kind", ["b", "a", "a"])
+    assert [few.code_of(label) for label in ("a", "b", "c")] == [0, 1, None]
+    many = by_category("kind", [str(i) for i in range(25)] + ["0"])
+    assert [many.code_of(label) for label in ("0", "24")] == [0, MOST_CATEGORIES - 1]
+    assert by_number("x", [1, 2]).code_of("1") is None
+
+
+def test_outlines_are_packed_one_after_the_other():
+    kinds = by_category("kind", ["b", "a", "a"])
+    triangle, square = [(0, 0), (1, 0), (0, 2)], np.array(SQUARE, dtype="f8")
+    numbers = packed([Outline(triangle, 1), Outline(square)], kinds)
+    assert numbers.dtype == np.float32
+    np.testing.assert_array_equal(numbers, [1, 3, 0, 0, 1, 0, 0, 2, np.nan, 4, 0, 0, 4, 0, 4, 4, 0, 4])
+    assert np.isnan(packed([Outline(triangle, 1)], by_number("x", [1, 2]))[0])
+    assert packed([], kinds).size == 0
+
+
+def test_layers_refuse_what_cannot_be_drawn():
+    kinds = by_category("kind", ["b", "a", "a"])
+    with pytest.raises(ValueError, match=r"\(m, 2\) with m ≥ 3, got \(2, 2\)"):
+        packed([Outline([(0, 0), (1, 1)])], kinds)
+    with pytest.raises(ValueError, match="finite"):
+        packed([Outline([(0, 0), (1, 1), (np.nan, 0)])], kinds)
+    with pytest.raises(ValueError, match="at most 200,000 corners"):
+        packed([Outline(np.zeros((200_001, 2)))], kinds)
+    with pytest.raises(ValueError, match="one of the 2 categories of the colouring, got 2"):
+        shown_code(2, kinds)
+    with pytest.raises(ValueError, match="halos must have n = 6 entries, got 2"):
+        scene(halos=np.ones(2, "f4"))
+    with pytest.raises(ValueError, match="coordinates of a name must be 3 finite numbers"):
+        highlight_data(scene(dims=3), Highlights(names=[MapName("flat", (1, 2))]))
+
+
+def test_a_map_in_3d_leaves_halos_and_outlines_out():
+    space = scene(dims=3, halos=np.ones(6, "f4"))
+    assert scene_data(space, "token")["halos"] is None
+    assert highlight_data(space, Highlights(outlines=[Outline(SQUARE)]))["outlines"] is None
+
+
 # --- what comes back
 
 
@@ -268,6 +317,53 @@ def test_an_unchanged_page_sends_the_same_addresses():
     first = sent(app).SerializeToString()
     app.run()
     assert sent(app).SerializeToString() == first
+
+
+def page_with_layers():
+    import numpy as np
+
+    from components.map import Highlights, MapName, MapScene, Outline, Signs, by_category, vector_map
+
+    kinds = by_category("kind", ["b", "a", "a", "a"])
+    halos = np.array([1, np.nan, 2, 0])
+    words = MapScene(np.eye(4, 2, dtype="f4"), list("wxyz"), "key", "A map.", kinds, halos=halos)
+    shown = Highlights(
+        0,
+        marked=[1],
+        crossed=[3, 2],
+        names=[MapName("n" * 50, (0.5, 0.25), kinds.code_of("b")), MapName("none", (0, 0))],
+        outlines=[Outline([(0, 0), (1, 0), (1, 1)], kinds.code_of("a"))],
+        signs=Signs(halo="spread"),
+    )
+    vector_map(words, key="map", highlights=shown, group="pair", keep_view=True)
+
+
+def layers_sent(make):
+    app = AppTest.from_function(make).run()
+    assert not app.exception
+    return json.loads(sent(app).json or sent(app).mixed.json)
+
+
+def test_layers_travel_as_short_lists_and_addresses():
+    data = layers_sent(page_with_layers)
+    assert data["names"] == [
+        {"text": "n" * 39 + "…", "at": [0.5, 0.25], "code": 1},
+        {"text": "none", "at": [0, 0], "code": None},
+    ]
+    assert [(point["row"], point["text"]) for point in data["crossed"]] == [(3, "z"), (2, "y")]
+    assert (data["group"], data["keepView"]) == ("pair", True)
+    assert data["signs"] == Signs(halo="spread")._asdict()
+    halos = PUBLISHED.find(data["halos"]["token"], Values)
+    np.testing.assert_array_equal(np.frombuffer(halos.to_bytes(), "<f4"), [1, np.nan, 2, 0])
+    outlines = PUBLISHED.find(data["outlines"]["token"], Values)
+    assert np.frombuffer(outlines.to_bytes(), "<f4").tolist() == [0, 3, 0, 0, 1, 0, 1, 1]
+
+
+def test_layers_that_are_not_used_send_nothing():
+    data = layers_sent(page)
+    assert [data[name] for name in ("halos", "outlines", "names", "crossed", "group", "keepView")] == [
+        *(None, None, [], [], None, False)
+    ]
 
 
 def test_the_page_reads_the_visitors_click():
