@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+from driving import data_of
 from streamlit.testing.v1 import AppTest
 
 from components.map import (
@@ -14,20 +15,17 @@ from components.map import (
     Outline,
     Selection,
     Signs,
-    box,
     by_category,
     by_number,
-    inside,
 )
 from components.map.content import Labels, Positions, Values, View
 from components.map.events import event_from_state
 from components.map.layers import packed, shown_code
 from components.map.message import highlight_data, scene_data
-from components.palettes import CATEGORICAL, DIVERGING, MOST_CATEGORIES, SEQUENTIAL
+from components.palettes import MOST_CATEGORIES
 from components.published import PUBLISHED
 
 SQUARE = [(0, 0), (4, 0), (4, 4), (0, 4)]
-PENTAGRAM = [(0.0, 3.0), (1.76, -2.43), (-2.85, 0.93), (2.85, 0.93), (-1.76, -2.43)]
 
 
 def scene(n=6, dims=2, **parts):
@@ -47,60 +45,6 @@ def page(n=3000, selection=True):
     marked = Highlights(selected=4, marked=range(12), hits=range(0, n, 2))
     event = vector_map(words, key="map", highlights=marked)
     st.text(f"{event.clicked} {event.selection.shape if event.selection else None}")
-
-
-# --- membership
-
-
-@pytest.mark.parametrize(
-    ("point", "expected"), [((2, 2), True), ((-1, 2), False), ((5, 2), False), ((2, 5), False), ((0.001, 3.999), True)]
-)
-def test_inside_a_square(point, expected):
-    assert inside(SQUARE, [point]).tolist() == [expected]
-
-
-def test_inside_follows_the_even_odd_rule_where_a_lasso_crosses_itself():
-    hourglass = [(0, 0), (4, 4), (4, 0), (0, 4)]
-    assert inside(hourglass, [(0.5, 2), (3.5, 2), (2, 0.5), (2, 3.5)]).tolist() == [True, True, False, False]
-    tips_then_middle = [(0, 2.5), (2.3, 0.8), (0, 0)]
-    assert inside(PENTAGRAM, tips_then_middle).tolist() == [True, True, False]
-
-
-def test_inside_a_shape_drawn_twice_is_outside():
-    assert not inside(SQUARE + SQUARE, [(2, 2)]).any()
-
-
-@pytest.mark.parametrize("polygon", [[], [(0, 0)], [(0, 0), (4, 4)], [(1, 1), (1, 1), (1, 1)]])
-def test_nothing_is_inside_a_shape_without_area(polygon):
-    assert not inside(polygon, [(1, 1), (2, 2)]).any()
-
-
-def test_a_shared_edge_belongs_to_one_of_two_boxes():
-    on_the_edge = [(2.0, y) for y in (0.5, 1.0, 1.5)]
-    left, right = inside(box(0, 2, 0, 2), on_the_edge), inside(box(2, 4, 0, 2), on_the_edge)
-    assert (left ^ right).all()
-
-
-def test_inside_looks_at_the_first_two_columns():
-    assert inside(SQUARE, [(2, 2, 99), (9, 2, 0)]).tolist() == [True, False]
-
-
-def test_inside_agrees_with_a_point_by_point_reference():
-    rng = np.random.default_rng(3)
-    for corners in (3, 7, 60, 400):
-        polygon = rng.normal(size=(corners, 2))
-        points = rng.normal(size=(300, 2)).astype("f4")
-        assert inside(polygon, points).tolist() == [crossings_upwards(polygon, point) % 2 == 1 for point in points]
-
-
-def crossings_upwards(polygon, point):
-    """How often a ray straight up from the point crosses the outline (the code under test sends it to the right)."""
-    px, py = map(float, point)
-    count = 0
-    for (x0, y0), (x1, y1) in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
-        if (x0 > px) != (x1 > px) and y0 + (px - x0) / (x1 - x0) * (y1 - y0) > py:
-            count += 1
-    return count
 
 
 # --- colours
@@ -135,33 +79,6 @@ def test_numbers_run_from_the_smallest_to_the_largest_finite_value():
 def test_a_colouring_needs_codes():
     with pytest.raises(ValueError, match="needs codes"):
         Colouring("numeric", "frequency")
-
-
-@pytest.mark.parametrize(("palette", "size"), [(CATEGORICAL, 20), (SEQUENTIAL, 9), (DIVERGING, 9)])
-def test_palettes_have_as_many_different_colours_for_light_as_for_dark(palette, size):
-    assert len(set(palette.light)) == len(set(palette.dark)) == len(palette) == size
-
-
-@pytest.mark.parametrize(("colours", "page_colour"), [(CATEGORICAL.light, "#ffffff"), (CATEGORICAL.dark, "#0e1117")])
-def test_categories_stand_out_from_the_page(colours, page_colour):
-    assert min(contrast(colour, page_colour) for colour in colours) > 2.3
-
-
-@pytest.mark.parametrize(("colours", "falls"), [(SEQUENTIAL.light, True), (SEQUENTIAL.dark, False)])
-def test_lightness_of_the_sequential_scale_runs_one_way(colours, falls):
-    lightness = [luminance(colour) for colour in colours]
-    assert lightness == sorted(lightness, reverse=falls)
-
-
-def luminance(colour):
-    parts = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
-    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-    return float(linear @ [0.2126, 0.7152, 0.0722])
-
-
-def contrast(a, b):
-    low, high = sorted([luminance(a), luminance(b)])
-    return (high + 0.05) / (low + 0.05)
 
 
 # --- content
@@ -304,7 +221,7 @@ def test_only_addresses_and_short_lists_travel():
     assert not app.exception
     proto = sent(app)
     assert len(proto.SerializeToString()) < 6000
-    data = json.loads(proto.json or proto.mixed.json)
+    data = data_of(app.main.children[0])
     assert data["n"] == 3000
     assert [point["row"] for point in data["marked"]] == list(range(12))
     assert len(data["selected"]["text"]) == 40
@@ -341,7 +258,7 @@ def page_with_layers():
 def layers_sent(make):
     app = AppTest.from_function(make).run()
     assert not app.exception
-    return json.loads(sent(app).json or sent(app).mixed.json)
+    return data_of(app.main.children[0])
 
 
 def test_layers_travel_as_short_lists_and_addresses():

@@ -32,6 +32,13 @@ _COLOUR = """(place) => {
   const { color, colorscale } = document.querySelector(".vs-plot").data[1].marker
   return colorscale[2 * Math.floor(color[place])][1]
 }"""
+PAINTED = """() => Array.from(document.querySelectorAll(".vs-pictures"), (canvas) => {
+  if (!canvas.width) return 0
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+  let count = 0
+  for (let k = 3; k < data.length; k += 4) count += data[k] > 0
+  return count
+})"""
 _COUNT_STEPS = """() => {
   window.steps = 0
   const update = Plotly.update
