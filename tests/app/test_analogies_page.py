@@ -133,6 +133,11 @@ def test_the_verdict_says_when_the_sum_adds_nothing_or_ties(royal):
     assert "2 candidates share the best score" in verdict(_answered(flat, "a - b", expected=None))
 
 
+def test_the_verdict_says_when_an_input_alone_finds_what_was_expected(royal):
+    said = verdict(_answered(royal, SUM, expected="lady")).replace("*", "")
+    assert "Nearest to woman alone is lady, the expected answer: the sum does worse." in said
+
+
 def test_an_expected_answer_that_is_late_or_an_input_is_said(royal):
     assert "is 4th by 3CosAdd" in expectation(_answered(royal, SUM, expected="boat"))
     assert "is an input itself" in expectation(_answered(royal, SUM, expected="king"))
