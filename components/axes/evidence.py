@@ -7,12 +7,13 @@ import streamlit as st
 from components.axes.asked import Answered, Asked
 from components.axes.null_chart import null_chart
 from components.axes.tables import held_out_table, random_table, seed_table
-from components.axes.verdict import Verdict, held_out_sentence, verdict
+from components.axes.verdict import Verdict, held_out_sentence, silent_seeds, verdict
 from components.look import is_dark
-from components.text import escape
+from components.text import escape, shorten
 from embeddings.axes import Axis
 from embeddings.space import Space
 
+NAMED = 6
 ICONS = {
     "holds": ":material/check_circle:",
     "fails": ":material/cancel:",
@@ -26,6 +27,14 @@ def verdict_line(axis: Axis) -> Verdict:
     said = verdict(axis)
     show = {"holds": st.success, "fails": st.error}.get(said.standing, st.warning)
     show(f"**{escape(said.heading)}.** {escape(said.sentence)}", icon=ICONS[said.standing])
+    unknown = silent_seeds(axis)
+    if unknown:
+        names = ", ".join(f"“{shorten(word, 30)}”" for word in unknown[:NAMED])
+        more = f" and {len(unknown) - NAMED:,} more stand" if len(unknown) > NAMED else " stand"
+        st.caption(
+            f"{escape(names)}{more} at exactly 0 on the axis made without them, as words do that the encoder does not "
+            "know."
+        )
     return said
 
 

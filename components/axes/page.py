@@ -8,9 +8,10 @@ from components import link
 from components.axes import form, state
 from components.axes.along import dot_colours, ends_panel, strip_panel, whole_panel
 from components.axes.asked import Asked, answer, asked_fields
-from components.axes.beginning import begin, ready_axes
+from components.axes.beginning import begin, ready_axes, use
 from components.axes.definition import Seeds
 from components.axes.evidence import check_panel, verdict_line
+from components.axes.from_labels import axis_from_labels
 from components.axes.how import how_computed
 from components.axes.keeping import axis_heading
 from components.axes.ready_row import notice_of, ready_row
@@ -100,3 +101,7 @@ def _nothing_yet(space: Space) -> None:
             f"{first} {example} All {several(space.collection)} are placed along it, and it is checked: does it tell "
             "pairs apart that it was not made from, and better than a random direction does?"
         )
+        example_axis = None if ready_axes(space) else axis_from_labels(space.collection)
+        if example_axis is not None:
+            label = f"From {example_axis[0].low_name} to {example_axis[0].high_name}"
+            st.button(escape(label), key="axis_of_labels", type="primary", on_click=use, args=example_axis)

@@ -17,7 +17,7 @@ from embeddings.collection import Collection
 
 NAMED = 4
 LANE = 0.34
-LETTERS = 110
+LETTERS = 90
 LABEL = {"size": 11}
 
 

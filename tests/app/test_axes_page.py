@@ -6,6 +6,7 @@ from components import caching
 from components.axes import state
 from components.axes.definition import Seeds, from_text, to_text
 from components.axes.dots import drawn_rows, legend_height, stacked
+from components.axes.from_labels import axis_from_labels
 from components.axes.lookup import look_up
 from components.axes.null_chart import null_chart
 from components.axes.on_map import axis_colouring
@@ -342,8 +343,8 @@ def test_items_can_be_named_by_their_number(given):
 # The page
 
 
-def table_with(app, column):
-    return next(frame.value for frame in app.dataframe if column in frame.value.columns)
+def all_said(app):
+    return "\n".join([texts(app), *(box.value for box in app.success)]).replace("\\", "")
 
 
 def test_the_page_shows_the_core_s_figures(open_sizes, sizes, axis):
@@ -503,9 +504,30 @@ def test_an_encoder_of_pictures_alone_is_asked_by_number(open_page):
     app = settle(app.run())
     assert "looks at pictures only" in app.error[0].value
     app.text_area(key="axis_pairs").set_value("#1, #2\n#11, #12\n#21, #22")
+    assert "pairs of its own seeds" in all_said(settle(app.run()))
+
+
+def test_pictures_without_words_begin_with_an_axis_between_two_labels(open_page):
+    app = open_page("axes.py", collection="digits", encoder="Colour and texture")
+    app.button(key="axis_of_labels").click()
     app = settle(app.run())
-    assert not app.error
-    assert any("pairs of its own seeds" in box.value for kind in ("success", "warning") for box in app.get(kind))
+    seeds, low, high = axis_from_labels(caching.sample("digits"))
+    assert seeds.ends == ("digit 1", "digit 3")
+    digits = caching.sample("digits").column("digit").to_pylist()
+    assert {digits[int(name[1:]) - 1] for name in seeds.low + low} == {"1"}
+    space = stored_space("digits", "Colour and texture")
+    rows = {name: int(name[1:]) - 1 for name in seeds.words + low + high}
+    vectors = {name: space.vectors[row] for name, row in rows.items()}
+    axis = axis_from_lists(space, seeds.low, seeds.high, vectors_of=vectors)
+    assert app.metric[0].value == f"{separation(space, axis, low, high, vectors_of=vectors).auc:.2f}"
+    assert verdict(axis).heading in all_said(app)
+
+
+def test_seeds_that_the_encoder_does_not_know_are_named(open_page):
+    app = open_page("axes.py", axis="pairs*small~large*qqqq~xxxx*little~big")
+    said = all_said(app)
+    assert "“qqqq”" in said
+    assert " stand at exactly 0 on the axis made without them" in said
 
 
 # The ready axes are what their lines say
