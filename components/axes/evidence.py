@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.axes.asked import Answered, Asked
+from components.axes.lookup import is_number
 from components.axes.null_chart import null_chart
 from components.axes.tables import held_out_table, random_table, seed_table
 from components.axes.verdict import Verdict, held_out_sentence, silent_seeds, verdict
@@ -59,7 +60,7 @@ def check_panel(space: Space, axis: Axis, asked: Asked, answered: Answered) -> N
         else:
             st.metric("AUC of the held-out words", f"{answered.held_out.auc:.2f}")
             st.caption(escape(held_out_sentence(answered.held_out)))
-    if space.collection.kind != "text":
+    if space.collection.kind != "text" and not all(map(is_number, axis.low + axis.high)):
         st.caption(
             "Both figures are about the seeds and the held-out words, not about the pictures: whether pictures follow "
             "is seen at the ends. Words and pictures lie apart in such a space, so the middle of the seeds need not be "

@@ -17,6 +17,7 @@ from components.axes.keeping import axis_heading
 from components.axes.ready_row import notice_of, ready_row
 from components.axes.request import axis_request
 from components.axes.two_axes import plane_panel, second_axis
+from components.candidates import reads_texts
 from components.kinds import several
 from components.text import escape
 from components.work import wait_for
@@ -24,7 +25,6 @@ from embeddings.axes import Axis
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
 
-EXAMPLES = {True: "nurse, engineer, pilot", False: "a tiny star, a huge star"}
 LINKED = {state.FIRST: "", state.SECOND: ""}
 
 
@@ -36,7 +36,7 @@ def axes_page(space: Space) -> None:
     with left:
         seeds = form.seeds_form()
         mistakes = st.container()
-        asked = asked_fields(EXAMPLES[space.collection.kind == "text"])
+        asked = asked_fields(_example(space))
     if seeds is not None or form.is_empty():
         form.remember(seeds)
     with right:
@@ -80,6 +80,12 @@ def _results(space: Space, seeds: Seeds, axis: Axis, asked: Asked) -> None:
     check_panel(space, axis, asked, answered)
     ends_panel(space, seeds, axis)
     whole_panel(space, shown)
+
+
+def _example(space: Space) -> str:
+    if space.collection.kind == "text":
+        return "nurse, engineer, pilot"
+    return "a tiny star, a huge star" if reads_texts(space.encoder) else "#12, #30"
 
 
 def _nothing_yet(space: Space) -> None:

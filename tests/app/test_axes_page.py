@@ -10,7 +10,7 @@ from components.axes.from_labels import axis_from_labels
 from components.axes.lookup import look_up
 from components.axes.null_chart import null_chart
 from components.axes.on_map import axis_colouring
-from components.axes.parsing import check, read_lists, read_pairs, read_words, write_pairs, write_words
+from components.axes.parsing import check, read_lists, read_pairs
 from components.axes.plane import Plane, apart, kinship, kinship_sentence, outermost, plane_chart
 from components.axes.ready import PICTURES, WORDS
 from components.axes.strip import Marks, Strip, staggered, strip_chart
@@ -19,6 +19,7 @@ from components.axes.verdict import held_out_sentence, verdict
 from components.map import PLAIN_COLOURING, by_category, by_number
 from components.palettes import DIVERGING
 from components.spaces import space_request, texts_request
+from components.typed_words import read_words, write_pairs, write_words
 from embeddings.axes import axis_from_lists, axis_from_pairs, separation
 from embeddings.errors import EmbeddingError
 from embeddings.held_out import area_under_curve
