@@ -31,11 +31,9 @@ def read_words(text: str) -> list[Word]:
 
 def two_parts(line: str) -> list[str]:
     """The two sides of a pair: of an arrow, else of a tab, a comma or a space; more or fewer where it is no pair."""
-    for separators in (_ARROWS, _TAB, _COMMAS, _SPACES):
-        words = _split(line, separators)
-        if len(words) > 1:
-            return words
-    return words
+    parts = _PART.findall(line.strip())
+    found = (separators for separators in (_ARROWS, _TAB, _COMMAS) if separators.intersection(parts))
+    return _split(line.strip(), next(found, _SPACES))
 
 
 def write_pairs(low: Sequence[str], high: Sequence[str]) -> str:
