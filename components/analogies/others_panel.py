@@ -44,7 +44,8 @@ def others_panel(candidates: Candidates, text: str, answered: Answered) -> None:
         st.caption(
             "By 3CosAdd, inputs left out, over the same candidates; scores of different encoders do not compare. "
             "Encoders that count words or letters know which texts share them, not what they mean: to TF-IDF two "
-            "different words have nothing in common, and a word outside its vocabulary has no vector at all."
+            "different words have nothing in common, and a word outside its vocabulary has no vector at all; bag of "
+            "words and one-hot vectors answer single words just as it does."
         )
         st.download_button(
             "This table (CSV)",
