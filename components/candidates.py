@@ -59,7 +59,7 @@ def candidate_controls() -> Candidates:
     ways = ways_of(own, encoder)
     if st.session_state.get(KEY) not in (None, *ways):
         st.session_state[KEY] = ways[0]
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"):
         which = st.segmented_control(
             "Answers come from",
             ways,

@@ -111,9 +111,11 @@ def _run(candidates: Candidates, example: Example) -> None:
     """Run an example over the candidates that its line speaks of, where they can be chosen."""
     write_sum(example.sum, example.expected)
     usual = FREQUENT if candidates.own.kind == "text" else OWN
-    if usual in ways_of(candidates.own, candidates.encoder):
-        st.session_state[KEY] = usual
-        st.session_state["words"] = DEFAULT_SIZE
+    if usual not in ways_of(candidates.own, candidates.encoder):
+        return
+    for key, value in ((KEY, usual), ("words", DEFAULT_SIZE)):
+        if st.session_state.get(key, value) != value:
+            st.session_state[key] = value
 
 
 def _held(collection: Collection, example: Example) -> bool:
@@ -131,7 +133,7 @@ def _invite_by_number(candidates: Candidates) -> None:
         if len(own) > 2:
             text = "#2 - #1 + #3"
             st.button(
-                pretty(escape(text)),
+                escape(pretty(text)),
                 key="example_first",
                 type="primary",
                 icon=":material/play_arrow:",

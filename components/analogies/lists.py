@@ -57,6 +57,7 @@ def expected_panel(answered: Answered) -> None:
         hide_index=True,
         height=LINE * (len(answered.ranks) + 1) + 2,
         column_config={"score": st.column_config.NumberColumn(format="%.3f")},
+        placeholder="–",
         alt="Rank of the expected answer by each method",
     )
     st.caption(

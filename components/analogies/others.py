@@ -26,6 +26,8 @@ from embeddings.space import Space
 from embeddings.store import space_fingerprint
 
 WAITING = "waiting …"
+# In single words they see what TF-IDF sees, and their vectors are as large.
+LIKE_TF_IDF = ("Bag of words", "One-hot")
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,10 @@ class OtherAnswer:
 
 
 def encoders_for(candidates: Candidates) -> list[str]:
-    """The encoders that come with Vectorscope and take these candidates, the chosen one first."""
+    """The encoders that come with Vectorscope and take these candidates, the chosen one first; of those alike, one."""
     kind = candidates.collection.kind
     bundled = [name for name, spec in ENCODERS.items() if spec.bundled and spec.takes(kind)]
-    able = [name for name in bundled if problem_of(name, kind) is None]
+    able = [name for name in bundled if name not in LIKE_TF_IDF and problem_of(name, kind) is None]
     return list(dict.fromkeys([candidates.encoder, *able]))
 
 

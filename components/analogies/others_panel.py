@@ -7,7 +7,7 @@ import streamlit as st
 from components.analogies.answered import Answered
 from components.analogies.others import WAITING, OtherAnswer, encoders_for, other_request, others_table
 from components.candidates import Candidates
-from components.text import escape, shorten, table_csv
+from components.text import shorten, table_csv
 from components.work import Pending
 
 LINE = 35
@@ -32,13 +32,20 @@ def others_panel(candidates: Candidates, text: str, answered: Answered) -> None:
             table,
             hide_index=True,
             height=LINE * (table.num_rows + 1) + 2,
-            column_config={"score": st.column_config.NumberColumn(format="%.3f", width=70)},
+            column_config={
+                "encoder": st.column_config.TextColumn(width="small"),
+                "first answer": st.column_config.TextColumn(width="small"),
+                "score": st.column_config.NumberColumn(format="%.3f", width=70),
+                "what to know": st.column_config.TextColumn(width="large"),
+            },
+            placeholder="–",
             alt="The same sum by other encoders",
         )
         st.caption(
             "By 3CosAdd, inputs left out, over the same candidates; scores of different encoders do not compare. "
             "Encoders that count words or letters know which texts share them, not what they mean: to TF-IDF two "
-            "different words have nothing in common, and a word outside its vocabulary has no vector at all."
+            "different words have nothing in common, and a word outside its vocabulary has no vector at all; bag of "
+            "words and one-hot vectors answer single words just as it does."
         )
         st.download_button(
             "This table (CSV)",
@@ -72,4 +79,4 @@ def _wanted(answered: Answered) -> str:
 
 
 def _name(answered: Answered) -> str:
-    return "the answer" if answered.drawn is None else escape(answered.name(answered.drawn))
+    return "the answer" if answered.drawn is None else answered.short(answered.drawn)

@@ -95,10 +95,15 @@ def _parts(answered: Answered, best: int) -> str:
     same = [f"*{escape(shorten(part, LENGTH))}*" for part, row in parts if row == best]
     if same:
         return f"But *{name}* is also what is nearest to {listed(same[:NAMED])} alone: the sum adds nothing to that."
+    expected = answered.expected
+    better = [f"*{escape(shorten(part, LENGTH))}*" for part, row in parts if row == expected]
+    if expected is not None and better:
+        found = called(answered, expected)
+        return f"Nearest to {listed(better[:NAMED])} alone is *{found}*, the expected answer: the sum does worse."
     if len(parts) > NAMED:
         return f"None of the {len(parts)} added inputs alone has it first: the sum does more than its parts."
-    found = [f"to *{escape(shorten(part, LENGTH))}* alone is *{called(answered, row)}*" for part, row in parts]
-    return f"Nearest {listed(found)}: the sum finds what {'its part does' if len(parts) == 1 else 'its parts do'} not."
+    each = [f"to *{escape(shorten(part, LENGTH))}* alone is *{called(answered, row)}*" for part, row in parts]
+    return f"Nearest {listed(each)}: the sum finds what {'its part does' if len(parts) == 1 else 'its parts do'} not."
 
 
 def _in_full(answered: Answered, row: int) -> str:

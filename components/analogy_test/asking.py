@@ -23,9 +23,11 @@ def ask(space: Space, questions: Questions, matching: Matching) -> AnalogyRuns |
     key = runs_key(space, questions, matching)
     if _known(key, space, questions, matching) is None and not _wanted(key):
         _say_in_link("")
-        if not st.button("Run the test", type="primary", icon=":material/play_arrow:", key="run_test"):
-            return None
-    _asked().add(key)
+        st.button(
+            "Run the test", type="primary", icon=":material/play_arrow:", key="run_test", on_click=_want, args=(key,)
+        )
+        return None
+    _want(key)
     _say_in_link("1")
     return wait_for(key, lambda job: runs_stored(caching.store(), space, questions, matching, job))
 
@@ -40,6 +42,10 @@ def _known(key: str, space: Space, questions: Questions, matching: Matching) -> 
 def _wanted(key: str) -> bool:
     """Whether this session asked for it, or came by a link that does."""
     return key in _asked() or (link.read(RUN) == "1" and not _asked())
+
+
+def _want(key: str) -> None:
+    _asked().add(key)
 
 
 def _asked() -> set[str]:

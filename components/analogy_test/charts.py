@@ -24,7 +24,8 @@ FAINT = ("triangle-right", "triangle-left", "x-thin", "line-ns")
 def accuracy_chart(runs: AnalogyRuns, *, exclude_inputs: bool, dark: bool) -> go.Figure:
     """All questions on top, then each category that is covered, at most 40."""
     report = runs.report(BEST, exclude_inputs=exclude_inputs)
-    shown = [place for place, tally in enumerate(report.categories) if tally.covered][:MOST]
+    covered = [place for place, tally in enumerate(report.categories) if tally.covered]
+    shown = covered[:MOST] if len(report.categories) > 1 else []
     names = ["all questions", *(category_name(report.categories[place].name) for place in shown)]
     figure = go.Figure()
     grey = (OTHER.dark if dark else OTHER.light)[0]
@@ -36,11 +37,12 @@ def accuracy_chart(runs: AnalogyRuns, *, exclude_inputs: bool, dark: bool) -> go
         shares = [tally.accuracy for tally in _rows(own.total, own.categories, shown)]
         colour = (CATEGORICAL.dark if dark else CATEGORICAL.light)[number]
         figure.add_trace(_method(method, shares, names, colour, number))
-    figure.add_hline(y=0.5, line={"color": grey, "width": 1, "dash": "dot"})
+    if shown:
+        figure.add_hline(y=0.5, line={"color": grey, "width": 1, "dash": "dot"})
     figure.update_layout(
         height=120 + 38 * len(names),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        xaxis={"title": "% of covered questions answered as expected", "rangemode": "tozero", "zeroline": False},
+        xaxis={"title": "% answered as expected", "rangemode": "tozero", "zeroline": False},
         yaxis={
             "tickvals": list(range(len(names))),
             "ticktext": [_plain(name) for name in names],

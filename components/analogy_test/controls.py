@@ -24,7 +24,7 @@ EXAMPLE = """man,woman,king,queen
 man,woman,father,mother
 paris,france,rome,italy
 big,bigger,small,smaller
-dog,dogs,cat,cats
+paris,france,canberra,australia
 """
 SHORT_FILE = 20_000
 

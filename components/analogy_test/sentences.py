@@ -11,10 +11,10 @@ from embeddings.analogies.runs import AnalogyRuns
 def coverage_sentence(covered: int, questions: int, candidates: int) -> str:
     """How many questions can be asked at all."""
     if covered == questions:
-        return f"All {questions:,} questions have all four words among the {candidates:,} candidates."
+        return f"All {questions:,} questions have all four words among the {_candidates(candidates)}."
     return (
         f"{covered:,} of {questions:,} questions ({100 * covered / questions:.0f} %) have all four words among the "
-        f"{candidates:,} candidates; the others are left out of every share."
+        f"{_candidates(candidates)}; the others are left out of every share."
     )
 
 
@@ -66,6 +66,10 @@ def nothing_sentence(questions: Questions, candidates: int) -> str:
     """Why a test cannot be run."""
     first = questions.questions[0]
     return (
-        f"No question has all four of its words among the {candidates:,} candidates, so there is nothing to answer. "
+        f"No question has all four of its words among the {_candidates(candidates)}, so there is nothing to answer. "
         f"The first asks for {first.a}, {first.b}, {first.c} and {first.expected}."
     )
+
+
+def _candidates(count: int) -> str:
+    return f"{count:,} candidate{'' if count == 1 else 's'}"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from components import link
 from components.axes import form, state
 from components.axes.definition import Seeds, to_text
-from components.axes.parsing import write_words
 from components.axes.ready import PICTURES, WORDS, ReadyAxis
 from components.candidates import reads_texts
+from components.typed_words import write_words
 from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
@@ -36,11 +38,11 @@ def begin(space: Space) -> None:
         _suit(space)
 
 
-def use(ready: ReadyAxis) -> None:
-    """Look at a ready axis, its held-out words included; a button's callback."""
-    form.fill(ready.seeds)
-    st.session_state[HELD_LOW] = write_words(ready.low)
-    st.session_state[HELD_HIGH] = write_words(ready.high)
+def use(seeds: Seeds, low: Sequence[str], high: Sequence[str]) -> None:
+    """Look at an axis with its held-out words; a button's callback."""
+    form.fill(seeds)
+    st.session_state[HELD_LOW] = write_words(low)
+    st.session_state[HELD_HIGH] = write_words(high)
 
 
 def open_saved(seeds: Seeds) -> None:
@@ -67,7 +69,7 @@ def _suit(space: Space) -> None:
         form.fill(None)
         st.session_state[HELD_LOW] = st.session_state[HELD_HIGH] = ""
     else:
-        use(first)
+        use(first.seeds, first.low, first.high)
     st.session_state[BEGUN] = form.fields()
 
 

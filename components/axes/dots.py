@@ -61,7 +61,7 @@ def stacked(places: NDArray[np.float32], *, bins: int = BINS) -> NDArray[np.floa
     return heights
 
 
-def dot_traces(dots: Dots, colouring: Colouring, axis: Axis, *, dark: bool) -> list[go.Scattergl]:
+def dot_traces(dots: Dots, colouring: Colouring, axis: Axis, *, dark: bool) -> list[go.Scatter]:
     """The dots in the colours of a metadata column, or of their place along an axis."""
     codes = colouring.codes
     if codes is None:
@@ -76,6 +76,12 @@ def name_of(collection: Collection, row: int | np.integer[Any], length: int = 60
     return shorten(collection.text(int(row)), length).replace("&", "&amp;").replace("<", "&lt;")
 
 
+def legend_height(figure: go.Figure) -> int:
+    """Pixels that the names of many categories take above a chart."""
+    named = sum(trace.showlegend is not False for trace in figure.data)
+    return 20 * max(0, -(-named // 4) - 1)
+
+
 def ink(*, dark: bool) -> str:
     """The colour of words on the page."""
     return "#e6e9f0" if dark else "#1d2433"
@@ -86,8 +92,8 @@ def spread(axis: Axis) -> float:
     return float(np.quantile(np.abs(axis.projections - axis.middle), 0.99)) or 1.0
 
 
-def _trace(dots: Dots, marker: dict[str, Any], name: str = "") -> go.Scattergl:
-    return go.Scattergl(
+def _trace(dots: Dots, marker: dict[str, Any], name: str = "") -> go.Scatter:
+    return go.Scatter(
         x=dots.x,
         y=dots.y,
         mode="markers",
@@ -123,7 +129,7 @@ def _by_number(codes: NDArray[np.float32], colouring: Colouring, *, dark: bool) 
     }
 
 
-def _by_category(dots: Dots, codes: NDArray[np.float32], colouring: Colouring, *, dark: bool) -> list[go.Scattergl]:
+def _by_category(dots: Dots, codes: NDArray[np.float32], colouring: Colouring, *, dark: bool) -> list[go.Scatter]:
     traces = []
     for code, label in enumerate(colouring.labels):
         other = colouring.has_other and code == len(colouring.labels) - 1

@@ -5,14 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from components.axes.asked import Answered, Asked
+from components.axes.lookup import is_number
 from components.axes.null_chart import null_chart
 from components.axes.tables import held_out_table, random_table, seed_table
-from components.axes.verdict import Verdict, held_out_sentence, verdict
+from components.axes.verdict import Verdict, held_out_sentence, silent_seeds, verdict
 from components.look import is_dark
-from components.text import escape
+from components.text import escape, shorten
 from embeddings.axes import Axis
 from embeddings.space import Space
 
+NAMED = 6
 ICONS = {
     "holds": ":material/check_circle:",
     "fails": ":material/cancel:",
@@ -26,6 +28,14 @@ def verdict_line(axis: Axis) -> Verdict:
     said = verdict(axis)
     show = {"holds": st.success, "fails": st.error}.get(said.standing, st.warning)
     show(f"**{escape(said.heading)}.** {escape(said.sentence)}", icon=ICONS[said.standing])
+    unknown = silent_seeds(axis)
+    if unknown:
+        names = ", ".join(f"“{shorten(word, 30)}”" for word in unknown[:NAMED])
+        more = f" and {len(unknown) - NAMED:,} more stand" if len(unknown) > NAMED else " stand"
+        st.caption(
+            f"{escape(names)}{more} at exactly 0 on the axis made without them, as words do that the encoder does not "
+            "know."
+        )
     return said
 
 
@@ -50,7 +60,7 @@ def check_panel(space: Space, axis: Axis, asked: Asked, answered: Answered) -> N
         else:
             st.metric("AUC of the held-out words", f"{answered.held_out.auc:.2f}")
             st.caption(escape(held_out_sentence(answered.held_out)))
-    if space.collection.kind != "text":
+    if space.collection.kind != "text" and not all(map(is_number, axis.low + axis.high)):
         st.caption(
             "Both figures are about the seeds and the held-out words, not about the pictures: whether pictures follow "
             "is seen at the ends. Words and pictures lie apart in such a space, so the middle of the seeds need not be "

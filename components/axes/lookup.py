@@ -59,6 +59,11 @@ def look_up(space: Space, words: Sequence[str]) -> Lookup:
     return Lookup(given, missing)
 
 
+def is_number(word: str) -> bool:
+    """Whether a word names an item by its number."""
+    return _NUMBER.fullmatch(word) is not None
+
+
 def _row(space: Space, number: int) -> int:
     if not 1 <= number <= len(space):
         raise EmbeddingError(f"There is no item #{number}: this collection has #1 to #{len(space):,}.")

@@ -8,14 +8,16 @@ from components import link
 from components.axes import form, state
 from components.axes.along import dot_colours, ends_panel, strip_panel, whole_panel
 from components.axes.asked import Asked, answer, asked_fields
-from components.axes.beginning import begin, ready_axes
+from components.axes.beginning import begin, ready_axes, use
 from components.axes.definition import Seeds
 from components.axes.evidence import check_panel, verdict_line
+from components.axes.from_labels import axis_from_labels
 from components.axes.how import how_computed
 from components.axes.keeping import axis_heading
 from components.axes.ready_row import notice_of, ready_row
 from components.axes.request import axis_request
 from components.axes.two_axes import plane_panel, second_axis
+from components.candidates import reads_texts
 from components.kinds import several
 from components.text import escape
 from components.work import wait_for
@@ -23,7 +25,6 @@ from embeddings.axes import Axis
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
 
-EXAMPLES = {True: "nurse, engineer, pilot", False: "a tiny star, a huge star"}
 LINKED = {state.FIRST: "", state.SECOND: ""}
 
 
@@ -35,7 +36,7 @@ def axes_page(space: Space) -> None:
     with left:
         seeds = form.seeds_form()
         mistakes = st.container()
-        asked = asked_fields(EXAMPLES[space.collection.kind == "text"])
+        asked = asked_fields(_example(space))
     if seeds is not None or form.is_empty():
         form.remember(seeds)
     with right:
@@ -81,11 +82,18 @@ def _results(space: Space, seeds: Seeds, axis: Axis, asked: Asked) -> None:
     whole_panel(space, shown)
 
 
+def _example(space: Space) -> str:
+    if space.collection.kind == "text":
+        return "nurse, engineer, pilot"
+    return "a tiny star, a huge star" if reads_texts(space.encoder) else "#12, #30"
+
+
 def _nothing_yet(space: Space) -> None:
     """What stands in place of the results while there are no seeds."""
     if st.session_state.get(form.BROKEN_LINK):
         st.error(escape(str(st.session_state[form.BROKEN_LINK])))
     if not form.is_empty():
+        st.caption("The axis is drawn here as soon as its seeds can be read.")
         return
     with st.container(border=True):
         st.markdown("**An axis is a direction of meaning, from small to large, say.**")
@@ -99,3 +107,7 @@ def _nothing_yet(space: Space) -> None:
             f"{first} {example} All {several(space.collection)} are placed along it, and it is checked: does it tell "
             "pairs apart that it was not made from, and better than a random direction does?"
         )
+        example_axis = None if ready_axes(space) else axis_from_labels(space.collection)
+        if example_axis is not None:
+            label = f"From {example_axis[0].low_name} to {example_axis[0].high_name}"
+            st.button(escape(label), key="axis_of_labels", type="primary", on_click=use, args=example_axis)

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from components.axes.dots import Dots, dot_traces, ink, name_of
+from components.axes.dots import Dots, dot_traces, ink, legend_height, name_of
 from components.axes.strip import axis_title
 from components.map import Colouring
 from embeddings.axes import Axis
@@ -89,7 +89,7 @@ def plane_chart(plane: Plane, *, dark: bool) -> go.Figure:
     figure.add_hline(y=plane.axes[1].middle, line=grey)
     (left, right), (below, above) = plane.ends
     figure.update_layout(
-        height=HEIGHT,
+        height=HEIGHT + legend_height(figure),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         xaxis={"title": axis_title(left, right), "zeroline": False},
         yaxis={"title": axis_title(below, above), "zeroline": False},

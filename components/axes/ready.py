@@ -178,7 +178,7 @@ PICTURES = ReadySet(
             "a large {}",
             Measured(1.0, 0.01, 1.0),
             "Words place pictures: of all pairs of a picture captioned small and one captioned large, 85 % come out "
-            "right. Shape plays in as well: stars lie lower than circles.",
+            "right. Shape plays in as well: of a star and a circle, the star lies lower in 83 %.",
         ),
         _phrases(
             "blue ↔ red",
@@ -192,7 +192,8 @@ PICTURES = ReadySet(
             "one {}",
             "three {}s",
             Measured(1.0, 0.01, 1.0),
-            "Every picture of three lies above every picture of one, and four lies further out still.",
+            "Every picture of three lies above every picture of one. It is no scale for counting: of three and four, "
+            "four lies higher in 74 % only.",
         ),
         _phrases(
             "on the left ↔ on the right",

@@ -25,7 +25,7 @@ def ready_row(space: Space) -> None:
                 key=f"ready_axis_{number}",
                 type="primary" if chosen else "secondary",
                 on_click=use,
-                args=(ready,),
+                args=(ready.seeds, ready.low, ready.high),
             )
         _saved()
 

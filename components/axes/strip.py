@@ -9,7 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from components.axes.dots import Dots, dot_traces, ink, name_of, stacked
+from components.axes.dots import Dots, dot_traces, ink, legend_height, name_of, stacked
 from components.map import Colouring
 from components.palettes import DIVERGING
 from embeddings.axes import Axis
@@ -17,7 +17,7 @@ from embeddings.collection import Collection
 
 NAMED = 4
 LANE = 0.34
-LETTERS = 110
+LETTERS = 90
 LABEL = {"size": 11}
 
 
@@ -77,7 +77,7 @@ def strip_chart(strip: Strip, *, dark: bool) -> go.Figure:
     )
     low, high = strip.ends
     figure.update_layout(
-        height=int(270 + 70 * (top - 1.1)),
+        height=int(270 + 70 * (top - 1.1)) + legend_height(figure),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         xaxis={"title": axis_title(low, high), "zeroline": False},
         yaxis={"visible": False, "range": [-1.25, top]},

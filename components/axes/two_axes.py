@@ -26,7 +26,8 @@ CHOICE, PLANE, NONE = "second_axis", "axis_plane", "none"
 
 def second_axis(space: Space, first: Seeds) -> tuple[Seeds, Axis] | None:
     """The second axis, with the choice of it; None while there is none, or with the reason beside the choice."""
-    options = _options(space, first)
+    linked, broken = _linked()
+    options = _options(space, first, linked)
     choice = st.selectbox(
         "Second axis",
         [NONE, *options],
@@ -36,9 +37,13 @@ def second_axis(space: Space, first: Seeds) -> tuple[Seeds, Axis] | None:
         help="A ready axis or one that you saved. The link carries it.",
     )
     seeds = options.get(str(choice))
-    state.write(seeds, state.SECOND)
     if seeds is None:
+        if broken:
+            st.error(escape(broken))
+        else:
+            state.write(None, state.SECOND)
         return None
+    state.write(seeds, state.SECOND)
     try:
         made = wait_for(*axis_request(space, seeds))
         if isinstance(made, EmbeddingError):
@@ -73,14 +78,17 @@ def plane_panel(space: Space, first: tuple[Seeds, Axis], second: tuple[Seeds, Ax
     st.caption(f"{escape(second[0].title)}: {escape(said.heading)}. {escape(said.sentence)}")
 
 
-def _options(space: Space, first: Seeds) -> dict[str, Seeds]:
+def _linked() -> tuple[Seeds | None, str]:
+    """The second axis of the link, or why it cannot be read; such a link stays until another axis is chosen."""
+    try:
+        return state.current(state.SECOND), ""
+    except EmbeddingError as error:
+        return None, str(error)
+
+
+def _options(space: Space, first: Seeds, linked: Seeds | None) -> dict[str, Seeds]:
     """The axes that can be second, by their titles; the link's first."""
     axes: dict[str, Seeds] = {}
-    try:
-        linked = state.current(state.SECOND)
-    except EmbeddingError as error:
-        st.error(escape(str(error)))
-        linked = None
     others = [*state.saved().values(), *(ready.seeds for ready in ready_axes(space))]
     for seeds in ([] if linked is None else [linked]) + others:
         if not seeds.same_direction(first):

@@ -39,6 +39,12 @@ def verdict(axis: Axis) -> Verdict:
     return Verdict(standing, heading, f"{_own(axis)} {_random(axis)}")
 
 
+def silent_seeds(axis: Axis) -> list[str]:
+    """Seeds at exactly 0 on the axis made without them, above all those whose vector has length zero."""
+    scores = np.concatenate([axis.check.held_out.low, axis.check.held_out.high])
+    return [word for word, score in zip(axis.low + axis.high, scores, strict=True) if score == 0]
+
+
 def held_out_sentence(found: Separation) -> str:
     """How the held-out lists come out, in plain words."""
     pairs = len(found.low) * len(found.high)

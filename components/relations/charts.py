@@ -16,7 +16,8 @@ from embeddings.analogies.relations import Pair
 
 DRAWN = 25
 HEIGHT = 430
-WIDTH = 560
+# The size of the drawn part on a wide page, for which labels are placed.
+INSIDE = (540, 335)
 Exact = NDArray[np.float64]
 
 
@@ -27,7 +28,7 @@ def offsets_chart(found: Offsets, pairs: Sequence[Pair], *, dark: bool) -> go.Fi
     whole = oriented(found)
     tips, mean = whole[:DRAWN], whole.mean(axis=0)
     low, high = _frame(np.vstack([tips, mean, [[0.0, 0.0]]]))
-    scale = min(WIDTH / (high - low)[0], HEIGHT / (high - low)[1])
+    scale = float((np.array(INSIDE) / (high - low)).min())
     names = [label(pair) for pair in pairs[:DRAWN]]
     sides = fitting_labels(tips * scale, names, also=scale * mean[None])
     figure = go.Figure([_arrows(tips, names, colours[0]), _mean_arrow(mean, colours[1])])
@@ -63,7 +64,6 @@ def cosines_chart(found: Offsets, pairs: Sequence[Pair], *, dark: bool) -> go.Fi
             colorscale=[[number / (len(colours) - 1), colour] for number, colour in enumerate(colours)],
             text=[["" if np.isnan(value) else short(value) for value in row] for row in values],
             texttemplate="%{text}",
-            textfont={"size": 11 if len(order) <= 16 else 9},
             customdata=np.array([[f"{one} and {other}" for other in names] for one in names]),
             hovertemplate="%{customdata}: %{z:.3f}<extra></extra>",
             hoverongaps=False,
@@ -73,12 +73,13 @@ def cosines_chart(found: Offsets, pairs: Sequence[Pair], *, dark: bool) -> go.Fi
         )
     )
     places = list(range(len(order)))
-    axis = {"tickvals": places, "ticktext": names, "showgrid": False, "zeroline": False, "tickfont": {"size": 11}}
+    numbered = [f"{name}  {place + 1}" for place, name in enumerate(names)]
+    axis = {"tickvals": places, "showgrid": False, "zeroline": False, "tickfont": {"size": 11}}
     figure.update_layout(
-        height=150 + 23 * len(order),
+        height=70 + 24 * len(order),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        xaxis={**axis, "tickangle": -60},
-        yaxis={**axis, "autorange": "reversed"},
+        xaxis={**axis, "ticktext": [str(place + 1) for place in places], "tickangle": 0},
+        yaxis={**axis, "ticktext": numbered, "autorange": "reversed"},
         dragmode=False,
     )
     return figure
@@ -112,7 +113,9 @@ def label(pair: Pair) -> str:
 
 def short(value: float) -> str:
     """A cosine in two digits: .41, −.05."""
-    return f"{value:.2f}".replace("0.", ".", 1).replace("-", "−")
+    digits = f"{abs(value):.2f}"
+    sign = "−" if value < 0 and float(digits) else ""
+    return sign + digits.removeprefix("0")
 
 
 def _arrows(tips: Exact, names: Sequence[str], colour: str) -> go.Scatter:
@@ -137,7 +140,8 @@ def _labels(tips: Exact, names: Sequence[str], sides: Sequence[str | None], colo
     return go.Scatter(
         x=tips[shown, 0],
         y=tips[shown, 1],
-        mode="text",
+        mode="markers+text",
+        marker={"size": 10, "opacity": 0},
         text=[names[place] for place in shown],
         textposition=[sides[place] for place in shown],
         textfont={"size": 11, "color": colour},

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from components.text import shorten
+from components.typed_words import two_parts
 from embeddings.analogies.relations import Pair
 
 MOST = 200
 LONGEST = 200
-_BETWEEN = re.compile(r"\s*(?:→|->|=>|\t|,|;)\s*")
 
 
 class Typed(NamedTuple):
@@ -35,7 +34,7 @@ def read_pairs(text: str) -> Typed:
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue
-        words = _words(line.strip())
+        words = two_parts(line)
         problem = f"only {MOST} pairs are compared at once; this one is left out." if len(pairs) == MOST else ""
         problem = problem or _problem(words)
         if problem:
@@ -46,17 +45,12 @@ def read_pairs(text: str) -> Typed:
     return Typed(tuple(pairs), tuple(lines), tuple(mistakes))
 
 
-def _words(line: str) -> list[str]:
-    return _BETWEEN.split(line) if _BETWEEN.search(line) else line.split()
-
-
 def _problem(words: list[str]) -> str:
     """Why words are no pair; empty where they are one."""
-    if len(words) == 1:
-        return f"“{shorten(words[0], 40)}” stands alone; a pair is two words, such as france → paris."
+    if len(words) < 2:
+        alone = f"“{shorten(words[0], 40)}” stands alone" if words else "there is no word"
+        return f"{alone}; a pair is two words, such as france → paris."
     if len(words) > 2:
         return f"{len(words)} words; put → or a comma between the two parts of a pair."
-    if not all(words):
-        return "one side is empty; a pair is two words, such as france → paris."
     longest = max(map(len, words))
     return f"a word of {longest:,} characters; at most {LONGEST} can be read." if longest > LONGEST else ""

@@ -39,7 +39,7 @@ def relation_picture(found: Offsets, pairs: tuple[Pair, ...]) -> None:
     drawn = f" Of {len(pairs)} pairs the first {DRAWN} are drawn." if len(pairs) > DRAWN else ""
     st.caption(
         "Cosine between the differences of two pairs: 1 is the same direction, 0 none in common. "
-        f"Those that agree most with all others stand first.{drawn}"
+        f"Those that agree most with all others stand first; columns have the same order.{drawn}"
     )
     table = cosine_table(found, pairs)
     _twin("Every cosine as a table", "cosines", table, dict.fromkeys(table.column_names[1:], "%.2f"))

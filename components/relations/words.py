@@ -7,6 +7,7 @@ from embeddings.analogies.offsets import Offsets
 
 # Bounds of the words below; they describe, they do not test.
 MUCH, PARTLY, GAIN = 0.35, 0.15, 0.05
+FEW = 5
 
 
 def verdict(found: Offsets) -> str:
@@ -22,9 +23,10 @@ def verdict(found: Offsets) -> str:
         said = "The pairs share a direction in part"
     else:
         said = "The pairs hardly share a direction"
+    few = "" if len(found.vectors) >= FEW else f" With {len(found.vectors)} pairs this says little."
     return (
         f"**{said}**: the mean cosine of two differences is **{short(found.mean)}**, against "
-        f"**{short(found.shuffled)}** when the second words are handed to other pairs."
+        f"**{short(found.shuffled)}** when the second words are handed to other pairs.{few}"
     )
 
 

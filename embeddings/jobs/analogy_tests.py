@@ -20,7 +20,7 @@ def runs_stored(store: Store, space: Space, questions: Questions, matching: Matc
     known = find_runs(store, space, questions, matching)
     if known is not None:
         return known
-    job.enter(f"Answering {len(questions):,} questions in {len(RUNS)} ways, steps")
+    job.enter(f"Answering {len(questions):,} questions in {len(RUNS)} ways")
     held = client().scatter([questions], hash=False)[0]
     reference = store.home, space.collection.fingerprint, space.encoder
     found: AnalogyRuns = job.wait_for(
