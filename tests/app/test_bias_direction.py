@@ -9,7 +9,6 @@ from driving import settle
 from driving import texts as quiet_texts
 
 from components import caching
-from components.axes.parsing import write_pairs, write_words
 from components.bias.direction.along import as_axis
 from components.bias.direction.charts import explained_chart, lean_chart
 from components.bias.direction.debias_charts import effects_chart, remaining_chart, words_chart
@@ -22,6 +21,7 @@ from components.bias.direction.typed import Typed
 from components.bias.direction.words import direct_sentence, direction_verdict, ripa_sentence
 from components.bias.skew.search_tables import p_text
 from components.text import table_csv
+from components.typed_words import write_pairs, write_words
 from embeddings.bias.direction import bias_direction, direct_bias
 from embeddings.bias.hard_debias import hard_debias
 from embeddings.bias.leaning import leaning

@@ -7,7 +7,7 @@ from typing import cast
 
 import streamlit as st
 
-from components.bias.direction.typed import KEEP, Typed, typed_words
+from components.bias.direction.typed import KEEP, Typed, words_of_field
 from components.text import escape
 from embeddings.bias.plan import Asked, Method, Plan
 from embeddings.bias.ready import NOTICE, ready_tests
@@ -42,7 +42,7 @@ def plan_controls(space: Space, typed: Typed) -> Plan:
             placeholder="grandmother, grandfather",
             help="They differ in it by meaning, so their vectors stay as they are. So do those of the pairs.",
         )
-        keep = typed_words(str(text or ""))
+        keep = words_of_field(str(text or ""))
     tests = st.multiselect(
         "Association tests before and after",
         list(ready_tests()),

@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.axes.parsing import read_pairs, read_words, write_pairs, write_words
+from components.axes.parsing import read_pairs
 from components.bias.direction.ready import ReadyPairs, ready_pairs
 from components.text import escape
+from components.typed_words import read_words, write_pairs, write_words
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
 
@@ -105,7 +106,7 @@ def pairs_form() -> Typed | None:
         return None
 
 
-def typed_words(text: str) -> tuple[str, ...]:
+def words_of_field(text: str) -> tuple[str, ...]:
     """Words of a field."""
     return tuple(word.text for word in read_words(text))
 
@@ -113,7 +114,7 @@ def typed_words(text: str) -> tuple[str, ...]:
 def _typed(lines: str, text: str) -> Typed | None:
     if not lines.strip():
         return None
-    found, words = read_pairs(lines), typed_words(text)
+    found, words = read_pairs(lines), words_of_field(text)
     pairs = tuple((one.text, other.text) for one, other in zip(found.low, found.high, strict=True))
     for many, most, noun in ((len(pairs), MOST_PAIRS, "pairs"), (len(words), MOST_WORDS, "words")):
         if many > most:
