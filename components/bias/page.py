@@ -15,7 +15,7 @@ VIEWS = {"association": "Association", "direction": "Direction and debiasing", "
 
 def bias_page(corner: DeltaGenerator) -> None:
     """Everything of the page beside its heading."""
-    with corner.container(horizontal=True, horizontal_alignment="right"):
+    with corner.container(horizontal_alignment="right"):
         view = st.segmented_control(
             "Probe",
             list(VIEWS),

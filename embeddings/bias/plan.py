@@ -16,8 +16,8 @@ class Asked(NamedTuple):
 
     Attributes:
         title: what the reader sees.
-        probe: a name in PROBES that looks at one space.
-        inputs: of the probe without its space.
+        probe: a name in PROBES that looks at one space, or "Zero-shot skew", whose predictions are made anew.
+        inputs: of the probe without its space and its predictions.
     """
 
     title: str

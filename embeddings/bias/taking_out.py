@@ -19,6 +19,7 @@ from embeddings.bias.nullspace import most_biased, nullspace_debias
 from embeddings.bias.plan import Asked, Plan
 from embeddings.bias.probes import find_probe
 from embeddings.bias.remaining import COUNT, FEWEST, Remaining, what_remains
+from embeddings.bias.renaming import name_before_after
 from embeddings.bias.several import Refused
 from embeddings.bias.steps import Progress
 from embeddings.errors import EmbeddingError
@@ -28,6 +29,8 @@ from embeddings.space import Space, Vectors
 
 _NAN = float("nan")
 _CHECKS, _MAPS = 6, 2
+_P_VALUES = ("p_two_sided", "p_ndkl", "p_value")
+RENAMED = "Zero-shot skew"
 
 
 class Figure(NamedTuple):
@@ -170,7 +173,7 @@ def _probes(
     compared, refused = [], []
     for asked in plan.probes:
         try:
-            results = before_after(asked.probe, space, debiased, asked.inputs, vectors_of=vectors_of)
+            results = _run(asked, space, debiased, vectors_of)
             compared.append(Compared(asked, BeforeAfter(*(_figure(asked.probe, each) for each in results))))
         except EmbeddingError as error:
             refused.append(Refused(asked.title, str(error)))
@@ -178,8 +181,14 @@ def _probes(
     return tuple(compared), tuple(refused)
 
 
+def _run(asked: Asked, space: Space, debiased: Debiased, vectors_of: VectorsOf) -> BeforeAfter[Any]:
+    if asked.probe == RENAMED:
+        return name_before_after(space, debiased, **asked.inputs, vectors_of=vectors_of)
+    return before_after(asked.probe, space, debiased, asked.inputs, vectors_of=vectors_of)
+
+
 def _figure(probe: str, result: Any) -> Figure:
-    p_value = getattr(result, "p_two_sided", getattr(result, "p_value", _NAN))
+    p_value = next((getattr(result, name) for name in _P_VALUES if hasattr(result, name)), _NAN)
     value = float(getattr(result, find_probe(probe).value))
     return Figure(value, float(p_value), getattr(result, "interval", Bounds(_NAN, _NAN)))
 

@@ -11,8 +11,9 @@ from components import caching
 from components.bias.association.column_chart import column_chart, column_sentence, column_table
 from components.bias.association.encoders import picture_encoders, text_encoders
 from components.bias.association.forest_chart import Line, forest_chart
+from components.bias.association.how import reading
 from components.bias.association.measures import leverages, null_bounds, one_p, signed
-from components.bias.association.request import Measured, Question
+from components.bias.association.request import NO_RANDOM_SENTENCES, Measured, Question
 from components.bias.association.tables import adjusted, results_numbers, results_table, words_table
 from components.bias.association.verdict import standing_of, verdict
 from components.bias.association.word_charts import Seen, dots_chart, leverage_chart, null_chart
@@ -24,6 +25,7 @@ from embeddings.bias.association import weat
 from embeddings.bias.checking import check_sets
 from embeddings.bias.effect import Bounds
 from embeddings.bias.lookup import Lookup
+from embeddings.bias.probes import PROBES
 from embeddings.bias.random_words import random_sets
 from embeddings.bias.ready import NOTICE, ready_tests
 from embeddings.bias.sentence_test import Wording, seat, seat_sentences
@@ -232,6 +234,23 @@ def test_verdicts_tell_the_four_cases_apart(garden, measured):
     assert reverse.heading.startswith("Flowers go with Unpleasant, Insects with Pleasant")
     nothing = verdict(Measured(replace(sure, p_two_sided=0.5)), NAMES, garden.collection)
     assert "does not show that there is nothing" in nothing.heading
+
+
+@pytest.mark.parametrize("probe", ["WEAT", "SEAT", "iEAT", "WEFAT"])
+def test_every_probe_says_what_it_depends_on_and_what_it_cannot_say(probe):
+    said = " ".join(reading(probe))
+    assert PROBES[probe].caveat in said
+    assert "**not harm**" in said
+    assert "**No effect is no proof of no bias**" in said
+    assert said.count("harm") == 1
+    assert ("straight line" in said) == (probe == "WEFAT")
+
+
+def test_columns_without_figures_are_left_out_and_the_verdict_claims_no_more(measured, garden):
+    in_sentences = Measured(measured.test, no_null=NO_RANDOM_SENTENCES)
+    names = results_table([Line("MiniLM", "MiniLM", in_sentences)], several=False).column_names
+    assert names == ["encoder", "d", "95 % interval", "p one-sided", "p two-sided"]
+    assert verdict(in_sentences, NAMES, garden.collection).heading.endswith("it stands out by p and interval")
 
 
 def test_questions_have_one_key_whatever_the_test_is_called(garden):

@@ -6,6 +6,7 @@ from embeddings.bias.direction import bias_direction
 from embeddings.bias.hard_debias import hard_debias
 from embeddings.bias.nullspace import most_biased, nullspace_debias
 from embeddings.bias.remaining import what_remains
+from embeddings.bias.renaming import name_before_after
 from embeddings.errors import Cancelled, EmbeddingError, UnknownItem
 from embeddings.space import Space
 
@@ -170,6 +171,22 @@ def test_the_check_needs_words_of_one_collection(biased, direction):
 
     with pytest.raises(Cancelled):
         what_remains(biased, biased, direction, on_progress=stop)
+
+
+def test_items_are_named_anew_in_the_changed_space(biased, direction):
+    hard = hard_debias(biased, direction)
+    labels, groups = ("w0", "w1"), ["even" if row % 2 else "odd" for row in range(len(biased))]
+    found = name_before_after(biased, hard, labels, groups)
+    for space, result in zip((biased, hard.space), found, strict=True):
+        unit = space.vectors / np.linalg.norm(space.vectors, axis=1, keepdims=True)
+        rows = [space.collection.rows[label] for label in labels]
+        predicted = (unit @ unit[rows].T).argmax(axis=1)
+        even = np.array(groups) == "even"
+        place = result.groups.index("even")
+        assert result.counts[place].tolist() == np.bincount(predicted[even], minlength=2).tolist()
+    assert found.before.counts.tolist() != found.after.counts.tolist()
+    with pytest.raises(EmbeddingError, match="cannot be named “nobody”"):
+        name_before_after(biased, hard, ("w0", "nobody"), groups)
 
 
 def test_probes_run_before_and_after(biased, direction):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-import pyarrow as pa
 import streamlit as st
 
 from components import link
@@ -14,6 +12,7 @@ from components.bias.association.column_chart import column_chart, column_senten
 from components.bias.association.column_request import ColumnQuestion, Found, column_request
 from components.bias.association.encoders import encoder_picker, names_of, own_encoders, picture_encoders
 from components.bias.association.how import how_to_read
+from components.bias.association.numbers import items_of, number_columns
 from components.bias.association.settings import seed_setting
 from components.bias.association.state import LONGEST
 from components.bias.files import Setting, csv_button
@@ -24,7 +23,6 @@ from components.defaults import COLLECTION
 from components.look import is_dark
 from components.text import escape, shorten
 from embeddings.bias.checking import MOST_WORDS
-from embeddings.bias.lookup import Name
 from embeddings.bias.ready import ready_tests
 from embeddings.bias.word_by_word import RULES
 from embeddings.collection import Collection
@@ -47,10 +45,10 @@ DIGITS = (NamedSet("Zeros", ("digit=0",)), NamedSet("Ones", ("digit=1",)))
 
 def column_panel(own: Collection) -> Waiting | None:
     """The column and the two sets beside the correlation."""
-    columns = [name for name in own.columns if _is_number(own.column(name).type)]
+    columns = number_columns(own)
     if not columns:
         _no_numbers()
-        how_to_read()
+        how_to_read("WEFAT")
         return None
     _begin()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -74,18 +72,9 @@ def column_panel(own: Collection) -> Waiting | None:
         else:
             wrong = "" if EDITOR.is_empty() else " " + edited.problems[0]
             st.info(escape(f"Name two sets on the left, at least two words each.{wrong}"), icon=":material/edit:")
-        how_to_read()
+        how_to_read("WEFAT")
     link.show({SETS: ""})
     return waiting
-
-
-def items_of(own: Collection, column: str, seed: int) -> tuple[tuple[Name, ...], tuple[float | None, ...]]:
-    """The items with a number, and their numbers; of more than 1,000 so many at random."""
-    values = own.column(column).cast(pa.float64()).to_pylist()
-    rows = [row for row, value in enumerate(values) if value is not None and np.isfinite(value)]
-    if len(rows) > MOST_WORDS:
-        rows = sorted(np.random.default_rng(seed).choice(rows, size=MOST_WORDS, replace=False).tolist())
-    return tuple(rows), tuple(values[row] for row in rows)
 
 
 def _answers(own: Collection, encoders: Sequence[str], column: str, edited: Edited, seed: int) -> Waiting | None:
@@ -166,17 +155,22 @@ def _begin() -> None:
         return
     text = link.read(SETS) if FILLED not in st.session_state else ""
     st.session_state[FILLED] = collection
-    pleasant = [NamedSet(*each) for each in (ready_tests()["WEAT1"].a, ready_tests()["WEAT1"].b)]
-    first = {"scenes": SCENES, "digits": DIGITS}.get(collection, pleasant)
     try:
-        EDITOR.fill(sets_from_text(text) if text else first)
+        EDITOR.fill(sets_from_text(text) if text else _first())
     except EmbeddingError as error:
         st.error(escape(str(error)))
-        EDITOR.fill(first)
+        EDITOR.fill(_first())
+
+
+def _first() -> Sequence[NamedSet]:
+    """What the editor begins with for this collection."""
+    pleasant = tuple(NamedSet(*each) for each in (ready_tests()["WEAT1"].a, ready_tests()["WEAT1"].b))
+    return {"scenes": SCENES, "digits": DIGITS}.get(link.read("collection", COLLECTION), pleasant)
 
 
 def _carry() -> None:
-    text = "" if EDITOR.is_empty() else sets_to_text(EDITOR.sets())
+    first = EDITOR.is_empty() or EDITOR.sets() == tuple(_first())
+    text = "" if first else sets_to_text(EDITOR.sets())
     link.write(SETS, text if len(text) <= LONGEST else "")
 
 
@@ -189,7 +183,3 @@ def _no_numbers() -> None:
         )
         st.button("Open the English words", key="open_words", icon=":material/text_fields:",
                   on_click=choose_collection, args=("words",))  # fmt: skip
-
-
-def _is_number(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))

@@ -4,19 +4,39 @@ from __future__ import annotations
 
 import streamlit as st
 
+from embeddings.bias.probes import PROBES
 
-def how_to_read() -> None:
+COMMON = (
+    "It measures nearness in vectors, not harm to anyone.",
+    "That nothing is found does not show that there is no bias.",
+)
+_OF_TESTS = (
+    "p asks whether these very {things} could have been dealt out so by chance; the interval asks what **other "
+    "{things} like them** would give. With few {things} p can be small while the interval includes 0."
+)
+_OF_COLUMNS = (
+    "r asks how closely associations follow the column along **a straight line**; the interval, what other items like "
+    "these would give. Look at the picture: a curve or a few items far out can make or hide it."
+)
+
+
+def how_to_read(probe: str = "WEAT") -> None:
     """What may not be concluded; it always stands on the page."""
     with st.container(border=True, key="how_to_read"):
-        st.markdown(
-            "**How to read this**\n"
-            "- It measures nearness in vectors, **not harm** to anyone, and not what a model that uses them will do.\n"
-            "- It depends on **the words chosen**: look at the bars without each word, and at random sets.\n"
-            "- p asks whether these very words could have been dealt out so by chance; the interval asks what **other "
-            "words like them** would give. With few words p can be small while the interval includes 0.\n"
-            "- The effect is relative: it does not say which of the four sets it comes from.\n"
-            "- **No effect is no proof of no bias**: other words, other sentences or another test may find it."
-        )
+        st.markdown("\n".join(["**How to read this**", *(f"- {line}" for line in reading(probe))]))
+
+
+def reading(probe: str) -> tuple[str, ...]:
+    """What is said of a probe of the table: what it depends on, and what it cannot say."""
+    spec, things = PROBES[probe], "pictures" if probe == "iEAT" else "words"
+    own = tuple(line for line in spec.cannot_say.replace(". ", ".\n").splitlines() if line.strip() not in COMMON)
+    return (
+        "It measures nearness in vectors, **not harm** to anyone, and not what a model that uses them will do.",
+        f"It depends on **the {things} chosen**. {spec.caveat}",
+        _OF_COLUMNS if probe == "WEFAT" else _OF_TESTS.format(things=things),
+        *own,
+        f"**No effect is no proof of no bias**: other {things} or another test may find it.",
+    )
 
 
 def how_computed() -> None:

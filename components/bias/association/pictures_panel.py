@@ -19,6 +19,7 @@ from components.bias.references import MOST
 from components.bias.word_sets import Edited
 from components.choice import choose_collection
 from components.text import escape
+from embeddings.bias.effect import RESAMPLES
 from embeddings.bias.word_sets import ASSOCIATION
 from embeddings.collection import Collection
 
@@ -29,7 +30,7 @@ def pictures_panel(own: Collection) -> Waiting | None:
     """The sets of pictures beside their results."""
     if own.kind == "text":
         _no_pictures()
-        how_to_read()
+        how_to_read("iEAT")
         return None
     picture_sets.begin(own)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
@@ -69,7 +70,7 @@ def _answers(own: Collection, encoders: Sequence[str], edited: Edited, seed: int
             escape(f"Name the pictures of four sets on the left, such as #12 or shape=circle.{wrong}"),
             icon=":material/edit:",
         )
-        how_to_read()
+        how_to_read("iEAT")
         return None
     x, y, a, b = edited.names
     name = " and ".join(edited.called[:2])
@@ -79,8 +80,13 @@ def _answers(own: Collection, encoders: Sequence[str], edited: Edited, seed: int
         f"{slot.title} as typed": ", ".join(each.words)
         for slot, each in zip(picture_sets.EDITOR.slots, edited.sets, strict=True)
     }
-    settings: dict[str, Setting] = {"collection": own.name, "seed": seed, **typed}
-    show_test(Shown.of(questions, answers, edited.called, None, settings))
+    settings: dict[str, Setting] = {
+        "collection": own.name,
+        "seed": seed,
+        "resamples of the interval": RESAMPLES,
+        **typed,
+    }
+    show_test(Shown.of(questions, answers, edited.called, None, settings)._replace(probe="iEAT"))
     return waiting
 
 

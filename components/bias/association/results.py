@@ -39,6 +39,7 @@ class Shown(NamedTuple):
         published: the effect size in the source; None where the words are not the published ones.
         settings: that stand in every file.
         before: the effect size of each encoder before the reader changed the words, where it is known.
+        probe: the name of the test in the table of probes.
     """
 
     questions: Sequence[Question]
@@ -47,6 +48,7 @@ class Shown(NamedTuple):
     published: float | None
     settings: dict[str, Setting]
     before: Mapping[str, float] = {}
+    probe: str = "WEAT"
 
     @classmethod
     def of(
@@ -60,6 +62,11 @@ class Shown(NamedTuple):
         """The questions that have an answer by now."""
         known = [(asked, found) for asked, found in zip(questions, answers, strict=True) if found is not None]
         return cls([asked for asked, _ in known], [found for _, found in known], names, published, settings)
+
+    @property
+    def noun(self) -> str:
+        """What one of the things in the sets is called."""
+        return "item" if self.probe == "iEAT" else "word"
 
     @property
     def lines(self) -> list[Line]:
@@ -76,7 +83,7 @@ def show_test(shown: Shown) -> None:
     if shown.questions:
         _verdicts(shown)
         _forest(shown)
-    how_to_read()
+    how_to_read(shown.probe)
     if shown.questions:
         _details(shown)
 
@@ -137,7 +144,7 @@ def _details(shown: Shown) -> None:
     if len(able) > 1:
         chosen = str(
             st.segmented_control(
-                "Words as seen by",
+                f"{shown.noun.capitalize()}s as seen by",
                 list(able),
                 default=chosen,
                 key=DETAIL,
@@ -155,8 +162,8 @@ def _details_of(question: Question, found: Measured, shown: Shown, encoder: str)
     seen = Seen(found.test, question.collection, shown.names)
     left, right = st.columns(2, gap="medium")
     with left:
-        st.markdown("**Which word carries the effect?**")
-        st.caption("Each bar ends at the effect size without that word: a long bar is a word that much hangs on.")
+        st.markdown(f"**Which {shown.noun} carries the effect?**")
+        st.caption(f"Each bar ends at the effect size without that {shown.noun}: a long bar is one that much hangs on.")
         st.plotly_chart(
             leverage_chart(seen, dark=is_dark()),
             config=NO_BAR,
@@ -164,7 +171,7 @@ def _details_of(question: Question, found: Measured, shown: Shown, encoder: str)
             alt="Effect size without each word in turn, the most influential first",
         )
     with right:
-        st.markdown("**Where does each word lie?**")
+        st.markdown(f"**Where does each {shown.noun} lie?**")
         st.plotly_chart(
             dots_chart(seen, dark=is_dark()),
             config=NO_BAR,
@@ -195,7 +202,9 @@ def _null(found: Measured) -> None:
 
 
 def _words_twin(seen: Seen, shown: Shown, encoder: str) -> None:
-    twin = st.expander("Every word as a table", icon=":material/table:", on_change="rerun", key="association_words")
+    twin = st.expander(
+        f"Every {shown.noun} as a table", icon=":material/table:", on_change="rerun", key="association_words"
+    )
     if not twin.open:
         return
     with twin:
@@ -211,7 +220,9 @@ def _words_twin(seen: Seen, shown: Shown, encoder: str) -> None:
             },
             alt="Every word with its score and the effect size without it",
         )
-        csv_button("Every word (CSV)", lambda: table, "association_words.csv", shown.settings | {"encoder": encoder})
+        csv_button(
+            f"Every {shown.noun} (CSV)", lambda: table, "association_words.csv", shown.settings | {"encoder": encoder}
+        )
 
 
 def _verdict(encoder: str, said: Verdict, changed: str) -> None:

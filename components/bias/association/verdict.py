@@ -42,8 +42,9 @@ def verdict(measured: Measured, names: Sequence[str], collection: Collection, *,
         return Verdict("refused", "This could not be measured here", (measured.refused,))
     standing = standing_of(measured, p=p)
     x, y, a, b = names if test.effect_size >= 0 else (names[0], names[1], names[3], names[2])
+    every = "every measure" if measured.null is not None else "p and interval"
     heading = {
-        "stands": f"{x} go with {a}, {y} with {b}: it stands out by every measure",
+        "stands": f"{x} go with {a}, {y} with {b}: it stands out by {every}",
         "fragile": f"{x} lean to {a}, {y} to {b}, but other words like these might not",
         "ordinary": f"{x} lean to {a}, {y} to {b}, but so do many random sets: nothing special about these",
         "nothing": "Not told from chance with these words; that does not show that there is nothing",

@@ -21,6 +21,7 @@ from components.bias.files import Setting
 from components.bias.word_sets import Edited
 from components.choice import encoder_name
 from components.text import escape
+from embeddings.bias.effect import RESAMPLES
 from embeddings.bias.sentence_test import Wording
 from embeddings.bias.word_sets import ASSOCIATION
 from embeddings.collection import Collection
@@ -39,15 +40,16 @@ def words_panel(own: Collection, *, in_sentences: bool = False) -> Waiting | Non
         how = settings(own)
     provenance()
     form = wording() if in_sentences else None
+    probe = "SEAT" if in_sentences else "WEAT"
     if not encoders:
         st.info("Choose at least one encoder to ask.", icon=":material/info:")
     elif test == state.ALL:
         waiting = all_tests(own, encoders, how, form)
-        how_to_read()
+        how_to_read(probe)
         return waiting
     elif not is_hidden():
         return _one_test(own, encoders, how, form)
-    how_to_read()
+    how_to_read(probe)
     return None
 
 
@@ -80,7 +82,7 @@ def _answers(
     test = state.ready()
     published = test.published if test is not None and not state.is_edited() and form is None else None
     shown = Shown.of(questions, answers, edited.called, published, _settings(own, how, form))
-    show_test(shown._replace(before=_before(questions)))
+    show_test(shown._replace(before=_before(questions), probe="WEAT" if form is None else "SEAT"))
     return waiting
 
 
@@ -140,6 +142,7 @@ def _settings(own: Collection, how: Settings, form: Wording | None) -> dict[str,
         "seed": how.seed,
         "vocabulary": how.pool,
         "random sets matched by": how.match,
+        "resamples of the interval": RESAMPLES,
     }
     if form is not None:
         said |= {

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from components.palettes import DIVERGING, OTHER, PLAIN
 from components.text import shorten
+from embeddings.bias.plan import Asked
 from embeddings.bias.remaining import Remaining
 from embeddings.bias.taking_out import Compared
 from embeddings.space import Vectors
@@ -88,7 +89,7 @@ def effects_chart(compared: Sequence[Compared], *, dark: bool) -> go.Figure:
         xaxis={"title": "effect size d with its 95 % interval", "range": [-2.05, 2.05]},
         yaxis={
             "tickvals": list(range(len(compared))),
-            "ticktext": [each.asked.title.partition(":")[0] for each in compared],
+            "ticktext": [_test(each.asked) for each in compared],
             "range": [len(compared) - 0.5, -0.5],
         },
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
@@ -124,6 +125,12 @@ def words_chart(places: Vectors, names: Sequence[str], ends: tuple[str, str], *,
         dragmode=False,
     )
     return figure
+
+
+def _test(asked: Asked) -> str:
+    """What an association test is called beside its bars: by its number, or by its pictures."""
+    number, _, title = asked.title.partition(": ")
+    return _plain(title if asked.probe == "iEAT" else number)
 
 
 def _plain(name: str) -> str:

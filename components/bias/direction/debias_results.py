@@ -73,7 +73,7 @@ def _told(found: TakenOut, remaining: Remaining, settings: Mapping[str, Setting]
 
 
 def _tests(found: TakenOut) -> None:
-    tests = [each for each in found.probes if each.asked.probe == "WEAT"]
+    tests = [each for each in found.probes if each.asked.probe in ("WEAT", "SEAT", "iEAT")]
     if tests:
         st.markdown("**Association tests before and after**")
         st.plotly_chart(

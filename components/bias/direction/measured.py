@@ -75,6 +75,8 @@ def _results(space: Space, typed: Typed, found: Leaning, settings: dict[str, Set
         if twin.open:
             table = component_table(found.direction)
             twin.dataframe(table, hide_index=True, alt="Share of variance of each component")
+        if found.direct is not None:
+            _direct(found.direct)
     with right:
         if found.direct is None or found.ripa is None or found.ripa_unit is None:
             st.caption("Type words that should be neutral, to see whether they lean along it.")
@@ -85,12 +87,17 @@ def _results(space: Space, typed: Typed, found: Leaning, settings: dict[str, Set
     along_panel(space, typed, found, settings)
 
 
-def _leaning(typed: Typed, direct: DirectBias, raw: Ripa, unit: Ripa) -> None:
-    st.markdown("**Do the words lean to either side?**")
+def _direct(direct: DirectBias) -> None:
+    """How far the words lean on average, beside any item."""
+    st.markdown("**How far do the words lean?**")
     with st.container(horizontal=True, gap="medium"):
         st.metric("Direct bias", f"{direct.value:.3f}", width="content")
         st.metric("of any item", f"{direct.of_all:.3f}", width="content")
     st.caption(escape(direct_sentence(direct)))
+
+
+def _leaning(typed: Typed, direct: DirectBias, raw: Ripa, unit: Ripa) -> None:
+    st.markdown("**Which words lean, and to which side?**")
     low, high = typed.ends
     with st.container(horizontal=True, vertical_alignment="bottom"):
         what = st.segmented_control(

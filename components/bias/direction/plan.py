@@ -7,10 +7,12 @@ from typing import cast
 
 import streamlit as st
 
+from components.bias.direction.more_probes import more_probes
 from components.bias.direction.typed import KEEP, Typed, words_of_field
 from components.text import escape
 from embeddings.bias.plan import Asked, Method, Plan
 from embeddings.bias.ready import NOTICE, ready_tests
+from embeddings.bias.sentence_test import seat_sentences
 from embeddings.space import Space
 
 METHOD, TESTS = "debias", "debias_tests"
@@ -56,14 +58,18 @@ def plan_controls(space: Space, typed: Typed) -> Plan:
     if any(ready_tests()[name].sensitive for name in tests):
         with st.expander("About these word lists", icon=":material/info:"):
             st.caption(escape(NOTICE))
-    return Plan(typed.pairs, cast(Method, method), keep, tuple(_probes(typed, tests)))
+    probes = (*_probes(typed, tests), *more_probes(space, typed, tests))
+    return Plan(typed.pairs, cast(Method, method), keep, probes)
 
 
 def words_of(plan: Plan) -> list[str]:
-    """All words of the probes, each once."""
+    """All words and sentences of the probes, each once."""
     found: dict[str, None] = {}
     for asked in plan.probes:
-        _collect(asked.inputs.values(), found)
+        if asked.probe == "SEAT":
+            found |= dict.fromkeys(seat_sentences(**asked.inputs))
+        else:
+            _collect(asked.inputs.values(), found)
     return list(found)
 
 

@@ -21,10 +21,8 @@ def label_table(found: LabelSkew) -> pa.Table:
             "spread": found.spread[order],
             "p": [p_text(value) for value in found.p_values[order]],
             "of all": 100 * found.counts.sum(axis=0)[order] / found.counts.sum(),
-            "most often in": [_group(found, int(rates[:, place].argmax())) for place in order],
-            "there": 100 * rates.max(axis=0)[order],
-            "most seldom in": [_group(found, int(rates[:, place].argmin())) for place in order],
-            "there ": 100 * rates.min(axis=0)[order],
+            "most often in": [_end(found, int(rates[:, place].argmax()), place) for place in order],
+            "most seldom in": [_end(found, int(rates[:, place].argmin()), place) for place in order],
         }
     )
 
@@ -65,13 +63,17 @@ def labels_verdict(found: LabelSkew) -> Said:
     first = differing[0]
     rates = found.counts[:, first] / found.counts.sum(axis=1)
     high, low = int(rates.argmax()), int(rates.argmin())
-    more = f" So differ {len(differing)} of {len(found.labels)} names." if len(differing) > 1 else ""
+    more = f" {len(differing)} of {len(found.labels)} names differ so." if len(differing) > 1 else ""
     return Said(
         "skewed",
         "Groups are named differently",
-        f"“{shorten(found.labels[first], 40)}” is given to {100 * rates[high]:.0f} % of {_group(found, high)} and to "
-        f"{100 * rates[low]:.0f} % of {_group(found, low)} (p {_p(float(found.p_values[first]))}).{more}",
+        f"“{shorten(found.labels[first], 40)}” is given to {100 * rates[high]:.0f} % of “{_group(found, high)}” and "
+        f"to {100 * rates[low]:.0f} % of “{_group(found, low)}” (p {_p(float(found.p_values[first]))}).{more}",
     )
+
+
+def _end(found: LabelSkew, group: int, label: int) -> str:
+    return f"{_group(found, group)}, {100 * found.rates[group][label].share:.0f} %"
 
 
 def _group(found: LabelSkew, place: int) -> str:

@@ -103,7 +103,7 @@ def _results(space: Space, names: Names, found: LabelSkew) -> None:
         deals=DRAWS,
         seed=0,
     )
-    chart, table = st.columns([0.5, 0.5], gap="large")
+    chart, table = st.columns([0.47, 0.53], gap="medium")
     with chart:
         label = _looked_at(found)
         st.plotly_chart(
@@ -137,18 +137,21 @@ def _short(name: str) -> str:
 
 def _table(found: LabelSkew) -> None:
     table = label_table(found)
-    percent = {
-        name: st.column_config.NumberColumn(name, format="%.0f %%", width=70) for name in ("of all", "there", "there ")
-    }
     st.dataframe(
         table,
         hide_index=True,
         height=min(480, 35 * (table.num_rows + 1) + 3),
         column_config={
-            **percent,
-            "name": st.column_config.TextColumn("name", pinned=True),
-            "spread": st.column_config.NumberColumn("spread", format="%.2f", width=70),
-            "p": st.column_config.TextColumn("p", help="Groups dealt out anew; Holm-corrected over the names."),
+            "name": st.column_config.TextColumn("name", pinned=True, width=90),
+            "spread": st.column_config.NumberColumn(
+                "spread", format="%.2f", width=60, help="The highest rate of a group minus the lowest; 0 is even."
+            ),
+            "p": st.column_config.TextColumn(
+                "p", width=55, help="Groups dealt out anew; Holm-corrected over the names."
+            ),
+            "of all": st.column_config.NumberColumn("of all", format="%.0f %%", width=60),
+            "most often in": st.column_config.TextColumn("most often in", width=110),
+            "most seldom in": st.column_config.TextColumn("most seldom in", width=110),
         },
         alt="Every name: how often it is given, to which group most and least, spread and p",
     )

@@ -11,7 +11,6 @@ from components.bias.files import Setting, csv_button
 from components.bias.skew.search_chart import tints
 from components.bias.skew.search_tables import ranked_table, standings
 from components.kinds import several
-from components.look import is_dark
 from components.pictures import gallery
 from components.text import shorten
 from embeddings.bias.search_skew import SearchSkew
@@ -41,7 +40,8 @@ def ranked_panel(collection: Collection, found: SearchSkew, column: str, *, sett
 
 def _as_table(table: pa.Table, found: SearchSkew) -> None:
     """Groups as chips in the colours of the chart."""
-    colours = [tints(dark=is_dark())[standing] for standing in standings(found)]
+    # Their letters are white on either page, so the darker tints serve both.
+    colours = [tints(dark=False)[standing] for standing in standings(found)]
     chips = table.set_column(1, "group", pa.array([[group] for group in table.column("group").to_pylist()]))
     st.dataframe(
         chips,
@@ -49,7 +49,7 @@ def _as_table(table: pa.Table, found: SearchSkew) -> None:
         height=min(460, 35 * (table.num_rows + 1) + 3),
         column_config={
             "rank": st.column_config.NumberColumn("#", width=40),
-            "group": st.column_config.MultiselectColumn("group", options=list(found.groups), color=colours, width=140),
+            "group": st.column_config.MultiselectColumn("group", options=list(found.groups), color=colours, width=190),
             "item": st.column_config.TextColumn("item"),
         },
         alt="The first results with their groups",

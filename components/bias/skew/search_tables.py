@@ -10,7 +10,7 @@ from embeddings.bias.search_skew import SearchSkew
 from embeddings.collection import Collection
 
 LEVEL = 0.05
-NONE = "none in the first"
+NONE = "no place"
 AS_USUAL, MORE, FEWER = "as in random orders", "more than in random orders", "fewer than in random orders"
 
 
