@@ -18,6 +18,7 @@ from components.text import escape
 from embeddings.bias.plan import Plan
 from embeddings.bias.remaining import Remaining
 from embeddings.bias.taking_out import TakenOut
+from embeddings.bias.templates import TEMPLATES
 from embeddings.space import Space
 
 ICONS = {
@@ -133,9 +134,11 @@ def _probes(found: TakenOut, settings: Mapping[str, Setting]) -> None:
 
 
 def _settings(space: Space, typed: Typed, plan: Plan, found: TakenOut) -> dict[str, Setting]:
+    sentences = any(each.probe == "SEAT" for each in plan.probes)
     return settings_of(
         space,
         method=METHODS[plan.method],
+        templates=" | ".join(TEMPLATES["any word"]) if sentences else "",
         pairs="; ".join(f"{first} − {second}" for first, second in typed.pairs),
         kept_words=", ".join(map(str, plan.keep)),
         neutral_words=", ".join(typed.words),

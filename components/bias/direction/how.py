@@ -12,7 +12,7 @@ from embeddings.bias.remaining import COUNT, MOST_QUERIES, NEIGHBOURS, TRAINED_O
 def read_direction() -> None:
     """What a direction says, and what may not be concluded."""
     direct, ripa = PROBES["Direct bias"], PROBES["RIPA"]
-    with st.expander("How to read this", icon=":material/menu_book:"):
+    with st.expander("How to read this, and what may not be concluded", icon=":material/menu_book:"):
         st.markdown(
             "First see whether there is a direction at all: the first component of the pairs should hold clearly more "
             "of their variance than that of random pairs. Then compare the direct bias with what any item leans: "
@@ -42,7 +42,7 @@ def how_direction() -> None:
 def read_debias() -> None:
     """What a debiasing says, and what may not be concluded."""
     spec = PROBES["What remains"]
-    with st.expander("How to read this", icon=":material/menu_book:"):
+    with st.expander("How to read this, and what may not be concluded", icon=":material/menu_book:"):
         st.markdown(
             "Taking a direction out makes every measure along that direction small: that is what was taken out. "
             "Whether the bias is gone is another question. Here the words that leaned most before are looked at "

@@ -12,7 +12,7 @@ from embeddings.bias.random_items import DRAWS as RANDOM
 
 def how_to_read() -> None:
     """What the measures say, and what may not be concluded."""
-    with st.expander("How to read this", icon=":material/menu_book:"):
+    with st.expander("How to read this, and what may not be concluded", icon=":material/menu_book:"):
         told = "\n".join(
             f"- **{name}** {PROBES[name].question} Larger means {PROBES[name].larger} {PROBES[name].caveat}"
             for name in MEASURES

@@ -12,7 +12,7 @@ from embeddings.bias.search_skew import DEPTH, DRAWS
 def read_search() -> None:
     """What a search skew says, and what may not be concluded."""
     spec = PROBES["Search skew"]
-    with st.expander("How to read this", icon=":material/menu_book:"):
+    with st.expander("How to read this, and what may not be concluded", icon=":material/menu_book:"):
         st.markdown(
             "A coloured bar beyond its grey band is a group that this search shows more (or less) often than nearly "
             "all random orders of the same items would. Skew@k is the natural logarithm of its share among the first "
@@ -44,7 +44,7 @@ def how_search() -> None:
 def read_labels() -> None:
     """What rates of names say, and what may not be concluded."""
     spec = PROBES["Zero-shot skew"]
-    with st.expander("How to read this", icon=":material/menu_book:"):
+    with st.expander("How to read this, and what may not be concluded", icon=":material/menu_book:"):
         st.markdown(
             "Each dot is the share of a group that gets the name, with its 95 % interval; the line is the share over "
             "all groups. Intervals far apart mean that groups are named differently.\n\n"
