@@ -75,7 +75,7 @@ def wording() -> Wording:
             help="On: the mean of a word's sentences is one observation. Off, as published: every sentence is one, "
             "which makes p too small, because sentences of one word are not independent.",
         )
-    said = (f"“{escape(form.replace('{}', '…'))}”" for form in TEMPLATES[targets])
+    said = (f"“{escape(form.replace('{}.', '…').replace('{}', '…'))}”" for form in TEMPLATES[targets])
     st.caption("X and Y stand in the sentences " + ", ".join(said))
     return Wording(TEMPLATES[targets], TEMPLATES[attributes], by_word)
 

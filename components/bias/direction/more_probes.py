@@ -17,6 +17,7 @@ from components.bias.skew.label_question import usual_names
 from components.candidates import reads_texts
 from components.defaults import COLLECTION
 from components.text import shorten
+from components.typed_words import write_words
 from components.zero_shot.labels import label_columns
 from embeddings.bias.plan import Asked
 from embeddings.bias.ready import ready_tests
@@ -124,7 +125,7 @@ def _column(label: str, columns: Sequence[str], key: str) -> str:
 def _asked_of_groups(own: Collection, column: str) -> tuple[str, tuple[str, ...]]:
     """What is searched for, and which names are on offer."""
     examples = SEARCHES.get(link.read("collection", COLLECTION), ())
-    usual = {QUERY: examples[0].query if examples else "CEO", NAMES: ", ".join(usual_names(own, column))}
+    usual = {QUERY: examples[0].query if examples else "CEO", NAMES: write_words(usual_names(own, column))}
     for key, value in usual.items():
         if key not in st.session_state and key not in st.query_params:
             st.session_state[key] = value

@@ -72,8 +72,8 @@ def _table(space: Space, edited: Edited, found: Found, conventions: dict[str, st
     st.dataframe(
         table,
         hide_index=True,
-        height=4 * 80 + 38,
-        row_height=80,
+        height=4 * 98 + 38,
+        row_height=98,
         column_config={
             "measure": st.column_config.TextColumn("measure", pinned=True, width=70),
             "value": st.column_config.TextColumn("value", width=70),

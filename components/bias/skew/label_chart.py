@@ -50,7 +50,7 @@ def _lay_out(figure: go.Figure, found: LabelSkew, label: int, order: list[int], 
         height=110 + 28 * len(order),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         xaxis={
-            "title": f"% of the group named “{_plain(found.labels[label])}”; dashed: of all",
+            "title": f"% named “{_plain(found.labels[label])}”; dashed: of all",
             "rangemode": "tozero",
             "zeroline": False,
         },

@@ -20,9 +20,9 @@ def label_table(found: LabelSkew) -> pa.Table:
             "name": [found.labels[place] for place in order],
             "spread": found.spread[order],
             "p": [p_text(value) for value in found.p_values[order]],
-            "of all": 100 * found.counts.sum(axis=0)[order] / found.counts.sum(),
             "most often in": [_end(found, int(rates[:, place].argmax()), place) for place in order],
             "most seldom in": [_end(found, int(rates[:, place].argmin()), place) for place in order],
+            "of all": 100 * found.counts.sum(axis=0)[order] / found.counts.sum(),
         }
     )
 
