@@ -372,6 +372,8 @@ def test_a_labelled_collection_is_searched_before_and_after(open_page):
     assert "Zero-shot skew: bread, river, by kind" in told
     app.selectbox(key="debias_groups").set_value("none")
     app = settle(app.run())
+    app.button(key="take_out").click()
+    app = settle(app.run())
     table = next(frame.value for frame in app.dataframe if "larger means" in frame.value.columns)
     assert not any(each.startswith("Search") for each in table["probe"])
 
