@@ -199,7 +199,7 @@ def test_debias_charts_and_tables_hold_before_and_after(hidden, taken):
         csv.DictReader(io.StringIO(table_csv(words_table(hidden.collection, taken, ("he", "she"))).decode("utf-8-sig")))
     )
     assert rows[0]["leant to"] == "she"
-    assert "80 % of these 200 words" in cluster_caption(0.8, 200)
+    assert "80 % of these 200 on" in cluster_caption(0.8, 200)
 
 
 def test_the_probes_of_a_plan_name_all_their_words():

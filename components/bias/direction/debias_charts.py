@@ -130,7 +130,7 @@ def words_chart(places: Vectors, names: Sequence[str], ends: tuple[str, str], *,
 def _test(asked: Asked) -> str:
     """What an association test is called beside its bars: by its number, or by its pictures."""
     number, _, title = asked.title.partition(": ")
-    return _plain(title if asked.probe == "iEAT" else number)
+    return _plain(shorten(title, 22) if asked.probe == "iEAT" else number)
 
 
 def _plain(name: str) -> str:

@@ -13,6 +13,7 @@ from components.bias.direction.debias_words import cluster_caption, debias_verdi
 from components.bias.direction.plan import METHODS
 from components.bias.direction.typed import Typed
 from components.bias.files import Setting, csv_button, settings_of
+from components.kinds import several
 from components.look import is_dark
 from components.text import escape
 from embeddings.bias.plan import Plan
@@ -91,7 +92,7 @@ def _tests(found: TakenOut) -> None:
 def _drawn(space: Space, typed: Typed, found: TakenOut, remaining: Remaining, settings: Mapping[str, Setting]) -> None:
     rows = np.concatenate([remaining.first, remaining.second]).tolist()
     names = [space.collection.text(row) for row in rows]
-    st.markdown(f"**The {len(rows):,} words that leant most, before and after**")
+    st.markdown(f"**The {len(rows):,} {several(space.collection)} that leant most, before and after**")
     sides = (
         ("before", found.maps.before, remaining.clusters.before),
         ("after", found.maps.after, remaining.clusters.after),

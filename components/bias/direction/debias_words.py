@@ -70,7 +70,7 @@ def what_was_done(found: TakenOut) -> str:
 
 def cluster_caption(share: float, count: int) -> str:
     """What stands below a drawing."""
-    return f"Two K-means clusters put {100 * share:.0f} % of these {count:,} words on their side (chance is 50 %)."
+    return f"Two K-means clusters put {100 * share:.0f} % of these {count:,} on their side (chance is 50 %)."
 
 
 def neighbour_sentence(neighbours: BeforeAfter[float]) -> str:
@@ -86,9 +86,13 @@ def _told(remaining: Remaining) -> str:
     before, after = remaining.classifier
     return (
         f"A classifier tells the side of {100 * after.share:.0f} % [{100 * after.low:.0f}, {100 * after.high:.0f}] of "
-        f"the words that leant most, {100 * before.share:.0f} % before; half would be chance. Their neighbours go with "
-        f"the old lean at r = {remaining.neighbours.after:.2f}, {remaining.neighbours.before:.2f} before."
+        f"the items that leant most, {100 * before.share:.0f} % before; half would be chance. Their neighbours go with "
+        f"the old lean at r = {_signed(remaining.neighbours.after)}, {_signed(remaining.neighbours.before)} before."
     )
+
+
+def _signed(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
 
 
 def _lower(sentence: str) -> str:
