@@ -140,7 +140,7 @@ def test_rates_of_names_stand_with_intervals_and_the_largest_spread_first():
     assert len(cells) == 6
     assert (cells[0]["rate"], cells[0]["named so"]) == (0.9, 36)
     said = labels_verdict(found)
-    assert "“x” is given to 90 % of a and to 10 % of b" in said.sentence
+    assert "“x” is given to 90 % of “a” and to 10 % of “b”" in said.sentence
     for dark in (False, True):
         chart = rate_chart(found, 0, dark=dark)
         assert list(chart.data[0].x) == pytest.approx([90, 10])
