@@ -15,6 +15,17 @@ from embeddings.analogies.questions import Question, Questions, google_questions
 from embeddings.analogies.solving import ExpectedRank, baselines, expected_rank, solve
 from embeddings.analogies.vocabulary import Matching
 from embeddings.axes import Axis, axis_from_lists, axis_from_pairs, separation
+from embeddings.clusters import CLUSTERINGS, Clustering, ClusteringSpec, cluster, cluster_map
+from embeddings.clusters.agreement import Agreement, Overlap, agreement, overlap
+from embeddings.clusters.counts import CountScores, how_many
+from embeddings.clusters.members import Typical, centres, typical
+from embeddings.clusters.naming import ClusterLabel, label_clusters, nearest_words
+from embeddings.clusters.noise import NoiseComparison, against_noise
+from embeddings.clusters.scores import ClusterScores, cluster_scores
+from embeddings.clusters.shapes import Peaks, contours, hulls, peaks
+from embeddings.clusters.stability import Stability, stability
+from embeddings.clusters.terms import Term, cluster_terms
+from embeddings.clusters.trees import Branches, Dendrogram, branches, cut, dendrogram
 from embeddings.collection import Collection
 from embeddings.embedding import embed
 from embeddings.encoders import ENCODERS, load_encoder
@@ -25,6 +36,10 @@ from embeddings.intervals import Interval
 from embeddings.joint import combine, join, join_spaces, pairs_by
 from embeddings.metrics import METRICS, Metric
 from embeddings.neighbours import KnnGraph, Neighbours, knn_graph, nearest, similarity_sample
+from embeddings.outliers import OUTLIERS, OutlierSpec, outliers
+from embeddings.outliers.duplicates import Duplicates, near_duplicates
+from embeddings.outliers.mislabelled import Mislabelled, mislabelled
+from embeddings.outliers.ranking import Outlier, ranked
 from embeddings.projections import PROJECTIONS, Layout, ProjectionSpec, project
 from embeddings.projections.placing import Placement, place
 from embeddings.reading import read, read_pasted
@@ -34,15 +49,26 @@ from embeddings.space import Space, centred
 from embeddings.zero_shot import ZeroShot, ZeroShotReport, label_prompts, label_vectors, zero_shot, zero_shot_report
 
 __all__ = [
+    "CLUSTERINGS",
     "ENCODERS",
     "METHODS",
     "METRICS",
+    "OUTLIERS",
     "PROJECTIONS",
     "SAMPLES",
+    "Agreement",
     "AnalogyReport",
     "Axis",
+    "Branches",
     "Cancelled",
+    "ClusterLabel",
+    "ClusterScores",
+    "Clustering",
+    "ClusteringSpec",
     "Collection",
+    "CountScores",
+    "Dendrogram",
+    "Duplicates",
     "EmbeddingError",
     "Encoder",
     "EncoderSpec",
@@ -60,10 +86,16 @@ __all__ = [
     "Layout",
     "Matching",
     "Metric",
+    "Mislabelled",
     "ModalityGap",
     "Neighbours",
+    "NoiseComparison",
     "Offsets",
+    "Outlier",
+    "OutlierSpec",
+    "Overlap",
     "Parallelogram",
+    "Peaks",
     "Placement",
     "ProjectionSpec",
     "Question",
@@ -72,36 +104,60 @@ __all__ = [
     "Recall",
     "Retrieval",
     "Space",
+    "Stability",
+    "Term",
+    "Typical",
     "UnknownItem",
     "View",
     "ZeroShot",
     "ZeroShotReport",
+    "against_noise",
+    "agreement",
     "analogy_accuracy",
     "axis_from_lists",
     "axis_from_pairs",
     "baselines",
+    "branches",
     "centred",
+    "centres",
     "close_gap",
+    "cluster",
+    "cluster_map",
+    "cluster_scores",
+    "cluster_terms",
     "combine",
+    "contours",
+    "cut",
+    "dendrogram",
     "embed",
     "expected_rank",
     "gap_sweep",
     "google_questions",
+    "how_many",
+    "hulls",
     "join",
     "join_spaces",
     "knn_graph",
+    "label_clusters",
     "label_prompts",
     "label_vectors",
     "load_encoder",
     "load_sample",
+    "mislabelled",
     "modality_gap",
+    "near_duplicates",
     "nearest",
+    "nearest_words",
     "offsets",
+    "outliers",
+    "overlap",
     "pairs_by",
     "parallelogram",
     "parse",
+    "peaks",
     "place",
     "project",
+    "ranked",
     "read",
     "read_pasted",
     "read_questions",
@@ -109,6 +165,8 @@ __all__ = [
     "separation",
     "similarity_sample",
     "solve",
+    "stability",
+    "typical",
     "zero_shot",
     "zero_shot_report",
 ]

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score, homogeneity_completeness_v_measure
 
 from embeddings.clusters.base import NOISE, Clustering, Labels, Rows
 from embeddings.errors import EmbeddingError
@@ -68,6 +67,8 @@ def agreement(clustering: Clustering, known: Sequence[Any]) -> Agreement:
         EmbeddingError: no label is known, or all known ones are one and the same, or each stands once.
         ValueError: there is not one label an item.
     """
+    from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score, homogeneity_completeness_v_measure
+
     if len(known) != len(clustering):
         raise ValueError(f"known must hold n = {len(clustering)} labels, got {len(known)}")
     names, truth = label_places(known)
@@ -96,6 +97,8 @@ def overlap(one: Clustering, other: Clustering) -> Overlap:
     Raises:
         ValueError: they have different numbers of items.
     """
+    from sklearn.metrics import adjusted_mutual_info_score, adjusted_rand_score
+
     if len(one) != len(other):
         raise ValueError(f"both must have labels of as many items, got {len(one)} and {len(other)}")
     rows = np.where(one.labels == NOISE, one.count, one.labels)

@@ -7,11 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.cluster import KMeans
 
-from embeddings.clusters.agglomerative import after_merges, merge
 from embeddings.clusters.base import Clustering, Labels, Points, Progress
-from embeddings.clusters.points import check_points, points_of
+from embeddings.clusters.points import check_points, clustered_points
 from embeddings.clusters.scores import score_labels
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space, Vectors
@@ -69,7 +67,7 @@ def how_many(
     if method not in COUNTED:
         raise EmbeddingError(f"Numbers of clusters can be compared for {', '.join(COUNTED)}, not for {method}.")
     rng = np.random.default_rng(seed)
-    points = _sample(points_of(space, str(clustering.params["metric"])), rng)
+    points = _sample(clustered_points(space, clustering), rng)
     check_points(points, 3)
     counts = np.arange(1, min(most, len(np.unique(points.vectors, axis=0)) - 1) + 1)
     asked = _Asked(method, counts, seed, _Steps(on_progress, (1 + REFERENCES) * len(counts)))
@@ -137,6 +135,10 @@ def _sample(points: Points, rng: np.random.Generator) -> Points:
 
 
 def _labels(points: Points, asked: _Asked) -> Iterator[Labels]:
+    from sklearn.cluster import KMeans
+
+    from embeddings.clusters.agglomerative import after_merges, merge
+
     merges = merge(points, LINKAGES[asked.method]) if asked.method in LINKAGES else None
     for count in asked.counts.tolist():
         if merges is not None:

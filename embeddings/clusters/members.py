@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from embeddings.clusters.base import NOISE, Clustering, Rows
-from embeddings.clusters.points import points_of
+from embeddings.clusters.points import clustered_points
 from embeddings.space import Space, Vectors
 
 CENTRAL = 0.5
@@ -32,9 +32,7 @@ def centres(space: Space, clustering: Clustering) -> Vectors:
     Raises:
         ValueError: the clustering is of another number of items.
     """
-    if len(space) != len(clustering):
-        raise ValueError(f"labels must be those of {len(space)} items, got {len(clustering)}")
-    vectors = points_of(space, str(clustering.params["metric"])).vectors
+    vectors = clustered_points(space, clustering).vectors
     sums = np.zeros((clustering.count, space.dimension))
     clustered = clustering.labels != NOISE
     np.add.at(sums, clustering.labels[clustered], vectors[clustered])
@@ -48,7 +46,7 @@ def typical(space: Space, clustering: Clustering, *, count: int = 5) -> tuple[Ty
         ValueError: the clustering is of another number of items.
     """
     middle = centres(space, clustering)
-    vectors = points_of(space, str(clustering.params["metric"])).vectors
+    vectors = clustered_points(space, clustering).vectors
     return tuple(_typical(vectors, clustering.members(each), middle[each], count) for each in range(clustering.count))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from embeddings.clusters.base import Points
+from embeddings.clusters.base import Clustering, Points
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import KnnGraph
 from embeddings.space import Space, Vectors
@@ -26,6 +26,17 @@ def points_of(space: Space, metric: str, graph: KnnGraph | None = None) -> Point
             f"graph must be of metric {metric} and n = {len(space)} items, got {graph.metric} and {len(graph.rows)}"
         )
     return Points(unit(space.vectors) if metric == "cosine" else space.vectors, metric, graph)
+
+
+def clustered_points(space: Space, clustering: Clustering) -> Points:
+    """The vectors of a space as a clustering of it saw them.
+
+    Raises:
+        ValueError: the clustering is of another number of items.
+    """
+    if len(clustering) != len(space):
+        raise ValueError(f"labels must be those of n = {len(space)} items, got {len(clustering)}")
+    return points_of(space, str(clustering.params["metric"]))
 
 
 def check_metric(metric: str) -> None:

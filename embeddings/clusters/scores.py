@@ -6,10 +6,9 @@ from math import nan
 from typing import NamedTuple
 
 import numpy as np
-from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_score
 
 from embeddings.clusters.base import NOISE, Clustering, Labels
-from embeddings.clusters.points import points_of
+from embeddings.clusters.points import clustered_points
 from embeddings.space import Space, Vectors
 
 SAMPLE = 3_000
@@ -27,7 +26,7 @@ class ClusterScores(NamedTuple):
             other one (Rousseeuw 1987), −1 to 1; larger is better, about 0 means no separation.
         calinski_harabasz: variance between over variance within (Caliński & Harabasz 1974); larger is better.
         davies_bouldin: mean over clusters of spread against distance to the worst neighbour (Davies & Bouldin 1979);
-            smaller is better.
+            smaller is better. Clusters of one item have no spread and make it look good.
         sampled: how many items the silhouette was computed on.
     """
 
@@ -43,13 +42,18 @@ def cluster_scores(space: Space, clustering: Clustering, *, seed: int = 0) -> Cl
     """Scores of a clustering of this space, by Euclidean distance (of unit vectors where it is by cosine).
 
     The silhouette of more than 3,000 items is that of a random sample; scikit-learn computes all three.
+
+    Raises:
+        ValueError: the clustering is of another number of items.
     """
-    points = points_of(space, str(clustering.params["metric"]))
+    points = clustered_points(space, clustering)
     return score_labels(points.vectors, clustering.labels, seed=seed)
 
 
 def score_labels(vectors: Vectors, labels: Labels, *, seed: int = 0) -> ClusterScores:
     """Scores of labels of vectors, see `cluster_scores`."""
+    from sklearn.metrics import calinski_harabasz_score, davies_bouldin_score, silhouette_score
+
     kept = labels != NOISE
     noise = float(1 - kept.mean())
     count = len(np.unique(labels[kept]))

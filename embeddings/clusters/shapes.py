@@ -6,9 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.ndimage import gaussian_filter
-from scipy.spatial import ConvexHull, QhullError
-from sklearn.neighbors import NearestNeighbors
 
 from embeddings.clusters.base import Clustering, Rows
 from embeddings.projections.base import Coordinates, Layout
@@ -17,7 +14,7 @@ Polygon = NDArray[np.float32]
 SHARE = 0.9
 GRID = 160
 MARGIN = 0.1
-WIDTHS = 30
+WIDTHS = (2.0, 16.0)
 
 
 class Peaks(NamedTuple):
@@ -62,8 +59,9 @@ def hulls(layout: Layout, clustering: Clustering, *, share: float = SHARE) -> tu
 def contours(layout: Layout, clustering: Clustering, *, share: float = SHARE) -> tuple[tuple[Polygon, ...], ...]:
     """For each cluster the outlines of the smallest region that holds about this share of its items.
 
-    Highest-density regions (Hyndman 1996) of a smoothed count on a grid of 160 × 160; one polygon for each island, the
-    first corner repeated at the end. Holes are polygons of their own.
+    Highest-density regions (Hyndman 1996) of a count on a grid of 160 × 160, smoothed by the median distance to an
+    item's ⌈√m⌉-th nearest; one polygon for each island, the first corner repeated at the end. Holes
+    are polygons of their own.
 
     Raises:
         ValueError: as `hulls`.
@@ -82,6 +80,8 @@ def _check(layout: Layout, clustering: Clustering, share: float | None = None) -
 
 def _crowding(places: Coordinates) -> NDArray[np.float64]:
     """Distance of each place to its ⌈√m⌉-th nearest of m, itself not counted; smaller is denser."""
+    from sklearn.neighbors import NearestNeighbors
+
     m = len(places)
     if m < 2:
         return np.zeros(m)
@@ -91,11 +91,14 @@ def _crowding(places: Coordinates) -> NDArray[np.float64]:
 
 
 def _hull(places: Coordinates, share: float) -> Polygon:
+    from scipy.spatial import ConvexHull, QhullError
+
     kept = places[np.argsort(_crowding(places), kind="stable")[: max(3, round(share * len(places)))]]
     try:
-        return kept[ConvexHull(kept).vertices]
+        corners: Polygon = kept[ConvexHull(kept).vertices]
     except (QhullError, ValueError):
         return np.empty((0, 2), dtype=np.float32)
+    return corners
 
 
 class _Grid:
@@ -108,13 +111,15 @@ class _Grid:
         self._cell = (span * (1 + 2 * MARGIN)).astype(np.float64) / (GRID - 1)
 
     def outlines(self, places: Coordinates, share: float) -> tuple[Polygon, ...]:
+        from scipy.ndimage import gaussian_filter
         from skimage.measure import find_contours
 
         cells = np.rint((places - self._low) / self._cell).astype(np.intp)
         counts = np.zeros((GRID, GRID))
         np.add.at(counts, (cells[:, 0], cells[:, 1]), 1)
-        density = gaussian_filter(counts, GRID / WIDTHS / 2, mode="constant")
+        width = np.clip(np.median(_crowding((places / self._cell).astype(np.float32))), *WIDTHS)
+        density = gaussian_filter(counts, width, mode="constant")
         # Just under the density of the last item inside, so that even a single item has an outline around it.
         level = 0.99 * np.quantile(density[cells[:, 0], cells[:, 1]], 1 - share)
-        found = find_contours(density, level)
-        return tuple((self._low + outline * self._cell).astype(np.float32) for outline in found)
+        found = find_contours(np.pad(density, 1), level)
+        return tuple((self._low + (outline - 1) * self._cell).astype(np.float32) for outline in found)

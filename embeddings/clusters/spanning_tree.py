@@ -45,6 +45,7 @@ def spanning_tree(vectors: Vectors, graph: KnnGraph, samples: int, on_progress: 
         forest.report()
     while forest.components > 1:
         forest.join(_nearest_outside(forest, vectors, core))
+        forest.report()
     starts, ends = (np.array([edge[side] for edge in forest.edges], dtype=np.intp) for side in (0, 1))
     apart = np.linalg.norm(vectors[starts] - vectors[ends], axis=1)
     return Edges(starts, ends, np.maximum(apart, np.maximum(core[starts], core[ends])))

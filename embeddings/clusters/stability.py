@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.clusters.base import NOISE, Clustering, Labels, Points, Progress
-from embeddings.clusters.points import points_of
+from embeddings.clusters.points import clustered_points
 from embeddings.clusters.running import fit
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
@@ -54,11 +54,11 @@ def stability(
         EmbeddingError: there is no cluster.
         ValueError: the clustering is of another space, or draws is not positive.
     """
-    if draws < 1 or len(clustering) != len(space):
-        raise ValueError(f"need at least 1 draw and labels of {len(space)} items, got {draws} and {len(clustering)}")
+    if draws < 1:
+        raise ValueError(f"draws must be at least 1, got {draws}")
+    points = clustered_points(space, clustering)
     if clustering.count == 0:
         raise EmbeddingError("There is no cluster here whose stability could be measured: all items are noise.")
-    points = points_of(space, str(clustering.params["metric"]))
     rng = np.random.default_rng(seed)
     found = []
     for draw in range(draws):

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection as Container
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy.sparse import csr_array
-from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
 
 from embeddings.clusters.base import NOISE, Clustering
 from embeddings.collection import Collection
@@ -31,7 +29,7 @@ def cluster_terms(
     clustering: Clustering,
     *,
     count: int = 10,
-    leave_out: Container[str] = ENGLISH_STOP_WORDS,
+    leave_out: Container[str] | None = None,
 ) -> tuple[tuple[Term, ...], ...]:
     """The `count` best words of each cluster, best first; of equal ones the first by spelling.
 
@@ -42,18 +40,21 @@ def cluster_terms(
         collection: the n items.
         clustering: their clusters.
         count: most words a cluster; fewer where it has fewer.
-        leave_out: words in lower case that name nothing; those of English unless others are given.
+        leave_out: words in lower case that name nothing; scikit-learn's list of English ones unless given.
 
     Raises:
         EmbeddingError: no item of a cluster has a word that counts.
         ValueError: the clustering is of another number of items.
     """
+    from sklearn.feature_extraction.text import ENGLISH_STOP_WORDS, CountVectorizer
+
     if len(collection) != len(clustering):
         raise ValueError(f"labels must be those of {len(collection)} items, got {len(clustering)}")
-    vectoriser = CountVectorizer(analyzer=lambda text: [word for word in words(text) if word not in leave_out])
+    banned = ENGLISH_STOP_WORDS if leave_out is None else leave_out
+    vectoriser = CountVectorizer(analyzer=lambda text: [word for word in words(text) if word not in banned])
     texts = _texts(collection)
     clustered = clustering.labels != NOISE
-    if not any(word not in leave_out for row in np.flatnonzero(clustered) for word in words(texts[row])):
+    if not any(word not in banned for row in np.flatnonzero(clustered) for word in words(texts[row])):
         raise EmbeddingError("The clusters cannot be named by words: no item in them holds any that counts.")
     counts = vectoriser.fit_transform(texts)
     scores = c_tf_idf(_by_class(counts, clustering))
@@ -93,8 +94,10 @@ def _texts(collection: Collection) -> list[str]:
     ]
 
 
-def _by_class(counts: csr_array, clustering: Clustering) -> NDArray[np.float64]:
+def _by_class(counts: Any, clustering: Clustering) -> NDArray[np.float64]:
     """Word counts of each cluster, and of the noise in the last row where there is any; shape (classes, words)."""
+    from scipy.sparse import csr_array
+
     n, classes = len(clustering), clustering.count + (clustering.noise > 0)
     place = np.where(clustering.labels == NOISE, clustering.count, clustering.labels)
     members = csr_array((np.ones(n), (place, np.arange(n))), shape=(classes, n))

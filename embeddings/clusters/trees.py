@@ -7,9 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import dendrogram as drawn
 
-from embeddings.clusters.agglomerative import after_merges
 from embeddings.clusters.base import NOISE, Clustering, CondensedTree, Rows, by_size
 from embeddings.clusters.methods import MOST_CLUSTERS
 from embeddings.clusters.running import doubts
@@ -71,6 +69,8 @@ def dendrogram(clustering: Clustering, *, most: int = 100) -> Dendrogram:
     Raises:
         ValueError: the method builds no tree of merges.
     """
+    from scipy.cluster.hierarchy import dendrogram as drawn
+
     merges = _merges(clustering)
     n = len(merges) + 1
     drawing = drawn(merges, p=min(max(most, 2), n), truncate_mode="lastp", no_plot=True)
@@ -94,6 +94,8 @@ def cut(clustering: Clustering, *, clusters: int | None = None, height: float | 
         EmbeddingError: the cut would leave one cluster, or more than can be shown.
         ValueError: the method builds no tree of merges, or not exactly one of `clusters` and `height` is given.
     """
+    from embeddings.clusters.agglomerative import after_merges
+
     merges = _merges(clustering)
     n = len(merges) + 1
     if clusters is not None and height is None:
@@ -124,7 +126,7 @@ def branches(clustering: Clustering, *, most: int = 300) -> Branches:
     order = np.argsort(-tree.sizes[inner], kind="stable")[: most - 1]
     nodes = np.concatenate([[n], tree.children[inner][order]])
     parents = np.concatenate([[NOISE], tree.parents[inner][order]])
-    births = np.concatenate([[tree.lambdas.min(initial=0)], tree.lambdas[inner][order]])
+    births = np.concatenate([[tree.lambdas.min()], tree.lambdas[inner][order]])
     sizes = np.concatenate([[n], tree.sizes[inner][order]])
     place = np.full(int(tree.parents.max()) + 1, NOISE, dtype=np.intp)
     place[nodes] = np.arange(len(nodes))
