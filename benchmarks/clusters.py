@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -60,7 +61,9 @@ def run(folder: Path) -> tuple[Measured, ...]:
         if same < SAME:
             raise RuntimeError(f"clusters agree to {same:.3f}, expected at least {SAME}")
     pairs = ((kmeans, their_kmeans), (hdbscan, their_hdbscan), (hdbscan, their_cosine))
-    return tuple(
-        Measured(*alternate(lambda: seconds(ours), lambda: seconds(theirs), rounds=ROUNDS), f"median of {ROUNDS}")  # noqa: B023
-        for ours, theirs in pairs
-    )
+    return tuple(_timed(ours, theirs) for ours, theirs in pairs)
+
+
+def _timed(ours: Callable[[], object], theirs: Callable[[], object]) -> Measured:
+    times = alternate(lambda: seconds(ours), lambda: seconds(theirs), rounds=ROUNDS)
+    return Measured(*times, f"median of {ROUNDS}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from embeddings.clusters.base import NOISE, Clustering, ClusteringSpec, CondensedTree, Points, Progress
 from embeddings.clusters.methods import CLUSTERINGS, find_clustering
 from embeddings.clusters.points import points_of
@@ -67,4 +69,5 @@ def cluster_map(
     """Group the places on a map by Euclidean distance; the result's first note warns of it. See `cluster`."""
     used, _ = settings(method, {"metric": "Euclidean", **params}, "Euclidean")
     points = Points(layout.coordinates, "Euclidean")
-    return run(points, method, used, seed, on_progress, (OF_THE_MAP,))
+    found = run(points, method, used, seed, on_progress)
+    return replace(found, notes=(OF_THE_MAP, *found.notes))

@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+from numpy.random import RandomState
 from sklearn import config_context
-from sklearn.cluster import KMeans
-from sklearn.utils import check_random_state
+from sklearn.cluster import KMeans, kmeans_plusplus
+from sklearn.utils.extmath import row_norms
 
 from embeddings.clusters.base import Found, Points, Progress
+from embeddings.space import Vectors
 
 
 def kmeans(points: Points, seed: int, on_progress: Progress | None, *, clusters: int, restarts: int) -> Found:
-    """The best of several starts: scikit-learn's own result for `n_init=restarts`, with a report after each start.
+    """The best of several starts, as scikit-learn's `KMeans(clusters, n_init=restarts)` finds it."""
+    model = KMeans(clusters, init=_Starts(restarts, on_progress), n_init=restarts, random_state=seed)
+    # A space is known to be finite; asking again at each start would take longer than the start.
+    with config_context(assume_finite=True):
+        labels = model.fit_predict(points.vectors)
+    if on_progress:
+        on_progress(restarts, restarts)
+    return Found(labels)
 
-    One copy serves all starts, and a space is known to be finite, so that starting one by one costs no more.
-    """
-    vectors, random = points.vectors.copy(), check_random_state(seed)
-    best = None
-    for start in range(restarts):
-        with config_context(assume_finite=True):
-            model = KMeans(clusters, n_init=1, random_state=random, copy_x=False).fit(vectors)
-        if best is None or model.inertia_ < best.inertia_:
-            best = model
-        if on_progress:
-            on_progress(start + 1, restarts)
-    assert best is not None
-    return Found(best.labels_)
+
+class _Starts:
+    """scikit-learn's own k-means++ for each start, which it announces; one fit for all, so that nothing is repeated."""
+
+    def __init__(self, restarts: int, on_progress: Progress | None) -> None:
+        self._restarts, self._on_progress = restarts, on_progress
+        self._started = 0
+        self._squares: Vectors | None = None
+
+    def __call__(self, vectors: Vectors, clusters: int, random_state: RandomState) -> Vectors:
+        if self._squares is None:
+            self._squares = row_norms(vectors, squared=True)
+        if self._on_progress:
+            self._on_progress(self._started, self._restarts)
+        self._started += 1
+        centres: Vectors = kmeans_plusplus(vectors, clusters, x_squared_norms=self._squares, random_state=random_state)[
+            0
+        ]
+        return centres

@@ -34,7 +34,6 @@ def run(
     used: Mapping[str, float],
     seed: int,
     on_progress: Progress | None = None,
-    notes: tuple[str, ...] = (),
 ) -> Clustering:
     """Cluster checked points with full settings.
 
@@ -50,7 +49,7 @@ def run(
     check_points(points, int(used["clusters"]) if spec.counted else None)
     found = fit(points, method, used, seed, on_progress)
     labels = by_size(found.labels)
-    notes = (*notes, *found.notes, *doubts(labels, method, used.get("clusters", 0)), *_without_direction(points))
+    notes = (*found.notes, *doubts(labels, method, used.get("clusters", 0)), *_without_direction(points))
     params: dict[str, float | str] = {**used, "metric": points.metric}
     return Clustering(labels, method, params, seed, found.probabilities, found.merges, found.condensed, notes)
 
@@ -77,10 +76,13 @@ def doubts(labels: Labels, method: str, clusters: float = 0) -> list[str]:
     elif noise > n / 2:
         found.append(f"{noise / n:.0%} of the items are noise: the clusters speak for the rest only.")
     if len(sizes) > 1 and sizes[0] >= GIANT * (n - noise):
-        advice = " Try Ward or K-means." if method == "Average linkage" else ""
+        meaning = (
+            "average linkage has degenerated into one giant cluster and strays. Try Ward or K-means."
+            if method == "Average linkage"
+            else "the others are small groups or strays beside it."
+        )
         found.append(
-            f"One cluster holds {sizes[0]:,} of {n - noise:,} clustered items ({sizes[0] / (n - noise):.0%}): "
-            f"{method} has degenerated into one giant cluster and strays.{advice}"
+            f"One cluster holds {sizes[0]:,} of {n - noise:,} clustered items ({sizes[0] / (n - noise):.0%}): {meaning}"
         )
     if len(sizes) < clusters:
         found.append(f"Only {len(sizes)} of the {clusters:g} clusters asked for hold any items.")

@@ -211,7 +211,7 @@ def test_one_giant_cluster_is_said():
     vectors = np.vstack([np.random.default_rng(0).normal(size=(97, 4)) * 0.1 + 1, -np.eye(4)[:3]])
     found = cluster(space_of(vectors), "Average linkage", clusters=4)
     assert found.sizes.tolist() == [97, 1, 1, 1]
-    assert "97 of 100 clustered items (97%): Average linkage has degenerated" in found.notes[0]
+    assert "97 of 100 clustered items (97%): average linkage has degenerated" in found.notes[0]
     assert not cluster(space_of(vectors[:90]), "Ward", clusters=3).notes
 
 
@@ -286,3 +286,9 @@ def test_importing_the_names_loads_no_heavy_library():
     )
     done = subprocess.run([sys.executable, "-W", "ignore", "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.stdout.startswith("[] <function"), done.stderr
+
+
+def test_kmeans_announces_each_start(blobs):
+    seen = []
+    cluster(blobs, clusters=3, restarts=3, on_progress=lambda *step: seen.append(step))
+    assert seen == [(0, 3), (1, 3), (2, 3), (3, 3)]
