@@ -63,7 +63,7 @@ def count_tokens(items: Sequence[Item], encoder: str) -> tuple[NDArray[np.int64]
 
 def graph(home: str, fingerprint: str, encoder: str, k: int, metric: str) -> KnnGraph:
     """The neighbour graph of a kept space."""
-    return knn_graph(_space(home, fingerprint, encoder), k=k, metric=metric)
+    return knn_graph(kept_space(home, fingerprint, encoder), k=k, metric=metric)
 
 
 def layout(
@@ -77,7 +77,7 @@ def layout(
     params: dict[str, float | str],
 ) -> Layout:
     """A map of a kept space."""
-    space = _space(home, fingerprint, encoder)
+    space = kept_space(home, fingerprint, encoder)
     return project(space, method, dims=dims, seed=seed, graph=shared, **params)
 
 
@@ -103,12 +103,12 @@ def answer_questions(
     home: str, fingerprint: str, encoder: str, questions: Questions, matching: Matching, topic: str
 ) -> AnalogyRuns:
     """A test set answered by a kept space in every way; it stops when nobody waits any more."""
-    return run_all(_space(home, fingerprint, encoder), questions, matching=matching, on_progress=reporter(topic))
+    return run_all(kept_space(home, fingerprint, encoder), questions, matching=matching, on_progress=reporter(topic))
 
 
 def relations(home: str, fingerprint: str, encoder: str, pairs: dict[str, tuple[Pair, ...]]) -> tuple[Compared, ...]:
     """How far each of some relations is one direction in a kept space."""
-    return compare_relations(_space(home, fingerprint, encoder), pairs)
+    return compare_relations(kept_space(home, fingerprint, encoder), pairs)
 
 
 def read_test_set(content: bytes, name: str) -> Questions:
@@ -126,7 +126,7 @@ def make_axis(
     vectors_of: dict[str, Vectors],
 ) -> Axis:
     """An axis through a kept space, with its check; `vectors_of` are those of words that the space does not hold."""
-    space = _space(home, fingerprint, encoder)
+    space = kept_space(home, fingerprint, encoder)
     if paired:
         return axis_from_pairs(space, list(zip(low, high, strict=True)), vectors_of=vectors_of)
     return axis_from_lists(space, low, high, vectors_of=vectors_of)
@@ -207,7 +207,8 @@ def _collection(home: str, fingerprint: str) -> Collection:
 
 
 @lru_cache(maxsize=2)
-def _space(home: str, fingerprint: str, encoder: str) -> Space:
+def kept_space(home: str, fingerprint: str, encoder: str) -> Space:
+    """The space of a kept collection, whose vectors are all there."""
     space = _store(home).space(_collection(home, fingerprint), encoder)
     if space is None:
         raise KeyError(f"{encoder} of {fingerprint}")
