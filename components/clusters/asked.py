@@ -57,13 +57,13 @@ class Asking(NamedTuple):
                 args=(question.key,),
             )
             return None
-        answered = self.pending.get(question.key, _saying_why_not(run))
+        answered = self.pending.get(question.key, saying_why_not(run))
         if answered is None:
             st.caption(":material/hourglass_top: Under way; the page can be used meanwhile.")
         return answered
 
 
-def _saying_why_not(run: Callable[[Job], T]) -> Callable[[Job], T | EmbeddingError]:
+def saying_why_not(run: Callable[[Job], T]) -> Callable[[Job], T | EmbeddingError]:
     """Work whose failure is an answer too, so that it ends no page."""
 
     def work(job: Job) -> T | EmbeddingError:
