@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import overload
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from components.axes.on_map import along_axis
+from components.clusters.on_map import by_clusters
 from components.explore import inspector
 from components.explore.colour_by import colour_by_column, size_by_column
 from components.explore.controls import KEPT, colour_controls, layout_controls, search_controls
 from components.explore.invitations import invitations
 from components.explore.search import Found, search, show_found
 from components.explore.selection import downloads, selection_panel, table_of
+from components.explore.texts import ItemTexts
 from components.frame import Page
 from components.item import select, selected_row
 from components.kinds import counted
@@ -57,6 +57,7 @@ def explore(page: Page) -> None:
     scene = scene_of(space, layout, colour, size, kept)
     with picture:
         scene = _along_axis(space, colour, scene, pending)
+        scene = _by_clusters(space, colour, scene, (layout, settings), pending)
     row = selected_row(space)
     with side:
         marked = _beside(space, row)
@@ -76,7 +77,7 @@ def scene_of(space: Space, layout: Layout, colour: str, size: str, kept: Kept) -
     collection = space.collection
     return MapScene(
         layout.coordinates,
-        _Texts(space),
+        ItemTexts(space),
         collection.fingerprint,
         f"{layout.method} map in {layout.dims}D of {counted(collection)} of “{shorten(collection.name, 60)}”",
         colouring,
@@ -93,6 +94,17 @@ def _along_axis(space: Space, colour: str, scene: MapScene, pending: Pending) ->
         return scene
     st.caption(along.said)
     return scene if along.colouring is None else replace(scene, colouring=along.colouring)
+
+
+def _by_clusters(
+    space: Space, colour: str, scene: MapScene, drawn: tuple[Layout, LayoutSettings], pending: Pending
+) -> MapScene:
+    """The scene in the colours of clusters, where they are chosen, with a line that says which."""
+    found = by_clusters(space, colour, drawn, pending)
+    if found is None:
+        return scene
+    st.caption(found.said)
+    return scene if found.colouring is None else replace(scene, colouring=found.colouring)
 
 
 def evidence(n: int, settings: LayoutSettings, layout: Layout, kept: Kept) -> str:
@@ -151,24 +163,3 @@ def _below(space: Space, layout: Layout, scene: MapScene) -> None:
         rows = np.arange(len(space), dtype=np.int32)
         with whole:
             downloads(space, rows, layout.coordinates, name="map")
-
-
-class _Texts(Sequence[str]):
-    """The texts of a space's items, without a copy."""
-
-    def __init__(self, space: Space) -> None:
-        self._collection = space.collection
-
-    def __len__(self) -> int:
-        return len(self._collection)
-
-    @overload
-    def __getitem__(self, row: int) -> str: ...
-
-    @overload
-    def __getitem__(self, row: slice) -> list[str]: ...
-
-    def __getitem__(self, row: int | slice) -> str | list[str]:
-        if isinstance(row, slice):
-            return [self._collection.text(each) for each in range(*row.indices(len(self)))]
-        return self._collection.text(int(row))

@@ -69,6 +69,6 @@ def _cut(points: Points, asked: Asked, tree: Tree) -> Found:
     clusters = int(asked.params["clusters"])
     check_points(points, clusters)
     params = {**asked.params, "metric": points.metric}
-    whole = Clustering(np.zeros(len(points.vectors)), asked.method, params, asked.seed, merges=tree.merges)
+    whole = Clustering(np.zeros(len(points.vectors), np.int32), asked.method, params, asked.seed, merges=tree.merges)
     found = cut(whole, clusters=clusters)
     return replace(found, notes=(*tree.notes, *found.notes)), score_labels(points.vectors, found.labels)

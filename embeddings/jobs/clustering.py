@@ -153,7 +153,7 @@ def _place(asked: Asked, n: int) -> str:
 
 def _to_arrays(found: Found) -> dict[str, Any]:
     clustering, scores = found
-    about = {"params": dict(clustering.params), "notes": clustering.notes}
+    about: dict[str, Any] = {"params": dict(clustering.params), "notes": clustering.notes}
     about |= {"method": clustering.method, "seed": clustering.seed}
     arrays: dict[str, Any] = {"labels": clustering.labels, "about": np.array(json.dumps(about))}
     arrays["scores"] = np.array(scores, dtype=np.float64)
