@@ -49,9 +49,7 @@ def agreement_sentence(found: Agreement, column: str) -> str:
     pure, whole = found.homogeneity, found.completeness
     if abs(pure - whole) > 0.15:
         said += (
-            " Labels are spread over several clusters more than clusters mix labels."
-            if pure > whole
-            else " Clusters mix several labels more than labels are spread over clusters."
+            " Some labels are spread over several clusters." if pure > whole else " Some clusters mix several labels."
         )
     return f"{said} Homogeneity {pure:.2f}, completeness {whole:.2f}."
 

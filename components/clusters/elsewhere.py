@@ -20,21 +20,20 @@ from embeddings.projections import Layout
 
 def elsewhere_panel(checked: Checked, names: tuple[str, ...], layout: Layout, asking: Asking) -> None:
     """The same method in the original space and on the map, held against each other."""
-    other = "map" if checked.places is None else "original space"
     st.markdown("**Does the map show the same groups as the original space?** (ARI of the two)")
     st.caption(
         f"{checked.clustering.method} with the same settings, in the original space and on the {layout.method} map."
     )
     store, places = caching.store(), layout.coordinates
     found = asking.answer(
-        Question(elsewhere_key(checked, places), f"Cluster the {other} too", "ask_elsewhere"),
+        Question(elsewhere_key(checked, places), "Cluster the map too", "ask_elsewhere"),
         lambda: find_elsewhere(store, checked, places),
         lambda job: elsewhere_stored(store, checked, places, job),
     )
     if isinstance(found, EmbeddingError):
         st.info(escape(str(found)), icon=":material/info:")
     elif found is not None:
-        _draw(overlap_of(checked.clustering, found), names, other)
+        _draw(overlap_of(checked.clustering, found), names)
 
 
 def overlap_of(clustering: Clustering, labels: Labels) -> Overlap:
@@ -51,7 +50,7 @@ def overlap_sentence(ari: float) -> str:
     return "The groups of the map are not those of the original space: do not read clusters off the map."
 
 
-def overlap_table(found: Overlap, names: tuple[str, ...], other: str) -> pa.Table:
+def overlap_table(found: Overlap, names: tuple[str, ...]) -> pa.Table:
     """How many items each pair of clusters shares, the largest first."""
     rows, columns = np.nonzero(found.table)
     counts = found.table[rows, columns]
@@ -60,13 +59,13 @@ def overlap_table(found: Overlap, names: tuple[str, ...], other: str) -> pa.Tabl
     return pa.table(
         {
             "cluster": pa.array([noise[rows[place]] for place in order], pa.string()),
-            f"of the {other}": columns[order] + 1,
+            "of the map": columns[order] + 1,
             "items": counts[order],
         }
     )
 
 
-def _draw(found: Overlap, names: tuple[str, ...], other: str) -> None:
+def _draw(found: Overlap, names: tuple[str, ...]) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.metric("ARI", f"{found.ari:.2f}", width="content", help="Adjusted Rand index: 1 the same, 0 as by chance.")
         st.metric("AMI", f"{found.ami:.2f}", width="content", help="Adjusted mutual information, the same scale.")
@@ -74,7 +73,7 @@ def _draw(found: Overlap, names: tuple[str, ...], other: str) -> None:
     twin = st.expander("Which clusters share items", icon=":material/table:", on_change="rerun", key="elsewhere_twin")
     if not twin.open:
         return
-    table = overlap_table(found, names, other)
+    table = overlap_table(found, names)
     twin.dataframe(table, hide_index=True, height=320, alt="How many items each pair of clusters shares")
     twin.download_button(
         "These counts (CSV)",

@@ -34,7 +34,7 @@ def real_panel(
         space: what was clustered, or whose map was.
         clustering: its clusters; they are their own key, however they came about.
         names: what the clusters are called; by default “cluster 1” and so on.
-        layout: the map to compare with; None leaves that part out.
+        layout: the map to compare with; None leaves that part out, and so do clusters of the map itself.
         of_map: whether they are clusters of this layout and not of the space.
         pending: where progress is shown; the caller's, which he shows last. One of its own without it.
     """
@@ -51,7 +51,7 @@ def real_panel(
         noise_panel(checked, asking)
     st.divider()
     labels_panel(space.collection, clustering, called)
-    if layout is not None:
+    if layout is not None and not of_map:
         st.divider()
         elsewhere_panel(checked, called, layout, asking)
     how_real()

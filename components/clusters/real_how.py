@@ -10,7 +10,7 @@ from embeddings.jobs.cluster_checks import DRAWS
 
 def how_real() -> None:
     """The expander below the checks."""
-    with st.expander("How is this computed?", icon=":material/functions:", key="how_real"):
+    with st.expander("How are these checks computed?", icon=":material/functions:", key="how_real"):
         st.markdown(
             f"**Stability.** {DRAWS} bootstrap samples are drawn from the items (each counts once, so about 63 % of "
             "them) and clustered by the same method with the same settings. For each cluster the most similar one of "

@@ -85,8 +85,8 @@ def reason_sentence(collection: Collection, graph: KnnGraph, row: int) -> str:
     """How far the nearest item of a row is, beside what is usual."""
     nearest = graph.distances[:, 0]
     name = shorten(collection.text(int(graph.rows[row, 0])), 60)
-    farther = 100 * float((nearest < nearest[row]).mean())
+    nearer = int((nearest < nearest[row]).sum())
     return (
         f"Its nearest item, “{name}”, is at {graph.metric} distance {nearest[row]:.2f}. Half of all items have one "
-        f"within {np.median(nearest):.2f}; {farther:.0f} % have a nearer one than it has."
+        f"within {np.median(nearest):.2f}; for {nearer:,} of {len(nearest):,} it is nearer than here."
     )

@@ -64,7 +64,7 @@ def noise_key(checked: Checked) -> str:
 
 
 def elsewhere_key(checked: Checked, layout: Coordinates) -> str:
-    """The same for the clusters of the map, or of the space where these are of the map."""
+    """The same for clusters of the map by the same method."""
     digest = hashlib.blake2b(layout.tobytes(), digest_size=16).hexdigest()
     return f"elsewhere|{checked.key}|{digest}"
 
@@ -104,16 +104,13 @@ def find_noise(store: Store, checked: Checked) -> NoiseComparison | None:
 
 
 def elsewhere_stored(store: Store, checked: Checked, layout: Coordinates, job: Job) -> Labels:
-    """The labels of the same method on the map, or in the space where the clusters are of the map."""
+    """The labels that the same method gives to the places on a map."""
     known = find_elsewhere(store, checked, layout)
     if known is not None:
         return known
-    job.enter("Clustering the map" if checked.places is None else "Clustering the original space")
-    arguments = layout, _light(checked.clustering), checked.places is not None
+    job.enter("Clustering the map")
     found: Labels = job.wait_for(
-        submit_reporting(
-            outlier_tasks.cluster_elsewhere, _reference(store, checked.space), *arguments, listener=job.measure
-        )
+        submit_reporting(outlier_tasks.cluster_places, layout, _light(checked.clustering), listener=job.measure)
     )
     store.results.put(elsewhere_key(checked, layout), {"labels": found})
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from embeddings.clusters import Clustering, cluster, cluster_map
+from embeddings.clusters import Clustering, cluster_map
 from embeddings.clusters.base import Labels
 from embeddings.clusters.noise import NoiseComparison, against_noise
 from embeddings.clusters.stability import Stability, stability
@@ -35,19 +35,14 @@ def compare_with_noise(
     return against_noise(_clustered(reference, places), clustering, draws=draws, on_progress=reporter(topic))
 
 
-def cluster_elsewhere(
-    reference: Reference, places: Coordinates, clustering: Clustering, of_map: bool, topic: str
-) -> Labels:
-    """The labels of the same method and settings on the map where the clusters are of the space, and the reverse."""
+def cluster_places(places: Coordinates, clustering: Clustering, topic: str) -> Labels:
+    """The labels that the method of a clustering gives, with the same settings, to places on a map."""
     params: dict[str, Any] = dict(clustering.params)
     if "clusters" in params:
         params["clusters"] = max(2, clustering.count)
-    options: dict[str, Any] = {"seed": clustering.seed, "on_progress": reporter(topic)}
-    if of_map:
-        params.pop("metric", None)
-        return cluster(kept_space(*reference), clustering.method, **options, **params).labels
+    params["metric"] = "Euclidean"
     layout = Layout(places, "given", {}, 0)
-    return cluster_map(layout, clustering.method, **options, **params | {"metric": "Euclidean"}).labels
+    return cluster_map(layout, clustering.method, seed=clustering.seed, on_progress=reporter(topic), **params).labels
 
 
 def score_outliers(
