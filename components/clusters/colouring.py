@@ -13,4 +13,8 @@ NOISE_NAME = "noise"
 
 def cluster_colouring(clustering: Clustering, numbered: Sequence[str]) -> Colouring:
     """A colour for each cluster, the largest first; noise is grey."""
-    return by_category("cluster", [None if label == NOISE else numbered[label] for label in clustering.labels.tolist()])
+    return by_category(
+        TITLE,
+        [None if label == NOISE else numbered[label] for label in clustering.labels.tolist()],
+        missing=NOISE_NAME,
+    )

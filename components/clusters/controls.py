@@ -76,7 +76,8 @@ def settings_controls(space: Space) -> ClusterSettings:
             width=105,
             help="Of the random steps. Another seed may give other clusters: see below how stable they are.",
         )
-    st.caption(f"{spec.summary} {spec.reference}.")
+    begun = f" {usual_sentence(space)}" if params.get(COUNT) == usual_count(space) else ""
+    st.caption(f"{spec.summary} {spec.reference}.{begun}")
     return ClusterSettings(method, params, int(seed), of)
 
 

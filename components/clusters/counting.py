@@ -5,21 +5,20 @@ from __future__ import annotations
 import streamlit as st
 
 from components import caching
+from components.clusters.asked import Asking, Question
 from components.clusters.controls import COUNT
 from components.clusters.counts_chart import counts_chart, counts_sentence, counts_table, four_scores
 from components.clusters.looked import MAP, Looked
 from components.clusters.request import counts_request
 from components.look import is_dark
 from components.text import escape, table_csv
-from components.work import wait_for
+from components.work import Pending
 from embeddings.clusters.counts import COUNTED, CountScores
 from embeddings.errors import EmbeddingError
 from embeddings.jobs.clustering import find_counts
 
-ASKED = "counts_asked"
 
-
-def how_many_panel(looked: Looked) -> None:
+def how_many_panel(looked: Looked, pending: Pending) -> None:
     """The panel; scores that nobody has asked for yet are computed on a click."""
     st.markdown("**How many clusters should there be?**")
     if looked.clustering.method not in COUNTED:
@@ -30,31 +29,21 @@ def how_many_panel(looked: Looked) -> None:
     if looked.settings.of == MAP:
         st.caption("Numbers of clusters are compared in the original space: choose it above.")
         return
-    scores = _scores(looked)
+    st.caption(
+        "Each score holds groupings into 1, 2, … 15 clusters by the same method against each other; the gap statistic "
+        "holds them against data without any."
+    )
+    scores = _scores(looked, Asking(pending))
     if isinstance(scores, EmbeddingError):
         st.info(escape(str(scores)), icon=":material/info:")
     elif scores is not None:
         _shown(scores, looked.clustering.count)
 
 
-def _scores(looked: Looked) -> CountScores | EmbeddingError | None:
+def _scores(looked: Looked, asking: Asking) -> CountScores | EmbeddingError | None:
     key, run = counts_request(looked.space, looked.clustering)
-    if caching.outcomes().get(key) is None and key not in _asked():
-        known = find_counts(caching.store(), looked.space, looked.clustering)
-        if known is None:
-            st.caption(
-                "Clusters into 1, 2, … 15 groups by the same method, and ten times into as many groups of data that "
-                "have none; some 5 to 20 seconds."
-            )
-            st.button(
-                "Compare 1 to 15 clusters",
-                type="primary",
-                icon=":material/play_arrow:",
-                key="compare_counts",
-                on_click=lambda: _asked().add(key),
-            )
-            return None
-    return wait_for(key, run)
+    question = Question(key, "Compare 1 to 15 clusters", "compare_counts")
+    return asking.answer(question, lambda: find_counts(caching.store(), looked.space, looked.clustering), run)
 
 
 def _shown(scores: CountScores, current: int) -> None:
@@ -97,8 +86,3 @@ def _take(scores: CountScores) -> None:
 def look_at(count: int) -> None:
     """Ask for another number of clusters."""
     st.session_state[COUNT] = count
-
-
-def _asked() -> set[str]:
-    asked: set[str] = st.session_state.setdefault(ASKED, set())
-    return asked

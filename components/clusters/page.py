@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import link
 from components.clusters import state
-from components.clusters.controls import layout_control, settings_controls, usual_sentence
+from components.clusters.controls import layout_control, settings_controls
 from components.clusters.how import how_computed
 from components.clusters.items import cluster_panel, selection_panel, whole_export
 from components.clusters.listing import cluster_list
@@ -52,6 +52,7 @@ def clusters_page(page: Page) -> None:
     pending = Pending()
     made = _made(space, settings, wished, pending)
     if made is not None:
+        state.only_of(made.key)
         _said(space, settings, made, pending)
         looked = _results(space, settings, made, pending)
         views(looked, pending)
@@ -116,7 +117,6 @@ def _results(space: Space, settings: ClusterSettings, made: Made, pending: Pendi
         cluster_list(looked, found, scene.colouring)
         with st.container(horizontal=True, gap="small"):
             whole_export(looked)
-        st.caption(usual_sentence(space))
     _picked(looked, found, scene)
     return looked
 

@@ -45,15 +45,6 @@ def clusters_request(
     return clustering_key(drawn if settings.of == MAP else space.fingerprint, asked), find
 
 
-def counts_request(space: Space, clustering: Clustering) -> Request[CountScores | EmbeddingError]:
+def counts_request(space: Space, clustering: Clustering) -> Request[CountScores]:
     """The job that scores 1 to 15 clusters."""
-
-    def count(job: Job) -> CountScores | EmbeddingError:
-        try:
-            return counts_stored(caching.store(), space, clustering, job)
-        except (Cancelled, EncoderUnavailable):
-            raise
-        except EmbeddingError as error:
-            return error
-
-    return counts_key(space, clustering), count
+    return counts_key(space, clustering), lambda job: counts_stored(caching.store(), space, clustering, job)

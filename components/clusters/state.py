@@ -16,6 +16,7 @@ from embeddings.errors import EmbeddingError
 
 CLUSTER, GROUPING = "cluster", "grouping"
 RENAMED, ON_MAP = "renamed_clusters", "clusterings_on_map"
+CHOSEN_OF = "chosen_cluster_of"
 PREFIX = "clusters: "
 MOST_KEPT = 50
 BROKEN = "The link's clusters cannot be read: choose them anew on the Clusters page."
@@ -104,6 +105,13 @@ def chosen_cluster(count: int) -> int | None:
     text = link.read(CLUSTER)
     cluster = int(text) - 1 if text.isascii() and text.isdigit() and len(text) < 6 else -1
     return cluster if 0 <= cluster < count else None
+
+
+def only_of(key: str) -> None:
+    """Forget the chosen cluster where other clusters are looked at than before: its number means nothing there."""
+    if st.session_state.get(CHOSEN_OF) not in (None, key):
+        choose_cluster(None)
+    st.session_state[CHOSEN_OF] = key
 
 
 def choose_cluster(cluster: int | None) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from components.clusters.colouring import NOISE_NAME
 from components.clusters.looked import Looked
 from components.clusters.naming import Named
 from components.map import Colouring
@@ -18,11 +19,11 @@ from components.text import shorten
 from embeddings.clusters import NOISE
 from embeddings.clusters.members import Typical
 from embeddings.clusters.stability import Stability, verdict
+from embeddings.clusters.terms import CAPTION
 from embeddings.collection import Collection
 from embeddings.space import Space
 from embeddings.store import is_given
 
-NOISE_NAME = "noise"
 FEW_TYPICAL = 3
 
 
@@ -54,9 +55,10 @@ def cluster_table(
     central = [int(each.nearest[0]) for each in members]
     if picture_count(collection):
         columns["picture"] = picture_column(collection, central)
-    columns["typical"] = [
-        " · ".join(shorten(collection.text(int(row)), 60) for row in each.nearest[:FEW_TYPICAL]) for each in members
-    ]
+    if collection.kind != "image" or CAPTION in collection.columns:
+        columns["typical"] = [
+            " · ".join(shorten(collection.text(int(row)), 60) for row in each.nearest[:FEW_TYPICAL]) for each in members
+        ]
     columns["words behind the name"] = list(found.reasons)
     return pa.table(columns)
 

@@ -49,5 +49,5 @@ def _caveats(clustering: Clustering, scores: ClusterScores, dimensions: int) -> 
     if scores.silhouette < WEAK and dimensions >= MANY_DIMENSIONS:
         said = f" In {dimensions} dimensions such low values are usual, for true topics too."
     if find_clustering(clustering.method).counted:
-        return f"{said} You asked for {clustering.count}: {clustering.method} gives as many wherever there are none."
+        return f"{said} You asked for {clustering.count}; {clustering.method} gives as many in pure noise, too."
     return said

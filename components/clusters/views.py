@@ -31,7 +31,7 @@ def views(looked: Looked, pending: Pending) -> None:
         label_visibility="collapsed",
     )
     if view == COUNTS:
-        how_many_panel(looked)
+        how_many_panel(looked, pending)
     elif view == TREE:
         tree_panel(looked)
     else:
