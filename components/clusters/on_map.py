@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 import streamlit as st
@@ -9,12 +10,13 @@ import streamlit as st
 from components import places
 from components.clusters import state
 from components.clusters.colouring import cluster_colouring
-from components.clusters.looked import MAP, ClusterSettings
+from components.clusters.looked import MAP, ClusterSettings, Looked
 from components.clusters.naming import named
 from components.clusters.request import clusters_request
+from components.clusters.scene import map_names
 from components.clusters.verdict import heading
 from components.clusters.ways import Naming
-from components.map import PLAIN_COLOURING, Colouring
+from components.map import PLAIN_COLOURING, Colouring, MapName
 from components.spaces import LayoutSettings
 from components.text import escape
 from components.work import Pending
@@ -29,10 +31,12 @@ class ByClusters(NamedTuple):
     Attributes:
         colouring: the colours, plain while they are being found or where there are none; None leaves the map's own.
         said: what is said of them, as Markdown.
+        names: of the clusters, where they are densest on this map.
     """
 
     colouring: Colouring | None
     said: str
+    names: Sequence[MapName] = ()
 
 
 def colour_the_map(settings: ClusterSettings, naming: Naming) -> None:
@@ -63,13 +67,14 @@ def by_clusters(space: Space, colour: str, drawn: tuple[Layout, LayoutSettings],
         return ByClusters(PLAIN_COLOURING, f":material/error: {escape(str(found))}")
     clustering = found[0]
     names = state.called(key, named(space, clustering, key, naming, pending).names)
-    numbered = [f"{number} · {name}" for number, name in enumerate(names, 1)]
+    looked = Looked(space, clustering, key, found[1], settings, layout, layout_settings, names)
+    colouring = cluster_colouring(clustering, looked.numbered)
     where = "of this map, not of the original space" if settings.of == MAP else "of the original space"
     notes = " ".join(clustering.notes)
     said = (
         f"Colour: {settings.method}, clusters {where}, seed {settings.seed}. {heading(clustering, space.collection)}. "
     )
-    return ByClusters(cluster_colouring(clustering, numbered), escape(said + notes))
+    return ByClusters(colouring, escape(said + notes), map_names(looked, colouring))
 
 
 def _unreadable() -> ByClusters | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,13 +15,13 @@ from components.explore import inspector
 from components.explore.colour_by import colour_by_column, size_by_column
 from components.explore.controls import KEPT, colour_controls, layout_controls, search_controls
 from components.explore.invitations import invitations
-from components.explore.search import Found, search, show_found
+from components.explore.search import search, show_found
 from components.explore.selection import downloads, selection_panel, table_of
 from components.explore.texts import ItemTexts
 from components.frame import Page
 from components.item import select, selected_row
 from components.kinds import counted
-from components.map import Highlights, MapScene, by_number, inside, read_event, vector_map
+from components.map import Highlights, MapName, MapScene, by_number, inside, read_event, vector_map
 from components.pictures import pictures_on_map
 from components.spaces import LayoutSettings, kept_request, layout_request
 from components.text import shorten
@@ -57,12 +58,13 @@ def explore(page: Page) -> None:
     scene = scene_of(space, layout, colour, size, kept)
     with picture:
         scene = _along_axis(space, colour, scene, pending)
-        scene = _by_clusters(space, colour, scene, (layout, settings), pending)
+        scene, names = _by_clusters(space, colour, scene, (layout, settings), pending)
     row = selected_row(space)
     with side:
         marked = _beside(space, row)
     with place:
-        _draw(scene, row, marked, found, words=space.collection.kind != "image")
+        highlights = Highlights(row, marked, found.rows, found.extra, names=names)
+        _draw(scene, highlights, words=space.collection.kind != "image")
     _below(space, layout, scene)
     pending.show()
 
@@ -98,13 +100,13 @@ def _along_axis(space: Space, colour: str, scene: MapScene, pending: Pending) ->
 
 def _by_clusters(
     space: Space, colour: str, scene: MapScene, drawn: tuple[Layout, LayoutSettings], pending: Pending
-) -> MapScene:
-    """The scene in the colours of clusters, where they are chosen, with a line that says which."""
+) -> tuple[MapScene, Sequence[MapName]]:
+    """The scene in the colours of clusters, where they are chosen, with a line that says which, and their names."""
     found = by_clusters(space, colour, drawn, pending)
     if found is None:
-        return scene
+        return scene, ()
     st.caption(found.said)
-    return scene if found.colouring is None else replace(scene, colouring=found.colouring)
+    return (scene if found.colouring is None else replace(scene, colouring=found.colouring)), found.names
 
 
 def evidence(n: int, settings: LayoutSettings, layout: Layout, kept: Kept) -> str:
@@ -137,8 +139,7 @@ def _beside(space: Space, row: int | None) -> list[int]:
     return [int(near) for near in inspector.inspector(space, row).rows]
 
 
-def _draw(scene: MapScene, row: int | None, marked: list[int], found: Found, *, words: bool) -> None:
-    highlights = Highlights(row, marked, found.rows, found.extra)
+def _draw(scene: MapScene, highlights: Highlights, *, words: bool) -> None:
     vector_map(scene, key=KEY, highlights=highlights, words=words, on_click=lambda: _clicked(scene))
 
 
