@@ -7,12 +7,14 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from components.palettes import CATEGORICAL, OTHER
 from components.text import shorten
 from embeddings.clusters import Clustering
 from embeddings.clusters.stability import DOUBTFUL, STABLE, Stability, verdict
 
+Floats = NDArray[np.float64]
 MOST = 40
 NAMED = 3
 STABLE_WORD, DOUBTFUL_WORD, POOR_WORD = (verdict(mean) for mean in (1.0, DOUBTFUL, 0.0))
@@ -35,51 +37,25 @@ def stability_sentence(found: Stability, names: Sequence[str]) -> str:
 def stability_chart(found: Stability, names: Sequence[str], *, dark: bool) -> go.Figure:
     """A bar for each of the largest clusters, at most 40, with what eight of ten samples gave, and Hennig's steps."""
     count = min(MOST, len(names))
-    means, jaccards = found.means[:count], found.jaccards[:, :count]
-    low, high = _middle(jaccards, means)
-    said = [verdict(mean) for mean in means.tolist()]
-    rows = np.arange(count)
-    figure = go.Figure()
+    means = found.means[:count]
+    spread = _middle(found.jaccards[:, :count], means)
+    said = np.array([verdict(mean) for mean in means.tolist()])
     grey = (OTHER.dark if dark else OTHER.light)[0]
+    figure = go.Figure()
     for word, colour in zip((STABLE_WORD, DOUBTFUL_WORD, POOR_WORD), _colours(dark), strict=True):
-        chosen = np.array([each == word for each in said], dtype=bool)
-        if not chosen.any():
-            continue
-        figure.add_trace(
-            go.Bar(
-                x=means[chosen],
-                y=rows[chosen],
-                orientation="h",
-                name=word,
-                marker={"color": colour},
-                error_x={
-                    "type": "data",
-                    "array": (high - means)[chosen],
-                    "arrayminus": (means - low)[chosen],
-                    "color": grey,
-                    "thickness": 1.5,
-                    "width": 3,
-                },
-                text=[f"{mean:.2f}" for mean in means[chosen]],
-                textposition="inside",
-                insidetextanchor="start",
-                hovertemplate="%{x:.2f}<extra>" + word + "</extra>",
-            )
-        )
+        rows = np.flatnonzero(said == word)
+        if len(rows):
+            figure.add_trace(_bars(rows, means, spread, word, colour))
     for step in (DOUBTFUL, STABLE):
         figure.add_vline(x=step, line={"color": grey, "width": 1, "dash": "dot"})
+    steps = [0, 0.25, 0.5, DOUBTFUL, STABLE, 1]
     figure.update_layout(
         height=110 + 28 * count,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         bargap=0.3,
-        xaxis={
-            "title": "mean Jaccard similarity",
-            "range": [0, 1.02],
-            "tickvals": [0, 0.25, 0.5, DOUBTFUL, STABLE, 1],
-            "zeroline": False,
-        },
+        xaxis={"title": "mean Jaccard similarity", "range": [0, 1.02], "tickvals": steps, "zeroline": False},
         yaxis={
-            "tickvals": rows.tolist(),
+            "tickvals": list(range(count)),
             "ticktext": [_plain(name) for name in names[:count]],
             "range": [count - 0.5, -0.5],
             "showgrid": False,
@@ -106,7 +82,31 @@ def stability_table(found: Stability, clustering: Clustering, names: Sequence[st
     )
 
 
-def _middle(jaccards: np.ndarray, means: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _bars(rows: NDArray[np.intp], means: Floats, spread: tuple[Floats, Floats], word: str, colour: str) -> go.Bar:
+    """The bars of one verdict, with their whiskers."""
+    low, high = spread
+    return go.Bar(
+        x=means[rows],
+        y=rows,
+        orientation="h",
+        name=word,
+        marker={"color": colour},
+        error_x={
+            "type": "data",
+            "array": (high - means)[rows],
+            "arrayminus": (means - low)[rows],
+            "color": "#8a93a3",
+            "thickness": 1.5,
+            "width": 3,
+        },
+        text=[f"{mean:.2f}" for mean in means[rows]],
+        textposition="inside",
+        insidetextanchor="start",
+        hovertemplate="%{x:.2f}<extra>" + word + "</extra>",
+    )
+
+
+def _middle(jaccards: Floats, means: Floats) -> tuple[Floats, Floats]:
     """The 10th and 90th percentile over the samples, never inside of the mean."""
     known = np.where(np.isnan(jaccards), means, jaccards)
     low, high = np.percentile(known, [10, 90], axis=0)
