@@ -11,6 +11,8 @@ from components.clusters.looked import Looked
 from components.clusters.scene import HULLS, NONE, OUTLINES, cluster_highlights, cluster_scene
 from components.item import select, selected_row
 from components.map import MapScene, inside, read_event, vector_map
+from components.text import escape, shorten
+from embeddings.clusters import NOISE
 
 KEY = "cluster_map"
 OUTLINED, SIZED, NAMED = "outline", "by_probability", "names_on_map"
@@ -45,7 +47,19 @@ def cluster_picture(looked: Looked) -> MapScene:
             on_click=lambda: _clicked(scene),
             on_select=_forget_cluster,
         )
+    row = selected_row(looked.space)
+    if row is not None:
+        st.caption(escape(item_sentence(looked, row)))
     return scene
+
+
+def item_sentence(looked: Looked, row: int) -> str:
+    """Where the selected item belongs."""
+    label = int(looked.clustering.labels[row])
+    where = "is in no cluster (noise)" if label == NOISE else f"is in cluster {looked.numbered[label]}"
+    firm = looked.clustering.probabilities
+    how = "" if firm is None or label == NOISE else f", with probability {firm[row]:.2f}"
+    return f"“{shorten(looked.space.collection.text(row), 100)}” {where}{how}."
 
 
 def lassoed(looked: Looked, scene: MapScene) -> NDArray[np.intp]:

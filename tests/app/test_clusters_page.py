@@ -485,6 +485,10 @@ def test_a_cluster_of_the_link_shows_its_items(open_blobs, blobs):
     assert not any("cluster name" in each.value.columns for each in app.dataframe)
 
 
+def test_the_selected_item_says_where_it_belongs(open_blobs):
+    assert "is in cluster 2 · " in said(open_blobs(item="31"))
+
+
 @pytest.mark.parametrize("cluster", ["0", "4", "x", "-1", "²"])
 def test_a_cluster_that_is_not_there_is_not_shown(open_blobs, cluster):
     app = open_blobs(cluster=cluster)
