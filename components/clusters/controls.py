@@ -18,7 +18,7 @@ COUNT = "clusters"
 GIVEN = "usual_clusters"
 USUAL, FEWEST, MOST = "K-means", 2, 30
 KNOWN = {"sentences": 12, "digits": 10}
-OF_NAMES = {SPACE: "the original space", MAP: "the 2D map"}
+OF_NAMES = {"original space": SPACE, "2D map": MAP}
 SHORT = {
     "clusters": "Clusters",
     "restarts": "Restarts",
@@ -112,15 +112,14 @@ def _of_control() -> str:
     of = st.segmented_control(
         "Look for clusters in",
         list(OF_NAMES),
-        format_func=OF_NAMES.__getitem__,
-        default=SPACE,
+        default="original space",
         key=OF,
         bind="query-params",
         persist_state="session",
         required=True,
         help="The original space is what the model sees. A map can tear groups apart and put others side by side.",
     )
-    return str(of or SPACE)
+    return OF_NAMES.get(str(of), SPACE)
 
 
 def _metric_control(of: str, usual: str) -> str:

@@ -22,6 +22,7 @@ from embeddings.clusters.stability import Stability
 from embeddings.jobs.cluster_checks import Checked, stability_key
 
 RENAME = "rename_clusters"
+UNDONE = "renaming_undone"
 SHOWN_MEMBERS = 8
 LINE, TALLEST = 35, 470
 LONGEST_NAME = 60
@@ -78,7 +79,7 @@ def _picker(looked: Looked, table: pa.Table) -> None:
 
 
 def _renamer(looked: Looked, table: pa.Table) -> None:
-    key = f"rename_{looked.key}"
+    key = f"rename_{st.session_state.get(UNDONE, 0)}_{looked.key}"
     shown = table.select([name for name in ("colour", "#", "name", "items", "typical") if name in table.column_names])
     st.data_editor(
         shown,
@@ -100,7 +101,7 @@ def _renamer(looked: Looked, table: pa.Table) -> None:
             type="tertiary",
             disabled=not state.renamed(looked.key),
             on_click=_forget,
-            args=(key, looked.key),
+            args=(looked.key,),
         )
 
 
@@ -111,9 +112,10 @@ def _rename(key: str, clusters: str, count: int) -> None:
             state.renamed(clusters)[int(row)] = name
 
 
-def _forget(key: str, clusters: str) -> None:
+def _forget(clusters: str) -> None:
+    """Take all names back; the editor, which remembers its changes, begins anew under another key."""
     state.renamed(clusters).clear()
-    st.session_state.pop(key, None)
+    st.session_state[UNDONE] = st.session_state.get(UNDONE, 0) + 1
 
 
 def _picked(key: str) -> None:

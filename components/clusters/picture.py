@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from components.clusters import state
 from components.clusters.looked import Looked
-from components.clusters.scene import HULLS, NONE, OUTLINES, cluster_highlights, cluster_scene
+from components.clusters.scene import NONE, OUTLINES, cluster_highlights, cluster_scene
 from components.item import select, selected_row
 from components.map import MapScene, inside, read_event, vector_map
 from components.text import escape, shorten
@@ -76,7 +76,6 @@ def _outline_control() -> str:
     outlined = st.segmented_control(
         "Outlines",
         OUTLINES,
-        format_func={NONE: "No outlines", HULLS: "Hulls", "contours": "Contours"}.__getitem__,
         default=NONE,
         key=OUTLINED,
         bind="query-params",

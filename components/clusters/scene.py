@@ -20,7 +20,7 @@ from embeddings.jobs.pipeline import layout_key
 from embeddings.projections import Layout
 from embeddings.space import Space
 
-NONE, HULLS, CONTOURS = "none", "hulls", "contours"
+NONE, HULLS, CONTOURS = "no outlines", "hulls", "contours"
 OUTLINES = (NONE, HULLS, CONTOURS)
 SHARE = 0.9
 
@@ -37,7 +37,7 @@ def cluster_scene(looked: Looked, *, sized: bool = False) -> MapScene:
         f"{layout.method} map of {counted(collection)} of “{shorten(collection.name, 60)}” "
         f"in the colours of {looked.clustering.count} clusters",
         cluster_colouring(looked.clustering, looked.numbered),
-        probabilities if sized else None,
+        probabilities if sized and probabilities is not None and probabilities.any() else None,
         pictures=pictures_on_map(collection),
     )
 

@@ -25,6 +25,7 @@ from components.clusters.ways import LABELS, MEMBER, NUMBERS, TERMS, WORDS, Nami
 from components.defaults import FIRST_MAP
 from components.palettes import CATEGORICAL, OTHER
 from components.spaces import layout_request, space_request
+from components.text import shorten
 from embeddings.clusters import Clustering, cluster, cluster_map
 from embeddings.clusters.agreement import overlap
 from embeddings.clusters.counts import CountScores, how_many
@@ -464,7 +465,7 @@ def test_the_sentences_come_in_twelve_clusters_by_k_means(open_page):
         assert note in said(app)
     sent = map_of(app)
     assert sent["colour"]["counts"] == direct.sizes.tolist()
-    assert [name["text"] for name in sent["names"]] == [name[:40] for name in table["name"]]
+    assert [name["text"] for name in sent["names"]] == [shorten(name, 40) for name in table["name"]]
 
 
 def test_planted_groups_are_found_and_named(open_blobs):
@@ -532,7 +533,7 @@ def test_outlines_are_drawn_on_wish(open_blobs, way):
 
 
 def test_clusters_of_the_map_come_with_a_warning_and_the_difference(open_blobs, blobs, layout):
-    app = open_blobs(cluster_of="map", clusters="5", cluster_by="Ward")
+    app = open_blobs(cluster_of="2D map", clusters="5", cluster_by="Ward")
     assert not app.exception
     ari = overlap(cluster_map(layout, "Ward", clusters=5), cluster(blobs, "Ward", clusters=5)).ari
     warned = app.warning[0].value.replace("\\", "")
@@ -597,7 +598,7 @@ def test_numbers_of_clusters_are_compared_on_a_click(open_blobs, blobs):
 def test_numbers_are_not_compared_where_a_method_has_none(open_blobs):
     app = open_blobs(cluster_by="HDBSCAN", min_cluster_size="5", cluster_view="How many?")
     assert "HDBSCAN is not among them" in said(app)
-    app = open_blobs(cluster_of="map", cluster_view="How many?")
+    app = open_blobs(cluster_of="2D map", cluster_view="How many?")
     assert "in the original space" in said(app)
 
 
@@ -667,7 +668,7 @@ def test_everything_noise_is_a_sentence(open_vectors):
 
 def test_a_graph_in_pieces_can_be_clustered(open_vectors):
     rng = np.random.default_rng(0)
-    vectors = np.vstack([rng.normal(size=(20, 4)) * 0.01 + 1000 * corner for corner in np.eye(4)])
+    vectors = np.vstack([30 * rng.normal(size=(20, 4)) + 1000 * corner for corner in np.eye(4)])
     app = open_vectors(vectors, cluster_by="HDBSCAN", min_cluster_size="5")
     assert not app.exception
     assert len(list_of(app)) == 4
