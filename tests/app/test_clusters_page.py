@@ -7,7 +7,7 @@ import pytest
 from driving import data_of, press, said, settle
 
 from components import caching
-from components.clusters import state
+from components.clusters import picture, state
 from components.clusters.colouring import cluster_colouring
 from components.clusters.controls import usual_count, usual_layout
 from components.clusters.counts_chart import counts_chart, counts_sentence, counts_table, four_scores
@@ -23,6 +23,7 @@ from components.clusters.tree_panel import clicked_cut
 from components.clusters.verdict import heading, verdict
 from components.clusters.ways import LABELS, MEMBER, NUMBERS, TERMS, WORDS, Naming, ways_of
 from components.defaults import FIRST_MAP
+from components.map import MapEvent, Selection, box
 from components.palettes import CATEGORICAL, OTHER
 from components.spaces import layout_request, space_request
 from components.text import shorten
@@ -512,13 +513,11 @@ def test_a_name_of_the_reader_stands_everywhere(open_blobs):
     assert "apples" in map_of(app)["names"][0]["text"]
 
 
-def test_a_shape_on_the_map_shows_its_items(open_blobs):
+def test_a_shape_on_the_map_shows_its_items(open_blobs, monkeypatch):
+    drawn = MapEvent(None, Selection("box", box(-1e6, 1e6, -1e6, 1e6)))
+    monkeypatch.setattr(picture, "read_event", lambda key, scene: drawn)
     app = open_blobs()
-    sent = map_of(app)
-    corners = [[-1e6, -1e6], [1e6, -1e6], [1e6, 1e6], [-1e6, 1e6]]
-    shape = {"shape": "box", "polygon": corners, "points": sent["points"], "id": "a"}
-    app.session_state["cluster_map"] = {"clicked": None, "selection": shape}
-    settle(app.run())
+    assert not app.exception
     assert "Selection: 60 items" in said(app)
     assert "30 of 1 · " in said(app)
     assert len(items_of(app)) == 60
