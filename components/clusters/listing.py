@@ -57,8 +57,8 @@ def members_of(looked: Looked) -> Sequence[Typical]:
 def known_stability(looked: Looked) -> Stability | None:
     """How stable the clusters are, if somebody has asked."""
     places = looked.layout.coordinates if looked.settings.of == MAP else None
-    known: Stability | None = caching.outcomes().get(stability_key(Checked(looked.space, looked.clustering, places)))
-    return known
+    known = caching.outcomes().get(stability_key(Checked(looked.space, looked.clustering, places)))
+    return known if isinstance(known, Stability) else None
 
 
 def _picker(looked: Looked, table: pa.Table) -> None:

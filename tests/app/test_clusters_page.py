@@ -610,7 +610,7 @@ def test_the_map_page_takes_the_colours_of_clusters(open_page, blobs):
     assert map_of(app)["colour"]["counts"] == [30, 20, 10]
     assert "3 clusters of 10 to 30 items" in said(app)
     assert len(map_of(app)["names"]) == 3
-    assert json.loads(app.query_params["grouping"][0])[0] == "K-means"
+    assert json.loads(app.query_params["grouping"])[0] == "K-means"
 
 
 def test_the_map_page_answers_a_broken_grouping(open_page, blobs):
