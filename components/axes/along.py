@@ -14,7 +14,7 @@ from components.axes.definition import Seeds
 from components.axes.dots import drawn_rows
 from components.axes.strip import Marks, Strip, strip_chart
 from components.axes.tables import ALONG, FROM_MIDDLE, end_table, ends, whole_table
-from components.explore.colour_by import colour_by_column
+from components.colour_by import colour_by_column
 from components.item import select, selected_row
 from components.kinds import counted, several
 from components.look import is_dark

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.axes.state import by_label as axes_by_label
 from components.clusters.state import by_label as clusters_by_label
+from components.colour_by import PLAIN, is_numeric
 from components.defaults import FIRST_MAP
 from components.spaces import LayoutSettings
 from embeddings.encoders import find_spec
@@ -17,7 +18,6 @@ from embeddings.space import Space
 from embeddings.store import is_given
 
 DIMENSIONS = {"2D": 2, "3D": 3}
-PLAIN = "nothing"
 KEPT = "true neighbours kept"
 DESCRIBING = ("caption", "file", "width", "height")
 MODES = {"text": "Text", "regex": "Regex", "meaning": "Meaning"}
@@ -109,14 +109,6 @@ def meaning_obstacle(space: Space) -> str:
     if not find_spec(space.encoder).takes("text"):
         return f"{space.encoder} looks at pictures only; an encoder with a joint space, such as Scenes CLIP, reads too."
     return ""
-
-
-def is_numeric(space: Space, column: str) -> bool:
-    """Whether a metadata column holds numbers."""
-    import pyarrow.types as types
-
-    kind = space.collection.column(column).type
-    return bool(types.is_integer(kind) or types.is_floating(kind))
 
 
 def _settings(method: str, dims: int) -> LayoutSettings:

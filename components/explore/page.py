@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from components.axes.on_map import along_axis
 from components.clusters.on_map import by_clusters
+from components.colour_by import colour_by_column, size_by_column
 from components.explore import inspector
-from components.explore.colour_by import colour_by_column, size_by_column
 from components.explore.controls import KEPT, colour_controls, layout_controls, search_controls
 from components.explore.invitations import invitations
 from components.explore.search import search, show_found

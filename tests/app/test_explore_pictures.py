@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 from some_pictures import coloured_pictures, random_space
 
-from components.explore.controls import KEPT, PLAIN, colour_options, meaning_obstacle
+from components.colour_by import PLAIN
+from components.explore.controls import KEPT, colour_options, meaning_obstacle
 from components.explore.invitations import example_search
 from components.explore.page import scene_of
 from components.explore.selection import csv_of, kind_of, part_of, table_of

@@ -9,8 +9,8 @@ import pytest
 
 from components import caching
 from components.caching import Outcomes, _size
+from components.colour_by import colour_by_column, size_by_column
 from components.data.preview import length_histogram, truncation_sentence
-from components.explore.colour_by import colour_by_column, size_by_column
 from components.explore.page import evidence, scene_of
 from components.explore.selection import csv_of, npz_of, part_of, table_of
 from components.neighbours.chart import similarity_chart
