@@ -8,8 +8,8 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from components.defaults import FIRST_MAP
 from components.colour_by import PLAIN
+from components.defaults import FIRST_MAP
 from components.explore.page import scene_of
 from components.item import select
 from components.map import Colouring, Highlights, MapScene, by_number, read_event, vector_map
