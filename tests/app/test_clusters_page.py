@@ -250,15 +250,15 @@ def test_that_there_are_no_clusters_is_an_answer(kept, layout):
 # Names
 
 
-def test_there_are_ways_of_naming_for_every_space(blobs, twins):
+def test_there_are_ways_of_naming_for_every_space(kept, twins):
     words = Collection.from_texts(["cat", "dog", "bird"], name="words")
     ones = np.eye(3, dtype=np.float32)
-    assert ways_of(blobs) == [TERMS, MEMBER, NUMBERS]
-    assert ways_of(Space(words, ones, "given vectors")) == [MEMBER, TERMS, NUMBERS]
+    assert ways_of(kept) == [TERMS, MEMBER, NUMBERS]
+    assert ways_of(Space(words, ones, kept.encoder)) == [MEMBER, TERMS, NUMBERS]
     assert ways_of(Space(words, ones, "MiniLM")) == [WORDS, MEMBER, TERMS, NUMBERS]
     assert ways_of(Space(words, ones, "TF-IDF"))[0] in (TERMS, MEMBER)
     assert WORDS not in ways_of(Space(words, ones, "TF-IDF"))
-    assert ways_of(Space(twins, np.eye(4, dtype=np.float32), "Colour and texture")) == [MEMBER, TERMS, NUMBERS]
+    assert ways_of(Space(twins, np.eye(4, dtype=np.float32), "Colour and texture")) == [TERMS, MEMBER, NUMBERS]
     assert ways_of(Space(twins, np.eye(4, dtype=np.float32), "Scenes CLIP"))[0] == LABELS
 
 
@@ -328,11 +328,11 @@ def test_items_carry_their_cluster_name_and_probability(blobs, layout):
     assert table["row"].to_pylist() == [1, 2]
 
 
-def test_the_whole_collection_can_be_taken_along_with_its_clusters(blobs, layout):
+def test_the_whole_collection_can_be_taken_along_with_its_clusters(kept, layout):
     found = labelled([-1] + [0] * 59, probabilities=np.ones(60, np.float32))
-    made = with_clusters(looked_at(blobs, found, layout, ("only",)))
+    made = with_clusters(looked_at(kept, found, layout, ("only",)))
     assert isinstance(made, Space)
-    assert np.array_equal(made.vectors, blobs.vectors)
+    assert np.array_equal(made.vectors, kept.vectors)
     assert made.collection.columns == ["group", "cluster", "cluster probability"]
     assert made.collection.column("cluster").to_pylist()[:2] == [None, "1 · only"]
     assert free_name("cluster", ["cluster", "cluster 2"]) == "cluster 3"

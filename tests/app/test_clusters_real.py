@@ -76,9 +76,10 @@ def panel(id, clusters, of_map=False):
 
 @pytest.fixture
 def open_panel(cluster, planted):
-    def open_it(clusters=4, *, space=planted, **options):
+    def open_it(clusters=4, *, space=planted, against="group", **options):
         saved = caching.store().save(space)
         app = AppTest.from_function(panel, args=(saved.id, clusters), kwargs=options, default_timeout=120)
+        app.query_params["against"] = against
         return settle(app.run())
 
     return open_it
@@ -254,12 +255,8 @@ def test_missing_labels_are_left_out_and_counted(open_panel, planted):
 
 
 def test_a_link_may_name_another_column_or_one_that_is_gone(open_panel):
-    app = open_panel(3)
-    app.selectbox(key="against").select("many")
-    app.run()
-    assert "90 different labels" in said(app)
-    app.session_state["against"] = "gone"
-    app.run()
+    assert "90 different labels" in said(open_panel(3, against="many"))
+    app = open_panel(3, against="gone")
     assert not app.exception
     assert app.selectbox(key="against").value == "group"
 
