@@ -9,6 +9,7 @@ from components.clusters.looked import MAP, SPACE, ClusterSettings
 from components.defaults import COLLECTION, FIRST_MAP
 from components.spaces import LayoutSettings
 from embeddings.clusters import CLUSTERINGS, find_clustering
+from embeddings.clusters.base import ClusteringSpec
 from embeddings.clusters.points import DISTANCES
 from embeddings.projections import PROJECTIONS, Parameter
 from embeddings.space import Space
@@ -16,6 +17,7 @@ from embeddings.space import Space
 METHOD, METRIC, SEED, OF, DRAWN = "cluster_by", "cluster_metric", "cluster_seed", "cluster_of", "drawn_by"
 COUNT = "clusters"
 GIVEN = "usual_clusters"
+CHANCE = ("restarts",)
 USUAL, FEWEST, MOST = "K-means", 2, 30
 KNOWN = {"sentences": 12, "digits": 10}
 OF_NAMES = {"original space": SPACE, "2D map": MAP}
@@ -62,23 +64,14 @@ def settings_controls(space: Space) -> ClusterSettings:
             or USUAL
         )
         spec = find_clustering(method)
-        params: dict[str, float | str] = {name: _number(name, each, space) for name, each in spec.parameters.items()}
+        asked = {name: each for name, each in spec.parameters.items() if name not in CHANCE}
+        params: dict[str, float | str] = {name: _number(name, each, space) for name, each in asked.items()}
         of = _of_control()
         params["metric"] = _metric_control(of, spec.metric)
-        seed = st.number_input(
-            "Seed",
-            0,
-            9999,
-            0,
-            key=SEED,
-            bind="query-params",
-            persist_state="session",
-            width=105,
-            help="Of the random steps. Another seed may give other clusters: see below how stable they are.",
-        )
+        seed, chance = _chance_controls(spec, space)
     begun = f" {usual_sentence(space)}" if params.get(COUNT) == usual_count(space) else ""
     st.caption(f"{spec.summary} {spec.reference}.{begun}")
-    return ClusterSettings(method, params, int(seed), of)
+    return ClusterSettings(method, {**params, **chance}, seed, of)
 
 
 def layout_control() -> LayoutSettings:
@@ -105,6 +98,29 @@ def usual_layout(method: str) -> LayoutSettings:
     if spec.metric:
         params["metric"] = "cosine"
     return FIRST_MAP._replace(method=method, params=params)
+
+
+def _chance_controls(spec: ClusteringSpec, space: Space) -> tuple[int, dict[str, float | str]]:
+    """Seed and restarts, in a popover that shows them when closed."""
+    given = [f"seed {st.session_state.get(SEED, 0)}"]
+    given += [f"{st.session_state.get(name, spec.parameters[name].default)} {name}" for name in _by_chance(spec)]
+    with st.popover(", ".join(given).capitalize(), key="chance"):
+        seed = st.number_input(
+            "Seed",
+            0,
+            9999,
+            0,
+            key=SEED,
+            bind="query-params",
+            persist_state="session",
+            help="Of the random steps. Another seed may give other clusters: see below how stable they are.",
+        )
+        chance = {name: _number(name, spec.parameters[name], space) for name in _by_chance(spec)}
+    return int(seed), {**chance}
+
+
+def _by_chance(spec: ClusteringSpec) -> list[str]:
+    return [name for name in spec.parameters if name in CHANCE]
 
 
 def _of_control() -> str:
@@ -155,7 +171,7 @@ def _number(name: str, each: Parameter, space: Space) -> float:
         key=name,
         bind="query-params",
         persist_state="session",
-        width=125 if len(SHORT.get(name, name)) > 10 else 110,
+        width=125 if len(SHORT.get(name, name)) > 10 else 92,
         help=each.summary,
     )
 

@@ -23,6 +23,7 @@ from embeddings.zero_shot import TEMPLATES, check_labels, label_prompts, label_v
 IN_A_NAME = 3
 LISTED = 8
 LONGEST = 60
+SAME_STEM = 5
 
 
 class Named(NamedTuple):
@@ -62,11 +63,11 @@ def by_number(clustering: Clustering, said: str = "") -> Named:
 
 
 def by_words(space: Space, clustering: Clustering, vocabulary: Space) -> Named:
-    """The three nearest words of a vocabulary, what all clusters share taken away."""
+    """The three nearest words of a vocabulary, what all clusters share taken away, other forms of a word left out."""
     names, reasons = [], []
     for found in nearest_words(space, clustering, vocabulary, count=LISTED):
         words = [vocabulary.collection.text(int(row)) for row in found.rows]
-        names.append(", ".join(words[:IN_A_NAME]))
+        names.append(", ".join(unlike(words)[:IN_A_NAME]))
         reasons.append(_scored(zip(words, found.scores.tolist(), strict=True)))
     return Named(tuple(names), tuple(reasons))
 
@@ -104,6 +105,15 @@ def by_member(space: Space, clustering: Clustering) -> Named:
     return Named(
         names, tuple(" · ".join(shorten(space.collection.text(int(row)), 40) for row in rows) for rows in central)
     )
+
+
+def unlike(words: Iterable[str]) -> list[str]:
+    """Without words that begin as an earlier one does (recipe, recipes; finance, financial): other forms of it."""
+    kept: list[str] = []
+    for word in words:
+        if not any(word.startswith(each[:SAME_STEM]) or each.startswith(word) for each in kept):
+            kept.append(word)
+    return kept
 
 
 def _by_words(space: Space, clustering: Clustering, key: str, pending: Pending) -> Named | None:

@@ -14,7 +14,7 @@ from components.clusters.counts_chart import counts_chart, counts_sentence, coun
 from components.clusters.listing import members_of
 from components.clusters.looked import ClusterSettings, Looked
 from components.clusters.map_warning import difference
-from components.clusters.naming import by_labels, by_member, by_number, by_terms, by_words
+from components.clusters.naming import by_labels, by_member, by_number, by_terms, by_words, unlike
 from components.clusters.request import clusters_request
 from components.clusters.scene import cluster_highlights, cluster_scene
 from components.clusters.tables import cluster_table, free_name, item_table, swatch, with_clusters
@@ -274,6 +274,11 @@ def test_names_by_own_words_are_those_of_the_core(blobs):
     assert [name.split(", ") for name in named.names] == [[term.word for term in terms[:3]] for terms in best]
     assert set(named.names[0].split(", ")) == {"apples", "pears", "fruit"}
     assert named.reasons[0].startswith(f"{best[0][0].word} {best[0][0].score:.2f}, ")
+
+
+def test_a_name_holds_no_word_twice_in_other_forms():
+    words = ["recipe", "recipes", "foods", "her", "herself", "finance", "financial", "food", "fork"]
+    assert unlike(words) == ["recipe", "foods", "her", "finance", "fork"]
 
 
 def test_names_by_words_and_labels_are_nearest_to_the_centres(blobs):
