@@ -21,7 +21,7 @@ from embeddings.space import Space, Vectors
 from embeddings.zero_shot import TEMPLATES, check_labels, label_prompts, label_vectors
 
 IN_A_NAME = 3
-LISTED = 8
+LISTED = 10
 LONGEST = 60
 SAME_STEM = 5
 

@@ -68,7 +68,7 @@ def swatch(code: int | None, colouring: Colouring, *, dark: bool) -> str:
     colours = CATEGORICAL.dark if dark else CATEGORICAL.light
     last = colouring.has_other and code == len(colouring.labels) - 1
     colour = (OTHER.dark if dark else OTHER.light)[0] if code is None or last else colours[code]
-    dot = f'<circle cx="8" cy="8" r="6" fill="{colour}"/>'
+    dot = f'<circle cx="8" cy="8" r="4.5" fill="{colour}"/>'
     return "data:image/svg+xml;utf8," + quote(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">{dot}</svg>'
     )
