@@ -10,7 +10,7 @@ from components.choice import save_and_choose
 from components.clusters import state
 from components.clusters.listing import members_of
 from components.clusters.looked import Looked
-from components.clusters.naming import Named
+from components.clusters.names.naming import Named
 from components.clusters.tables import item_table, with_clusters
 from components.explore.selection import open_part
 from components.kinds import several

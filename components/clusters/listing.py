@@ -11,7 +11,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from components import caching
 from components.clusters import state
 from components.clusters.looked import MAP, Looked
-from components.clusters.naming import Named
+from components.clusters.names.naming import Named
 from components.clusters.tables import cluster_table
 from components.look import is_dark
 from components.map import Colouring

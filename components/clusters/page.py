@@ -9,15 +9,15 @@ import streamlit as st
 from components import link
 from components.clusters import state
 from components.clusters.controls import layout_control, settings_controls
+from components.clusters.drawn.on_map import colour_the_map
+from components.clusters.drawn.picture import cluster_picture, lassoed
 from components.clusters.how import how_computed
 from components.clusters.items import cluster_panel, selection_panel, whole_export
 from components.clusters.listing import cluster_list
 from components.clusters.looked import MAP, ClusterSettings, Looked
 from components.clusters.map_warning import map_warning
-from components.clusters.naming import Named, named
-from components.clusters.naming_control import naming_control
-from components.clusters.on_map import colour_the_map
-from components.clusters.picture import cluster_picture, lassoed
+from components.clusters.names.naming import Named, named
+from components.clusters.names.naming_control import naming_control
 from components.clusters.request import clusters_request
 from components.clusters.verdict import heading, verdict
 from components.clusters.views import views

@@ -9,9 +9,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from components.clusters.colouring import NOISE_NAME
+from components.clusters.drawn.colouring import NOISE_NAME
 from components.clusters.looked import Looked
-from components.clusters.naming import Named
+from components.clusters.names.naming import Named
 from components.map import Colouring
 from components.palettes import CATEGORICAL, OTHER
 from components.pictures import picture_column, picture_count

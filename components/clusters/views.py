@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.clusters.counting import how_many_panel
+from components.clusters.checks.real import real_panel
+from components.clusters.how_many.counting import how_many_panel
+from components.clusters.how_many.tree_panel import tree_panel
 from components.clusters.looked import MAP, Looked
-from components.clusters.real import real_panel
-from components.clusters.tree_panel import tree_panel
 from components.work import Pending
 
 REAL, COUNTS, TREE = "Are they real?", "How many?", "Tree"

@@ -10,7 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.axes.on_map import along_axis
-from components.clusters.on_map import by_clusters
+from components.clusters.drawn.on_map import by_clusters
 from components.colour_by import colour_by_column, size_by_column
 from components.explore import inspector
 from components.explore.controls import KEPT, colour_controls, layout_controls, search_controls

@@ -6,8 +6,8 @@ import streamlit as st
 
 from components import caching
 from components.choice import choose_collection
-from components.clusters.asked import saying_why_not
-from components.clusters.label_column import group_columns, group_picker, labels_of
+from components.clusters.checks.asked import saying_why_not
+from components.clusters.checks.label_column import group_columns, group_picker, labels_of
 from components.item import select, selected_row
 from components.kinds import several
 from components.map import Highlights, by_category

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import caching
-from components.clusters.asked import saying_why_not
+from components.clusters.checks.asked import saying_why_not
 from components.explore.inspector import inspector
 from components.item import select, selected_row
 from components.look import is_dark

@@ -8,20 +8,20 @@ from driving import data_of, press, said, settle
 
 from components import caching
 from components.clusters import picture, state
-from components.clusters.colouring import cluster_colouring
 from components.clusters.controls import usual_count, usual_layout
-from components.clusters.counts_chart import counts_chart, counts_sentence, counts_table, four_scores
+from components.clusters.drawn.colouring import cluster_colouring
+from components.clusters.drawn.scene import cluster_highlights, cluster_scene
+from components.clusters.how_many.counts_chart import counts_chart, counts_sentence, counts_table, four_scores
+from components.clusters.how_many.tree_charts import branch_table, condensed_chart, cuts, dendrogram_chart, merge_table
+from components.clusters.how_many.tree_panel import clicked_cut
 from components.clusters.listing import members_of
 from components.clusters.looked import ClusterSettings, Looked
 from components.clusters.map_warning import difference
-from components.clusters.naming import by_labels, by_member, by_number, by_terms, by_words, unlike
+from components.clusters.names.naming import by_labels, by_member, by_number, by_terms, by_words, unlike
+from components.clusters.names.ways import LABELS, MEMBER, NUMBERS, TERMS, WORDS, Naming, ways_of
 from components.clusters.request import clusters_request
-from components.clusters.scene import cluster_highlights, cluster_scene
 from components.clusters.tables import cluster_table, free_name, item_table, swatch, with_clusters
-from components.clusters.tree_charts import branch_table, condensed_chart, cuts, dendrogram_chart, merge_table
-from components.clusters.tree_panel import clicked_cut
 from components.clusters.verdict import heading, verdict
-from components.clusters.ways import LABELS, MEMBER, NUMBERS, TERMS, WORDS, Naming, ways_of
 from components.defaults import FIRST_MAP
 from components.map import MapEvent, Selection, box
 from components.palettes import CATEGORICAL, OTHER

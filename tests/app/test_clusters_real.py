@@ -5,7 +5,7 @@ from driving import metric, press, said, settle
 from streamlit.testing.v1 import AppTest
 
 from components import caching
-from components.clusters.agreement_views import (
+from components.clusters.checks.agreement_views import (
     NO_CLUSTER,
     OTHER_CLUSTERS,
     agreement_sentence,
@@ -14,10 +14,10 @@ from components.clusters.agreement_views import (
     drawn_crossing,
     left_out_sentence,
 )
-from components.clusters.elsewhere import overlap_of, overlap_sentence, overlap_table
-from components.clusters.label_column import group_columns, labels_of
-from components.clusters.noise_views import noise_chart, noise_sentence, noise_table
-from components.clusters.stability_views import MOST, stability_chart, stability_sentence, stability_table
+from components.clusters.checks.elsewhere import overlap_of, overlap_sentence, overlap_table
+from components.clusters.checks.label_column import group_columns, labels_of
+from components.clusters.checks.noise_views import noise_chart, noise_sentence, noise_table
+from components.clusters.checks.stability_views import MOST, stability_chart, stability_sentence, stability_table
 from components.palettes import CATEGORICAL
 from components.work import FAILED
 from embeddings.clusters import Clustering, cluster, cluster_map
@@ -59,7 +59,7 @@ def planted():
 
 
 def panel(id, clusters, of_map=False):
-    from components.clusters.real import real_panel
+    from components.clusters.checks.real import real_panel
     from components.spaces import open_collection, space_of
     from embeddings.clusters import cluster, cluster_map
     from embeddings.projections import project

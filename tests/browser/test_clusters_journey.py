@@ -6,7 +6,7 @@ import re
 import numpy as np
 import pyarrow as pa
 import pytest
-from map_page import READY
+from map_page import IDLE, READY
 from playwright.sync_api import expect
 from sklearn.metrics import adjusted_rand_score
 
@@ -106,6 +106,7 @@ def test_planted_outliers_come_first_and_copies_are_dropped(page, planted):
     page.get_by_test_id("stButtonGroup").get_by_text("Near-duplicates").click()
     page.get_by_role("slider").press("End")
     expect(page.get_by_text(re.compile("^3 items form 1 group .* 238 items stay"))).to_be_visible()
+    page.wait_for_function(IDLE)
     page.locator(".st-key-without_duplicates button").click()
     expect(page.get_by_text(re.compile("^No two items are alike"))).to_be_visible()
     expect(page.get_by_test_id("stSidebar")).to_contain_text("planted without near-duplicates")

@@ -7,8 +7,8 @@ import pyarrow as pa
 import streamlit as st
 
 from components import caching
-from components.clusters.agreement_views import NO_CLUSTER
-from components.clusters.asked import Asking, Question
+from components.clusters.checks.agreement_views import NO_CLUSTER
+from components.clusters.checks.asked import Asking, Question
 from components.text import escape, table_csv
 from embeddings.clusters import Clustering
 from embeddings.clusters.agreement import Overlap, overlap

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from components import caching
-from components.clusters.asked import Asking, Question
+from components.clusters.checks.asked import Asking, Question
 from components.clusters.controls import COUNT
-from components.clusters.counts_chart import counts_chart, counts_sentence, counts_table, four_scores
+from components.clusters.how_many.counts_chart import counts_chart, counts_sentence, counts_table, four_scores
 from components.clusters.looked import MAP, Looked
 from components.clusters.request import counts_request
 from components.look import is_dark

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.clusters.ways import LABELS, WAYS, Naming, ways_of
+from components.clusters.names.ways import LABELS, WAYS, Naming, ways_of
 from components.zero_shot.labels import label_columns, usual_labels, values_of
 from embeddings.collection import Collection
 from embeddings.space import Space

@@ -7,8 +7,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.clusters import state
+from components.clusters.drawn.scene import NONE, OUTLINES, cluster_highlights, cluster_scene
 from components.clusters.looked import Looked
-from components.clusters.scene import NONE, OUTLINES, cluster_highlights, cluster_scene
 from components.item import select, selected_row
 from components.map import MapScene, inside, read_event, vector_map
 from components.text import escape, shorten

@@ -9,13 +9,13 @@ import streamlit as st
 
 from components import places
 from components.clusters import state
-from components.clusters.colouring import cluster_colouring
+from components.clusters.drawn.colouring import cluster_colouring
+from components.clusters.drawn.scene import map_names
 from components.clusters.looked import MAP, ClusterSettings, Looked
-from components.clusters.naming import named
+from components.clusters.names.naming import named
+from components.clusters.names.ways import Naming
 from components.clusters.request import clusters_request
-from components.clusters.scene import map_names
 from components.clusters.verdict import heading
-from components.clusters.ways import Naming
 from components.map import PLAIN_COLOURING, Colouring, MapName
 from components.spaces import LayoutSettings
 from components.text import escape

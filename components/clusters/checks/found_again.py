@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from components import caching
-from components.clusters.asked import Asking, Question
-from components.clusters.stability_views import MOST, stability_chart, stability_sentence, stability_table
+from components.clusters.checks.asked import Asking, Question
+from components.clusters.checks.stability_views import MOST, stability_chart, stability_sentence, stability_table
 from components.look import is_dark
 from components.text import escape, table_csv
 from embeddings.clusters.stability import Stability

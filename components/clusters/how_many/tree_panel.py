@@ -8,9 +8,9 @@ import pyarrow as pa
 import streamlit as st
 
 from components.clusters.controls import METHOD
-from components.clusters.counting import look_at
+from components.clusters.how_many.counting import look_at
+from components.clusters.how_many.tree_charts import branch_table, condensed_chart, cuts, dendrogram_chart, merge_table
 from components.clusters.looked import Looked
-from components.clusters.tree_charts import branch_table, condensed_chart, cuts, dendrogram_chart, merge_table
 from components.look import is_dark
 from components.text import table_csv
 from embeddings.clusters.trees import Dendrogram, branches, dendrogram

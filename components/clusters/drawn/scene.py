@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from components import caching
-from components.clusters.colouring import cluster_colouring
+from components.clusters.drawn.colouring import cluster_colouring
 from components.clusters.looked import Looked
 from components.explore.texts import ItemTexts
 from components.kinds import counted

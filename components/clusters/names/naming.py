@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from components import caching
 from components.candidates import DEFAULT_SIZE
-from components.clusters.ways import LABELS, MEMBER, NUMBERS, TERMS, WORDS, Naming
+from components.clusters.names.ways import LABELS, MEMBER, NUMBERS, TERMS, WORDS, Naming
 from components.spaces import space_request, texts_request
 from components.text import shorten
 from components.work import Pending

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.clusters.agreement_views import (
+from components.clusters.checks.agreement_views import (
     agreement_sentence,
     crossing_chart,
     crossing_table,
     drawn_crossing,
     left_out_sentence,
 )
-from components.clusters.label_column import group_columns, group_picker, labels_of
+from components.clusters.checks.label_column import group_columns, group_picker, labels_of
 from components.kinds import several
 from components.look import is_dark
 from components.text import escape, table_csv

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.clusters.against_labels import labels_panel
-from components.clusters.asked import Asking
-from components.clusters.elsewhere import elsewhere_panel
-from components.clusters.found_again import stability_panel
-from components.clusters.in_noise import noise_panel
-from components.clusters.real_how import how_real
+from components.clusters.checks.against_labels import labels_panel
+from components.clusters.checks.asked import Asking
+from components.clusters.checks.elsewhere import elsewhere_panel
+from components.clusters.checks.found_again import stability_panel
+from components.clusters.checks.in_noise import noise_panel
+from components.clusters.checks.real_how import how_real
 from components.work import Pending
 from embeddings.clusters import Clustering
 from embeddings.jobs.cluster_checks import Checked
