@@ -107,6 +107,6 @@ def test_planted_outliers_come_first_and_copies_are_dropped(page, planted):
     page.get_by_role("slider").press("End")
     expect(page.get_by_text(re.compile("^3 items form 1 group .* 238 items stay"))).to_be_visible()
     page.wait_for_function(IDLE)
-    page.locator(".st-key-without_duplicates button").click()
+    page.get_by_role("button", name="Without the duplicates").click()
     expect(page.get_by_text(re.compile("^No two items are alike"))).to_be_visible()
     expect(page.get_by_test_id("stSidebar")).to_contain_text("planted without near-duplicates")
