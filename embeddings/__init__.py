@@ -27,6 +27,17 @@ from embeddings.bias.probes import PROBES, load_probe
 from embeddings.bias.ready import ReadyTest, ready_tests
 from embeddings.bias.several import Battery, holm, weat_battery
 from embeddings.bias.word_sets import SetsCheck
+from embeddings.clusters import CLUSTERINGS, Clustering, ClusteringSpec, cluster, cluster_map
+from embeddings.clusters.agreement import Agreement, Overlap, agreement, overlap
+from embeddings.clusters.counts import CountScores, how_many
+from embeddings.clusters.members import Typical, centres, typical
+from embeddings.clusters.naming import ClusterLabel, label_clusters, nearest_words
+from embeddings.clusters.noise import NoiseComparison, against_noise
+from embeddings.clusters.scores import ClusterScores, cluster_scores
+from embeddings.clusters.shapes import Peaks, contours, hulls, peaks
+from embeddings.clusters.stability import Stability, stability
+from embeddings.clusters.terms import Term, cluster_terms
+from embeddings.clusters.trees import Branches, Dendrogram, branches, cut, dendrogram
 from embeddings.collection import Collection
 from embeddings.embedding import embed
 from embeddings.encoders import ENCODERS, load_encoder
@@ -37,6 +48,10 @@ from embeddings.intervals import Interval
 from embeddings.joint import combine, join, join_spaces, pairs_by
 from embeddings.metrics import METRICS, Metric
 from embeddings.neighbours import KnnGraph, Neighbours, knn_graph, nearest, similarity_sample
+from embeddings.outliers import OUTLIERS, OutlierSpec, outliers
+from embeddings.outliers.duplicates import Duplicates, near_duplicates
+from embeddings.outliers.mislabelled import Mislabelled, mislabelled
+from embeddings.outliers.ranking import Outlier, ranked
 from embeddings.projections import PROJECTIONS, Layout, ProjectionSpec, project
 from embeddings.projections.placing import Placement, place
 from embeddings.reading import read, read_pasted
@@ -46,12 +61,15 @@ from embeddings.space import Space, centred
 from embeddings.zero_shot import ZeroShot, ZeroShotReport, label_prompts, label_vectors, zero_shot, zero_shot_report
 
 __all__ = [
+    "CLUSTERINGS",
     "ENCODERS",
     "METHODS",
     "METRICS",
+    "OUTLIERS",
     "PROBES",
     "PROJECTIONS",
     "SAMPLES",
+    "Agreement",
     "AnalogyReport",
     "AssociationTest",
     "Axis",
@@ -59,10 +77,18 @@ __all__ = [
     "BeforeAfter",
     "BiasDirection",
     "Bounds",
+    "Branches",
     "Cancelled",
+    "ClusterLabel",
+    "ClusterScores",
+    "Clustering",
+    "ClusteringSpec",
     "Collection",
+    "CountScores",
     "Debiased",
+    "Dendrogram",
     "DirectBias",
+    "Duplicates",
     "EmbeddingError",
     "Encoder",
     "EncoderSpec",
@@ -80,10 +106,16 @@ __all__ = [
     "Layout",
     "Matching",
     "Metric",
+    "Mislabelled",
     "ModalityGap",
     "Neighbours",
+    "NoiseComparison",
     "Offsets",
+    "Outlier",
+    "OutlierSpec",
+    "Overlap",
     "Parallelogram",
+    "Peaks",
     "Placement",
     "ProbeSpec",
     "ProjectionSpec",
@@ -95,20 +127,34 @@ __all__ = [
     "Retrieval",
     "SetsCheck",
     "Space",
+    "Stability",
+    "Term",
+    "Typical",
     "UnknownItem",
     "View",
     "ZeroShot",
     "ZeroShotReport",
+    "against_noise",
+    "agreement",
     "analogy_accuracy",
     "axis_from_lists",
     "axis_from_pairs",
     "baselines",
     "before_after",
     "bias_direction",
+    "branches",
     "centred",
+    "centres",
     "check_sets",
     "close_gap",
+    "cluster",
+    "cluster_map",
+    "cluster_scores",
+    "cluster_terms",
     "combine",
+    "contours",
+    "cut",
+    "dendrogram",
     "direct_bias",
     "embed",
     "expected_rank",
@@ -116,22 +162,32 @@ __all__ = [
     "google_questions",
     "hard_debias",
     "holm",
+    "how_many",
+    "hulls",
     "join",
     "join_spaces",
     "knn_graph",
+    "label_clusters",
     "label_prompts",
     "label_vectors",
     "load_encoder",
     "load_probe",
     "load_sample",
+    "mislabelled",
     "modality_gap",
+    "near_duplicates",
     "nearest",
+    "nearest_words",
     "offsets",
+    "outliers",
+    "overlap",
     "pairs_by",
     "parallelogram",
     "parse",
+    "peaks",
     "place",
     "project",
+    "ranked",
     "read",
     "read_pasted",
     "read_questions",
@@ -140,6 +196,8 @@ __all__ = [
     "separation",
     "similarity_sample",
     "solve",
+    "stability",
+    "typical",
     "weat",
     "weat_battery",
     "zero_shot",

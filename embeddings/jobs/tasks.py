@@ -208,7 +208,7 @@ def _collection(home: str, fingerprint: str) -> Collection:
 
 @lru_cache(maxsize=2)
 def kept_space(home: str, fingerprint: str, encoder: str) -> Space:
-    """The space of a kept collection.
+    """The space of a kept collection; the last two stay in memory.
 
     Raises:
         KeyError: its vectors are not all there.
