@@ -7,7 +7,7 @@ exactly as far from everything, because their distances are worked out once and 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -17,6 +17,7 @@ from embeddings.metrics import find_metric
 from embeddings.neighbours import Rows
 from embeddings.units import unit
 
+Number = TypeVar("Number", bound=np.floating)
 Distances = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 # Distances held at once: 4 MB, which a processor's cache holds, and as much again for their order.
@@ -182,14 +183,13 @@ def check_k(k: int, n: int, *, most: int) -> None:
     """
     if k < 1:
         raise ValueError(f"k must be at least 1, got {k}")
-    items = "1 item" if n == 1 else f"{n:,} items"
     if most < 1:
-        raise EmbeddingError(f"{items} are too few to look at neighbours.")
+        raise EmbeddingError(f"There are too few items to look at neighbours: {n}.")
     if k > most:
-        raise EmbeddingError(f"k = {k:,} neighbours are too many for {items}: choose at most {most:,}.")
+        raise EmbeddingError(f"k = {k:,} neighbours are too many for {n:,} items: choose at most {most:,}.")
 
 
-def distinct_rows(points: NDArray[np.floating]) -> tuple[NDArray[np.floating], NDArray[np.intp] | None]:
+def distinct_rows(points: NDArray[Number]) -> tuple[NDArray[Number], NDArray[np.intp] | None]:
     """The different rows in order of first appearance, and for each row its place among them; None where all differ."""
     known: dict[bytes, int] = {}
     # Adding 0 turns −0 into 0, which has other bytes.

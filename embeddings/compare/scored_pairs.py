@@ -119,11 +119,12 @@ def read_scored_pairs(source: Source, *, name: str | None = None) -> ScoredPairs
     if rows and len(rows[0][1]) == 3 and _number(rows[0][1][2]) is None:
         notes = (*notes, f"Line {rows[0][0]:,} was taken for the names of the columns.")
         rows = rows[1:]
-    if not FEWEST <= len(rows) <= MOST_PAIRS:
+    pairs = tuple(_pair(file.name, number, cells) for number, cells in rows)
+    if not FEWEST <= len(pairs) <= MOST_PAIRS:
         raise ReadError(
-            f"“{file.name}” holds {several(len(rows), 'pair')}; there must be between {FEWEST} and {MOST_PAIRS:,}."
+            f"“{file.name}” holds {several(len(pairs), 'pair')}; there must be between {FEWEST} and {MOST_PAIRS:,}."
         )
-    return ScoredPairs(file.stem, tuple(_pair(file.name, number, cells) for number, cells in rows), notes)
+    return ScoredPairs(file.stem, pairs, notes)
 
 
 def _cells(file: str, number: int, line: str, delimiter: str) -> list[str]:

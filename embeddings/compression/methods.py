@@ -55,7 +55,7 @@ def keep_float32(space: Space, amount: int = 0) -> Compressed:
 
 
 def int8(space: Space, amount: int = 0) -> Compressed:
-    """Whole numbers from −127 to 127, scaled for each vector alone; cosines do not need the scale, so it is not kept."""
+    """Whole numbers from −127 to 127, each vector with a scale of its own, which cosines do not need."""
     largest = np.abs(space.vectors).max(axis=1, keepdims=True)
     factor = np.divide(LARGEST_CODE, largest, out=np.zeros_like(largest), where=largest > 0)
     return Compressed(np.rint(space.vectors * factor), "cosine", space.dimension)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import EmbeddingError
-from embeddings.neighbours import KnnGraph
-from embeddings.space import Space
+from embeddings.neighbours import KnnGraph, Rows
+from embeddings.ranks import distinct_rows
+from embeddings.space import Space, Vectors
 from embeddings.units import unit
 
 FEWEST = 10
+NEEDED = 3
 DISCARDED = 0.1
-STEP = 2048
 Lengths = NDArray[np.float64]
 
 
@@ -26,7 +28,7 @@ class IntrinsicDimension(NamedTuple):
         mle: from the k nearest distances (Levina & Bickel 2004, equation 8; the inverses of the items' estimates are
             averaged, as MacKay & Ghahramani 2005 correct it).
         k: neighbours used for the second, at most 20.
-        items: how many items had enough neighbours at a distance above 0; copies are left out.
+        items: how many different items had enough neighbours; copies are left out.
     """
 
     two_nn: float
@@ -38,7 +40,7 @@ class IntrinsicDimension(NamedTuple):
 def intrinsic_dimension(space: Space, graph: KnnGraph, *, k: int = 20) -> IntrinsicDimension:
     """Estimate from the shared graph, with Euclidean distances; under cosine, of vectors at length 1.
 
-    Equal vectors are one: a neighbour at distance 0 is passed over.
+    Equal vectors are one, as an item and as a neighbour.
 
     Raises:
         EmbeddingError: fewer than 10 items have 3 neighbours that differ from them, or the graph is by dot product.
@@ -46,17 +48,14 @@ def intrinsic_dimension(space: Space, graph: KnnGraph, *, k: int = 20) -> Intrin
     if graph.metric == "dot":
         raise EmbeddingError("The dot product is no distance: intrinsic dimension needs cosine or Euclidean ones.")
     k = min(k, graph.rows.shape[1])
-    distances = _true_distances(space, graph, k)
-    positive = distances > _smallest(space, graph.metric)
-    fewest = min(3, k)
-    rows = np.flatnonzero(positive.sum(axis=1) >= fewest)
-    if fewest < 3 or len(rows) < FEWEST:
+    points = unit(space.vectors) if graph.metric == "cosine" else space.vectors
+    lists = [each for each in _lists(points, graph.rows[:, :k]) if len(each) >= NEEDED]
+    if len(lists) < FEWEST:
         raise EmbeddingError(
-            f"Intrinsic dimension needs at least {FEWEST} items with 3 neighbours that differ from them; "
-            f"here are {len(rows) if fewest == 3 else 0}."
+            f"Intrinsic dimension needs at least {FEWEST} items with {NEEDED} neighbours that differ from them; "
+            f"here are {len(lists)}."
         )
-    lists = [distances[row, positive[row]] for row in rows]
-    return IntrinsicDimension(two_nn(lists), maximum_likelihood(lists), k, len(rows))
+    return IntrinsicDimension(two_nn(lists), maximum_likelihood(lists), k, len(lists))
 
 
 def two_nn(lists: list[Lengths]) -> float:
@@ -75,19 +74,15 @@ def maximum_likelihood(lists: list[Lengths]) -> float:
     return 1 / mean if mean > 0 else float("inf")
 
 
-def _true_distances(space: Space, graph: KnnGraph, k: int) -> Lengths:
-    """Of each item's k neighbours, ascending, from differences, so that small ones are exact; shape (n, k)."""
-    points = unit(space.vectors) if graph.metric == "cosine" else space.vectors
-    found = np.empty((len(points), k))
-    for start in range(0, len(points), STEP):
-        part = slice(start, start + STEP)
-        for place in range(k):
-            difference = points[graph.rows[part, place]].astype(np.float64) - points[part]
-            found[part, place] = np.linalg.norm(difference, axis=1)
-    found.sort(axis=1)
-    return found
+def _lists(points: Vectors, neighbours: Rows) -> Iterator[Lengths]:
+    """Distances of each different item to the different ones among its neighbours, ascending.
 
-
-def _smallest(space: Space, metric: str) -> float:
-    """Below this, two vectors differ by rounding only."""
-    return 1e-6 if metric == "cosine" else 1e-6 * float(space.norms.max())
+    From differences, so that small ones are exact; what differs by rounding only is taken as equal.
+    """
+    distinct, of = distinct_rows(points)
+    of = np.arange(len(points)) if of is None else of
+    rounding = 1e-6 * float(np.linalg.norm(points, axis=1).max())
+    for number, row in enumerate(np.unique(of, return_index=True)[1]):
+        others = np.unique(of[neighbours[row]])
+        distances = np.linalg.norm(distinct[others].astype(np.float64) - distinct[number], axis=1)
+        yield np.sort(distances[distances > rounding])

@@ -79,7 +79,7 @@ def trust_of_maps(
     """Score several maps of one space; the distances in the space are worked out once, in blocks of bounded memory.
 
     Of equal distances the lower row comes first, in the space and on the map; where nothing is tied, trustworthiness is
-    that of scikit-learn.
+    that of scikit-learn up to the rounding of distances to float32 (about 10⁻⁸ at 5,000 items).
 
     Args:
         space: more than 2 k items.
