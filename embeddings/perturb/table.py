@@ -81,14 +81,17 @@ def perturb(items: Sequence[Item], name: str, *, seed: int = 0) -> tuple[Item, .
     change: Changes = getattr(import_module(module), function)
     if spec.kind == "text":
         return tuple(change(item, _random(str(item).encode("utf-8", "surrogatepass"), seed)) for item in items)
-    return tuple(_changed_picture(item, change, seed) for item in items if isinstance(item, bytes))
+    return tuple(_changed_pictures([item for item in items if isinstance(item, bytes)], change, seed))
 
 
-def _changed_picture(item: bytes, change: Changes, seed: int) -> bytes:
-    from embeddings.images import keep_any, map_pictures
+def _changed_pictures(items: list[bytes], change: Changes, seed: int) -> list[bytes]:
+    from embeddings.images import keep_any
+    from embeddings.images.pixels import in_threads, open_kept
 
-    (changed,) = map_pictures([item], lambda picture: change(picture, _random(item, seed)))
-    return keep_any(changed, name="changed picture").data
+    def changed(item: bytes) -> bytes:
+        return keep_any(change(open_kept(item), _random(item, seed)), name="changed picture").data
+
+    return in_threads(changed, items)
 
 
 def _random(content: bytes, seed: int) -> np.random.Generator:

@@ -8,7 +8,7 @@ from embeddings.trust.scores import Trust, trust, trust_of_maps
 from embeddings.trust.seeds import SeedSpread, seed_spread
 from embeddings.trust.sentence import trust_sentence
 from embeddings.trust.shepard import Shepard, shepard
-from embeddings.trust.sweep import Cell, SweptCell, sweep, sweep_cell, sweep_plan
+from embeddings.trust.sweep import Cell, SweptCell, sweep, sweep_cell, sweep_graph, sweep_plan
 
 __all__ = [
     "Cell",
@@ -29,6 +29,7 @@ __all__ = [
     "shepard",
     "sweep",
     "sweep_cell",
+    "sweep_graph",
     "sweep_plan",
     "trust",
     "trust_of_maps",

@@ -20,7 +20,8 @@ class SeedSpread(NamedTuple):
         places: float32 of shape (maps, n, dims); the first map is as it was.
         spread: float32 of shape (n,): root mean square distance of a point's places from their mean, in the unit of the
             first map: the radius of its halo. Smaller is surer.
-        relative: the mean square of the spread as a share of the first map's own (1 would be as wide as the map), √.
+        relative: root mean square of the spread over that of the first map's points around their middle; 1 would be
+            as wide as the map.
         disparities: how badly each map lies over the first, 0 to 1, see `Alignment`.
     """
 

@@ -17,6 +17,6 @@ def trust_sentence(trust: Trust) -> str:
 
 
 def _count(value: float) -> str:
-    if value >= 1 or value == 0:
-        return f"{value:.1f}"
+    if value == 0 or value >= 1:
+        return f"{value:.1f}".removesuffix(".0")
     return f"{value:.2f}".removeprefix("0") if value >= 0.005 else "less than .01"

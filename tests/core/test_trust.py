@@ -175,8 +175,8 @@ def test_one_point_agrees_with_the_whole(random):
     [
         (0.31, "keeps 3.1; by chance it would keep .25."),
         (0.05, "keeps .50;"),
-        (0.0, "keeps 0.0;"),
-        (1.0, "keeps 10.0;"),
+        (0.0, "keeps 0;"),
+        (1.0, "keeps 10;"),
     ],
 )
 def test_the_sentence(random, kept, words):
