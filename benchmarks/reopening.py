@@ -49,7 +49,7 @@ def _compute(home: str) -> tuple[float, str]:
 
 def _open(home: str, id: str) -> float:
     from components.map import MapScene
-    from components.map.component import publish_positions
+    from components.map.message import publish_positions
     from components.published import PUBLISHED
     from embeddings.jobs.job import Job
     from embeddings.jobs.pipeline import layout_stored

@@ -16,6 +16,9 @@ import pyarrow as pa
 import streamlit as st
 from cachetools import LRUCache
 
+from embeddings.analogies.questions import Questions, google_questions
+from embeddings.analogies.relations import Pair, relations_of
+from embeddings.analogies.vocabulary import Matching, Vocabulary
 from embeddings.collection import Collection
 from embeddings.gap import close_gap, gap_view
 from embeddings.jobs.job import JobBoard
@@ -23,6 +26,7 @@ from embeddings.joint import join_spaces, split
 from embeddings.neighbours import similarity_sample
 from embeddings.projections import LinearMap
 from embeddings.samples import load_sample
+from embeddings.samples.frequent import frequent_words, with_words
 from embeddings.space import Space, centred
 from embeddings.store import Store
 from embeddings.zero_shot import ZeroShot, label_vectors, zero_shot
@@ -47,6 +51,39 @@ def board() -> JobBoard:
 def sample(key: str) -> Collection:
     """A ready collection."""
     return load_sample(key)
+
+
+@lru_cache(maxsize=4)
+def words(count: int) -> Collection:
+    """The most frequent words."""
+    return frequent_words(count)
+
+
+@st.cache_resource(max_entries=8, hash_funcs={Collection: lambda collection: collection.fingerprint})
+def with_frequent_words(collection: Collection, count: int) -> Collection:
+    """A collection and, after it, frequent words."""
+    return with_words(collection, words(count))
+
+
+@lru_cache(maxsize=1)
+def google_set() -> Questions:
+    """The analogy questions inside gensim."""
+    return google_questions()
+
+
+@lru_cache(maxsize=1)
+def google_relations() -> dict[str, tuple[Pair, ...]]:
+    """The pairs of each category of the Google set."""
+    return relations_of(google_set())
+
+
+@st.cache_resource(
+    max_entries=32,
+    hash_funcs={Space: lambda space: space.fingerprint, Questions: lambda questions: questions.fingerprint},
+)
+def covered_questions(space: Space, questions: Questions, matching: Matching) -> int:
+    """How many questions have all four words among the candidates."""
+    return int((Vocabulary.of(space, matching).find(questions) >= 0).all(axis=1).sum())
 
 
 def saved_collection(fingerprint: str, name: str) -> Collection:

@@ -44,6 +44,20 @@ page = st.navigation(
                 help="Ready collections, and your own text, tables or vectors.",
             ),
         ],
+        "Reason": [
+            st.Page(
+                places.ANALOGIES,
+                title="Analogies",
+                icon=":material/calculate:",
+                help="King − man + woman: sums of words and pictures, whole relations, and test sets.",
+            ),
+            st.Page(
+                places.AXES,
+                title="Axes",
+                icon=":material/straighten:",
+                help="Items along a direction of meaning such as small ↔ large, and how far to trust it.",
+            ),
+        ],
     }
 )
 pickers.sidebar()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
@@ -101,6 +102,17 @@ def typed_request(space: Space, item: Item) -> Request[Vectors]:
         return vector
 
     return f"typed|{space.fingerprint}|{_content(item)}", encode
+
+
+def texts_request(space: Space, items: Sequence[Item]) -> Request[Vectors]:
+    """The job that gives the vectors of several texts or pictures of the visitor, shape (m, d)."""
+
+    def encode(job: Job) -> Vectors:
+        vectors: Vectors = _ask(job, f"Encoding {len(items):,} of your inputs", tasks.encode_query, space, list(items))
+        return vectors
+
+    content = item_keys([_content(item) for item in items]).tobytes()
+    return f"typed|{space.fingerprint}|{hashlib.blake2b(content, digest_size=16).hexdigest()}", encode
 
 
 def inspect_item(space: Space, item: Item) -> Inspection:

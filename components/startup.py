@@ -9,8 +9,10 @@ import threading
 from typing import TypeVar
 
 from components import caching
+from components.candidates import DEFAULT_SIZE
 from components.defaults import COLLECTION, ENCODED_IN_ADVANCE, ENCODER, FIRST_MAP, suitable_encoder
 from components.spaces import Request, graph_request, layout_request, space_request
+from components.work import keeping
 from embeddings.errors import EmbeddingError
 from embeddings.jobs import client, tasks
 from embeddings.jobs.cluster import LONG, READ
@@ -53,6 +55,7 @@ def _prepare() -> None:
         _finish(layout_request(space, FIRST_MAP._replace(method="PCA", params={})))
         _finish(graph_request(space))
         _finish(layout_request(space, FIRST_MAP))
+        _finish(space_request(caching.words(DEFAULT_SIZE), ENCODER))
         for key in ENCODED_IN_ADVANCE:
             collection = caching.sample(key)
             _finish(space_request(collection, suitable_encoder(key, collection)))
@@ -68,6 +71,5 @@ def _finish(request: Request[T]) -> T:
         if not job.only_in_advance:
             job.future.exception()
     key, run = request
-    result: T = caching.board().start(key, run, visitor=SERVER).future.result()
-    caching.outcomes().put(key, result)
+    result: T = caching.board().start(key, keeping(key, run), visitor=SERVER).future.result()
     return result

@@ -38,16 +38,26 @@ def attempt(key: str, run: Callable[[Job], T], *, patience: float = PATIENCE) ->
     if known is not None:
         return known, None
     _show_failure(key)
-    job = board().start(key, run, visitor=visitor())
+    job = board().start(key, keeping(key, run), visitor=visitor())
     try:
-        result = job.future.result(timeout=patience)
+        return job.future.result(timeout=patience), None
     except NotYet:
         return None, job
     except EmbeddingError as error:
         _failures()[key] = error
         _show_failure(key)
-    outcomes().put(key, result)
-    return result, None
+        raise
+
+
+def keeping(key: str, run: Callable[[Job], T]) -> Callable[[Job], T]:
+    """Work whose result is kept under its key, whether or not anybody still looks when it is done."""
+
+    def work(job: Job) -> T:
+        result = run(job)
+        outcomes().put(key, result)
+        return result
+
+    return work
 
 
 class Pending:
@@ -85,8 +95,6 @@ def show_progress(job: Job) -> None:
         error = None if job.future.cancelled() else job.future.exception()
         if isinstance(error, EmbeddingError):
             _failures()[job.key] = error
-        elif error is None:
-            outcomes().put(job.key, job.future.result())
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="progress"):
         if job.total:

@@ -18,6 +18,16 @@ def encoded(picture, format="PNG", **options):
     return buffer.getvalue()
 
 
+def opened(file):
+    """The picture in a file's bytes, as a browser would show it."""
+    return Image.open(io.BytesIO(file))
+
+
+def near(pixel, colour, tolerance=12):
+    """Whether no part of a pixel differs by more than the tolerance."""
+    return max(abs(a - b) for a, b in zip(pixel, colour, strict=True)) <= tolerance
+
+
 def plain(colour="red", size=(20, 10), format="PNG"):
     """A picture of one colour."""
     return encoded(Image.new("RGB", size, colour), format)

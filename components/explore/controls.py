@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
+from components.axes.state import by_label as axes_by_label
+from components.colour_by import PLAIN, is_numeric
 from components.defaults import FIRST_MAP
 from components.spaces import LayoutSettings
 from embeddings.encoders import find_spec
@@ -13,7 +17,6 @@ from embeddings.space import Space
 from embeddings.store import is_given
 
 DIMENSIONS = {"2D": 2, "3D": 3}
-PLAIN = "nothing"
 KEPT = "true neighbours kept"
 DESCRIBING = ("caption", "file", "width", "height")
 MODES = {"text": "Text", "regex": "Regex", "meaning": "Meaning"}
@@ -45,20 +48,22 @@ def layout_controls() -> LayoutSettings:
     return settings
 
 
-def colour_options(space: Space) -> list[str]:
+def colour_options(space: Space, axes: Iterable[str] = ()) -> list[str]:
     """What the points can be coloured by; the first is the default, so what only names pictures comes last."""
     columns = space.collection.columns
     if space.collection.kind == "text":
-        return [*columns, KEPT, PLAIN]
+        return [*columns, KEPT, PLAIN, *axes]
     telling = [name for name in columns if name not in DESCRIBING]
-    return [*telling, *([KEPT, PLAIN] if telling else [PLAIN, KEPT]), *(name for name in columns if name in DESCRIBING)]
+    others = [KEPT, PLAIN] if telling else [PLAIN, KEPT]
+    return [*telling, *others, *axes, *(name for name in columns if name in DESCRIBING)]
 
 
 def colour_controls(space: Space) -> tuple[str, str]:
     """What colours and what sizes the points."""
     numeric = [name for name in space.collection.columns if is_numeric(space, name)]
+    options = colour_options(space, axes_by_label())
     with st.container(horizontal=True, gap="small"):
-        colour = st.selectbox("Colour by", colour_options(space), key="colour", bind="query-params", width=220)
+        colour = st.selectbox("Colour by", options, key="colour", bind="query-params", width=220)
         size = st.selectbox("Size by", [PLAIN, *numeric], key="size", bind="query-params", width=220)
     return str(colour), str(size)
 
@@ -100,14 +105,6 @@ def meaning_obstacle(space: Space) -> str:
     if not find_spec(space.encoder).takes("text"):
         return f"{space.encoder} looks at pictures only; an encoder with a joint space, such as Scenes CLIP, reads too."
     return ""
-
-
-def is_numeric(space: Space, column: str) -> bool:
-    """Whether a metadata column holds numbers."""
-    import pyarrow.types as types
-
-    kind = space.collection.column(column).type
-    return bool(types.is_integer(kind) or types.is_floating(kind))
 
 
 def _settings(method: str, dims: int) -> LayoutSettings:

@@ -7,6 +7,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from components import places
 from components.caching import random_pairs
 from components.item import select
 from components.kinds import counted, one
@@ -42,7 +43,15 @@ def inspector(space: Space, row: int) -> Neighbours:
                 neighbour_list(space, found, key=key)
         if space.norms[row] == 0:
             st.info("This item's vector has length zero: its cosine to anything is 0 by definition.")
+        if st.button("Use in a sum", key="use_in_sum", icon=":material/calculate:", type="tertiary"):
+            st.switch_page(places.ANALOGIES, query_params={"sum": _in_a_sum(collection, row)})
     return found
+
+
+def _in_a_sum(collection: Collection, row: int) -> str:
+    """How a sum names an item: a single word as it is, everything else by its number."""
+    item = collection.items[row]
+    return item if isinstance(item, str) and item.isalpha() else f"#{row + 1}"
 
 
 def _facts(collection: Collection, row: int) -> list[str]:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import overload
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from components.axes.on_map import along_axis
+from components.colour_by import colour_by_column, size_by_column
 from components.explore import inspector
-from components.explore.colour_by import colour_by_column, size_by_column
 from components.explore.controls import KEPT, colour_controls, layout_controls, search_controls
-from components.explore.invitations import Invitation, decline, invitations
+from components.explore.invitations import invitations
 from components.explore.search import Found, search, show_found
 from components.explore.selection import downloads, selection_panel, table_of
 from components.frame import Page
@@ -38,7 +40,7 @@ def explore(page: Page) -> None:
         wished = layout_controls()
     left, right = st.columns([0.56, 0.44], vertical_alignment="center")
     with left:
-        invitation = invitations(space)
+        invitations(space)
     with right:
         wanted, mode = search_controls(space)
     pending = Pending()
@@ -53,11 +55,13 @@ def explore(page: Page) -> None:
         found = search(space, layout, wanted, mode, pending)
         show_found(space, found)
     scene = scene_of(space, layout, colour, size, kept)
+    with picture:
+        scene = _along_axis(space, colour, scene, pending)
     row = selected_row(space)
     with side:
-        marked = _beside(space, row, invitation)
+        marked = _beside(space, row)
     with place:
-        _draw(scene, row, marked, found, invitation, words=space.collection.kind != "image")
+        _draw(scene, row, marked, found, words=space.collection.kind != "image")
     _below(space, layout, scene)
     pending.show()
 
@@ -80,6 +84,15 @@ def scene_of(space: Space, layout: Layout, colour: str, size: str, kept: Kept) -
         tuple(f"PC {i} ({100 * share:.1f} % of the variance)" for i, share in enumerate(explained, 1)),
         pictures_on_map(collection),
     )
+
+
+def _along_axis(space: Space, colour: str, scene: MapScene, pending: Pending) -> MapScene:
+    """The scene in the colours of an axis, where one is chosen, with a line that says what they mean."""
+    along = along_axis(space, colour, pending)
+    if along is None:
+        return scene
+    st.caption(along.said)
+    return scene if along.colouring is None else replace(scene, colouring=along.colouring)
 
 
 def evidence(n: int, settings: LayoutSettings, layout: Layout, kept: Kept) -> str:
@@ -105,30 +118,21 @@ def _layout(space: Space, settings: LayoutSettings, pending: Pending) -> tuple[L
     return wait_for(*layout_request(space, quick)), quick
 
 
-def _beside(space: Space, row: int | None, invitation: Invitation | None) -> list[int]:
-    if invitation is not None:
-        invitation.draw()
-        return []
+def _beside(space: Space, row: int | None) -> list[int]:
     if row is None:
         inspector.nothing_selected(space)
         return []
     return [int(near) for near in inspector.inspector(space, row).rows]
 
 
-def _draw(
-    scene: MapScene, row: int | None, marked: list[int], found: Found, invitation: Invitation | None, *, words: bool
-) -> None:
-    hits = found.rows
-    if invitation is not None:
-        row, marked, hits = invitation.rows[-1], invitation.rows[:-1], None
-    highlights = Highlights(row, marked, hits, found.extra)
+def _draw(scene: MapScene, row: int | None, marked: list[int], found: Found, *, words: bool) -> None:
+    highlights = Highlights(row, marked, found.rows, found.extra)
     vector_map(scene, key=KEY, highlights=highlights, words=words, on_click=lambda: _clicked(scene))
 
 
 def _clicked(scene: MapScene) -> None:
     event = read_event(KEY, scene)
     if event.clicked is not None:
-        decline()
         select(event.clicked)
 
 

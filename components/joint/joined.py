@@ -49,7 +49,6 @@ def sweep_request(space: Space, pairs: Rows) -> Request[GapSweep]:
         job.enter("Closing the gap step by step")
         matched = pairs if len(pairs) else None
         found: GapSweep = job.wait_for(submit_large(tasks.close_the_gap, _light(space), matched, place=LONG))
-        caching.outcomes().put(key, found)  # the store does not keep it, and nobody may be looking when it is done
         return found
 
     return key, close
@@ -114,7 +113,6 @@ def _few(collection: Collection, encoder: str) -> Request[Space]:
         home = caching.store().home
         vectors = job.wait_for(submit_urgent(tasks.encode_query, home, "", encoder, list(collection.items)))
         found = Space(collection, vectors, encoder, {}, fingerprint)
-        caching.outcomes().put(key, found)
         return found
 
     return key, encode

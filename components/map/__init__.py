@@ -3,6 +3,7 @@
 from components.map.colouring import PLAIN_COLOURING, Colouring, by_category, by_number
 from components.map.component import clear_selection, read_event, vector_map
 from components.map.events import MapEvent, Selection
+from components.map.layers import MapName, Outline, Signs
 from components.map.membership import Polygon, box, inside
 from components.map.scene import ExtraPoint, Highlights, MapScene, Pictures
 
@@ -12,10 +13,13 @@ __all__ = [
     "ExtraPoint",
     "Highlights",
     "MapEvent",
+    "MapName",
     "MapScene",
+    "Outline",
     "Pictures",
     "Polygon",
     "Selection",
+    "Signs",
     "box",
     "by_category",
     "by_number",

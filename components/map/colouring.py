@@ -48,6 +48,12 @@ class Colouring:
         if len(self.labels) > MOST_CATEGORIES:
             raise ValueError(f"a colouring has at most {MOST_CATEGORIES} categories, got {len(self.labels)}")
 
+    def code_of(self, label: str) -> int | None:
+        """The code of a category, that of “other” where it has no colour of its own; None if there is neither."""
+        if label in self.labels:
+            return self.labels.index(label)
+        return len(self.labels) - 1 if self.has_other else None
+
 
 PLAIN_COLOURING = Colouring()
 

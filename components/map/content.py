@@ -83,7 +83,7 @@ class Positions:
 
 @dataclass(frozen=True, eq=False)
 class Values:
-    """One float32 for each point (a category's place, a number, a size); NaN is missing."""
+    """One float32 for each point (a category's place, a number, a size, a halo; NaN is missing), or outlines."""
 
     values: Floats
 

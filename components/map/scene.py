@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from components.map.colouring import PLAIN_COLOURING, Colouring
 from components.map.content import Floats, Rows
+from components.map.layers import SIGNS, MapName, Outline, Signs
 
 
 class ExtraPoint(NamedTuple):
@@ -45,6 +46,8 @@ class MapScene:
         sizes: n numbers ≥ 0, or None; a point's area grows with its number.
         axes: titles of the axes, where they mean something (PCA).
         pictures: what is drawn in place of dots where there is room for it; None for dots only.
+        halos: n radii in the map's own units, or None; a faint disc lies beneath each point that has one (NaN: none).
+            A 3D map leaves them out.
     """
 
     coordinates: Floats
@@ -55,6 +58,7 @@ class MapScene:
     sizes: Floats | None = None
     axes: tuple[str, ...] = ()
     pictures: Pictures | None = None
+    halos: Floats | None = None
 
     def __post_init__(self) -> None:
         coordinates = np.ascontiguousarray(self.coordinates, dtype=np.float32)
@@ -63,7 +67,8 @@ class MapScene:
         if not np.isfinite(coordinates).all():
             raise ValueError("coordinates must be finite numbers")
         object.__setattr__(self, "coordinates", coordinates)
-        for name, values in (("texts", self.texts), ("codes", self.colouring.codes), ("sizes", self.sizes)):
+        each = {"texts": self.texts, "codes": self.colouring.codes, "sizes": self.sizes, "halos": self.halos}
+        for name, values in each.items():
             if values is not None and len(values) != len(coordinates):
                 raise ValueError(f"{name} must have n = {len(coordinates)} entries, got {len(values)}")
         if self.pictures is not None and not 0 < self.pictures.n <= len(coordinates):
@@ -82,12 +87,21 @@ class Highlights:
         marked: rows tied to the selected one by a thin line (its neighbours), most important first; 100 are drawn.
         hits: rows that keep their colour while all others turn grey; None greys nothing, no rows greys everything.
         extra: points that no row stands for.
+        crossed: rows crossed out (the selected one's false neighbours), most important first; 100 are drawn.
+        names: written larger than the labels of points, most important first; 100 are sent, and those without room are
+            left out.
+        outlines: lines around parts of a 2D map, filled faintly, beneath the points; a 3D map leaves them out.
+        signs: what lines, crosses, outlines and halos mean.
     """
 
     selected: int | None = None
     marked: Sequence[int] = ()
     hits: ArrayLike | None = None
     extra: Sequence[ExtraPoint] = field(default=())
+    crossed: Sequence[int] = ()
+    names: Sequence[MapName] = ()
+    outlines: Sequence[Outline] = ()
+    signs: Signs = SIGNS
 
     def hit_rows(self) -> Rows | None:
         """The rows of the hits, ascending and each once."""

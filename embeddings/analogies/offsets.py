@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from embeddings.analogies.parallelogram import FLAT
 from embeddings.errors import EmbeddingError
+from embeddings.given import NONE_GIVEN, VectorsOf, given_vector
 from embeddings.neighbours import find_row
 from embeddings.space import Space, Vectors
 from embeddings.units import unit
@@ -37,17 +38,25 @@ class Offsets:
     share: float
 
 
-def offsets(space: Space, pairs: Sequence[tuple[str, str]], *, seed: int = 0) -> Offsets:
+def offsets(
+    space: Space, pairs: Sequence[tuple[str, str]], *, vectors_of: VectorsOf = NONE_GIVEN, seed: int = 0
+) -> Offsets:
     """Compare the directions of many pairs, for example of countries and their capitals.
 
+    Args:
+        space: holds the words.
+        pairs: at least two.
+        vectors_of: vectors of words that the space does not hold.
+        seed: of the shuffles.
+
     Raises:
-        UnknownItem: a word is not in the space.
+        UnknownItem: a word is neither in the space nor given.
         EmbeddingError: there are fewer than two pairs, or both words of a pair have the same direction.
     """
     if len(pairs) < 2:
         raise EmbeddingError(f"Directions are compared between at least 2 pairs, got {len(pairs)}.")
-    firsts = unit(space.vectors[[find_row(space, first) for first, _ in pairs]])
-    seconds = unit(space.vectors[[find_row(space, second) for _, second in pairs]])
+    firsts = unit(np.stack([_vector(space, first, vectors_of) for first, _ in pairs]))
+    seconds = unit(np.stack([_vector(space, second, vectors_of) for _, second in pairs]))
     vectors = seconds - firsts
     flat = np.flatnonzero(np.linalg.norm(vectors, axis=1) < FLAT)
     if len(flat):
@@ -62,6 +71,12 @@ def offsets(space: Space, pairs: Sequence[tuple[str, str]], *, seed: int = 0) ->
     coordinates[:, :kept] = left[:, :kept] * sizes[:kept]
     share = float((sizes[:2] ** 2).sum() / (sizes**2).sum())
     return Offsets(vectors, cosines, _mean_cosine(vectors), float(np.mean(shuffled)), coordinates, share)
+
+
+def _vector(space: Space, word: str, vectors_of: VectorsOf) -> Vectors:
+    if word in vectors_of and word not in space.collection.rows:
+        return given_vector(space, word, vectors_of)
+    return np.asarray(space.vectors[find_row(space, word)])
 
 
 def _moved(n: int, rng: np.random.Generator) -> NDArray[np.int64]:

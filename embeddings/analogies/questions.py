@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import hashlib
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -53,6 +56,11 @@ class Questions:
     def categories(self) -> tuple[str, ...]:
         """Each once, in the order of first appearance."""
         return tuple(dict.fromkeys(question.category for question in self.questions))
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """32 hexadecimal digits that stand for the questions and their categories, whatever the set is called."""
+        return hashlib.blake2b(json.dumps(self.questions).encode(), digest_size=16).hexdigest()
 
 
 def google_questions() -> Questions:

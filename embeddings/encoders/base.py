@@ -6,12 +6,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, ClassVar, NamedTuple, Self
+from typing import Any, ClassVar, NamedTuple, Protocol, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.collection import Item, Kind
+from embeddings.encoders.words import encodable
 from embeddings.errors import EmbeddingError
 
 Vectors = NDArray[np.float32]
@@ -178,10 +179,25 @@ class ImageEncoder(Encoder):
         """What the encoder sees of a picture."""
 
 
+class Tokeniser(Protocol):
+    """What a joint encoder makes of a text."""
+
+    @property
+    def limit(self) -> int | None:
+        """How many tokens are read of a text, special ones included; None for no limit."""
+
+    def inspect(self, text: str) -> Inspection:
+        """Tokens of a text as the model reads them."""
+
+    def lengths(self, texts: Sequence[str]) -> NDArray[np.int64]:
+        """Number of tokens of each text before any cut, shape (n,)."""
+
+
 class JointEncoder(ImageEncoder):
     """An encoder that puts pictures and texts into one space; its vectors have length 1."""
 
     kinds = frozenset({"text", "image"})
+    _tokens: Tokeniser
 
     def _encode(self, items: list[Any]) -> Vectors:
         texts = [row for row, item in enumerate(items) if isinstance(item, str)]
@@ -193,6 +209,23 @@ class JointEncoder(ImageEncoder):
             parts.append(self._encode_images([items[row] for row in pictures]))
         vectors = np.vstack(parts)
         return np.ascontiguousarray(vectors[np.argsort(texts + pictures)])
+
+    def inspect(self, item: Item) -> Inspection:
+        """Tokens of a text as the model reads them; a picture has none."""
+        return self._tokens.inspect(encodable(item)) if isinstance(item, str) else super().inspect(item)
+
+    def lengths(self, items: Sequence[Item]) -> NDArray[np.int64]:
+        """Number of tokens of each text before any cut, 0 for a picture, shape (n,)."""
+        lengths = np.zeros(len(items), dtype=np.int64)
+        rows = [row for row, item in enumerate(items) if isinstance(item, str)]
+        if rows:
+            lengths[rows] = self._tokens.lengths([encodable(str(items[row])) for row in rows])
+        return lengths
+
+    @property
+    def limit(self) -> int | None:
+        """How many tokens it reads of a text, special ones included."""
+        return self._tokens.limit
 
     @abstractmethod
     def _encode_texts(self, texts: list[str]) -> Vectors: ...

@@ -8,15 +8,13 @@ from typing import Any, ClassVar
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from PIL import Image
 from PIL.Image import Image as Picture
 from safetensors import SafetensorError
 from sentence_transformers import SentenceTransformer
 from torch import Tensor
 
-from embeddings.collection import Item
-from embeddings.encoders.base import Inspection, JointEncoder, Vectors, View
+from embeddings.encoders.base import JointEncoder, Vectors, View
 from embeddings.encoders.hub import local_folder
 from embeddings.encoders.quiet import quiet
 from embeddings.encoders.tokens import Tokens
@@ -132,20 +130,3 @@ class ClipSentence(JointEncoder):
         if self._folder.parent.name == "snapshots":
             params["revision"] = self._folder.name
         return params
-
-    @property
-    def limit(self) -> int | None:
-        """How many tokens it reads of a text, special ones included."""
-        return self._tokens.limit
-
-    def inspect(self, item: Item) -> Inspection:
-        """Tokens of a text as the model reads them; a picture has none."""
-        return self._tokens.inspect(encodable(item)) if isinstance(item, str) else super().inspect(item)
-
-    def lengths(self, items: Sequence[Item]) -> NDArray[np.int64]:
-        """Number of tokens of each text before any cut, 0 for a picture, shape (n,)."""
-        lengths = np.zeros(len(items), dtype=np.int64)
-        rows = [row for row, item in enumerate(items) if isinstance(item, str)]
-        if rows:
-            lengths[rows] = self._tokens.lengths([encodable(str(items[row])) for row in rows])
-        return lengths

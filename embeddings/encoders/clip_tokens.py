@@ -46,12 +46,17 @@ class ClipTokens(NamedTuple):
         backend = _fast_copy(tokenizer) if own else tokenizer.tokenizer
         return cls(tokenizer, tokenizer.clean_fn, Tokens.of(backend, tokenizer.context_length), own)
 
+    @property
+    def limit(self) -> int | None:
+        """How many tokens the model reads of a text."""
+        return self.shown.limit
+
     def ids(self, texts: Sequence[str]) -> Tensor:
         """Token ids as the model reads them, shape (n, context length)."""
         return self.tokenizer([self._bound(encodable(text)) for text in texts])
 
     def _bound(self, text: str) -> str:
-        most = _LONGEST_TOKEN * (self.shown.limit or 0)
+        most = _LONGEST_TOKEN * (self.limit or 0)
         return self.clean(text)[:most] if self.bounded and len(text) > most else text
 
     def inspect(self, text: str) -> Inspection:

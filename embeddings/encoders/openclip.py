@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from pickle import UnpicklingError
 from typing import ClassVar
 
-import numpy as np
 import open_clip
 import torch
-from numpy.typing import NDArray
 from open_clip.transform import PreprocessCfg, image_transform_v2
 from safetensors import SafetensorError
 from torch import Tensor, nn
 from torch.func import functional_call
 
-from embeddings.collection import Item
-from embeddings.encoders.base import Inspection, JointEncoder, Vectors, View
+from embeddings.encoders.base import JointEncoder, Vectors, View
 from embeddings.encoders.clip_tokens import ClipTokens
 from embeddings.encoders.hub import open_clip_folder
 from embeddings.encoders.places import OPEN_CLIP_CONFIG
@@ -47,6 +43,7 @@ class OpenClip(JointEncoder):
     """
 
     trained_in: ClassVar[str] = "an open_clip model"
+    _tokens: ClipTokens
 
     def __init__(self, name: str, model: str) -> None:
         """Load the model.
@@ -134,20 +131,3 @@ class OpenClip(JointEncoder):
         if self._folder.parent.name == "snapshots":
             params["revision"] = self._folder.name
         return params
-
-    @property
-    def limit(self) -> int | None:
-        """How many tokens it reads of a text, special ones included."""
-        return self._tokens.shown.limit
-
-    def inspect(self, item: Item) -> Inspection:
-        """Tokens of a text as the model reads them; a picture has none."""
-        return self._tokens.inspect(item) if isinstance(item, str) else super().inspect(item)
-
-    def lengths(self, items: Sequence[Item]) -> NDArray[np.int64]:
-        """Number of tokens of each text before any cut, 0 for a picture, shape (n,)."""
-        lengths = np.zeros(len(items), dtype=np.int64)
-        rows = [row for row, item in enumerate(items) if isinstance(item, str)]
-        if rows:
-            lengths[rows] = self._tokens.lengths([str(items[row]) for row in rows])
-        return lengths

@@ -12,10 +12,16 @@ import numpy as np
 from distributed import get_worker
 from numpy.typing import NDArray
 
+from embeddings.analogies.questions import Questions, read_questions
+from embeddings.analogies.relations import Compared, Pair, compare_relations
+from embeddings.analogies.runs import AnalogyRuns, run_all
+from embeddings.analogies.vocabulary import Matching
+from embeddings.axes import Axis, axis_from_lists, axis_from_pairs
 from embeddings.collection import Collection, Item
 from embeddings.encoders import find_spec, load_encoder
 from embeddings.encoders.base import Encoder, FittedEncoder, ImageEncoder, Inspection, View
 from embeddings.encoders.progress import reporting_to
+from embeddings.jobs.running import reporter
 from embeddings.neighbours import KnnGraph, knn_graph
 from embeddings.projections import Layout, project
 from embeddings.reading import Understanding, guess, read
@@ -91,6 +97,39 @@ def kept(shared: KnnGraph, layout: Layout, k: int) -> NDArray[np.float32]:
     from embeddings.trust import neighbours_kept
 
     return neighbours_kept(shared, layout, k=k)
+
+
+def answer_questions(
+    home: str, fingerprint: str, encoder: str, questions: Questions, matching: Matching, topic: str
+) -> AnalogyRuns:
+    """A test set answered by a kept space in every way; it stops when nobody waits any more."""
+    return run_all(_space(home, fingerprint, encoder), questions, matching=matching, on_progress=reporter(topic))
+
+
+def relations(home: str, fingerprint: str, encoder: str, pairs: dict[str, tuple[Pair, ...]]) -> tuple[Compared, ...]:
+    """How far each of some relations is one direction in a kept space."""
+    return compare_relations(_space(home, fingerprint, encoder), pairs)
+
+
+def read_test_set(content: bytes, name: str) -> Questions:
+    """A visitor's file of analogy questions."""
+    return read_questions(content, name=name)
+
+
+def make_axis(
+    home: str,
+    fingerprint: str,
+    encoder: str,
+    low: Sequence[str],
+    high: Sequence[str],
+    paired: bool,
+    vectors_of: dict[str, Vectors],
+) -> Axis:
+    """An axis through a kept space, with its check; `vectors_of` are those of words that the space does not hold."""
+    space = _space(home, fingerprint, encoder)
+    if paired:
+        return axis_from_pairs(space, list(zip(low, high, strict=True)), vectors_of=vectors_of)
+    return axis_from_lists(space, low, high, vectors_of=vectors_of)
 
 
 def understand(content: bytes, name: str) -> Understanding:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib.resources import files
 from typing import NamedTuple
 
 import pyarrow as pa
 import wordfreq
 
 from embeddings.collection import Collection
+from embeddings.samples.frequent import most_frequent, sections
 
 MOST_FREQUENT = 1_500
 
@@ -29,7 +29,7 @@ def words(title: str) -> Collection:
     occurrences in a billion words), letters.
     """
     by_hand = {entry.word: entry for entry in sorted_by_hand()}
-    frequency = {word: wordfreq.zipf_frequency(word, "en") for word in {*by_hand, *_most_frequent(MOST_FREQUENT)}}
+    frequency = {word: wordfreq.zipf_frequency(word, "en") for word in {*by_hand, *most_frequent(MOST_FREQUENT)}}
     ordered = sorted(frequency, key=lambda word: (-frequency[word], word))
     entries = [by_hand.get(word) for word in ordered]
     metadata = pa.table(
@@ -45,27 +45,10 @@ def words(title: str) -> Collection:
 
 def sorted_by_hand() -> Iterator[Sorted]:
     """Every word of `words.txt` in the order of the file."""
-    for heading, entries in _sections("words.txt"):
+    for heading, entries in sections("words.txt").items():
         category, _, brackets = heading.partition(" (")
         forms = brackets.rstrip(")").split("/") if brackets else [None]
         for entry in entries:
             for word, form in zip(entry.split("/"), forms, strict=False):
                 if word:
                     yield Sorted(word, category, form)
-
-
-def _most_frequent(count: int) -> list[str]:
-    left_out = {word for _, entries in _sections("left_out.txt") for word in entries}
-    candidates = wordfreq.top_n_list("en", 2 * count)
-    return [word for word in candidates if _is_word(word) and word not in left_out][:count]
-
-
-def _is_word(text: str) -> bool:
-    return text.isascii() and text.isalpha() and (len(text) > 1 or text in {"a", "i"})
-
-
-def _sections(file: str) -> Iterator[tuple[str, list[str]]]:
-    text = files("embeddings.samples").joinpath(file).read_text("utf-8")
-    for section in text.split("\n# ")[1:]:
-        heading, _, body = section.partition("\n")
-        yield heading, body.split()

@@ -1,16 +1,27 @@
-"""Pages run in AppTest against a real cluster and a store of their own."""
+"""Pages run in AppTest against a real cluster and a store of their own; routes are asked without a server."""
 
+import pyarrow as pa
 import pytest
+from asking import TestClient
 from driving import SHELL, settle
+from some_pictures import coloured_pictures, first_of
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from streamlit.testing.v1 import AppTest
 
-from embeddings.jobs import client
+from components import caching
+from components.published import PUBLISHED
+from components.routes import routes
+from components.security import SecurityHeaders
+from embeddings.collection import Collection
+from embeddings.jobs import client as jobs_client
 
 
 @pytest.fixture(scope="session", autouse=True)
 def cluster(home):
-    yield client.client()
-    client.close()
+    yield jobs_client.client()
+    jobs_client.close()
 
 
 @pytest.fixture
@@ -27,3 +38,38 @@ def open_page():
         return settle(app.run())
 
     return open_it
+
+
+@pytest.fixture
+def client():
+    """Asks the routes of a server that has published nothing yet."""
+    PUBLISHED.clear()
+    return TestClient(Starlette(routes=routes, middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware)]))
+
+
+@pytest.fixture(scope="session")
+def some_scenes(cluster):
+    """A link to the first 90 of the drawn scenes."""
+    return {"collection": caching.store().save(first_of("scenes", 90)).id, "encoder": "Scenes CLIP"}
+
+
+@pytest.fixture(scope="session")
+def some_digits(cluster):
+    """A link to the first 200 digits."""
+    return {"collection": caching.store().save(first_of("digits", 200)).id, "encoder": "Scenes CLIP"}
+
+
+@pytest.fixture
+def captioned():
+    """Four pictures with files, captions, labels and a number."""
+    files = ["warm/a.png", "cold/b.png", "cold/c.png", "../../warm/a.png"]
+    names = ["a red square", None, "blue =square", "yellow"]
+    labels = ["warm", "cold", "cold", "warm"]
+    return coloured_pictures(file=files, caption=names, label=labels, width=[12, 13, 14, 15])
+
+
+@pytest.fixture
+def mixed():
+    """Three pictures and two texts."""
+    shown = coloured_pictures(3)
+    return Collection("both", "mixed", (*shown.items, "one", "two"), pa.table({"kind": ["picture"] * 3 + ["text"] * 2}))

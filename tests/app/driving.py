@@ -1,5 +1,6 @@
 """Driving pages in AppTest: `settle` waits for jobs, never for time."""
 
+import json
 from pathlib import Path
 
 from components import caching
@@ -25,3 +26,24 @@ def texts(app):
     """Everything a page says, in one string."""
     kinds = ("title", "subheader", "markdown", "caption", "text", "error", "warning", "info", "metric")
     return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
+
+
+def said(app):
+    """Everything a page says, without the strokes that keep Markdown from reading it."""
+    return texts(app).replace("\\", "")
+
+
+def metric(app, label):
+    """The figure under this name."""
+    return next(each.value for each in app.metric if each.label == label)
+
+
+def press(app, label):
+    """Press the button of this name."""
+    next(button for button in app.button if button.label == label).click()
+    return settle(app.run())
+
+
+def data_of(element):
+    """What one of our components was sent."""
+    return json.loads(element.proto.json or element.proto.mixed.json)

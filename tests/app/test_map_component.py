@@ -4,24 +4,28 @@ import json
 
 import numpy as np
 import pytest
+from driving import data_of
 from streamlit.testing.v1 import AppTest
 
 from components.map import (
     Colouring,
     Highlights,
+    MapName,
     MapScene,
+    Outline,
     Selection,
-    box,
+    Signs,
     by_category,
     by_number,
-    inside,
 )
-from components.map.content import Labels, Positions, View
+from components.map.content import Labels, Positions, Values, View
 from components.map.events import event_from_state
-from components.palettes import CATEGORICAL, DIVERGING, MOST_CATEGORIES, SEQUENTIAL
+from components.map.layers import packed, shown_code
+from components.map.message import highlight_data, scene_data
+from components.palettes import MOST_CATEGORIES
+from components.published import PUBLISHED
 
 SQUARE = [(0, 0), (4, 0), (4, 4), (0, 4)]
-PENTAGRAM = [(0.0, 3.0), (1.76, -2.43), (-2.85, 0.93), (2.85, 0.93), (-1.76, -2.43)]
 
 
 def scene(n=6, dims=2, **parts):
@@ -41,60 +45,6 @@ def page(n=3000, selection=True):
     marked = Highlights(selected=4, marked=range(12), hits=range(0, n, 2))
     event = vector_map(words, key="map", highlights=marked)
     st.text(f"{event.clicked} {event.selection.shape if event.selection else None}")
-
-
-# --- membership
-
-
-@pytest.mark.parametrize(
-    ("point", "expected"), [((2, 2), True), ((-1, 2), False), ((5, 2), False), ((2, 5), False), ((0.001, 3.999), True)]
-)
-def test_inside_a_square(point, expected):
-    assert inside(SQUARE, [point]).tolist() == [expected]
-
-
-def test_inside_follows_the_even_odd_rule_where_a_lasso_crosses_itself():
-    hourglass = [(0, 0), (4, 4), (4, 0), (0, 4)]
-    assert inside(hourglass, [(0.5, 2), (3.5, 2), (2, 0.5), (2, 3.5)]).tolist() == [True, True, False, False]
-    tips_then_middle = [(0, 2.5), (2.3, 0.8), (0, 0)]
-    assert inside(PENTAGRAM, tips_then_middle).tolist() == [True, True, False]
-
-
-def test_inside_a_shape_drawn_twice_is_outside():
-    assert not inside(SQUARE + SQUARE, [(2, 2)]).any()
-
-
-@pytest.mark.parametrize("polygon", [[], [(0, 0)], [(0, 0), (4, 4)], [(1, 1), (1, 1), (1, 1)]])
-def test_nothing_is_inside_a_shape_without_area(polygon):
-    assert not inside(polygon, [(1, 1), (2, 2)]).any()
-
-
-def test_a_shared_edge_belongs_to_one_of_two_boxes():
-    on_the_edge = [(2.0, y) for y in (0.5, 1.0, 1.5)]
-    left, right = inside(box(0, 2, 0, 2), on_the_edge), inside(box(2, 4, 0, 2), on_the_edge)
-    assert (left ^ right).all()
-
-
-def test_inside_looks_at_the_first_two_columns():
-    assert inside(SQUARE, [(2, 2, 99), (9, 2, 0)]).tolist() == [True, False]
-
-
-def test_inside_agrees_with_a_point_by_point_reference():
-    rng = np.random.default_rng(3)
-    for corners in (3, 7, 60, 400):
-        polygon = rng.normal(size=(corners, 2))
-        points = rng.normal(size=(300, 2)).astype("f4")
-        assert inside(polygon, points).tolist() == [crossings_upwards(polygon, point) % 2 == 1 for point in points]
-
-
-def crossings_upwards(polygon, point):
-    """How often a ray straight up from the point crosses the outline (the code under test sends it to the right)."""
-    px, py = map(float, point)
-    count = 0
-    for (x0, y0), (x1, y1) in zip(polygon, np.roll(polygon, -1, axis=0), strict=True):
-        if (x0 > px) != (x1 > px) and y0 + (px - x0) / (x1 - x0) * (y1 - y0) > py:
-            count += 1
-    return count
 
 
 # --- colours
@@ -129,33 +79,6 @@ def test_numbers_run_from_the_smallest_to_the_largest_finite_value():
 def test_a_colouring_needs_codes():
     with pytest.raises(ValueError, match="needs codes"):
         Colouring("numeric", "frequency")
-
-
-@pytest.mark.parametrize(("palette", "size"), [(CATEGORICAL, 20), (SEQUENTIAL, 9), (DIVERGING, 9)])
-def test_palettes_have_as_many_different_colours_for_light_as_for_dark(palette, size):
-    assert len(set(palette.light)) == len(set(palette.dark)) == len(palette) == size
-
-
-@pytest.mark.parametrize(("colours", "page_colour"), [(CATEGORICAL.light, "#ffffff"), (CATEGORICAL.dark, "#0e1117")])
-def test_categories_stand_out_from_the_page(colours, page_colour):
-    assert min(contrast(colour, page_colour) for colour in colours) > 2.3
-
-
-@pytest.mark.parametrize(("colours", "falls"), [(SEQUENTIAL.light, True), (SEQUENTIAL.dark, False)])
-def test_lightness_of_the_sequential_scale_runs_one_way(colours, falls):
-    lightness = [luminance(colour) for colour in colours]
-    assert lightness == sorted(lightness, reverse=falls)
-
-
-def luminance(colour):
-    parts = np.array([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
-    linear = np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4)
-    return float(linear @ [0.2126, 0.7152, 0.0722])
-
-
-def contrast(a, b):
-    low, high = sorted([luminance(a), luminance(b)])
-    return (high + 0.05) / (low + 0.05)
 
 
 # --- content
@@ -209,6 +132,49 @@ def test_hits_are_sorted_and_each_there_once():
     assert Highlights().hit_rows() is None
 
 
+# --- names, outlines, halos
+
+
+def test_the_code_of_a_category_is_its_place_or_that_of_other():
+    few = by_category("kind", ["b", "a", "a"])
+    assert [few.code_of(label) for label in ("a", "b", "c")] == [0, 1, None]
+    many = by_category("kind", [str(i) for i in range(25)] + ["0"])
+    assert [many.code_of(label) for label in ("0", "24")] == [0, MOST_CATEGORIES - 1]
+    assert by_number("x", [1, 2]).code_of("1") is None
+
+
+def test_outlines_are_packed_one_after_the_other():
+    kinds = by_category("kind", ["b", "a", "a"])
+    triangle, square = [(0, 0), (1, 0), (0, 2)], np.array(SQUARE, dtype="f8")
+    numbers = packed([Outline(triangle, 1), Outline(square)], kinds)
+    assert numbers.dtype == np.float32
+    np.testing.assert_array_equal(numbers, [1, 3, 0, 0, 1, 0, 0, 2, np.nan, 4, 0, 0, 4, 0, 4, 4, 0, 4])
+    assert np.isnan(packed([Outline(triangle, 1)], by_number("x", [1, 2]))[0])
+    assert packed([], kinds).size == 0
+
+
+def test_layers_refuse_what_cannot_be_drawn():
+    kinds = by_category("kind", ["b", "a", "a"])
+    with pytest.raises(ValueError, match=r"\(m, 2\) with m ≥ 3, got \(2, 2\)"):
+        packed([Outline([(0, 0), (1, 1)])], kinds)
+    with pytest.raises(ValueError, match="finite"):
+        packed([Outline([(0, 0), (1, 1), (np.nan, 0)])], kinds)
+    with pytest.raises(ValueError, match="at most 200,000 corners"):
+        packed([Outline(np.zeros((200_001, 2)))], kinds)
+    with pytest.raises(ValueError, match="one of the 2 categories of the colouring, got 2"):
+        shown_code(2, kinds)
+    with pytest.raises(ValueError, match="halos must have n = 6 entries, got 2"):
+        scene(halos=np.ones(2, "f4"))
+    with pytest.raises(ValueError, match="coordinates of a name must be 3 finite numbers"):
+        highlight_data(scene(dims=3), Highlights(names=[MapName("flat", (1, 2))]))
+
+
+def test_a_map_in_3d_leaves_halos_and_outlines_out():
+    space = scene(dims=3, halos=np.ones(6, "f4"))
+    assert scene_data(space, "token")["halos"] is None
+    assert highlight_data(space, Highlights(outlines=[Outline(SQUARE)]))["outlines"] is None
+
+
 # --- what comes back
 
 
@@ -255,7 +221,7 @@ def test_only_addresses_and_short_lists_travel():
     assert not app.exception
     proto = sent(app)
     assert len(proto.SerializeToString()) < 6000
-    data = json.loads(proto.json or proto.mixed.json)
+    data = data_of(app.main.children[0])
     assert data["n"] == 3000
     assert [point["row"] for point in data["marked"]] == list(range(12))
     assert len(data["selected"]["text"]) == 40
@@ -268,6 +234,53 @@ def test_an_unchanged_page_sends_the_same_addresses():
     first = sent(app).SerializeToString()
     app.run()
     assert sent(app).SerializeToString() == first
+
+
+def page_with_layers():
+    import numpy as np
+
+    from components.map import Highlights, MapName, MapScene, Outline, Signs, by_category, vector_map
+
+    kinds = by_category("kind", ["b", "a", "a", "a"])
+    halos = np.array([1, np.nan, 2, 0])
+    words = MapScene(np.eye(4, 2, dtype="f4"), list("wxyz"), "key", "A map.", kinds, halos=halos)
+    shown = Highlights(
+        0,
+        marked=[1],
+        crossed=[3, 2],
+        names=[MapName("n" * 50, (0.5, 0.25), kinds.code_of("b")), MapName("none", (0, 0))],
+        outlines=[Outline([(0, 0), (1, 0), (1, 1)], kinds.code_of("a"))],
+        signs=Signs(halo="spread"),
+    )
+    vector_map(words, key="map", highlights=shown, group="pair", keep_view=True)
+
+
+def layers_sent(make):
+    app = AppTest.from_function(make).run()
+    assert not app.exception
+    return data_of(app.main.children[0])
+
+
+def test_layers_travel_as_short_lists_and_addresses():
+    data = layers_sent(page_with_layers)
+    assert data["names"] == [
+        {"text": "n" * 39 + "…", "at": [0.5, 0.25], "code": 1},
+        {"text": "none", "at": [0, 0], "code": None},
+    ]
+    assert [(point["row"], point["text"]) for point in data["crossed"]] == [(3, "z"), (2, "y")]
+    assert (data["group"], data["keepView"]) == ("pair", True)
+    assert data["signs"] == Signs(halo="spread")._asdict()
+    halos = PUBLISHED.find(data["halos"]["token"], Values)
+    np.testing.assert_array_equal(np.frombuffer(halos.to_bytes(), "<f4"), [1, np.nan, 2, 0])
+    outlines = PUBLISHED.find(data["outlines"]["token"], Values)
+    assert np.frombuffer(outlines.to_bytes(), "<f4").tolist() == [0, 3, 0, 0, 1, 0, 1, 1]
+
+
+def test_layers_that_are_not_used_send_nothing():
+    data = layers_sent(page)
+    assert [data[name] for name in ("halos", "outlines", "names", "crossed", "group", "keepView")] == [
+        *(None, None, [], [], None, False)
+    ]
 
 
 def test_the_page_reads_the_visitors_click():

@@ -81,14 +81,17 @@ def test_search_by_meaning_places_the_text_and_says_how_far_it_is(open_page):
     assert "its exact place; the 50 nearest items light up" in said
 
 
-def test_king_minus_man_plus_woman_marks_its_inputs(open_page):
-    app = open_page(collection="words", encoder="MiniLM")
+def test_king_minus_man_plus_woman_opens_its_page(open_page):
+    app = open_page(collection="words", encoder="MiniLM static")
     next(button for button in app.button if button.label.startswith("king")).click()
     app = settle(app.run())
-    table = next(frame.value for frame in app.dataframe if list(frame.value.columns) == ["item", "cosine"])
-    answers = table["item"].tolist()
-    assert "king (input)" in answers
-    assert next(answer for answer in answers if "input" not in answer) == "queen"
+    assert app.text_input(key="sum").value == "king - man + woman"
+
+
+def test_the_selected_item_can_be_used_in_a_sum(open_page):
+    app = open_page(item="7")
+    next(button for button in app.button if button.label == "Use in a sum").click()
+    assert settle(app.run()).text_input(key="sum").value == "#7"
 
 
 def test_where_does_this_map_lie_colours_by_kept_neighbours(open_page):

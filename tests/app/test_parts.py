@@ -7,10 +7,10 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from components import caching
 from components.caching import Outcomes, _size
+from components.colour_by import colour_by_column, size_by_column
 from components.data.preview import length_histogram, truncation_sentence
-from components.explore.colour_by import colour_by_column, size_by_column
-from components.explore.invitations import king_minus_man_plus_woman
 from components.explore.page import evidence, scene_of
 from components.explore.selection import csv_of, npz_of, part_of, table_of
 from components.neighbours.chart import similarity_chart
@@ -19,6 +19,7 @@ from components.neighbours.tables import changed, percentile, rarity, side_by_si
 from components.spaces import LayoutSettings
 from components.text import escape, neutral, shorten, to_csv
 from components.text_search import find_text
+from components.work import keeping
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import Neighbours, nearest
@@ -138,16 +139,6 @@ def test_evidence_states_kept_and_chance(blobs):
     assert said.startswith("Keeps **3.1 of 10** true neighbours (by chance 0.33) · PCA, seed 0.")
 
 
-def test_the_sum_of_three_words_by_hand():
-    words = ["king", "man", "woman", "queen", "pear"]
-    vectors = [[1, 1, 0], [1, 0, 0], [0, 0, 1], [0, 1, 1], [-1, 0, 0]]
-    answer = king_minus_man_plus_woman(Space.from_vectors(words, vectors, name="s"), k=2)
-    # king / √2 − man + woman = (−.293, .707, 1), of length 1.259
-    assert answer.rows == [0, 1, 2, 3]
-    assert answer.table["item"].to_pylist() == ["queen", "woman (input)"]
-    np.testing.assert_allclose(answer.table["cosine"], [0.9585, 0.7941], atol=1e-4)
-
-
 def test_pasted_vectors():
     assert parse_vector("[1, 2;3\n4e0]", 4).tolist() == [1, 2, 3, 4]
 
@@ -190,3 +181,10 @@ def test_pictures_count_in_what_is_kept_of_a_space():
     kept = Outcomes(10_000)
     kept.put("all", pictures)
     assert kept.get("all") is None
+
+
+def test_a_result_is_kept_though_nobody_looks_when_it_comes():
+    key = "a result of this test"
+    job = caching.board().start(key, keeping(key, lambda job: np.ones(3)), visitor="somebody who leaves")
+    job.future.result(timeout=60)
+    assert caching.outcomes().get(key).tolist() == [1, 1, 1]

@@ -1,7 +1,7 @@
 """Pictures on the Data page: brought as an archive, as files or from a folder; understood, then mapped."""
 
 import pytest
-from driving import settle, texts
+from driving import press, said, settle
 from pictures import encoded, photograph, plain, zipped
 
 from components import caching
@@ -26,8 +26,7 @@ def bring(open_page, *files):
 
 
 def show_the_map(app):
-    next(button for button in app.button if button.label == "Show the map").click()
-    app = settle(app.run())
+    app = press(app, "Show the map")
     assert not app.exception
     saved = caching.store().find(str(app.query_params["collection"]))
     return caching.store().load(saved.fingerprint, saved.name)
@@ -65,7 +64,7 @@ def test_several_pictures_are_one_collection(open_page):
     ],
 )
 def test_what_cannot_be_used_is_answered_beside_it(open_page, files, message):
-    assert message in texts(bring(open_page, *files)).replace("\\", "")
+    assert message in said(bring(open_page, *files))
 
 
 def test_pictures_only_go_together():
@@ -129,12 +128,11 @@ def test_nothing_else_may_be_read_and_the_answer_does_not_tell_why(allowed, type
 def test_a_folder_of_the_server_is_read(open_page, allowed):
     app = open_page("data.py")
     app.segmented_control(key="bring").set_value("Folder on this server").run()
-    for typed, said in (("../secret", "There is no folder or ZIP “../secret”"), ("pets", "")):
+    for typed, expected in (("../secret", "There is no folder or ZIP “../secret”"), ("pets", "")):
         app.text_input(key="folder_path").set_value(typed)
-        next(button for button in app.button if button.label == "Read the pictures").click()
-        app = settle(app.run())
+        app = press(app, "Read the pictures")
         assert not app.exception
-        assert said in texts(app).replace("\\", "")
+        assert expected in said(app)
     assert app.metric[0].value == "3"
     assert show_the_map(app).name == "pets"
 

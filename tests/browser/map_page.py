@@ -11,8 +11,8 @@ READY = """() => {
   return map?._fullLayout && document.querySelector(".vs-message").hidden
     && document.querySelector("[data-testid=stApp]").dataset.testScriptState === "notRunning"
 }"""
-_FRAME = """() => {
-  const map = document.querySelector(".vs-plot"), full = map._fullLayout, box = map.getBoundingClientRect()
+_FRAME = """(nth) => {
+  const map = document.querySelectorAll(".vs-plot")[nth], full = map._fullLayout, box = map.getBoundingClientRect()
   const axis = ({ range, _length, _offset }) => ({ range: [...range], length: _length, offset: _offset })
   return { x: axis(full.xaxis), y: axis(full.yaxis), left: box.left, top: box.top }
 }"""
@@ -32,6 +32,13 @@ _COLOUR = """(place) => {
   const { color, colorscale } = document.querySelector(".vs-plot").data[1].marker
   return colorscale[2 * Math.floor(color[place])][1]
 }"""
+PAINTED = """() => Array.from(document.querySelectorAll(".vs-pictures"), (canvas) => {
+  if (!canvas.width) return 0
+  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+  let count = 0
+  for (let k = 3; k < data.length; k += 4) count += data[k] > 0
+  return count
+})"""
 _COUNT_STEPS = """() => {
   window.steps = 0
   const update = Plotly.update
@@ -39,13 +46,13 @@ _COUNT_STEPS = """() => {
 }"""
 
 
-def frame(page):
-    """The ranges and the frame of a flat map, as Plotly has them."""
-    return page.evaluate(_FRAME)
+def frame(page, nth=0):
+    """The ranges and the frame of a flat map, as Plotly has them; of several maps on the page, the nth."""
+    return page.evaluate(_FRAME, nth)
 
 
-def ranges(page):
-    seen = frame(page)
+def ranges(page, nth=0):
+    seen = frame(page, nth)
     return [*seen["x"]["range"], *seen["y"]["range"]]
 
 
@@ -86,9 +93,9 @@ def demo_points(n=3000, dims=2, *, seed=7, shift=0):
     return (centres[(group + shift) % 64] + rng.normal(0, 1.3, (n, dims))).astype("f4")
 
 
-def to_pixels(page, coordinates):
+def to_pixels(page, coordinates, nth=0):
     """Window pixels of points of a flat map, from Plotly's ranges alone."""
-    seen = frame(page)
+    seen = frame(page, nth)
     places = []
     for k, (name, origin) in enumerate((("x", "left"), ("y", "top"))):
         axis = seen[name]

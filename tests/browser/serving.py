@@ -27,7 +27,7 @@ class Server:
     """An application (ours, or a small one for a test) on a free port, with a home of its own."""
 
     def __init__(self, home, app=ROOT / "app.py"):
-        self._home, self._app = Path(home), app
+        self.home, self._app = Path(home), app
 
     def __enter__(self):
         with socket.socket() as free:
@@ -41,7 +41,7 @@ class Server:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env=os.environ | {"VECTORSCOPE_HOME": str(self._home), "HF_HUB_OFFLINE": "1", "PYTHONPATH": str(ROOT)},
+            env=os.environ | {"VECTORSCOPE_HOME": str(self.home), "HF_HUB_OFFLINE": "1", "PYTHONPATH": str(ROOT)},
         )
         self._said = []
         ready = threading.Event()

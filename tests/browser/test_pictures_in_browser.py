@@ -1,10 +1,10 @@
-"""Pictures in a real browser: on the map, under the pointer, in the gallery, and taken away."""
+"""Pictures on the map in a real browser: drawn, under the pointer, and taken away."""
 
 import re
 
 import numpy as np
 import pytest
-from map_page import drag, settled, space_to_pixels, to_pixels
+from map_page import PAINTED, drag, settled, space_to_pixels, to_pixels
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -16,13 +16,6 @@ _PIXEL = """([layer, x, y]) => {
   const at = [Math.round((x - box.left) * ratio), Math.round((y - box.top) * ratio)]
   return Array.from(canvas.getContext("2d").getImageData(...at, 1, 1).data)
 }"""
-_PAINTED = """() => Array.from(document.querySelectorAll(".vs-pictures"), (canvas) => {
-  if (!canvas.width) return 0
-  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
-  let count = 0
-  for (let k = 3; k < data.length; k += 4) count += data[k] > 0
-  return count
-})"""
 
 
 @pytest.fixture
@@ -36,11 +29,11 @@ def places(n, dims=2):
 
 
 def painted(page, layer=1):
-    return page.evaluate(_PAINTED)[layer]
+    return page.evaluate(PAINTED)[layer]
 
 
 def wait_for_pictures(page, layer=1):
-    page.wait_for_function(f"() => ({_PAINTED})()[{layer}] > 100")
+    page.wait_for_function(f"() => ({PAINTED})()[{layer}] > 100")
 
 
 def pixel(page, at, layer=1):
@@ -119,7 +112,7 @@ def test_what_is_no_hit_is_greyed(visit):
 def test_more_than_2000_are_dots_until_the_view_holds_few_enough(visit):
     page = visit.page("?n=3000&colour=none")
     expect(page.locator(".vs-note")).to_have_text("zoom in to see the pictures")
-    assert page.evaluate(_PAINTED) == [0, 0]
+    assert page.evaluate(PAINTED) == [0, 0]
     for _ in range(4):
         page.get_by_role("button", name="Zoom in").click()
         settled(page)
@@ -134,7 +127,7 @@ def test_pictures_can_be_turned_off(visit):
     expect(toggle).to_have_attribute("aria-pressed", "true")
     toggle.click()
     expect(toggle).to_have_attribute("aria-pressed", "false")
-    page.wait_for_function(f"() => ({_PAINTED})()[1] === 0")
+    page.wait_for_function(f"() => ({PAINTED})()[1] === 0")
     toggle.click()
     wait_for_pictures(page)
 
@@ -210,48 +203,6 @@ def test_arrow_keys_walk_from_picture_to_picture(visit):
     expect(page.get_by_text(re.compile(r"^selected: \d+$"))).to_be_visible()
 
 
-# --- the gallery
-
-
-def test_a_click_in_the_gallery_selects(visit):
-    page = visit.page("?n=30&gallery=30")
-    tiles = page.locator(".vs-tile")
-    expect(tiles).to_have_count(20)
-    expect(page.get_by_text("the first 20 of 30")).to_be_visible()
-    tiles.nth(7).scroll_into_view_if_needed()
-    expect(tiles.nth(7).get_by_alt_text("a yellow picture 7")).to_be_visible()
-    tiles.nth(7).click()
-    expect(page.get_by_text("selected: 7", exact=True)).to_be_visible()
-
-
-def test_the_gallery_is_reached_and_walked_by_keyboard(visit):
-    page = visit.page("?n=30&gallery=12")
-    tiles = page.locator(".vs-tile")
-    tiles.first.focus()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("End")
-    page.keyboard.press("ArrowLeft")
-    expect(tiles.nth(10)).to_be_focused()
-    page.keyboard.press("Enter")
-    expect(page.get_by_text("selected: 10", exact=True)).to_be_visible()
-    assert page.locator(".vs-tile[tabindex='0']").count() == 1
-
-
-def test_texts_in_the_gallery_are_cards(visit):
-    page = visit.page("?n=3&texts=2&gallery=5")
-    expect(page.locator(".vs-tile-text")).to_have_text(["word 0", "word 1"])
-
-
-def test_a_large_picture_shows_which_part_was_used(visit):
-    page = visit.page("?n=4&gallery=1")
-    outline, picture = page.locator(".vs-large-box"), page.locator(".vs-large-frame img").first
-    expect(picture).to_have_class(re.compile("vs-there"))
-    whole, part = picture.bounding_box(), outline.bounding_box()
-    assert part["width"] == pytest.approx(whole["width"] / 2, abs=3)
-    assert part["height"] == pytest.approx(whole["height"], abs=3)
-    expect(page.get_by_alt_text("an example")).to_be_visible()
-
-
 # --- trouble, and taking away
 
 
@@ -288,7 +239,7 @@ def test_the_pictures_need_few_requests_and_nothing_over_the_socket(visit):
 
     page = visit.page("?n=1500", prepare=listen)
     wait_for_pictures(page)
-    page.wait_for_function(f"() => ({_PAINTED})()[1] > 50000")
+    page.wait_for_function(f"() => ({PAINTED})()[1] > 50000")
     assert len([url for url in asked if "/api/sheet/" in url]) == 6
     assert not [url for url in asked if "/api/picture/" in url or "/api/thumbnail/" in url]
     assert sum(received) < 40_000

@@ -1,12 +1,12 @@
 """What a newcomer does with pictures, in a real browser against the whole application."""
 
-import io
 import re
 import zipfile
 
 import numpy as np
 import pytest
-from map_page import READY
+from map_page import PAINTED, READY
+from pictures import encoded, plain
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -17,13 +17,7 @@ from embeddings.joint import join, pairs_by
 from embeddings.retrieval import retrieval_recall
 
 IDLE = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
-PAINTED = """() => Array.from(document.querySelectorAll(".vs-pictures"), (canvas) => {
-  if (!canvas.width) return 0
-  const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
-  let count = 0
-  for (let k = 3; k < data.length; k += 4) count += data[k] > 0
-  return count
-}).reduce((sum, count) => sum + count, 0)"""
+PAINTED_IN_ALL = f"() => ({PAINTED})().reduce((sum, count) => sum + count, 0)"
 PER_LABEL = 12
 
 
@@ -36,16 +30,10 @@ def archive(tmp_path_factory):
         for folder, colour in {"sea": (30, 90, 190), "forest": (30, 120, 40), "desert": (210, 160, 80)}.items():
             for number in range(PER_LABEL):
                 coarse = np.clip(np.array(colour) + rng.normal(0, 25, (6, 8, 3)), 0, 255).astype(np.uint8)
-                packed.writestr(f"{folder}/{number}.jpg", _jpeg(Image.fromarray(coarse).resize((1200, 900))))
-        packed.writestr("sea/broken.jpg", _jpeg(Image.new("RGB", (640, 480), "blue"))[:700])
+                packed.writestr(f"{folder}/{number}.jpg", encoded(Image.fromarray(coarse).resize((1200, 900)), "JPEG"))
+        packed.writestr("sea/broken.jpg", plain("blue", (640, 480), "JPEG")[:700])
         packed.writestr("desert/letter.png", b"Dear all, this is not a picture.")
     return path
-
-
-def _jpeg(picture):
-    file = io.BytesIO()
-    picture.save(file, "JPEG")
-    return file.getvalue()
 
 
 def idle(page):
@@ -60,7 +48,7 @@ def test_a_zip_of_photographs_becomes_a_map_of_thumbnails(page, archive):
     page.get_by_role("button", name="Show the map").click()
     page.wait_for_url(re.compile(r"collection="))
     page.wait_for_function(READY)
-    page.wait_for_function(f"() => ({PAINTED})() > 5000")
+    page.wait_for_function(f"() => ({PAINTED_IN_ALL})() > 5000")
     expect(page.locator(".vs-legend-entry", has_text="forest")).to_contain_text(str(PER_LABEL))
     page.get_by_text(re.compile(r"true neighbours \(by chance")).wait_for()
 
@@ -84,7 +72,7 @@ def test_closing_the_gap_moves_recall_as_the_core_says(page):
     as_it_is, closed = (retrieval_recall(close_gap(space, share), pairs).text_to_image for share in (0, 1))
     page.goto("/joint?collection=scenes")
     page.wait_for_function(READY)
-    page.wait_for_function(f"() => ({PAINTED})() > 5000")
+    page.wait_for_function(f"() => ({PAINTED_IN_ALL})() > 5000")
     gap = page.locator("[data-testid=stMetric]", has_text="Modality gap").locator("[data-testid=stMetricValue]")
     expect(gap).to_have_text(f"{modality_gap(space).size:.2f}")
     assert cells(page, "Recall before and after", column=1) == [percent(share) for share in as_it_is.shares]

@@ -36,6 +36,14 @@ def picture(seed: int, width: int = 80, height: int = 60, form: str = "PNG") -> 
     return buffer.getvalue()
 
 
+PICTURES = [picture(seed, 80 + 9 * seed, 60 + 20 * (seed % 3)) for seed in range(6)]
+
+
+def decoded(items: list[bytes]) -> list[Image.Image]:
+    """The pixels of pictures, for a plain library."""
+    return [Image.open(io.BytesIO(item)).convert("RGB") for item in items]
+
+
 def tiny_open_clip(folder: Path, *, safe: bool = True, **settings: object) -> Path:
     """A CLIP of 24 dimensions that sees 32 × 32 pixels and reads 16 tokens, as open_clip saves it."""
     config = {"embed_dim": 24, "vision_cfg": VISION, "text_cfg": TEXT, **settings}

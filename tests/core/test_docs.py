@@ -26,13 +26,24 @@ def test_the_folders_of_the_readme_exist():
         assert (ROOT / name).exists(), name
 
 
-def test_the_notebook_example_runs(capsys):
-    example = re.search(r"```python\n(.*?)```", README, re.DOTALL)[1]
-    assert len([line for line in example.splitlines() if line.strip()]) <= 10
+EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+
+
+def test_the_notebook_examples_are_short():
+    for example in EXAMPLES:
+        assert len([line for line in example.splitlines() if line.strip()]) <= 10
+
+
+def test_the_notebook_examples_say_what_they_promise(capsys):
+    neighbours, sums = EXAMPLES
     scope = {}
-    exec(compile(example, "README.md", "exec"), scope)  # the project's own file
+    exec(compile(neighbours, "README.md", "exec"), scope)  # the project's own file
     assert len(capsys.readouterr().out.splitlines()) == 5
     assert scope["layout"].coordinates.shape == (600, 2)
+    exec(compile(sums, "README.md", "exec"), {})  # the project's own file
+    said = capsys.readouterr().out.splitlines()
+    assert said[0] == "queen"
+    assert int(said[-1]) >= 1
 
 
 def test_the_readme_is_short_enough_to_read():

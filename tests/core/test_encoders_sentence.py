@@ -7,29 +7,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
-from huggingface_hub import constants
 from sentence_transformers import SentenceTransformer
 
 from embeddings.encoders import availability, hardware, load_encoder, minilm
-from embeddings.encoders.hardware import Hardware, processor_flags
+from embeddings.encoders.hardware import processor_flags
 from embeddings.encoders.nomic import NomicConfig, NomicEncoder
 from embeddings.encoders.sentence import SentenceEncoder
 from embeddings.errors import EncoderUnavailable
 from tests.core.encoder_checkpoints import REVISION, bundled, in_hub_cache, tiny_bert, tiny_nomic
 
 WORDS = ["king", "queen", "carrot", "the quick brown fox jumps over the lazy dog", ""]
-
-
-@pytest.fixture
-def float32(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("embeddings.encoders.sentence.best_hardware", lambda: Hardware("cpu", torch.float32))
-
-
-@pytest.fixture
-def hub_cache(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path))
-    monkeypatch.setattr(constants, "HF_HUB_OFFLINE", True)
-    return tmp_path
 
 
 def test_minilm_knows_that_queens_are_nearer_to_kings_than_carrots() -> None:

@@ -112,6 +112,19 @@ def test_shuffles_are_seeded_and_pairs_of_two_work(relation):
     assert offsets(relation, pairs).coordinates.shape == (2, 2)
 
 
+def test_words_that_the_space_lacks_may_be_given(relation):
+    pairs = [(f"first{i}", f"along{i}") for i in range(5)]
+    whole = offsets(relation, pairs)
+    lacking = Space.from_vectors(list(relation.collection.items[:8]), relation.vectors[:8], name="lacking")
+    given = {f"along{i}": 2 * relation.vectors[5 + i] for i in range(5)}
+    found = offsets(lacking, pairs, vectors_of=given)
+    np.testing.assert_allclose(found.vectors, whole.vectors, atol=1e-6)
+    assert (found.mean, found.shuffled) == pytest.approx((whole.mean, whole.shuffled), abs=1e-6)
+    assert np.array_equal(offsets(relation, pairs, vectors_of={"first0": np.ones(11)}).vectors, whole.vectors)
+    with pytest.raises(EmbeddingError, match="“new” must have 11 numbers"):
+        offsets(relation, [("first0", "along0"), ("first1", "new")], vectors_of={"new": [1, 2]})
+
+
 def test_bad_pairs_are_named(relation):
     with pytest.raises(EmbeddingError, match="at least 2 pairs, got 1"):
         offsets(relation, [("first0", "along0")])

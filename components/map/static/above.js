@@ -3,9 +3,11 @@
 import { onceAFrame } from "./dom.js"
 import { pointSize } from "./figure.js"
 import { PictureBook } from "./picture_book.js"
+import { placeAt, placeOf } from "./places.js"
 import { projector } from "./projecting.js"
+import { onMap } from "./words.js"
 
-const QUIET = { selected: null, marked: [], extra: [], words: [] }
+const QUIET = { selected: null, marked: [], crossed: [], pointed: null, extra: [], names: [], words: [] }
 
 export function openPictures(view, pictures) {
   if (view.pictureBook?.token === pictures?.token) return void view.pictureBook?.retry()
@@ -15,6 +17,7 @@ export function openPictures(view, pictures) {
 }
 
 export function drawAbove(view, drawing) {
+  const follow = follower(view)
   const frames = view.pictures.arrange(view, view.moving ?? view.points)
   view.pictures.paint(view)
   view.gd.classList.toggle("vs-behind-pictures", view.pictures.covers(view))
@@ -23,16 +26,44 @@ export function drawAbove(view, drawing) {
     width: view.width,
     height: view.height,
     theme: view.theme,
-    selected: view.selected,
-    marked: view.marked,
+    table: view.painted?.table ?? [],
+    selected: view.selected && follow(view.selected),
+    marked: view.marked.map(follow),
+    crossed: view.crossed.map(follow),
+    pointed: pointedAt(view),
     frames,
     extra: view.data.extra,
-    words: view.showsWords() ? view.words : [],
+    names: view.showsNames() ? view.data.names : [],
+    words: view.showsWords() ? view.words.map(follow) : [],
     shape: view.flat ? view.shape : null,
     radius: pointSize(view.data, view.points.count) / 2,
+    reach: reachOf(view),
+    blocked: view.blocked,
+    isKept: (code) => view.isKept(code),
     drawing,
-    ...(view.travelling ? QUIET : {}),
+    ...(view.travelling && !view.data.keepView ? QUIET : {}),
   })
+}
+
+// Rings and labels go where their points are drawn now, also on the way to another place.
+function follower({ moving, drawn }) {
+  const points = moving ?? drawn?.points
+  return (point) => (points?.rows[point.row] === point.row ? { ...point, at: placeAt(points, point.row) } : point)
+}
+
+function pointedAt(view) {
+  const { pointed, selected } = view
+  if (!pointed || pointed.row === selected?.row) return null
+  const points = view.moving ?? view.points
+  const i = placeOf(points, pointed.row)
+  return i < 0 ? null : { row: pointed.row, at: placeAt(points, i), text: onMap(pointed.book.get(pointed.row) ?? "") }
+}
+
+// How far the halo of the selected point reaches, in pixels.
+function reachOf({ flat, gd, selected, haloValues }) {
+  const axis = gd._fullLayout.xaxis
+  if (!flat || !axis || !selected || !haloValues) return 0
+  return (haloValues[selected.row] / (axis.range[1] - axis.range[0])) * axis._length
 }
 
 export function explain(view) {

@@ -3,10 +3,13 @@
 import { reset, zoom } from "./camera.js"
 import { savePicture } from "./download.js"
 import { number } from "./legend.js"
+import { pointOut } from "./linked.js"
+import { placeAt } from "./places.js"
 import { unproject } from "./projecting.js"
 import { thumbnailAddress } from "./server.js"
+import { meanings } from "./signs.js"
+import { onMap } from "./words.js"
 
-const LONGEST_ON_MAP = 40
 const PREVIEW = 256
 const SAVED_RATIO = 2
 
@@ -29,6 +32,11 @@ export function tools(view) {
   }
 }
 
+export function pointAway(view) {
+  view.tooltip.hide()
+  pointOut(view, null)
+}
+
 export function setMode(view, mode) {
   view.mode = mode
   view.surface.classList.toggle("vs-drawing", mode !== "pan")
@@ -39,6 +47,7 @@ export function pointAt(view, place, at) {
   const row = view.points.rows[place]
   const { pictures } = view.data
   const preview = pictures && row < pictures.n ? thumbnailAddress(pictures.token, row, PREVIEW) : null
+  pointOut(view, row)
   view.tooltip.show(view.book, row, { detail: detail(view, row), preview }, at, [view.width, view.height])
 }
 
@@ -54,15 +63,18 @@ function detail({ data, codes }, row) {
 export async function choose(view, place) {
   const { points, book } = view
   const row = points.rows[place]
-  const at = [points.x[place], points.y[place], points.z ? points.z[place] : 0]
-  const point = { row, at, text: short(book.get(row) ?? "") }
+  const at = placeAt(points, place)
+  const point = { row, at, text: onMap(book.get(row) ?? "") }
   view.selected = point
   view.marked = []
+  view.crossed = []
+  view.chosen = row
+  pointOut(view, row)
   view.redraw()
   await view.wantLabels([row])
-  view.live.textContent = book.get(row) ?? ""
   if (view.selected !== point) return
-  point.text = short(book.get(row) ?? "")
+  view.live.textContent = book.get(row) ?? ""
+  point.text = onMap(book.get(row) ?? "")
   view.redraw()
 }
 
@@ -105,11 +117,12 @@ function togglePictures(view) {
 
 async function save(view, format) {
   const { plotly, gd, theme, width, height } = view
-  const legend = view.legendParts()
-  const pictures = await view.pictures.taken(view, SAVED_RATIO)
-  return savePicture(format, { plotly, gd, theme, width, height, pictures, overlay: view.overlay.element, legend })
-}
-
-function short(text) {
-  return text.length > LONGEST_ON_MAP ? `${text.slice(0, LONGEST_ON_MAP - 1)}…` : text
+  const parts = {
+    legend: view.legendParts(),
+    signs: meanings(view),
+    below: view.below.taken(view, SAVED_RATIO),
+    pictures: await view.pictures.taken(view, SAVED_RATIO),
+    overlay: view.overlay.element,
+  }
+  return savePicture(format, { plotly, gd, theme, width, height, ...parts })
 }

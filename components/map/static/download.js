@@ -1,23 +1,29 @@
-// The map as a picture: Plotly's drawing, what lies above it, and the legend.
+// The map as a picture: Plotly's drawing, what lies beneath and above it, and what colours and signs mean.
 
 import { svg } from "./dom.js"
+import { FAINT } from "./halos.js"
 import { legendAsSvg } from "./legend.js"
+import { signsAsSvg } from "./signs.js"
 
 const LEGEND_GAP = 16
 
-export async function savePicture(format, { plotly, gd, pictures, overlay, legend, theme, width, height }) {
+export async function savePicture(format, { plotly, gd, below, pictures, overlay, legend, signs, theme, width, height }) {
   const source = await plotly.toImage(gd, { format: "svg", width, height })
   const picture = new DOMParser().parseFromString(decodeURIComponent(source.slice(source.indexOf(",") + 1)), "image/svg+xml")
   const plot = document.importNode(picture.documentElement, true)
-  const { group, height: below } = legendAsSvg(legend, LEGEND_GAP, height + LEGEND_GAP / 2, width)
-  const full = height + (below ? below + LEGEND_GAP : 0)
+  const colours = legendAsSvg(legend, LEGEND_GAP, height + LEGEND_GAP / 2, width)
+  const meanings = signsAsSvg(signs, theme, LEGEND_GAP, height + colours.height + LEGEND_GAP)
+  const words = colours.height + meanings.height
+  const full = height + (words ? words + LEGEND_GAP * (meanings.height ? 1.5 : 1) : 0)
   const page = svg("svg", { xmlns: "http://www.w3.org/2000/svg", width, height: full, viewBox: `0 0 ${width} ${full}` })
+  const under = svg("g", {}, ...below.outlines.map((part) => part.cloneNode(true)))
+  if (below.halos) under.prepend(svg("image", { href: below.halos, width, height, opacity: FAINT }))
   const above = svg("g", {})
   for (const { source: href, greyed } of pictures) {
     above.append(svg("image", { href, width, height, style: greyed ? "filter: grayscale(1) opacity(0.35)" : null }))
   }
   above.append(...Array.from(overlay.children, (part) => part.cloneNode(true)))
-  page.append(svg("rect", { width, height: full, fill: theme.background }), plot, above, group)
+  page.append(svg("rect", { width, height: full, fill: theme.background }), under, plot, above, colours.group, meanings.group)
   const text = new XMLSerializer().serializeToString(page)
   const file = new Blob([text], { type: "image/svg+xml" })
   save(format === "svg" ? file : await rasterise(file, width, full), `map.${format}`)

@@ -1,6 +1,6 @@
 // Pointer and keys. A click selects; a drag belongs to Plotly (move, rotate) or draws a shape.
 
-import { choose, clearShape, click, emitClick, finishShape, pointAt } from "./actions.js"
+import { choose, clearShape, click, emitClick, finishShape, pointAt, pointAway } from "./actions.js"
 import { reset, zoom } from "./camera.js"
 import { later, onceAFrame } from "./dom.js"
 import { nearestTo, nextInDirection, projector } from "./projecting.js"
@@ -29,11 +29,11 @@ export function listen(view) {
     if (!view.ready || pressed || event.pointerType === "touch") return
     const found = under(event)
     canvas.classList.toggle("vs-over-point", found >= 0)
-    if (found < 0) view.tooltip.hide()
+    if (found < 0) pointAway(view)
     else pointAt(view, found, spot(event))
   })
   canvas.addEventListener("pointermove", hover)
-  canvas.addEventListener("pointerleave", () => view.tooltip.hide())
+  canvas.addEventListener("pointerleave", () => pointAway(view))
 
   canvas.addEventListener("pointerdown", (event) => {
     if (!view.ready || event.button !== 0 || !event.isPrimary) return

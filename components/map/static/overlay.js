@@ -1,9 +1,11 @@
-// Everything drawn above the points: words, rings, lines to neighbours, typed texts and the drawn shape.
+// Everything drawn above the points: names, words, rings, crosses, lines to neighbours, typed texts, the drawn shape.
 // All looks stand in attributes, not in CSS, so that a downloaded picture shows the same.
 
+import { crossedElements } from "./crossed.js"
 import { svg } from "./dom.js"
+import { overlap, roughWidth, sides, strikeElement, textElement } from "./labels.js"
+import { arrangeNames, nameElement } from "./names.js"
 
-const LETTER = 0.56
 const WORD_SIZE = 11.5
 const LABEL_SIZE = 13
 const RING_REACH = 10
@@ -13,7 +15,8 @@ export class Overlay {
     this.element = svg("svg", { class: "vs-overlay", "aria-hidden": "true" })
   }
 
-  // scene: { project, width, height, theme, selected, marked, frames, extra, words, shape, drawing, radius }
+  // scene: { project, width, height, theme, table, selected, marked, crossed, pointed, frames, extra, names, words, shape,
+  // drawing, radius, reach, blocked, isKept }
   draw(scene) {
     const { project, width, height } = scene
     this.element.replaceChildren()
@@ -21,13 +24,17 @@ export class Overlay {
     this.element.setAttribute("viewBox", `0 0 ${width} ${height}`)
     this.scene = scene
     this.taken = Array.from(scene.frames.values(), boxOf)
-    this.parts = { shapes: svg("g"), links: svg("g"), rings: svg("g"), texts: svg("g", { "font-family": scene.theme.font }) }
+    const [shapes, links, rings, pointed] = Array.from({ length: 4 }, () => svg("g"))
+    this.parts = { shapes, links, rings, texts: svg("g", { "font-family": scene.theme.font }), pointed }
     this.drawShape()
     const selected = this.place(scene.selected)
     for (const point of scene.extra) this.drawExtra(point)
     if (selected) this.drawSelected(scene.selected, selected)
+    if (scene.names.length) this.drawNames()
+    if (scene.pointed) this.drawPointed(scene.pointed)
     for (const point of scene.marked) this.drawMarked(point, selected)
-    const named = new Set([scene.selected, ...scene.marked].map((point) => point?.row))
+    for (const point of scene.crossed) this.drawCrossed(point)
+    const named = new Set([scene.selected, scene.pointed, ...scene.marked, ...scene.crossed].map((point) => point?.row))
     for (const word of scene.words) if (!named.has(word.row)) this.drawWord(word)
     this.element.append(...Object.values(this.parts))
   }
@@ -59,9 +66,13 @@ export class Overlay {
   }
 
   drawSelected(point, [x, y]) {
-    const { theme, radius, frames } = this.scene
+    const { theme, radius, frames, reach } = this.scene
     const frame = frames.get(point.row)
     const ring = { cx: x, cy: y, r: radius + 5, fill: "none" }
+    if (reach > ring.r) {
+      const edge = { stroke: theme.accent, "stroke-width": 1.2, "stroke-dasharray": "4 3", "data-reach": point.row }
+      this.parts.rings.append(svg("circle", { ...ring, r: reach, ...edge }))
+    }
     if (!frame) {
       this.parts.rings.append(
         svg("circle", { ...ring, stroke: theme.background, "stroke-width": 5 }),
@@ -70,6 +81,46 @@ export class Overlay {
     }
     const gap = (frame ? frame.wide / 2 : radius) + 10
     if (point.text) this.write(point.text, x, y, { size: LABEL_SIZE, weight: 700, gap, must: true })
+  }
+
+  // Names keep clear of the tools and of the rings, whose labels come after them.
+  drawNames() {
+    const { names, theme, table, width, height, selected, marked, crossed, radius, blocked, isKept } = this.scene
+    const rings = [selected, ...marked, ...crossed].map((point) => point && this.place(point)).filter(Boolean)
+    const side = 2 * radius + 8
+    const taken = [...this.taken, ...blocked, ...rings.map(([x, y]) => boxOf({ x, y, wide: side, high: side }))]
+    const place = (name) => this.place(name)
+    for (const written of arrangeNames(names, { taken, place, theme, width, height, isKept })) {
+      this.taken.push(written.box)
+      this.parts.texts.append(nameElement(written, theme, table))
+    }
+  }
+
+  // What another map of the group points at.
+  drawPointed(point) {
+    const at = this.place(point)
+    if (!at) return
+    const { theme, radius } = this.scene
+    const ring = { cx: at[0], cy: at[1], r: radius + 4, fill: "none" }
+    this.parts.pointed.append(
+      svg("circle", { ...ring, stroke: theme.background, "stroke-width": 4.5 }),
+      svg("circle", { ...ring, stroke: theme.text, "stroke-width": 2, "data-pointed": point.row }),
+    )
+    const look = { size: LABEL_SIZE, weight: 700, gap: radius + 8, must: true, into: this.parts.pointed }
+    if (point.text) this.write(point.text, at[0], at[1], look)
+  }
+
+  drawCrossed(point) {
+    const at = this.place(point)
+    if (!at) return
+    const { theme, radius, frames } = this.scene
+    const frame = frames.get(point.row)
+    const [x, y] = frame ? [at[0] + frame.wide / 2, at[1] - frame.high / 2] : at
+    if (!frame && this.isBehindPictures(at)) return
+    this.parts.rings.append(...crossedElements([x, y], radius, theme, point.row))
+    if (frame) return
+    const look = { size: WORD_SIZE + 0.5, weight: 500, gap: radius + 8, struck: true }
+    this.write(point.text, x, y, look)
   }
 
   drawMarked(point, selected) {
@@ -126,30 +177,15 @@ export class Overlay {
   }
 
   // Writes a text beside a point where it covers no other text; leaves it out when there is no room.
-  write(text, x, y, { size, weight, gap, must = false, quiet = false }) {
+  write(text, x, y, { size, weight, gap, must = false, quiet = false, struck = false, into = this.parts.texts }) {
     const { theme } = this.scene
-    const wide = text.length * size * LETTER
-    const free = sides(x, y, gap, wide, size).filter((spot) => this.inside(spot.box))
+    const free = sides(x, y, gap, roughWidth(text, size), size).filter((spot) => this.inside(spot.box))
     const spot = free.find((candidate) => !this.taken.some((box) => overlap(box, candidate.box))) ?? (must ? free[0] : null)
     if (!spot) return
     this.taken.push(spot.box)
-    const label = svg("text", {
-      x: spot.x.toFixed(1),
-      y: spot.y.toFixed(1),
-      "text-anchor": spot.anchor,
-      "font-size": size,
-      "font-weight": weight,
-      fill: theme.text,
-      "fill-opacity": quiet ? 0.85 : 1,
-      stroke: theme.background,
-      "stroke-width": 3,
-      "stroke-opacity": 0.85,
-      "stroke-linejoin": "round",
-      "paint-order": "stroke",
-      class: quiet ? "vs-word" : "vs-label",
-    })
-    label.textContent = text
-    this.parts.texts.append(label)
+    const look = { x: spot.x, y: spot.y, anchor: spot.anchor, size, weight, theme }
+    into.append(textElement(text, { ...look, "fill-opacity": quiet ? 0.85 : 1, class: quiet ? "vs-word" : "vs-label" }))
+    if (struck) into.append(strikeElement(text, look))
   }
 
   inside([left, top, right, bottom]) {
@@ -160,22 +196,4 @@ export class Overlay {
 
 function boxOf({ x, y, wide, high }) {
   return [x - wide / 2, y - high / 2, x + wide / 2, y + high / 2]
-}
-
-function sides(x, y, gap, wide, size) {
-  const middle = y + size * 0.35
-  const spot = (px, py, anchor) => {
-    const left = anchor === "start" ? px : anchor === "end" ? px - wide : px - wide / 2
-    return { x: px, y: py, anchor, box: [left, py - size, left + wide, py + size * 0.3] }
-  }
-  return [
-    spot(x + gap, middle, "start"),
-    spot(x - gap, middle, "end"),
-    spot(x, y - gap - 2, "middle"),
-    spot(x, y + gap + size * 0.8, "middle"),
-  ]
-}
-
-function overlap(a, b) {
-  return a[0] < b[2] + 3 && b[0] < a[2] + 3 && a[1] < b[3] + 2 && b[1] < a[3] + 2
 }

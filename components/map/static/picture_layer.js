@@ -1,12 +1,14 @@
 // Pictures in place of dots, on two canvases between the points and the overlay: greyed ones and those in colour.
 
 import { html, onceAFrame } from "./dom.js"
+import { placeAt } from "./places.js"
 import { projector } from "./projecting.js"
 import { covered, fitting, spread } from "./spread.js"
 
 export const MOST_AT_ONCE = 2000
 const MARGIN = 64
 const RING = 2
+const RANKS = { selected: "accent", marked: "text", crossed: "cross" }
 const ALONE = { selected: 64, marked: 36 }
 
 export class PictureLayer {
@@ -114,7 +116,7 @@ function paintOne(context, view, entry, ratio) {
     context.fillRect(left - away, top - away, wide + 2 * away, high + 2 * away)
   }
   if (entry.rank) frame(view.theme.background, line + RING + 3)
-  if (entry.rank) frame(entry.rank === "selected" ? view.theme.accent : view.theme.text, line + RING + 1)
+  if (entry.rank) frame(view.theme[RANKS[entry.rank]], line + RING + 1)
   if (entry.rank) frame(view.theme.background, line + 1)
   frame(entry.greyed ? view.theme.dim : borderOf(view, entry), line)
   context.drawImage(part.image, part.x, part.y, part.w, part.h, left, top, wide, high)
@@ -140,16 +142,18 @@ function inSight({ pictureBook, layers, width, height }, points, project) {
   return spots
 }
 
-// The neighbours of the selected item, where they do not cover each other, and on top of all itself.
-function named({ pictureBook, selected, marked, travelling }, points, project, size) {
-  if (travelling) return []
+// The neighbours of the selected item, true and false ones, where they do not cover each other, and on top of all itself.
+function named({ pictureBook, selected, marked, crossed, travelling, data }, points, project, size) {
+  if (travelling && !data.keepView) return []
   const entries = []
   const add = (point, wide, rank) => {
-    const place = point.row < pictureBook.count ? project(...point.at) : null
+    const at = points.rows[point.row] === point.row ? placeAt(points, point.row) : point.at
+    const place = point.row < pictureBook.count ? project(...at) : null
     const spot = place && { row: point.row, x: place[0], y: place[1], size: wide, greyed: false, rank }
     if (spot && !covered(spot, wide, entries)) entries.push({ ...spot, i: points.rows.indexOf(point.row) })
   }
   if (selected) add(selected, size ? Math.min(96, Math.max(1.6 * size, 48)) : ALONE.selected, "selected")
   for (const point of marked) add(point, size ? Math.max(size, 28) : ALONE.marked, "marked")
+  for (const point of crossed) add(point, size ? Math.max(size, 28) : ALONE.marked, "crossed")
   return entries.reverse()
 }

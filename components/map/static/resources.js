@@ -34,12 +34,14 @@ export class Resources {
 
   async fetch(data, theme, view) {
     this.theme = theme.name
-    const [plotly, found, codes, sizes, chosen] = await Promise.all([
+    const [plotly, found, codes, sizes, chosen, halos, outlines] = await Promise.all([
       loadPlotly(data.plotly),
       this.points(data, view),
       data.colour.token ? floats(data.colour.token) : null,
       data.sizes ? floats(data.sizes.token) : null,
       data.hits ? rows(data.hits.token) : null,
+      data.halos ? floats(data.halos.token) : null,
+      data.outlines ? floats(data.outlines.token) : null,
     ])
     if (this.book?.token !== data.labels) this.book = new LabelBook(data.labels)
     return {
@@ -48,6 +50,8 @@ export class Resources {
       codes,
       sizeValues: sizes,
       hits: this.asSet(chosen),
+      haloValues: halos,
+      outlineNumbers: outlines,
       book: this.book,
     }
   }

@@ -1,5 +1,7 @@
 // The colours of the page around the map, read from Streamlit's CSS variables.
 
+const READABLE = 7
+const readable = new Map()
 const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true })
 
 export function readTheme(element) {
@@ -19,6 +21,7 @@ export function readTheme(element) {
     border: read("border-color", dark ? "#41444e" : "#d5d6db"),
     dim: dark ? "#5b606b" : "#b9bcc4",
     faint: dark ? "#9aa0ab" : "#6b7080",
+    cross: dark ? "#f66f48" : "#b83a12",
     font: read("font", "sans-serif"),
   }
 }
@@ -28,6 +31,21 @@ export function rgb(colour) {
   canvas.fillStyle = colour
   canvas.fillRect(0, 0, 1, 1)
   return Array.from(canvas.getImageData(0, 0, 1, 1).data.subarray(0, 3))
+}
+
+// A colour for texts: the nearest to the given one that stands out enough from the page.
+export function legible(colour, theme) {
+  const key = [colour, theme.text, theme.background].join()
+  if (!readable.has(key)) readable.set(key, strengthened(rgb(colour), rgb(theme.text), luminance(rgb(theme.background))))
+  return readable.get(key)
+}
+
+function strengthened(colour, text, page) {
+  for (let share = 0; ; share += 0.1) {
+    const mixed = colour.map((part, k) => Math.round(part + (text[k] - part) * Math.min(1, share)))
+    const [low, high] = [page, luminance(mixed)].sort((a, b) => a - b)
+    if (share >= 1 || (high + 0.05) / (low + 0.05) >= READABLE) return `rgb(${mixed.join(",")})`
+  }
 }
 
 function luminance([red, green, blue]) {

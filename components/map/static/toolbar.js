@@ -69,4 +69,13 @@ export class Toolbar {
     this.buttons.full.hidden = !document.fullscreenEnabled
     this.buttons.pan.parentElement.hidden = !flat
   }
+  // Where the tools lie on the map, as [left, top, right, bottom].
+  boxes() {
+    const { offsetLeft: x, offsetTop: y } = this.element
+    const groups = Array.from(this.element.children).filter((group) => group.offsetWidth)
+    return groups.map((group) => {
+      const [left, top] = [x + group.offsetLeft, y + group.offsetTop]
+      return [left, top, left + group.offsetWidth, top + group.offsetHeight]
+    })
+  }
 }

@@ -3,15 +3,21 @@
 import { drawAbove, explain, openPictures } from "./above.js"
 import { setMode, tools } from "./actions.js"
 import { fitted, ranges, seen } from "./camera.js"
-import { layers, paint, SHAPES, usesShapes } from "./colours.js"
+import { SHAPES } from "./colours.js"
 import { later } from "./dom.js"
+import { Below } from "./below.js"
 import { build } from "./elements.js"
 import { CONFIG, layout, traces } from "./figure.js"
 import { listen } from "./gestures.js"
 import { drawLegend } from "./legend.js"
+import { join, leave } from "./linked.js"
+import { arrange, signatureOf } from "./looks.js"
 import { Overlay } from "./overlay.js"
 import { PictureLayer } from "./picture_layer.js"
+import { moved as movedTo } from "./places.js"
 import { Resources, webglWorks } from "./resources.js"
+import { speak } from "./said.js"
+import { drawSigns, meanings } from "./signs.js"
 import { readTheme } from "./theme.js"
 import { Toolbar } from "./toolbar.js"
 import { Tooltip } from "./tooltip.js"
@@ -31,6 +37,9 @@ export class MapView {
     this.only = new Set()
     this.words = []
     this.layers = { front: [], back: [] }
+    this.blocked = []
+    this.queue = Promise.resolve()
+    this.below = new Below()
     this.resources = new Resources(this.webgl)
     this.overlay = new Overlay()
     this.pictures = new PictureLayer()
@@ -66,6 +75,8 @@ export class MapView {
     this.data = data
     this.selected = data.selected
     this.marked = data.marked
+    this.crossed = data.crossed
+    join(this, data.group)
     if (before?.selection && !data.selection) this.shape = null
     if (before?.colour.token !== data.colour.token) this.only.clear()
     openPictures(this, data.pictures)
@@ -74,6 +85,7 @@ export class MapView {
     this.gd.setAttribute("aria-label", data.description)
     const keys = "Arrow keys go from point to point, plus and minus zoom, 0 shows everything."
     this.stage.setAttribute("aria-label", `${data.description} ${keys}`)
+    speak(this)
     return this.load()
   }
 
@@ -82,7 +94,9 @@ export class MapView {
     const current = () => turn === this.turn && !this.gone
     try {
       const found = await this.resources.fetch(this.data, this.theme, this.drawn ? seen(this) : null)
-      if (current()) await this.show(found)
+      const shown = this.queue.then(() => current() && this.show(found))
+      this.queue = shown.catch(() => {})
+      await shown
     } catch (error) {
       if (current()) this.fail(error)
     }
@@ -94,40 +108,29 @@ export class MapView {
     this.waiting = !this.width || !this.height ? found : null
     if (this.waiting) return
     const before = this.drawn
-    const moved = before?.token !== this.data.points || before.flat !== this.flat
+    const token = this.data.points
+    const moved = before?.token !== token || before.flat !== this.flat
+    const stays = before && (!moved || (this.data.keepView && before.flat === this.flat))
     if (moved) this.shape = null
+    if (moved) this.words = movedTo(this.words, this.points)
     if (moved && !this.flat) setMode(this, "pan")
-    const signature = this.signature()
+    const signature = signatureOf(this)
     if (before?.signature === signature) return void this.refresh()
-    this.arrange()
-    const shown = moved ? fitted(this) : ranges(this)
+    arrange(this)
+    const shown = stays ? ranges(this) : fitted(this)
     if (moved && mayTravel(before, this)) await travel(this, before, shown)
     if (this.gone) return
-    await this.react(shown, moved)
-    if (this.gd.querySelector(".no-webgl")) return this.drawAgain()
-    this.drawn = { signature, token: this.data.points, flat: this.flat, points: this.points }
+    await this.react(shown, stays)
+    if (this.gd.querySelector(".no-webgl")) return void this.drawAgain()
+    this.drawn = { signature, token, flat: this.flat, points: this.points }
     this.refresh()
     this.settle()
   }
 
-  // Everything that the points' drawing depends on; equal signatures, equal drawings.
-  signature() {
-    const { points, colour, sizes, hits, axes } = this.data
-    const looks = [this.theme.name, this.theme.text, this.theme.font, ...this.only]
-    return JSON.stringify([points, this.points.key, colour, sizes, hits, axes, looks, this.density?.source])
-  }
-
-  arrange() {
-    this.painted = paint(this.data.colour, this.codes, this.points, this.theme)
-    this.layers = layers(this.points, this.hits, this.codes, this.only)
-    this.shaped = usesShapes(this.data, this.webgl)
-    this.missing = this.codes ? this.codes.reduce((sum, code) => sum + Number.isNaN(code), 0) : 0
-  }
-
-  async react(shown, moved) {
+  async react(shown, stays) {
     const wanted = { ...layout(this, shown), width: this.width, height: this.height }
     const scene = this.gd._fullLayout?.scene?._scene
-    if (!moved && scene && wanted.scene) wanted.scene.camera = scene.getCamera()
+    if (stays && scene && wanted.scene) wanted.scene.camera = scene.getCamera()
     await this.plotly.react(this.gd, traces(this), wanted, CONFIG)
     if (this.wired) return
     this.wired = true
@@ -146,8 +149,15 @@ export class MapView {
     const pictures = this.pictureBook ? this.showsPictures() : null
     this.toolbar.show({ mode, flat, shape, words: this.showsWords(), pictures })
     drawLegend(this.legend, this.legendParts())
+    drawSigns(this.signs, meanings(this), this.theme)
+    this.clearTools()
     this.redraw()
     explain(this)
+  }
+
+  // Names keep clear of the tools.
+  clearTools() {
+    this.blocked = this.data.names.length ? this.toolbar.boxes() : []
   }
 
   legendParts() {
@@ -164,7 +174,18 @@ export class MapView {
   }
 
   redraw(drawing = null) {
-    if (this.gd._fullLayout && !this.gone) drawAbove(this, drawing)
+    if (!this.gd._fullLayout || this.gone) return
+    this.below.draw(this)
+    drawAbove(this, drawing)
+  }
+
+  isKept(code) {
+    return !this.only.size || code === null || this.only.has(code)
+  }
+
+  // Who wants no words on the map wants no names either; a page may have names alone.
+  showsNames() {
+    return this.data.names.length > 0 && this.wordsChosen !== false
   }
 
   showsWords() {
@@ -203,6 +224,7 @@ export class MapView {
     const { width, height } = this
     const full = this.gd._fullLayout
     if (!this.ready || !width || !height || (full.width === width && full.height === height)) return
+    this.clearTools()
     this.plotly.relayout(this.gd, { width, height })
   }
 
@@ -239,6 +261,7 @@ export class MapView {
 
   remove() {
     this.gone = true
+    leave(this)
     this.settle.stop()
     this.observer.disconnect()
     this.tooltip.hide()

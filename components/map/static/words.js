@@ -7,6 +7,7 @@ const CELL_HEIGHT = 64
 const FROM_A_CELL = 3
 const LONGEST = 24
 const MOST = 40
+const LONGEST_ON_MAP = 40
 
 export async function chooseWords(view) {
   const { gd, points, layers, book, width, height } = view
@@ -20,6 +21,11 @@ export async function chooseWords(view) {
     if (found !== undefined) words.push(asWord(points, book, found))
   }
   return words.sort((a, b) => a.row - b.row).slice(0, MOST)
+}
+
+// A label as it is written on the map.
+export function onMap(text) {
+  return text.length > LONGEST_ON_MAP ? `${text.slice(0, LONGEST_ON_MAP - 1)}…` : text
 }
 
 function asWord(points, book, i) {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -10,8 +9,7 @@ import torch
 from numpy.typing import NDArray
 from PIL.Image import Image as Picture
 
-from embeddings.collection import Item
-from embeddings.encoders.base import Inspection, JointEncoder, Vectors, View
+from embeddings.encoders.base import JointEncoder, Vectors, View
 from embeddings.encoders.scenes_clip.model import (
     encode_text_ids,
     filled_model,
@@ -94,20 +92,3 @@ class ScenesClip(JointEncoder):
             "words": tokenizer().get_vocab_size(),
             "logit scale": round(float(self._model.logit_scale.detach().exp()), 3),
         }
-
-    @property
-    def limit(self) -> int | None:
-        """How many tokens it reads of a text, start and end included."""
-        return self._tokens.limit
-
-    def inspect(self, item: Item) -> Inspection:
-        """The words of a text as the model reads them; those it never learned are unknown. A picture has none."""
-        return self._tokens.inspect(encodable(item)) if isinstance(item, str) else super().inspect(item)
-
-    def lengths(self, items: Sequence[Item]) -> NDArray[np.int64]:
-        """Number of tokens of each text before any cut, 0 for a picture, shape (n,)."""
-        lengths = np.zeros(len(items), dtype=np.int64)
-        rows = [row for row, item in enumerate(items) if isinstance(item, str)]
-        if rows:
-            lengths[rows] = self._tokens.lengths([encodable(str(items[row])) for row in rows])
-        return lengths

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import pyarrow.types as types
 from numpy.typing import NDArray
 
-from components.explore.controls import PLAIN, is_numeric
 from components.map import PLAIN_COLOURING, Colouring, by_category, by_number
 from embeddings.space import Space
 
 FEW = 12
+PLAIN = "nothing"
 
 
 def colour_by_column(space: Space, column: str) -> Colouring:
@@ -36,3 +37,9 @@ def numbers(space: Space, column: str) -> NDArray[np.float32]:
     """A numeric column, shape (n,); missing values are NaN."""
     values = space.collection.column(column).cast("float64").to_numpy(zero_copy_only=False)
     return np.asarray(values, dtype=np.float32)
+
+
+def is_numeric(space: Space, column: str) -> bool:
+    """Whether a metadata column holds numbers."""
+    kind = space.collection.column(column).type
+    return bool(types.is_integer(kind) or types.is_floating(kind))

@@ -1,0 +1,1 @@
+"""One sum: typed, answered by every method, and drawn."""

@@ -1,0 +1,1 @@
+"""One relation: whether the differences of many pairs are one direction."""

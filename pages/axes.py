@@ -1,0 +1,7 @@
+"""Items along a direction of meaning."""
+
+from components import frame
+from components.axes.page import axes_page
+
+page = frame.page("Axes", "Is this direction a meaning, and what lies along it?")
+axes_page(page.space)

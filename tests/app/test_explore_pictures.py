@@ -1,0 +1,90 @@
+"""Pictures on the map page, without the page: its scene, its words, its search and what is taken from it."""
+
+import numpy as np
+import pytest
+from some_pictures import coloured_pictures, random_space
+
+from components.colour_by import PLAIN
+from components.explore.controls import KEPT, colour_options, meaning_obstacle
+from components.explore.invitations import example_search
+from components.explore.page import scene_of
+from components.explore.selection import csv_of, kind_of, part_of, table_of
+from components.kinds import counted, one, several
+from components.map import MapScene, Pictures
+from components.pictures import publish_pictures
+from components.text_search import find_text
+from embeddings.collection import Collection
+from embeddings.projections import project
+
+# --- on the map
+
+
+def test_a_scene_says_which_points_are_pictures(mixed):
+    space = random_space(mixed)
+    layout = project(space, "PCA")
+    scene = scene_of(space, layout, "kind", PLAIN, None)
+    assert scene.pictures == Pictures(publish_pictures(mixed), 3)
+    assert "3 pictures and 2 texts" in scene.description
+    with pytest.raises(ValueError, match="1 to n = 2 entries, got 3"):
+        MapScene(np.zeros((2, 2), "f4"), ["a", "b"], "key", "A map.", pictures=Pictures("t", 3))
+
+
+def test_the_words_fit_the_collection(mixed):
+    pictures = coloured_pictures()
+    assert (counted(coloured_pictures(1)), several(pictures), one(pictures)) == ("1 picture", "pictures", "picture")
+    assert counted(mixed) == "3 pictures and 2 texts"
+    texts = Collection.from_texts(["a", "b"], name="t")
+    assert (counted(texts), several(texts), one(texts)) == ("2 items", "items", "item")
+
+
+def test_pictures_are_coloured_by_what_sorts_them_first(captioned):
+    assert colour_options(random_space(captioned)) == ["label", KEPT, PLAIN, "file", "caption", "width"]
+    assert colour_options(random_space(coloured_pictures(width=[1, 2, 3, 4]))) == [PLAIN, KEPT, "width"]
+
+
+# --- search
+
+
+@pytest.mark.parametrize(
+    ("wanted", "rows"), [("square", [0, 2]), ("COLD", [1, 2]), ("a.png", [0, 3]), ("yellow", [3]), ("12", [])]
+)
+def test_pictures_are_found_by_what_is_written_about_them(captioned, wanted, rows):
+    assert find_text(captioned, wanted).tolist() == rows
+
+
+def test_expressions_see_one_text_after_the_other(captioned):
+    assert find_text(captioned, r"(?m)^blue", regex=True).tolist() == [2]
+
+
+def test_meaning_needs_an_encoder_that_reads(captioned):
+    assert "looks at pictures only" in meaning_obstacle(random_space(captioned))
+    assert meaning_obstacle(random_space(captioned, "OpenCLIP ViT-B-32")) == ""
+    assert "ready-made" in meaning_obstacle(random_space(captioned, "given:1"))
+    assert meaning_obstacle(random_space(Collection.from_texts(["a"], name="t"), "TF-IDF")) == ""
+
+
+def test_an_example_is_offered_only_where_it_can_be_looked_for(captioned):
+    assert example_search(random_space(captioned)) == ""
+    assert example_search(random_space(captioned, "OpenCLIP ViT-B-32")) == "blue =square"
+    assert example_search(random_space(coloured_pictures(), "OpenCLIP ViT-B-32")) == ""
+
+
+# --- taken away
+
+
+def test_tables_hold_names_and_never_bytes(captioned):
+    space = random_space(captioned)
+    rows, places = np.arange(4, dtype=np.int32), np.zeros((4, 2), "f4")
+    assert table_of(space, rows, places)["item"].to_pylist() == ["a red square", "cold/b.png", "blue =square", "yellow"]
+    written = csv_of(space, rows, places).decode("utf-8-sig")
+    assert "warm/a.png" in written
+    assert "PNG\\r" not in written
+    assert "IHDR" not in written
+
+
+def test_a_part_of_both_may_hold_only_one_kind(mixed):
+    space = random_space(mixed)
+    assert part_of(space, np.array([3, 4], np.int32)).kind == "text"
+    assert part_of(space, np.array([0, 2], np.int32)).kind == "image"
+    assert part_of(space, np.array([2, 3], np.int32)).kind == "mixed"
+    assert kind_of(["a"]) == "text"

@@ -1,0 +1,11 @@
+"""The application with layers on its maps."""
+
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+
+from components.routes import routes
+from components.security import SecurityHeaders
+
+app = st.App(Path(__file__).with_name("layers.py"), routes=routes, middleware=[Middleware(SecurityHeaders)])
