@@ -35,35 +35,35 @@ _loading = RLock()
 def encode(home: str, fingerprint: str, encoder: str, rows: Sequence[int]) -> tuple[Vectors, dict[str, Any]]:
     """Vectors of some rows of a kept collection, and how they were made."""
     collection = _collection(home, fingerprint)
-    model = _encoder(home, encoder, fingerprint if find_spec(encoder).fits else "")
+    model = kept_encoder(home, encoder, fingerprint if find_spec(encoder).fits else "")
     return model.encode([collection.items[row] for row in rows]), dict(model.params)
 
 
 def encode_query(home: str, fingerprint: str, encoder: str, items: Sequence[Item]) -> Vectors:
     """Vectors of items that need not be in the collection."""
-    return _encoder(home, encoder, fingerprint if find_spec(encoder).fits else "").encode(items)
+    return kept_encoder(home, encoder, fingerprint if find_spec(encoder).fits else "").encode(items)
 
 
 def inspect(home: str, fingerprint: str, encoder: str, item: Item) -> Inspection:
     """What the encoder sees of an item."""
-    return _encoder(home, encoder, fingerprint if find_spec(encoder).fits else "").inspect(item)
+    return kept_encoder(home, encoder, fingerprint if find_spec(encoder).fits else "").inspect(item)
 
 
 def view(home: str, fingerprint: str, encoder: str, item: bytes) -> View | None:
     """What the encoder sees of a picture; None for an encoder that looks at none."""
-    model = _encoder(home, encoder, fingerprint if find_spec(encoder).fits else "")
+    model = kept_encoder(home, encoder, fingerprint if find_spec(encoder).fits else "")
     return model.view(item) if isinstance(model, ImageEncoder) else None
 
 
 def count_tokens(items: Sequence[Item], encoder: str) -> tuple[NDArray[np.int64], int | None]:
     """Number of tokens of each item, and the encoder's limit."""
-    model = _encoder("", encoder, "")
+    model = kept_encoder("", encoder, "")
     return model.lengths(items), model.limit
 
 
 def graph(home: str, fingerprint: str, encoder: str, k: int, metric: str) -> KnnGraph:
     """The neighbour graph of a kept space."""
-    return knn_graph(_space(home, fingerprint, encoder), k=k, metric=metric)
+    return knn_graph(kept_space(home, fingerprint, encoder), k=k, metric=metric)
 
 
 def layout(
@@ -77,7 +77,7 @@ def layout(
     params: dict[str, float | str],
 ) -> Layout:
     """A map of a kept space."""
-    space = _space(home, fingerprint, encoder)
+    space = kept_space(home, fingerprint, encoder)
     return project(space, method, dims=dims, seed=seed, graph=shared, **params)
 
 
@@ -103,12 +103,12 @@ def answer_questions(
     home: str, fingerprint: str, encoder: str, questions: Questions, matching: Matching, topic: str
 ) -> AnalogyRuns:
     """A test set answered by a kept space in every way; it stops when nobody waits any more."""
-    return run_all(_space(home, fingerprint, encoder), questions, matching=matching, on_progress=reporter(topic))
+    return run_all(kept_space(home, fingerprint, encoder), questions, matching=matching, on_progress=reporter(topic))
 
 
 def relations(home: str, fingerprint: str, encoder: str, pairs: dict[str, tuple[Pair, ...]]) -> tuple[Compared, ...]:
     """How far each of some relations is one direction in a kept space."""
-    return compare_relations(_space(home, fingerprint, encoder), pairs)
+    return compare_relations(kept_space(home, fingerprint, encoder), pairs)
 
 
 def read_test_set(content: bytes, name: str) -> Questions:
@@ -126,7 +126,7 @@ def make_axis(
     vectors_of: dict[str, Vectors],
 ) -> Axis:
     """An axis through a kept space, with its check; `vectors_of` are those of words that the space does not hold."""
-    space = _space(home, fingerprint, encoder)
+    space = kept_space(home, fingerprint, encoder)
     if paired:
         return axis_from_pairs(space, list(zip(low, high, strict=True)), vectors_of=vectors_of)
     return axis_from_lists(space, low, high, vectors_of=vectors_of)
@@ -174,7 +174,7 @@ def load(home: str, encoder: str, topic: str) -> None:
     """Load an encoder; what it has to prepare is reported under the topic as (done, total)."""
     worker = get_worker()
     with reporting_to(lambda done, total: worker.log_event(topic, (done, total))):
-        _encoder(home, encoder, "")
+        kept_encoder(home, encoder, "")
 
 
 def _named_file(name: str, content: bytes) -> BytesIO:
@@ -183,7 +183,8 @@ def _named_file(name: str, content: bytes) -> BytesIO:
     return file
 
 
-def _encoder(home: str, encoder: str, fit_on: str) -> Encoder:
+def kept_encoder(home: str, encoder: str, fit_on: str) -> Encoder:
+    """A loaded encoder; `fit_on` is the collection that it learns from, or empty."""
     with _loading:
         return _loaded_encoder(home, encoder, fit_on)
 
@@ -207,7 +208,8 @@ def _collection(home: str, fingerprint: str) -> Collection:
 
 
 @lru_cache(maxsize=2)
-def _space(home: str, fingerprint: str, encoder: str) -> Space:
+def kept_space(home: str, fingerprint: str, encoder: str) -> Space:
+    """A kept space; the last two stay in memory."""
     space = _store(home).space(_collection(home, fingerprint), encoder)
     if space is None:
         raise KeyError(f"{encoder} of {fingerprint}")
