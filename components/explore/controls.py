@@ -48,6 +48,12 @@ def layout_controls() -> LayoutSettings:
     return settings
 
 
+def in_link(settings: LayoutSettings) -> dict[str, str]:
+    """A map as a link to another page names it, for `layout_controls` there."""
+    named = {"method": settings.method, "dims": f"{settings.dims}D", "seed": settings.seed, **settings.params}
+    return {name: str(value) for name, value in named.items()}
+
+
 def colour_options(space: Space, axes: Iterable[str] = ()) -> list[str]:
     """What the points can be coloured by; the first is the default, so what only names pictures comes last."""
     columns = space.collection.columns

@@ -6,7 +6,8 @@ import streamlit as st
 
 from components import places
 from components.candidates import reads_texts
-from components.explore.controls import KEPT, meaning_obstacle
+from components.explore.controls import in_link, meaning_obstacle
+from components.spaces import LayoutSettings
 from components.text import escape
 from embeddings.analogies.parsing import parse
 from embeddings.space import Space
@@ -16,12 +17,13 @@ EXPECTED = "queen"
 LONGEST = 24
 
 
-def invitations(space: Space) -> None:
+def invitations(space: Space, settings: LayoutSettings) -> None:
     """The buttons that fit the collection."""
     pictures = space.collection.kind != "text"
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         (_search_pictures if pictures else _add_up_words)(space)
-        st.button("Where does this map lie?", type="tertiary", on_click=_show_kept, icon=":material/troubleshoot:")
+        if st.button("Where does this map lie?", type="tertiary", icon=":material/troubleshoot:"):
+            st.switch_page(places.TRUST, query_params=in_link(settings))
         label = "Bring your own pictures" if pictures else "Bring your own data"
         if st.button(label, type="tertiary", icon=":material/upload_file:"):
             st.switch_page(places.DATA)
@@ -59,7 +61,3 @@ def _search_pictures(space: Space) -> None:
 def _look_for(text: str) -> None:
     st.session_state["search"] = text
     st.session_state["search_by"] = "meaning"
-
-
-def _show_kept() -> None:
-    st.session_state["colour"] = KEPT

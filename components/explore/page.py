@@ -40,11 +40,11 @@ def explore(page: Page) -> None:
         wished = layout_controls()
     left, right = st.columns([0.56, 0.44], vertical_alignment="center")
     with left:
-        invitations(space)
+        invitations(space, wished)
     with right:
         wanted, mode = search_controls(space)
     pending = Pending()
-    layout, settings = _layout(space, wished, pending)
+    layout, settings = layout_or_quick(space, wished, pending)
     kept = pending.get(*kept_request(space, layout, settings))
     picture, side = st.columns([0.77, 0.23], gap="small")
     with picture:
@@ -109,7 +109,7 @@ def evidence(n: int, settings: LayoutSettings, layout: Layout, kept: Kept) -> st
     )
 
 
-def _layout(space: Space, settings: LayoutSettings, pending: Pending) -> tuple[Layout, LayoutSettings]:
+def layout_or_quick(space: Space, settings: LayoutSettings, pending: Pending) -> tuple[Layout, LayoutSettings]:
     """The wanted map; while it is being drawn, the quick PCA map."""
     layout = pending.get(*layout_request(space, settings))
     if layout is not None:
