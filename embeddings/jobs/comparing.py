@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.collection import Item
+from embeddings.collection import Collection, Item
 from embeddings.compare import AgreementTable, Comparison, ScoredPairs, SimilarityCorrelation, similarity_correlation
 from embeddings.compression import Setting, Smaller
 from embeddings.encoders import find_spec
@@ -22,7 +22,7 @@ from embeddings.jobs.compare_tasks import Labels
 from embeddings.jobs.job import Job
 from embeddings.jobs.packing import pack, unpack
 from embeddings.jobs.pipeline import embed_stored, graph_stored
-from embeddings.perturb import Movement
+from embeddings.perturb import Movement, find_perturbation
 from embeddings.space import Space
 from embeddings.store import Store, is_given
 
@@ -173,7 +173,7 @@ def movement_stored(store: Store, space: Space, name: str, job: Job, *, k: int) 
     key = f"moved|{VERSION}|{space.fingerprint}|{name}|{k}"
     stored = store.results.get(key)
     if stored is None:
-        rows = changed_rows(len(space))
+        rows = changed_rows(space.collection, name)
         vectors, altered = _changed_vectors(store, space, name, rows, job)
         job.enter("Looking where they moved")
         task = compare_tasks.movement_of_kept, *_home(store, space), space.encoder, rows, vectors, k
@@ -182,11 +182,13 @@ def movement_stored(store: Store, space: Space, name: str, job: Job, *, k: int) 
     return unpack(Movement, stored), stored["altered"]
 
 
-def changed_rows(n: int) -> NDArray[np.int64]:
-    """The rows that are changed, ascending (seed 0)."""
-    if n <= CHANGED:
-        return np.arange(n)
-    return np.sort(np.random.default_rng(0).choice(n, size=CHANGED, replace=False)).astype(np.int64)
+def changed_rows(collection: Collection, name: str) -> NDArray[np.int64]:
+    """The rows that are changed, ascending: those of the change's kind, at most 300 random ones (seed 0)."""
+    wanted = str if find_perturbation(name).kind == "text" else bytes
+    rows = np.array([row for row, item in enumerate(collection.items) if isinstance(item, wanted)], dtype=np.int64)
+    if len(rows) <= CHANGED:
+        return rows
+    return np.sort(np.random.default_rng(0).choice(rows, size=CHANGED, replace=False))
 
 
 def _changed_vectors(
