@@ -43,7 +43,6 @@ def view_control() -> str:
         format_func=VIEWS.__getitem__,
         key=VIEW,
         bind="query-params",
-        persist_state="session",
         required=True,
         label_visibility="collapsed",
     )

@@ -22,7 +22,8 @@ def islands_sentence(stability: IslandStability) -> str:
     always, once = int((counts == maps).sum()), int((counts == 1).sum())
     if len(counts) == 1:
         return f"The one island of this map appears on {int(counts[0])} of {maps} maps."
-    return f"Of {len(counts)} islands on this map {always} appear on all {maps} maps and {once} on this one only."
+    come = "appears" if always == 1 else "appear"
+    return f"Of {len(counts)} islands on this map {always} {come} on all {maps} maps and {once} on this one only."
 
 
 def spread_sentence(found: SeedSpread) -> str:

@@ -31,9 +31,7 @@ def point_panel(space: Space, row: int, point: PointTrust, *, metric: str) -> No
             picture(collection, row, key=f"trusted_{row}", height=160)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(shorten(collection.text(row), 200), width="stretch")
-            st.button(
-                "", icon=":material/close:", key="unselect", help="Nothing selected", type="tertiary", on_click=_none
-            )
+            st.button("Clear", icon=":material/close:", key="unselect", type="tertiary", on_click=_none)
         st.markdown(escape(point_sentence(point)))
         st.caption("**Truly near** · ✓ shown near it, ○ put away: its place in the map’s own list")
         _list(truly_near(collection, point, metric=metric), point.true.tolist(), f"true_{row}", "Its true neighbours")

@@ -25,7 +25,7 @@ from components.trust.islands import (
 )
 from components.trust.requests import known_layout, seeds_request, seeds_settings
 from components.trust.scene import follow_click, look_at, scene_in
-from components.trust.small_map import small_map
+from components.trust.small_map import known_small_map
 from components.trust.streaming import known, stream
 from embeddings.jobs.trusting import Over
 from embeddings.projections import Layout
@@ -211,5 +211,5 @@ def _five(layouts: list[Layout | None], whole: Over | None, seeds: list[int]) ->
         if layout is None:
             continue
         places = layout.coordinates if whole is None else whole[0].places[number]
-        place.image(small_map(places, colouring, dark=dark), width="stretch", alt=f"Map of seed {seed}")
+        place.image(known_small_map(places, colouring, dark=dark), width="stretch", alt=f"Map of seed {seed}")
         place.caption(f"seed {seed}")

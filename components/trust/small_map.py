@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from components import caching
 from components.map import Colouring
 from components.palettes import CATEGORICAL, MISSING, OTHER, PLAIN, Palette, palette
 
@@ -32,6 +34,19 @@ def small_map(places: NDArray[np.float32], colouring: Colouring, *, dark: bool) 
     out = BytesIO()
     Image.fromarray(pixels).save(out, "PNG", compress_level=2)
     return out.getvalue()
+
+
+def known_small_map(places: NDArray[np.float32], colouring: Colouring, *, dark: bool) -> bytes:
+    """The same, drawn once for the same points in the same colours."""
+    digest = hashlib.blake2b(np.ascontiguousarray(places).data, digest_size=16)
+    if colouring.codes is not None:
+        digest.update(np.ascontiguousarray(colouring.codes).data)
+    key = f"small|{digest.hexdigest()}|{colouring.kind}|{colouring.scale}|{colouring.low}|{colouring.high}|{dark}"
+    known: bytes | None = caching.outcomes().get(key)
+    if known is None:
+        known = small_map(places, colouring, dark=dark)
+        caching.outcomes().put(key, known)
+    return known
 
 
 def point_tints(colouring: Colouring, n: int, *, dark: bool) -> Tints:

@@ -10,7 +10,7 @@ from components.text import escape, table_csv
 from components.trust.asked import VIEW, Asked, obstacle, show_obstacle
 from components.trust.compared import cell_table, colour_control, colouring_of, grid_sentence
 from components.trust.requests import known_cell, sweep_request
-from components.trust.small_map import small_map
+from components.trust.small_map import known_small_map
 from components.trust.streaming import known, stream
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
@@ -110,7 +110,7 @@ def _grid(space: Space, cells: tuple[Cell, ...], swept: list[SweptCell | None], 
 def _cell(space: Space, swept: SweptCell, colour: str, *, best: bool) -> None:
     cell, layout, trust = swept
     name = f"n_neighbors {cell.n_neighbors}, min_dist {cell.min_dist:g}"
-    picture = small_map(layout.coordinates, colouring_of(space, colour, trust), dark=is_dark())
+    picture = known_small_map(layout.coordinates, colouring_of(space, colour, trust), dark=is_dark())
     st.image(picture, width="stretch", alt=f"UMAP map with {name}")
     kept = f"keeps {trust.k * trust.kept:.1f} of {trust.k}"
     st.markdown(f"**{kept}** · most" if best else kept)

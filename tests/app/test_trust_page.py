@@ -69,7 +69,8 @@ def groups():
 
 def map_of(app, key):
     """What the map of a key was sent."""
-    return next(data_of(each) for each in app.get("bidi_component") if each.proto.id.endswith(f"-{key}"))
+    found = [element for element in app.main if type(getattr(element, "proto", None)).__name__ == "BidiComponent"]
+    return next(data_of(element) for element in found if element.proto.id.endswith(f"-{key}"))
 
 
 # --- pure parts
@@ -178,7 +179,7 @@ def test_islands_are_counted_named_and_tabled():
     jaccard = np.array([[1, 0.9, 0.2], [1, 1, 1]], "f4")
     islands = Islands(np.array([1, 1, 0, 0, -1], "i4"), (2, 2))
     stability = IslandStability(islands, jaccard, jaccard > 0.5, (jaccard > 0.5).sum(axis=1))
-    assert islands_sentence(stability) == "Of 2 islands on this map 1 appear on all 3 maps and 0 on this one only."
+    assert islands_sentence(stability) == "Of 2 islands on this map 1 appears on all 3 maps and 0 on this one only."
     assert [name.text for name in island_names(stability, places)] == ["2 of 3", "3 of 3"]
     np.testing.assert_array_equal(island_colours(stability).codes, np.array([3, 3, 2, 2, np.nan], "f4"))
     assert members(stability, 1).tolist() == [0, 1]
