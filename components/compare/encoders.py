@@ -49,7 +49,7 @@ def encoder_choice(collection: Collection, first: str) -> Chosen:
     _mend(collection, first, options)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         others = st.multiselect(
-            f"Compare {escape(encoder_name(first))} with",
+            "Compare with",
             options,
             default=options[:1],
             max_selections=MOST,
@@ -115,7 +115,7 @@ def _beside_picker(others: list[str]) -> str:
 
 def _mend(collection: Collection, first: str, options: list[str]) -> None:
     """Leave out what a link or an earlier collection named and what cannot run here, and keep the reason."""
-    wanted = list(st.session_state.get(KEY) or st.query_params.get_all(KEY))
+    wanted = [name for name in st.session_state.get(KEY) or st.query_params.get_all(KEY) if name]
     left_out = [name for name in wanted if name not in options]
     if not left_out:
         return

@@ -101,11 +101,11 @@ def _lines(
     colours = CATEGORICAL.dark if dark else CATEGORICAL.light
     for place, name in enumerate(names):
         share = 100 * counts[place] / max(1, counts[place].sum())
-        bounds = edges[place]
+        x, y = _outline(share, edges[place])
         figure.add_trace(
             go.Scatter(
-                x=np.r_[bounds[0], np.repeat(bounds[1:-1], 2), bounds[-1]] if len(share) > 1 else bounds,
-                y=np.repeat(share, 2),
+                x=x,
+                y=y,
                 mode="lines",
                 line={
                     "color": colours[place],
@@ -128,6 +128,14 @@ def _lines(
         dragmode=False,
     )
     return figure
+
+
+def _outline(share: NDArray[np.float64], edges: NDArray[np.float64]) -> tuple[list[float], list[float]]:
+    """The steps of a histogram; one bin, where all values are the same, is a spike."""
+    if len(share) == 1:
+        middle = float(edges.mean())
+        return [middle, middle], [0.0, float(share[0])]
+    return np.repeat(edges, 2)[1:-1].tolist(), np.repeat(share, 2).tolist()
 
 
 def _plain(name: str) -> str:
