@@ -53,8 +53,8 @@ def table_with(app, column):
     return next(frame.value for frame in app.dataframe if column in frame.value.columns)
 
 
-def test_the_page_opens_with_a_second_encoder_and_two_maps(open_page):
-    app = open_page(PAGE)
+def test_the_page_opens_with_a_second_encoder_and_two_maps(open_page, link):
+    app = open_page(PAGE, **{name: value for name, value in link.items() if name != "with"})
     assert not app.exception
     assert app.multiselect(key="with").value == ["MiniLM"]
     assert app.segmented_control(key="compare").value == "maps"
