@@ -211,7 +211,7 @@ def test_what_stands_in_the_way_is_one_sentence(line, compass):
     assert "at most 2" in obstacle(space, asked._replace(k=3))
     same = Space.from_vectors(list("abcde"), np.ones((5, 3)), name="same")
     assert "same vector" in obstacle(same, asked)
-    parallel = Space.from_vectors(list("abcde"), np.arange(1, 6)[:, None] * np.ones((5, 3)), name="parallel")
+    parallel = Space.from_vectors(list("abcde"), 2.0 ** np.arange(5)[:, None] * np.ones((5, 3)), name="parallel")
     assert "same vector" in obstacle(parallel, asked)
     assert obstacle(parallel, asked._replace(metric="Euclidean")) == ""
     assert [usual_k(n) for n in (1, 3, 10, 600)] == [1, 1, 4, 15]
