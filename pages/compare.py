@@ -3,4 +3,5 @@
 from components import frame
 from components.compare.page import compare_page
 
-compare_page(frame.heading("Compare", "Do two encoders agree on what is near what, and which one should I take?"))
+frame.heading("Compare", "Do two encoders agree on what is near what, and which one should I take?")
+compare_page()

@@ -7,10 +7,18 @@ from collections.abc import Callable
 import streamlit as st
 
 from components.compare.agreement_charts import measures_chart, pair_chart, spread_chart
-from components.compare.agreement_tables import measure_table, moved_table, pair_table, tied_sentence, verdict
+from components.compare.agreement_tables import (
+    measure_table,
+    moved_table,
+    none_shared,
+    pair_table,
+    tied_sentence,
+    verdict,
+)
 from components.compare.encoders import Chosen, names_of, needs_partner, obstacle
 from components.compare.lists import both_lists
 from components.compare.requests import comparison_request, table_request
+from components.compare.turned import turned_panel
 from components.item import select, selected_row
 from components.look import is_dark
 from components.text import escape, table_csv
@@ -41,6 +49,7 @@ def agreement_view(chosen: Chosen) -> None:
     names = names_of([one.encoder, other.encoder])
     _headline(found, names)
     _items(found, one, other)
+    turned_panel(one, other, [escape(name) for name in names])
     if len(spaces) > 2:
         _each_two(spaces, k, metric)
     _how_computed()
@@ -91,7 +100,10 @@ def _headline(found: Comparison, names: list[str]) -> None:
         hide_index=True,
         height=35 * (table.num_rows + 1) + 3,
         column_config={name: st.column_config.NumberColumn(format="%.3f", width=90) for name in table.column_names[1:4]}
-        | {"p": st.column_config.NumberColumn(format="%.2f", width=60)},
+        | {
+            "highest of 99 shuffles": st.column_config.NumberColumn(format="%.3f", width=160),
+            "p": st.column_config.NumberColumn(format="%.2f", width=60),
+        },
         alt="The six measures with what they come to by chance",
     )
     ties = tied_sentence(found, escaped)
@@ -111,17 +123,18 @@ def _items(found: Comparison, one: Space, other: Space) -> None:
             hide_index=True,
             height=min(460, 35 * (shown.num_rows + 1) + 3),
             column_config={
-                "shared": st.column_config.NumberColumn(f"shared of {found.k}", width=100),
+                "item": st.column_config.TextColumn(width=250),
+                "shared": st.column_config.NumberColumn(f"of {found.k}", width=60, help="Neighbours in both lists."),
                 "Jaccard": None,
-                "RBO": st.column_config.NumberColumn(format="%.2f", width=60),
-                "row": st.column_config.NumberColumn(width=60),
+                "RBO": st.column_config.NumberColumn(format="%.2f", width=50, help="Rank-biased overlap."),
+                "row": st.column_config.NumberColumn(width=50),
             },
             on_select=lambda: _follow(found),
             selection_mode="single-cell",
             key="moved_items",
             alt="Items from the one whose neighbours change most",
         )
-        st.caption("Click one: both its lists stand beside. Smallest overlap first.")
+        st.caption(f"Click one: both its lists stand beside. Smallest overlap first{none_shared(found)}.")
         _download("Every item (CSV)", lambda: table_csv(moved_table(collection, found)), "moved_items.csv")
     row = selected_row(one)
     with right:

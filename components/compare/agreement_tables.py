@@ -100,6 +100,12 @@ def moved_table(collection: Collection, found: Comparison, *, most: int | None =
     )
 
 
+def none_shared(found: Comparison) -> str:
+    """How many items have nothing in common, as the end of a sentence; empty where it is not more than one."""
+    none = int((found.item_overlap == 0).sum())
+    return f"; {none:,} items share none" if none > 1 else ""
+
+
 def pair_table(found: AgreementTable, names: Sequence[str]) -> pa.Table:
     """Each two encoders with all measures."""
     pairs = [(one, other) for one in range(len(names)) for other in range(one + 1, len(names))]

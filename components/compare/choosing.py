@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TypeVar
 
 import streamlit as st
+from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.choice import encoder_name
-from components.compare.choosing_table import advice, known_row, number_table, shown_table
+from components.compare.advice import QUALITIES, recommendation
+from components.compare.choosing_table import CONTROL, known_row, number_table, shown_table
 from components.compare.encoders import Chosen
 from components.compare.pairs_control import NONE, chosen_pairs, pairs_picker
 from components.compare.requests import labels_request, similarity_request, speed_request
@@ -116,20 +118,20 @@ def _retrieval(space: Space) -> Retrieval | None:
 
 
 def _table(rows: list[EncoderRow], notes: list[str]) -> None:
-    for sentence in advice(rows):
-        st.markdown(escape(sentence))
+    st.markdown(recommendation([replace(row, encoder=escape(row.encoder)) for row in rows]))
     table = shown_table(rows)
     st.dataframe(
         table,
         hide_index=True,
         height=35 * (table.num_rows + 1) + 3,
-        column_config={"encoder": st.column_config.TextColumn(pinned=True)},
+        column_config=_columns(),
         alt="What each encoder can do for these items, and what it costs",
     )
     most = next((row.labels.most_frequent for row in rows if row.labels), None)
     st.caption(
         ("" if most is None else f"Always naming the most frequent label: {100 * most:.0f} %. ")
-        + "In brackets 95 % intervals. Speed: 128 items of this collection on this machine, measured once."
+        + "★ best; each whose 95 % interval (in brackets) meets that of the best. Speed: 128 items of this collection "
+        "on this machine, measured once."
     )
     for note in notes:
         st.caption(escape(note))
@@ -143,11 +145,23 @@ def _table(rows: list[EncoderRow], notes: list[str]) -> None:
     )
 
 
+def _columns() -> dict[str, ColumnConfig]:
+    whole = st.column_config.NumberColumn(format="localized")
+    return {
+        "encoder": st.column_config.TextColumn(pinned=True),
+        **{quality.column: st.column_config.TextColumn(help=quality.term) for quality in QUALITIES},
+        CONTROL: st.column_config.TextColumn(help="The same probe on labels dealt out at random: its control task."),
+        "dimension": whole,
+        "bytes an item": whole,
+    }
+
+
 def _how_computed() -> None:
     with st.expander("How is this computed?", icon=":material/functions:"):
         st.markdown(
             "**Neighbours name the label**: each item gets the label of most of its 10 nearest others (leave one out; "
-            "Cover & Hart 1967). **Linear probe**: logistic regression in 5 stratified folds. **Random labels** is "
+            "Cover & Hart 1967); **nearest has the label** asks the first of them alone. "
+            "**Linear probe**: logistic regression in 5 stratified folds. **Random labels** is "
             "its control task: the same probe on labels dealt out at random, one for each distinct item (Hewitt & "
             "Liang 2019); only what lies above it was read off the vectors rather than learnt by heart. **Text finds "
             "its picture**: the caption’s nearest picture is one of its own (recall at 1). **Agrees with people**: "

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isnan
 
 import pyarrow as pa
 
 from components.choice import encoder_name
+from components.compare.advice import QUALITIES, Quality, known, leaders
 from embeddings.compare import EncoderRow, encoder_row
 from embeddings.compare.choice import FLOAT32
 from embeddings.intervals import Interval
 from embeddings.space import Space
 from embeddings.store import is_given
 
-NONE = "—"
+NONE, STAR = "—", " ★"
+PROBE, CONTROL = "linear probe", "random labels"
 
 
 def known_row(space: Space) -> EncoderRow:
@@ -27,16 +29,12 @@ def known_row(space: Space) -> EncoderRow:
 def shown_table(rows: Sequence[EncoderRow]) -> pa.Table:
     """The table as the page shows it; what nobody measured is left out as a column, else “—”."""
     columns: dict[str, list[object]] = {"encoder": [row.encoder for row in rows]}
-    if any(row.labels for row in rows):
-        columns["neighbours name the label"] = [percent(row.labels.accuracy) if row.labels else NONE for row in rows]
-        columns["linear probe"] = [percent(row.probe.accuracy) if row.probe else NONE for row in rows]
-        columns["random labels"] = [f"{100 * row.probe.control.share:.0f} %" if row.probe else NONE for row in rows]
-    if any(row.retrieval for row in rows):
-        columns["text finds its picture"] = [
-            percent(row.retrieval.text_to_image.shares[0]) if row.retrieval else NONE for row in rows
-        ]
-    if any(row.similarity for row in rows):
-        columns["agrees with people (ρ)"] = [correlation(row) for row in rows]
+    for quality in QUALITIES:
+        values = known(quality, rows)
+        if values:
+            columns[quality.column] = starred(quality, values, len(rows))
+        if quality.column == PROBE and values:
+            columns[CONTROL] = [f"{100 * row.probe.control.share:.0f} %" if row.probe else NONE for row in rows]
     columns |= {
         "items a second": [speed(row.items_per_second) for row in rows],
         "dimension": [row.dimension for row in rows],
@@ -53,6 +51,14 @@ def number_table(rows: Sequence[EncoderRow]) -> pa.Table:
     return pa.table({name: [each[name] for each in kept] for name in kept[0]})
 
 
+def starred(quality: Quality, values: Mapping[int, Interval], n: int) -> list[object]:
+    """One column as the page shows it: values with their intervals, ★ at the best; at none where all may be."""
+    best = leaders(values)
+    show = percent if quality.share else correlation
+    marks = {place: STAR if place in best and len(best) < len(values) else "" for place in values}
+    return [show(values[place]) + marks[place] if place in values else NONE for place in range(n)]
+
+
 def percent(share: Interval) -> str:
     """A share in per cent with its interval."""
     return NONE if isnan(share.share) else f"{100 * share.share:.1f} % [{100 * share.low:.0f}–{100 * share.high:.0f}]"
@@ -66,44 +72,10 @@ def speed(value: float | None) -> str:
     return f"{round(value, -digits):,.0f}" if value >= 10 else f"{value:.1f}"
 
 
-def correlation(row: EncoderRow) -> str:
-    """The rank correlation with people and its interval."""
-    found = row.similarity
-    if found is None or isnan(found.spearman):
-        return NONE
+def correlation(found: Interval) -> str:
+    """A rank correlation and its interval."""
     interval = "" if isnan(found.low) else f" [{found.low:.2f}, {found.high:.2f}]"
-    return f"{found.spearman:.2f}{interval}"
-
-
-def advice(rows: Sequence[EncoderRow]) -> list[str]:
-    """What the table says, one sentence a measure; where intervals overlap, that nothing is decided."""
-    said = []
-    labelled = [(row, row.labels.accuracy) for row in rows if row.labels]
-    if len(labelled) > 1:
-        said.append(_best(labelled, "Labels are best read off the neighbours of"))
-    similar = [
-        (row, Interval(row.similarity.spearman, row.similarity.low, row.similarity.high))
-        for row in rows
-        if row.similarity and not isnan(row.similarity.spearman)
-    ]
-    if len(similar) > 1:
-        said.append(_best(similar, "People’s scores are followed best by"))
-    timed = sorted((row for row in rows if row.items_per_second), key=lambda row: -(row.items_per_second or 0))
-    if len(timed) > 1:
-        times = (timed[0].items_per_second or 0) / (timed[-1].items_per_second or 1)
-        said.append(f"{timed[0].encoder} is {times:,.0f} × as fast as {timed[-1].encoder} here.")
-    small = sorted(rows, key=lambda row: row.bytes_per_item)
-    if len(rows) > 1 and small[0].bytes_per_item < small[-1].bytes_per_item:
-        said.append(f"{small[0].encoder} needs least room: {small[0].bytes_per_item:,} bytes an item.")
-    return said
-
-
-def _best(measured: Sequence[tuple[EncoderRow, Interval]], says: str) -> str:
-    ranked = sorted(measured, key=lambda each: -each[1].share)
-    (best, first), (second, next_best) = ranked[:2]
-    if next_best.high >= first.low:
-        return f"{says} {best.encoder}, but the intervals of {best.encoder} and {second.encoder} overlap: not decided."
-    return f"{says} {best.encoder}."
+    return f"{found.share:.2f}{interval}"
 
 
 def _numbers(row: EncoderRow) -> dict[str, object]:
@@ -113,6 +85,7 @@ def _numbers(row: EncoderRow) -> dict[str, object]:
     return {
         "encoder": row.encoder,
         **_interval("k-NN label accuracy", labels.accuracy if labels else None),
+        **_interval("retrieval accuracy at 1", labels.first if labels else None),
         "most frequent label": labels.most_frequent if labels else None,
         **_interval("linear probe", probe.accuracy if probe else None),
         **_interval("random-label control", probe.control if probe else None),

@@ -37,7 +37,8 @@ def both_lists(one: Space, other: Space, row: int, *, k: int, metric: str = "cos
         height=(ROW_HEIGHT if pictured else LINE) * k + LINE + 3,
         row_height=ROW_HEIGHT if pictured else None,
         column_config={name: as_picture() for name in table.column_names if name.strip() == ""}
-        | {"#": st.column_config.NumberColumn(width=40)},
+        | {"#": st.column_config.NumberColumn(width=40)}
+        | {heading(names, place): st.column_config.TextColumn(width=270) for place in (0, 1)},
         on_select=lambda: _follow(key, found, names),
         selection_mode="single-cell",
         key=key,

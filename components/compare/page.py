@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from components.choice import chosen_collection, chosen_encoder
 from components.compare.agreement import agreement_view
@@ -38,23 +37,22 @@ VIEWS = {
 }
 
 
-def compare_page(corner: DeltaGenerator) -> None:
+def compare_page() -> None:
     """Everything of the page beside its heading."""
     collection, _ = chosen_collection()
     first = chosen_encoder()
-    with corner.container(horizontal=True, horizontal_alignment="right"):
-        name = st.segmented_control(
-            "View",
-            list(VIEWS),
-            default="maps",
-            format_func=lambda each: VIEWS[each].name,
-            key=KEY,
-            bind="query-params",
-            persist_state="session",
-            required=True,
-            label_visibility="collapsed",
-        )
-    view = VIEWS[str(name or "maps")]
     chosen = encoder_choice(collection, first)
+    name = st.segmented_control(
+        "View",
+        list(VIEWS),
+        default="maps",
+        format_func=lambda each: VIEWS[each].name,
+        key=KEY,
+        bind="query-params",
+        persist_state="session",
+        required=True,
+        label_visibility="collapsed",
+    )
+    view = VIEWS[str(name or "maps")]
     st.caption(view.question)
     view.draw(chosen)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from components.choice import encoder_name
-from components.compare.encoders import Chosen
+from components.compare.encoders import Chosen, names_of
 from components.compare.live import one_changed
-from components.compare.perturb_tables import kept_chart, summary_table
-from components.compare.requests import movement_request
+from components.compare.perturb_tables import kept_chart, moved_most, summary_table
+from components.compare.requests import movements_request
 from components.look import is_dark
 from components.text import escape, table_csv
 from components.work import wait_for
 from embeddings.collection import Collection
-from embeddings.jobs.comparing import changed_rows
-from embeddings.perturb import PERTURBATIONS, MovementSummary, movement_summary
+from embeddings.jobs.moving import changed_rows
+from embeddings.perturb import PERTURBATIONS, movement_summary
 from embeddings.space import Space
 from embeddings.store import is_given
 
@@ -47,12 +47,12 @@ def changes_for(collection: Collection) -> list[str]:
 
 def _over_all(collection: Collection, spaces: list[Space], k: int) -> None:
     st.markdown("**Over the collection**")
-    found: dict[tuple[str, str], MovementSummary] = {}
     changes = changes_for(collection)
-    for change in changes:
-        for space in spaces:
-            moved, altered = wait_for(*movement_request(space, change, k))
-            found[change, encoder_name(space.encoder)] = movement_summary(moved, altered)
+    pairs = [(change, encoder_name(space.encoder)) for change in changes for space in spaces]
+    each = wait_for(*movements_request(spaces, changes, k))
+    found = {pair: movement_summary(*moved) for pair, moved in zip(pairs, each, strict=True)}
+    for encoder in names_of([space.encoder for space in spaces]):
+        st.markdown(moved_most(found, encoder, escape(encoder)))
     left, right = st.columns([0.42, 0.58], gap="medium")
     with left:
         st.plotly_chart(

@@ -35,6 +35,18 @@ def summary_table(found: Summaries, k: int) -> pa.Table:
     )
 
 
+def moved_most(found: Summaries, encoder: str, name: str) -> str:
+    """Which change moves an encoder's items most and which least, in Markdown; the name must be escaped."""
+    kept = {change: one.kept for (change, whose), one in found.items() if whose == encoder and not isnan(one.kept)}
+    if len(kept) < 2:
+        return f"**{name}**: too few items were changed to say which change matters most."
+    least, most = min(kept, key=lambda change: kept[change]), max(kept, key=lambda change: kept[change])
+    return (
+        f"**{name}** is moved most by “{least}” (items keep {100 * kept[least]:.0f} % of their neighbours), least by "
+        f"“{most}” ({100 * kept[most]:.0f} %)."
+    )
+
+
 def kept_chart(found: Summaries, *, dark: bool) -> go.Figure:
     """Share of neighbours kept, the changes below each other, a colour for each encoder."""
     figure = go.Figure()
@@ -57,7 +69,7 @@ def kept_chart(found: Summaries, *, dark: bool) -> go.Figure:
         height=110 + 24 * rows,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         barmode="group",
-        xaxis={"title": "% of neighbours kept", "range": [0, 100]},
+        xaxis={"title": "% of neighbours kept", "range": [0, 103], "dtick": 25},
         yaxis={"autorange": "reversed"},
         legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
         showlegend=True,

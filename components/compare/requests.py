@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-
 from components import caching
 from components.spaces import Request
 from embeddings.compare import AgreementTable, Comparison, ScoredPairs, SimilarityCorrelation
 from embeddings.compression import Compressed, Setting, Smaller, compress
 from embeddings.geometry import Geometry
-from embeddings.jobs import comparing
-from embeddings.jobs.compare_tasks import Labels
+from embeddings.jobs import comparing, moving
+from embeddings.jobs.compare_tasks import Labels, Turned
 from embeddings.jobs.job import Job
-from embeddings.perturb import Movement
+from embeddings.jobs.moving import Moved
 from embeddings.space import Space
 
 
@@ -30,6 +27,13 @@ def table_request(spaces: Sequence[Space], k: int, metric: str) -> Request[Agree
     """How far each two of several encoders agree."""
     return comparing.table_key(spaces, k, metric), lambda job: comparing.table_stored(
         caching.store(), spaces, job, k=k, metric=metric
+    )
+
+
+def turned_request(one: Space, other: Space) -> Request[Turned]:
+    """Whether one space is the other, turned."""
+    return f"turned|{one.fingerprint}|{other.fingerprint}", lambda job: comparing.turned_stored(
+        caching.store(), one, other, job
     )
 
 
@@ -72,8 +76,7 @@ def compressed_request(space: Space, setting: Setting) -> Request[Compressed]:
     return f"compressed|{space.fingerprint}|{setting.method}|{setting.amount}", work
 
 
-def movement_request(space: Space, name: str, k: int) -> Request[tuple[Movement, NDArray[np.bool_]]]:
-    """How far items move under a change."""
-    return f"moved|{space.fingerprint}|{name}|{k}", lambda job: comparing.movement_stored(
-        caching.store(), space, name, job, k=k
-    )
+def movements_request(spaces: Sequence[Space], names: Sequence[str], k: int) -> Request[list[Moved]]:
+    """How far items move under each change by each encoder, change by change."""
+    key = "|".join(["moved", *(space.fingerprint for space in spaces), *names, str(k)])
+    return key, lambda job: moving.movements_stored(caching.store(), spaces, names, job, k=k)

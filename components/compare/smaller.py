@@ -19,7 +19,7 @@ from embeddings.compression import COMPRESSIONS, Setting, Smaller, lost_neighbou
 from embeddings.space import Space
 
 ENCODER, METHOD, TIMES, CUT = "smaller_encoder", "smaller_by", "times", "dimensions"
-RESCORED = "binary, rescored"
+RESCORED, FIRST = "binary, rescored", "first components"
 K = 10
 MOST_TIMES = 50
 
@@ -78,14 +78,16 @@ def _setting(space: Space) -> Setting:
     most = min(space.dimension, len(space))
     methods = [name for name in COMPRESSIONS if name != "float32"]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        method = st.selectbox("Try", methods, index=1, key=METHOD, bind="query-params", width=220)
-        method = str(method or methods[1])
+        method = st.selectbox("Try", methods, index=methods.index(FIRST), key=METHOD, bind="query-params", width=220)
+        method = str(method or FIRST)
         if method == RESCORED:
-            times = st.slider("Candidates: times k", 2, MOST_TIMES, 4, key=TIMES, bind="query-params", width=320)
+            times = st.slider(
+                "Candidates looked at again (times k)", 2, MOST_TIMES, 4, key=TIMES, bind="query-params", width=320
+            )
             return Setting(method, int(times))
         if not COMPRESSIONS[method].amount:
             return Setting(method)
-        most = space.dimension if method == "first components" else most
+        most = space.dimension if method == FIRST else most
         if most < 2:
             return Setting(method, 1)
         if not 1 <= int(st.session_state.get(CUT) or 1) <= most:
@@ -110,9 +112,11 @@ def _curve(rows: Sequence[Smaller], now: Smaller, k: int) -> None:
             hide_index=True,
             height=min(360, 35 * (table.num_rows + 1) + 3),
             column_config={
+                "vectors": st.column_config.TextColumn(width=165),
                 "kept beside": st.column_config.NumberColumn(help="Bytes of the float32 vector that rescoring reads."),
+                "bytes an item": st.column_config.NumberColumn(format="localized"),
                 "times smaller": st.column_config.NumberColumn(format="%.1f"),
-                f"of {k} neighbours found": st.column_config.NumberColumn(format="%.2f"),
+                f"of {k} found": st.column_config.NumberColumn(format="%.2f", help="True neighbours, on average."),
                 "recall": None,
             },
             alt="Bytes and neighbours found by each way of making vectors smaller",

@@ -31,9 +31,9 @@ def recall_table(rows: Sequence[Smaller], k: int) -> pa.Table:
         {
             "vectors": [setting_name(row.setting) for row in rows],
             "bytes an item": [row.bytes_per_item for row in rows],
-            "kept beside": [row.bytes_kept for row in rows],
+            f"of {k} found": [k * row.recall for row in rows],
             "times smaller": [rows[0].bytes_per_item / row.bytes_per_item for row in rows],
-            f"of {k} neighbours found": [k * row.recall for row in rows],
+            "kept beside": [row.bytes_kept for row in rows],
             "recall": [row.recall for row in rows],
             "in plain words": [COMPRESSIONS[row.setting.method].summary for row in rows],
         }
@@ -81,7 +81,7 @@ def lost_table(collection: Collection, found: LostNeighbours) -> pa.Table:
     return pa.table(
         {
             "#": np.arange(1, len(found.true) + 1),
-            "by float32": [_marked(collection, row, "✗ lost: " if row in lost else "") for row in found.true.tolist()],
+            "by float32": [_marked(collection, row, "× lost: " if row in lost else "") for row in found.true.tolist()],
             "by the smaller vectors": [
                 _marked(collection, row, "● new: " if row in wrong else "") for row in found.found.tolist()
             ],

@@ -25,6 +25,7 @@ class LabelAccuracy(NamedTuple):
         predicted: int64 of shape (n,): place of the given label in `names`; −1 for items that were not asked.
         names: the labels.
         asked: labelled items that were asked: all, or a random sample of 20,000.
+        first: share of items whose single nearest neighbour has their label (retrieval at 1), with its interval.
     """
 
     accuracy: Interval
@@ -32,6 +33,7 @@ class LabelAccuracy(NamedTuple):
     predicted: NDArray[np.int64]
     names: tuple[str, ...]
     asked: int
+    first: Interval
 
 
 def label_accuracy(
@@ -58,8 +60,14 @@ def label_accuracy(
     predicted = np.full(len(space), -1, dtype=np.int64)
     predicted[rows[asked]] = winners
     right = int((winners == codes[asked]).sum())
+    first = int((codes[found[:, 0]] == codes[asked]).sum())
     return LabelAccuracy(
-        wilson(right, len(asked)), float(np.bincount(codes).max() / len(codes)), predicted, names, len(asked)
+        accuracy=wilson(right, len(asked)),
+        most_frequent=float(np.bincount(codes).max() / len(codes)),
+        predicted=predicted,
+        names=names,
+        asked=len(asked),
+        first=wilson(first, len(asked)),
     )
 
 

@@ -16,6 +16,7 @@ from embeddings.compare import (
     LabelAccuracy,
     Probe,
     agreement_table,
+    align_spaces,
     compare,
     label_accuracy,
     linear_probe,
@@ -24,6 +25,7 @@ from embeddings.compression import Setting, Smaller, compression_recall
 from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError
 from embeddings.geometry import Geometry, geometry
+from embeddings.intervals import Interval
 from embeddings.jobs import tasks
 from embeddings.jobs.running import reporter
 from embeddings.neighbours import KnnGraph
@@ -31,6 +33,18 @@ from embeddings.perturb import Movement, movement, perturb
 from embeddings.space import Vectors
 
 VOTERS = 10
+
+
+class Turned(NamedTuple):
+    """Whether one space is the other, turned.
+
+    Attributes:
+        found: share of items that the rotation was not fitted on whose own counterpart is the nearest.
+        chance: the same for a guess.
+    """
+
+    found: Interval
+    chance: float
 
 
 class Labels(NamedTuple):
@@ -59,6 +73,12 @@ def table_of_kept(
     """Each two of several kept spaces compared."""
     spaces = [tasks.kept_space(home, fingerprint, encoder) for encoder in encoders]
     return agreement_table(spaces, k=k, metric=metric, on_progress=reporter(topic))
+
+
+def turned_of_kept(home: str, fingerprint: str, encoders: tuple[str, str]) -> Turned:
+    """One kept space turned to fit another."""
+    found = align_spaces(*(tasks.kept_space(home, fingerprint, encoder) for encoder in encoders))
+    return Turned(found.found, found.chance)
 
 
 def geometry_of_kept(home: str, fingerprint: str, encoder: str, graph: KnnGraph) -> Geometry:

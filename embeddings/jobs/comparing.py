@@ -8,9 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-from embeddings.collection import Collection, Item
+from embeddings.collection import Item
 from embeddings.compare import AgreementTable, Comparison, ScoredPairs, SimilarityCorrelation, similarity_correlation
 from embeddings.compression import Setting, Smaller
 from embeddings.encoders import find_spec
@@ -18,21 +17,18 @@ from embeddings.geometry import Geometry
 from embeddings.jobs import compare_tasks, tasks
 from embeddings.jobs.client import submit, submit_reporting
 from embeddings.jobs.cluster import ENCODE, LONG
-from embeddings.jobs.compare_tasks import Labels
+from embeddings.jobs.compare_tasks import Labels, Turned
 from embeddings.jobs.job import Job
 from embeddings.jobs.packing import pack, unpack
 from embeddings.jobs.pipeline import embed_stored, graph_stored
-from embeddings.perturb import Movement, find_perturbation
 from embeddings.space import Space
 from embeddings.store import Store, is_given
 
 T = TypeVar("T")
 # Part of the key of what is kept; to be raised when answers change.
-VERSION = 1
+VERSION = 2
 GEOMETRY_K = 20
 TIMED = 128
-CHANGED = 300
-CHUNK = 32
 CONTENT = 16
 
 
@@ -43,7 +39,9 @@ def comparison_stored(store: Store, one: Space, other: Space, job: Job, *, k: in
         encoders = one.encoder, other.encoder
         job.enter(f"Comparing the neighbours of {len(one):,} items, and of 99 shuffles")
         found: Comparison = job.wait_for(
-            submit_reporting(compare_tasks.compare_kept, *_home(store, one), encoders, k, metric, listener=job.measure)
+            submit_reporting(
+                compare_tasks.compare_kept, *home_of(store, one), encoders, k, metric, listener=job.measure
+            )
         )
         return found
 
@@ -64,7 +62,7 @@ def table_stored(store: Store, spaces: Sequence[Space], job: Job, *, k: int, met
         job.enter("Comparing each two of the encoders")
         found: AgreementTable = job.wait_for(
             submit_reporting(
-                compare_tasks.table_of_kept, *_home(store, spaces[0]), encoders, k, metric, listener=job.measure
+                compare_tasks.table_of_kept, *home_of(store, spaces[0]), encoders, k, metric, listener=job.measure
             )
         )
         return found
@@ -78,13 +76,26 @@ def table_key(spaces: Sequence[Space], k: int, metric: str) -> str:
     return f"agreement|{VERSION}|{'|'.join(space.fingerprint for space in spaces)}|{k}|{metric}"
 
 
+def turned_stored(store: Store, one: Space, other: Space, job: Job) -> Turned:
+    """Whether one space is the other, turned."""
+
+    def work() -> Turned:
+        job.enter(f"Turning one space of {len(one):,} vectors to fit the other")
+        encoders = one.encoder, other.encoder
+        found: Turned = job.wait_for(submit(compare_tasks.turned_of_kept, *home_of(store, one), encoders, place=LONG))
+        return found
+
+    found: Turned = _kept(store, f"turned|{VERSION}|{one.fingerprint}|{other.fingerprint}", Turned, work)
+    return found
+
+
 def geometry_stored(store: Store, space: Space, job: Job) -> Geometry:
     """The geometry card of a space."""
 
     def work() -> Geometry:
         graph = graph_stored(store, space, job, k=GEOMETRY_K)
         job.enter("Measuring the geometry")
-        task = compare_tasks.geometry_of_kept, *_home(store, space), space.encoder, graph
+        task = compare_tasks.geometry_of_kept, *home_of(store, space), space.encoder, graph
         found: Geometry = job.wait_for(submit(*task, place=LONG))
         return found
 
@@ -100,7 +111,7 @@ def labels_stored(store: Store, space: Space, column: str, job: Job) -> Labels:
         job.enter("Reading labels off the vectors")
         found: Labels = job.wait_for(
             submit_reporting(
-                compare_tasks.labels_of_kept, *_home(store, space), space.encoder, values, listener=job.measure
+                compare_tasks.labels_of_kept, *home_of(store, space), space.encoder, values, listener=job.measure
             )
         )
         return found
@@ -118,7 +129,7 @@ def speed_stored(store: Store, space: Space, job: Job) -> float:
         items = _some(space.collection.items, TIMED)
         job.enter("Timing the encoder")
         store.keep(space.collection)
-        task = compare_tasks.speed, *_home(store, space), space.encoder, items
+        task = compare_tasks.speed, *home_of(store, space), space.encoder, items
         found: float = job.wait_for(submit(*task, place=ENCODE))
         return found
 
@@ -153,7 +164,7 @@ def recall_stored(
 
     def work() -> tuple[Smaller, ...]:
         job.enter("Making the vectors smaller, and looking for their neighbours")
-        reference = *_home(store, space), space.encoder, settings, k
+        reference = *home_of(store, space), space.encoder, settings, k
         found: tuple[Smaller, ...] = job.wait_for(
             submit_reporting(compare_tasks.recall_of_kept, *reference, listener=job.measure)
         )
@@ -168,43 +179,9 @@ def recall_key(space: Space, k: int, settings: tuple[Setting, ...] | None = None
     return f"smaller|{VERSION}|{space.fingerprint}|{k}|{settings or ''}"
 
 
-def movement_stored(store: Store, space: Space, name: str, job: Job, *, k: int) -> tuple[Movement, NDArray[np.bool_]]:
-    """How far at most 300 random items move under a change, and which of them it altered."""
-    key = f"moved|{VERSION}|{space.fingerprint}|{name}|{k}"
-    stored = store.results.get(key)
-    if stored is None:
-        rows = changed_rows(space.collection, name)
-        vectors, altered = _changed_vectors(store, space, name, rows, job)
-        job.enter("Looking where they moved")
-        task = compare_tasks.movement_of_kept, *_home(store, space), space.encoder, rows, vectors, k
-        stored = {**pack(job.wait_for(submit(*task, place=LONG))), "altered": altered}
-        store.results.put(key, stored)
-    return unpack(Movement, stored), stored["altered"]
-
-
-def changed_rows(collection: Collection, name: str) -> NDArray[np.int64]:
-    """The rows that are changed, ascending: those of the change's kind, at most 300 random ones (seed 0)."""
-    wanted = str if find_perturbation(name).kind == "text" else bytes
-    rows = np.array([row for row, item in enumerate(collection.items) if isinstance(item, wanted)], dtype=np.int64)
-    if len(rows) <= CHANGED:
-        return rows
-    return np.sort(np.random.default_rng(0).choice(rows, size=CHANGED, replace=False))
-
-
-def _changed_vectors(
-    store: Store, space: Space, name: str, rows: NDArray[np.int64], job: Job
-) -> tuple[NDArray[np.float32], NDArray[np.bool_]]:
-    store.keep(space.collection)
-    items = [space.collection.items[row] for row in rows]
-    parts = []
-    job.enter(f"Encoding changed items: {name}", len(items))
-    for start in range(0, len(items), CHUNK):
-        part = items[start : start + CHUNK]
-        task = compare_tasks.encode_changed, *_home(store, space), space.encoder, part, name
-        parts.append(job.wait_for(submit(*task, place=ENCODE)))
-        job.advance(len(part))
-    vectors, altered = zip(*parts, strict=True)
-    return np.vstack(vectors), np.concatenate(altered)
+def home_of(store: Store, space: Space) -> tuple[str, str]:
+    """What a worker finds the kept collection of a space by."""
+    return store.home, space.collection.fingerprint
 
 
 def _space_of_pairs(store: Store, space: Space, pairs: ScoredPairs, job: Job) -> Space:
@@ -216,7 +193,7 @@ def _space_of_pairs(store: Store, space: Space, pairs: ScoredPairs, job: Job) ->
     # What learns from a collection is asked as it learnt from this one, not from the pairs.
     job.enter("Encoding the pairs")
     store.keep(space.collection)
-    task = tasks.encode_query, *_home(store, space), space.encoder, list(texts.items)
+    task = tasks.encode_query, *home_of(store, space), space.encoder, list(texts.items)
     return Space(texts, job.wait_for(submit(*task, place=ENCODE)), space.encoder)
 
 
@@ -236,7 +213,3 @@ def _some(items: Sequence[Item], most: int) -> list[Item]:
         return distinct
     places = np.random.default_rng(0).choice(len(distinct), size=most, replace=False)
     return [distinct[place] for place in places.tolist()]
-
-
-def _home(store: Store, space: Space) -> tuple[str, str]:
-    return store.home, space.collection.fingerprint

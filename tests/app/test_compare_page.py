@@ -90,9 +90,9 @@ def test_agreement_is_that_of_the_core(open_page, link, spaces):
 
 
 def test_k_and_metric_stand_in_the_link(open_page, link, spaces):
-    app = open_page(PAGE, **link, compare="Agreement", k_agree="5", metric_agree="euclidean")
+    app = open_page(PAGE, **link, compare="Agreement", k_agree="5", metric_agree="Euclidean")
     assert not app.exception
-    found = compare(*spaces, k=5, metric="euclidean")
+    found = compare(*spaces, k=5, metric="Euclidean")
     assert table_with(app, "by chance")["value"][0] == pytest.approx(found.overlap.value)
 
 

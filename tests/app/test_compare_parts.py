@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from components.compare.advice import leaders, recommendation
 from components.compare.agreement_charts import measures_chart, pair_chart, spread_chart
 from components.compare.agreement_tables import (
     MEASURES,
@@ -15,17 +16,21 @@ from components.compare.agreement_tables import (
     tied_sentence,
     verdict,
 )
-from components.compare.choosing_table import advice, known_row, number_table, shown_table, speed
+from components.compare.choosing_table import known_row, number_table, shown_table, speed
 from components.compare.geometry_tables import distinct, fact_table, hub_table, norms_chart, pairs_chart, shown
 from components.compare.lists import both_table
 from components.compare.maps import laid_sentence, usual
-from components.compare.perturb_tables import before_after, kept_chart, live_table, summary_table
+from components.compare.perturb_tables import before_after, kept_chart, live_table, moved_most, summary_table
 from components.compare.scenes import blended, map_scene, places_table
 from components.compare.smaller_tables import lost_table, recall_chart, recall_table, setting_name
+from components.compare.turned import turned_sentence
 from components.text import table_csv
 from embeddings.compare import (
     AgreementTable,
     Comparison,
+    EncoderRow,
+    LabelAccuracy,
+    SimilarityCorrelation,
     agreement_table,
     both_neighbours,
     compare,
@@ -34,7 +39,8 @@ from embeddings.compare import (
 )
 from embeddings.compression import Setting, Smaller, compress, compression_recall, lost_neighbours
 from embeddings.geometry import Geometry, facts, geometry
-from embeddings.jobs.compare_tasks import Labels
+from embeddings.intervals import Interval
+from embeddings.jobs.compare_tasks import Labels, Turned
 from embeddings.jobs.packing import pack, unpack
 from embeddings.neighbours import knn_graph
 from embeddings.perturb import Movement, movement, movement_summary
@@ -188,9 +194,53 @@ def test_the_table_to_choose_by_holds_what_was_measured(one, other):
     assert numbers["k-NN label accuracy"][0] == pytest.approx(first.labels.accuracy.share)
     assert numbers["selectivity"] == [pytest.approx(first.probe.selectivity), None]
     assert b"licence" in table_csv(number_table([first, second]))
-    assert any("overlap: not decided" in sentence for sentence in advice([first, second]))
-    assert "needs least room: 48 bytes" in advice([first, second])[-1]
     assert [speed(None), speed(3.25), speed(56_789.0)] == ["—", "3.2", "57,000"]
+
+
+def chosen_row(encoder, share, *, half=0.02, rho=None, speed=100.0, room=100):
+    """A made row: what neighbours read off, and how people are followed."""
+    interval = Interval(share, share - half, share + half)
+    labels = LabelAccuracy(interval, 0.1, np.zeros(1, int), ("a",), 1, interval)
+    nine = np.ones(9)
+    people = None if rho is None else SimilarityCorrelation(rho, rho - 0.1, rho + 0.1, nine > 0, nine, nine)
+    return EncoderRow(encoder, room // 4, room, "MIT", 1, speed, labels, similarity=people)
+
+
+def test_the_table_is_read_in_a_sentence():
+    good, poor = chosen_row("good", 0.8, speed=10.0, room=400), chosen_row("poor", 0.4)
+    assert recommendation([poor, good]) == (
+        "**For these items take good**: its neighbours name the label of 80 % of the items (poor 40 %). "
+        "The price: poor is 10 × as fast and poor needs 100 bytes an item instead of 400."
+    )
+    assert recommendation([replace(good, items_per_second=100.0, bytes_per_item=100), poor]).endswith(
+        "(poor 40 %). It costs no more, in time or in room."
+    )
+    level = recommendation([good, chosen_row("near", 0.79)])
+    assert level.startswith("**good and near are level here**")
+    assert "near is 10 × as fast as good and near needs least room: 100 bytes an item." in level
+    divided = recommendation([chosen_row("one", 0.8, rho=0.2), chosen_row("other", 0.4, rho=0.7)])
+    assert divided.startswith("**None is best at everything**: ahead are one in “neighbours name the label”")
+    assert "other in “agrees with people (ρ)”" in divided
+    bare = [EncoderRow(name, 2, 8, "", None) for name in "ab"]
+    assert "takes a column of labels, or pairs scored by people. They cost about the same." in recommendation(bare)
+    assert "Choose a second encoder" in recommendation(bare[:1])
+
+
+def test_the_best_is_starred_with_all_that_may_be_as_good():
+    rows = [chosen_row("a", 0.8), chosen_row("b", 0.79), chosen_row("c", 0.3)]
+    column = shown_table(rows)["neighbours name the label"].to_pylist()
+    assert column == ["80.0 % [78–82] ★", "79.0 % [77–81] ★", "30.0 % [28–32]"]
+    assert "★" not in "".join(shown_table(rows[:2])["neighbours name the label"].to_pylist())
+    assert leaders({}) == set()
+
+
+def test_a_turned_space_is_told_from_another():
+    names = ["a", "b"]
+    well = turned_sentence(Turned(Interval(0.97, 0.95, 0.98), 0.003), names)
+    assert "counterpart for **97 %** of the other half [95–98]; a guess finds 0.3 %." in well
+    assert "vectors can be carried over" in well
+    assert "survive the turn" in turned_sentence(Turned(Interval(0.6, 0.5, 0.7), 0.003), names)
+    assert "must encode again" in turned_sentence(Turned(Interval(0.1, 0.05, 0.2), 0.003), names)
 
 
 def test_the_card_stands_side_by_side(one, other):
@@ -216,7 +266,7 @@ def test_smaller_vectors_have_their_price(one):
     rows = compression_recall(one)
     table = recall_table(rows, 10).to_pydict()
     assert table["vectors"][0] == "float32"
-    assert table["of 10 neighbours found"][0] == 10
+    assert table["of 10 found"][0] == 10
     assert table["times smaller"][2] == 32
     assert setting_name(Setting("binary, rescored", 10)) == "binary, rescored × 10"
     assert setting_name(Setting("first components", 96)) == "first components: 96"
@@ -226,7 +276,7 @@ def test_smaller_vectors_have_their_price(one):
     setting = Setting("binary")
     lost = lost_neighbours(one, compress(one, setting), 3)
     shown_lost = lost_table(one.collection, lost).to_pydict()
-    assert sum(name.startswith("✗ lost") for name in shown_lost["by float32"]) == len(lost.lost)
+    assert sum(name.startswith("× lost") for name in shown_lost["by float32"]) == len(lost.lost)
     assert sum(name.startswith("● new") for name in shown_lost["by the smaller vectors"]) == len(lost.wrong)
 
 
@@ -237,6 +287,11 @@ def test_changes_are_counted_by_encoder(one):
     assert table["same meaning"] == ["yes", "no"]
     assert table["items changed"] == [20, 0]
     assert table["cosine (median)"] == [pytest.approx(float(np.median(moved.cosines))), None]
+    assert "too few items" in moved_most(found, "x", "x")
+    shaken = {**found, ("word order", "x"): found["typo", "x"]._replace(kept=0.25)}
+    assert "moved most by “word order” (items keep 25 % of their neighbours), least by “typo”" in moved_most(
+        shaken, "x", "x"
+    )
     assert kept_chart(found, dark=False).data[0].y == ("typo", "negation *")
     live = live_table({"x": movement(one, [0], one.vectors[:1])}, 10).to_pydict()
     assert live["rank of the original"] == [1]

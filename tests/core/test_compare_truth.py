@@ -49,6 +49,7 @@ def test_accuracy_of_neighbours_is_that_of_scikit_learn(k):
     assert found.accuracy.low < found.accuracy.share < found.accuracy.high
     assert found.most_frequent == max(labels.count("up"), labels.count("down")) / 120
     assert found.asked == 120
+    assert found.first == label_accuracy(space, labels, k=1, metric="Euclidean").accuracy
 
 
 def test_equal_votes_go_to_the_nearest_and_items_without_label_do_not_vote():
