@@ -83,6 +83,11 @@ def obstacle(space: Space, asked: Asked) -> str:
         check_k(asked.k, len(space), most=(len(space) - 1) // 2)
     except EmbeddingError as error:
         return str(error)
+    return same_vectors(space, asked)
+
+
+def same_vectors(space: Space, asked: Asked) -> str:
+    """That nothing tells the items apart, as a sentence; empty where something does."""
     vectors = unit(space.vectors) if asked.metric == "cosine" else space.vectors
     if (vectors == vectors[0]).all():
         return "All items have the same vector here, so none is nearer than another and no map can keep neighbours."

@@ -9,12 +9,13 @@ from components.map import Colouring, by_number
 from embeddings.metrics import METRICS
 from embeddings.trust import PointTrust, Trust
 
+SHADE = "shade"
 KEPT, FALSE, MISSING, DISTANCE = "kept", "false", "missing", "distance"
 SHADES = {
     KEPT: "Kept neighbours",
     FALSE: "False neighbours",
     MISSING: "Missing neighbours",
-    DISTANCE: "True distance to the clicked",
+    DISTANCE: "True distance",
 }
 EXPLAINED = {
     KEPT: "How many of the points that the map shows nearest to a point truly are its nearest: few means strangers.",
@@ -34,9 +35,9 @@ TITLES = {
 def shade_of(shade: str, trust: Trust) -> Colouring:
     """Colour by what the map did to each point’s neighbours."""
     if shade == FALSE:
-        return by_number(TITLES[FALSE], _lost(trust.point_trustworthiness), low=0, high=1)
+        return by_number(TITLES[FALSE], lost(trust.point_trustworthiness), low=0, high=1)
     if shade == MISSING:
-        return by_number(TITLES[MISSING], _lost(trust.point_continuity), low=0, high=1)
+        return by_number(TITLES[MISSING], lost(trust.point_continuity), low=0, high=1)
     return by_number(TITLES[KEPT].format(k=trust.k), trust.k * trust.point_kept, low=0, high=trust.k)
 
 
@@ -71,6 +72,6 @@ def mostly_false_sentence(trust: Trust) -> str:
     return f"{count:,} of {scored:,} points ({100 * count / scored:.0f} %) {has} mostly false neighbours on this map."
 
 
-def _lost(shares: NDArray[np.float32]) -> NDArray[np.float32]:
+def lost(shares: NDArray[np.float32]) -> NDArray[np.float32]:
     """What is lost of a score, at least 0."""
     return np.asarray(np.clip(1 - shares, 0, None), dtype=np.float32)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isnan
 
 import pyarrow as pa
 import streamlit as st
@@ -17,6 +18,8 @@ from embeddings.space import Space
 from embeddings.trust import SweptCell, Trust
 
 KEPT = "kept neighbours"
+CLOSE = 0.02
+READABLE = 0.5
 
 
 def colour_control(space: Space, asked: Asked, *, key: str) -> str:
@@ -53,15 +56,33 @@ def method_table(scores: Mapping[str, MethodScores], column: str) -> pa.Table:
 
 
 def methods_sentence(scores: Mapping[str, MethodScores], column: str) -> str:
-    """Which map to believe about what, in one or two sentences."""
-    best = max(scores, key=lambda name: scores[name].trust.kept)
-    gaps = max(scores, key=lambda name: scores[name].shepard.correlation)
-    said = f"{best} keeps most neighbours, and long distances mean most on {gaps}."
-    tidier = [name for name, one in scores.items() if one.hit is not None and one.hit.on_map > one.hit.in_space + 0.02]
+    """Which map to believe about what, in two or three sentences."""
+    kept = {name: one.trust.kept for name, one in scores.items()}
+    said = f"{_first(kept, 'keeps', 'keep')} most neighbours. {_distances(scores)}"
+    tidier = [name for name, one in scores.items() if one.hit is not None and one.hit.on_map > one.hit.in_space + CLOSE]
     if tidier:
-        listed = " and ".join([", ".join(tidier[:-1]), tidier[-1]] if tidier[:-1] else tidier)
-        said += f" By {column}, {listed} {'show' if len(tidier) > 1 else 'shows'} more order than the space has."
+        said += (
+            f" By {column}, {_listed(tidier)} {'show' if len(tidier) > 1 else 'shows'} more order than the space has."
+        )
     return said
+
+
+def _distances(scores: Mapping[str, MethodScores]) -> str:
+    """Whether gaps may be read, and on which maps best."""
+    found = {name: 0.0 if isnan(one.shepard.correlation) else one.shepard.correlation for name, one in scores.items()}
+    if max(found.values()) < READABLE:
+        return "Gaps and long distances mean little on any of them."
+    return f"Gaps and long distances mean most on {_first(found, '', '')}."
+
+
+def _first(values: Mapping[str, float], one: str, several: str) -> str:
+    """Who leads, or all who lie about as high, with the verb that fits."""
+    names = [name for name, value in values.items() if value > max(values.values()) - CLOSE]
+    return f"{_listed(names)} {several if len(names) > 1 else one}".strip()
+
+
+def _listed(names: list[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[:-1] else names)
 
 
 def cell_table(cells: list[SweptCell]) -> pa.Table:

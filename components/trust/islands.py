@@ -89,14 +89,3 @@ def member_table(
             "row": [int(row) + 1 for row in rows],
         }
     )
-
-
-def matches_sentence(stability: IslandStability, island: int, seeds: list[int]) -> str:
-    """Which seeds show an island, and how much of it."""
-    each = [
-        f"seed {seed} {100 * share:.0f} %{'' if appears else ' (no)'}"
-        for seed, share, appears in zip(
-            seeds[1:], stability.jaccard[island, 1:], stability.appears[island, 1:], strict=True
-        )
-    ]
-    return f"Shared with the most similar island of {', '.join(each)}. It appears where that is more than half."

@@ -168,7 +168,13 @@ def _selected(space: Space, layouts: list[Layout | None]) -> None:
 def _table(scores: dict[str, MethodScores], column: str) -> None:
     table = method_table(scores, column)
     numbers = {name: st.column_config.NumberColumn(name, format="%.3f") for name in table.column_names[1:]}
-    st.dataframe(table, hide_index=True, column_config=numbers, alt="Scores of the three maps; larger is better")
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config=numbers,
+        placeholder="—",
+        alt="Scores of the three maps; larger is better",
+    )
     st.caption("Every number: larger is better. “In the space” is what a map can at most show honestly.")
     st.download_button(
         "Scores (CSV)",

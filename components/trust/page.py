@@ -29,7 +29,7 @@ def trust_page(page: Page) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         view = view_control()
         asked = asked._replace(k=k_control(space))
-    st.caption(QUESTIONS[view])
+        st.caption(QUESTIONS[view], width=420)
     body = st.container()
     how_computed()
     with body:

@@ -12,7 +12,8 @@ from components.explore.inspector import INVITED
 from components.item import select
 from components.pictures import gallery, picture, picture_count
 from components.text import escape, shorten, table_csv
-from components.trust.colours import mostly_false
+from components.trust.colours import mostly_false, mostly_false_sentence
+from components.trust.filtering import show_mostly_false
 from components.trust.scene import look_at
 from components.trust.tables import both_lists, near_on_map, point_sentence, truly_near
 from embeddings.collection import Collection
@@ -29,9 +30,7 @@ def point_panel(space: Space, row: int, point: PointTrust, *, metric: str) -> No
     with st.container(border=True):
         if row < picture_count(collection):
             picture(collection, row, key=f"trusted_{row}", height=160)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.text(shorten(collection.text(row), 200), width="stretch")
-            st.button("Clear", icon=":material/close:", key="unselect", type="tertiary", on_click=_none)
+        st.markdown(f"**{escape(shorten(collection.text(row), 200))}**")
         st.markdown(escape(point_sentence(point)))
         st.caption("**Truly near** · ✓ shown near it, ○ put away: its place in the map’s own list")
         _list(truly_near(collection, point, metric=metric), point.true.tolist(), f"true_{row}", "Its true neighbours")
@@ -42,16 +41,18 @@ def point_panel(space: Space, row: int, point: PointTrust, *, metric: str) -> No
             f"shown_{row}",
             "Its nearest on the map",
         )
-        st.download_button(
-            "Both lists (CSV)",
-            lambda: table_csv(both_lists(collection, point, metric=metric)),
-            f"neighbours_of_{row + 1}.csv",
-            "text/csv",
-            key=f"both_{row}",
-            icon=":material/download:",
-            type="tertiary",
-            on_click="ignore",
-        )
+        with st.container(horizontal=True, gap="medium"):
+            st.download_button(
+                "Both lists (CSV)",
+                lambda: table_csv(both_lists(collection, point, metric=metric)),
+                f"neighbours_of_{row + 1}.csv",
+                "text/csv",
+                key=f"both_{row}",
+                icon=":material/download:",
+                type="tertiary",
+                on_click="ignore",
+            )
+            st.button("Clear", icon=":material/close:", key="unselect", type="tertiary", on_click=_none)
 
 
 def nothing_clicked(collection: Collection, trust: Trust | None) -> None:
@@ -64,6 +65,9 @@ def nothing_clicked(collection: Collection, trust: Trust | None) -> None:
         )
         if trust is None:
             return
+        st.caption(mostly_false_sentence(trust))
+        if len(mostly_false(trust)):
+            st.button("Show only those", icon=":material/filter_alt:", on_click=show_mostly_false)
         st.caption("Where this map is most wrong:")
         _try(collection, mostly_false(trust)[:TRIED].tolist(), "wrong")
         st.caption("Where it is most right:")
@@ -83,9 +87,10 @@ def _try(collection: Collection, rows: Sequence[int], name: str) -> None:
     if collection.kind != "text":
         gallery(collection, rows, key=f"try_{name}", on_pick=look_at)
         return
-    for row in rows:
-        label = escape(shorten(collection.text(row), 32)) or f"item {row + 1}"
-        st.button(label, key=f"try_{name}_{row}", on_click=look_at, args=(row,), type="tertiary")
+    with st.container(gap="xxsmall"):
+        for row in rows:
+            label = escape(shorten(collection.text(row), 44)) or f"item {row + 1}"
+            st.button(label, key=f"try_{name}_{row}", on_click=look_at, args=(row,), type="tertiary")
 
 
 def _list(table: pa.Table, rows: Sequence[int], key: str, alt: str) -> None:
@@ -95,9 +100,9 @@ def _list(table: pa.Table, rows: Sequence[int], key: str, alt: str) -> None:
         hide_index=True,
         height=36 * (min(LISTED, table.num_rows) + 1),
         column_config={
-            "item": st.column_config.TextColumn("item", width=120),
-            where: st.column_config.TextColumn(where, width=80),
-            score: st.column_config.NumberColumn(score, format="%.2f", width=60),
+            "item": st.column_config.TextColumn("item", width=140),
+            where: st.column_config.TextColumn(where, width=85),
+            score: st.column_config.NumberColumn(score, format="%.2f", width=50),
         },
         on_select=lambda: _follow(key, rows),
         selection_mode="single-cell",

@@ -1,4 +1,4 @@
-"""The points of a map as a table: those that are mostly false, and all."""
+"""The points of a map as a table: those that the filter leaves, and all."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import streamlit as st
 
 from components.text import table_csv
-from components.trust.colours import mostly_false, mostly_false_sentence
+from components.trust.filtering import Picked, picked_sentence
 from components.trust.scene import look_at
 from components.trust.tables import points_table
 from embeddings.collection import Collection
@@ -22,17 +22,18 @@ FORMATS = {
 }
 
 
-def false_points(collection: Collection, trust: Trust) -> None:
-    """The points whose neighbours on the map are mostly false, the worst first; a click selects one."""
-    rows = mostly_false(trust)
+def picked_points(collection: Collection, trust: Trust, found: Picked) -> None:
+    """The points that the filter leaves, the worst first; a click selects one."""
+    rows = found.rows
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(mostly_false_sentence(trust), width="stretch")
+        st.markdown(f"**{picked_sentence(found, trust)}**", width="stretch")
         st.download_button(
             "These points (CSV)",
             lambda: table_csv(points_table(collection, trust, rows)),
-            "mostly_false.csv",
+            f"{found.shade}_{found.low}_to_{found.high}.csv",
             "text/csv",
             icon=":material/download:",
+            type="tertiary",
             on_click="ignore",
         )
     if not len(rows):
@@ -44,8 +45,8 @@ def false_points(collection: Collection, trust: Trust) -> None:
         column_config=FORMATS,
         on_select=lambda: _follow(rows.tolist()),
         selection_mode="single-cell",
-        key="false_points",
-        alt="Points with mostly false neighbours, the worst first",
+        key="picked_points",
+        alt="Points that the filter leaves, the worst first",
     )
 
 
@@ -78,6 +79,6 @@ def points_twin(collection: Collection, trust: Trust) -> None:
 
 
 def _follow(rows: list[int]) -> None:
-    picked = st.session_state["false_points"]["selection"]["cells"]
+    picked = st.session_state["picked_points"]["selection"]["cells"]
     if picked:
         look_at(rows[picked[0][0]])

@@ -13,11 +13,9 @@ from embeddings.jobs.cluster import LONG
 from embeddings.jobs.job import Job
 from embeddings.jobs.pipeline import graph_stored, layout_key, layout_stored
 from embeddings.jobs.trusting import (
-    Over,
     Part,
     cell_stored,
     find_cell,
-    over_seeds_stored,
     trust_key,
     trust_stored,
 )
@@ -25,8 +23,6 @@ from embeddings.neighbours import KnnGraph
 from embeddings.projections import Layout
 from embeddings.space import Space
 from embeddings.trust import Cell, NeighbourhoodHit, PointTrust, Shepard, SweptCell, Trust, point_trust
-
-SEEDS = 5
 
 
 def key_of(space: Space, settings: LayoutSettings) -> str:
@@ -80,21 +76,6 @@ def point_of(space: Space, layout: Layout, key: str, row: int, asked: Asked) -> 
     return known
 
 
-def seeds_settings(settings: LayoutSettings) -> list[LayoutSettings]:
-    """The chosen seed and the four after it."""
-    return [settings._replace(seed=settings.seed + step) for step in range(SEEDS)]
-
-
-def seeds_request(space: Space, settings: LayoutSettings) -> Request[Over]:
-    """The job that draws five seeds one after the other, each shown as soon as it is there."""
-    wished = seeds_settings(settings)
-
-    def work(job: Job) -> Over:
-        return over_seeds_stored(caching.store(), _draw(space, wished, job), job)
-
-    return f"seeds|{key_of(space, settings)}", work
-
-
 class MethodScores(NamedTuple):
     """What is known of one of several maps; `hit` is None without a column of labels."""
 
@@ -109,7 +90,7 @@ def methods_request(
     """The job that draws the same space in several ways and scores all maps in one pass."""
 
     def work(job: Job) -> tuple[MethodScores, ...]:
-        maps = _draw(space, wished, job)
+        maps = draw_all(space, wished, job)
         scored = trust_stored(caching.store(), space, maps, job, k=asked.k, metric=asked.metric)
         found = []
         for trust, (key, layout) in zip(scored, maps.items(), strict=True):
@@ -157,7 +138,8 @@ def known_cell(space: Space, cell: Cell, asked: Asked) -> SweptCell | None:
     return found
 
 
-def _draw(space: Space, wished: list[LayoutSettings], job: Job) -> dict[str, Layout]:
+def draw_all(space: Space, wished: list[LayoutSettings], job: Job) -> dict[str, Layout]:
+    """Draw maps one after the other, each shown as soon as it is there; by their keys."""
     maps: dict[str, Layout] = {}
     for number, settings in enumerate(wished):
         method, dims, seed, params = settings

@@ -10,11 +10,9 @@ from components.colour_by import PLAIN
 from components.explore.page import scene_of
 from components.item import select
 from components.map import Colouring, MapScene, read_event
-from components.trust.colours import DISTANCE
+from components.trust.colours import DISTANCE, SHADE
 from embeddings.projections import Layout
 from embeddings.space import Space
-
-SHADE = "shade"
 
 
 def scene_in(space: Space, layout: Layout, colouring: Colouring) -> MapScene:

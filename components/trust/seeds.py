@@ -7,26 +7,19 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from components.item import selected_row
-from components.look import is_dark
-from components.map import PLAIN_COLOURING, Colouring, Highlights, Signs, by_number, vector_map
-from components.text import escape, shorten, table_csv
-from components.trust.asked import Asked
-from components.trust.islands import (
-    heart,
-    island_colours,
-    island_names,
-    island_table,
-    islands_sentence,
-    matches_sentence,
-    member_table,
-    members,
-    spread_sentence,
-)
-from components.trust.requests import known_layout, seeds_request, seeds_settings
-from components.trust.scene import follow_click, look_at, scene_in
-from components.trust.small_map import known_small_map
+from components.item import select, selected_row
+from components.map import PLAIN_COLOURING, Colouring, Highlights, Outline, Signs, by_number, vector_map
+from components.text import escape
+from components.trust.asked import VIEW, Asked, obstacle, same_vectors, show_obstacle
+from components.trust.five import five_maps
+from components.trust.island_panel import island_panel
+from components.trust.islands import island_colours, island_names, islands_sentence, members, spread_sentence
+from components.trust.proof import hull, inside_sentence, proof_sentence, telling_island
+from components.trust.requests import known_layout
+from components.trust.scene import follow_click, scene_in
+from components.trust.seed_requests import inside_request, seeds_request, seeds_settings
 from components.trust.streaming import known, stream
+from components.work import Pending
 from embeddings.jobs.trusting import Over
 from embeddings.projections import Layout
 from embeddings.space import Space
@@ -41,14 +34,23 @@ def over_seeds(space: Space, asked: Asked) -> None:
     if asked.settings.method == "PCA":
         _nothing_random()
         return
+    blocked = same_vectors(space, asked)
+    if blocked:
+        show_obstacle(blocked)
+        return
     request = seeds_request(space, asked.settings)
     wished = seeds_settings(asked.settings)
-    progress = st.container()
+    pending, progress = Pending(), st.container()
     layouts = [known_layout(space, each) for each in wished]
     whole = known(request)
+    row = selected_row(space)
+    island = None if whole is None else _island(whole, row)
+    if whole is not None:
+        _say(space, asked, whole, island, pending)
+    five_maps(layouts, whole, island, [each.seed for each in wished])
     if whole is not None and layouts[0] is not None:
-        _result(space, layouts[0], whole, [each.seed for each in wished])
-    _five(layouts, whole, [each.seed for each in wished])
+        _result(space, layouts[0], whole, island, row)
+    pending.show()
     stream(request, lambda: [known_layout(space, each) for each in wished], progress)
 
 
@@ -58,41 +60,58 @@ def _nothing_random() -> None:
         "right, see its scores under “This map”.",
         icon=":material/info:",
     )
-    st.button("Look at UMAP over five seeds", type="primary", on_click=_use_umap)
+    st.button("Look at UMAP over five seeds", type="primary", on_click=test_islands)
 
 
-def _use_umap() -> None:
-    st.session_state["method"] = "UMAP"
+def test_islands() -> None:
+    """Show what other seeds make of a map’s islands, of UMAP where the map has no seeds; for callbacks."""
+    st.session_state[VIEW] = "seeds"
+    select(None)
+    if st.session_state.get("method") == "PCA":
+        st.session_state["method"] = "UMAP"
 
 
-def _result(space: Space, layout: Layout, whole: Over, seeds: list[int]) -> None:
-    spread, stability = whole
-    st.markdown(f"**{escape(islands_sentence(stability))}**")
-    st.caption(
-        f"{spread_sentence(spread)} An island that comes back is a habit of the method in this space; one that does "
-        "not is an accident of the seed. Neither proves a group: see which neighbours are kept under “This map”."
-    )
-    row = selected_row(space)
+def _island(whole: Over, row: int | None) -> int | None:
+    """The clicked point’s island; before a click the one that teaches most."""
+    if row is None:
+        return telling_island(whole[1])
+    island = int(whole[1].islands.labels[row])
+    return island if island >= 0 else None
+
+
+def _say(space: Space, asked: Asked, whole: Over, island: int | None, pending: Pending) -> None:
+    stability = whole[1]
+    st.markdown(f"**{escape(islands_sentence(stability))}** {escape(spread_sentence(whole[0]))}")
+    if island is None:
+        return
+    said = [stability.sentence(island), proof_sentence(stability, island)]
+    inside = None if obstacle(space, asked) else pending.get(*inside_request(space, stability.islands, asked))
+    if inside is not None:
+        said.append(inside_sentence(stability, island, inside, asked.k))
+    st.info(escape(" ".join(said)), icon=":material/casino:")
+
+
+def _result(space: Space, layout: Layout, whole: Over, island: int | None, row: int | None) -> None:
+    spread = whole[0]
     picture, side = st.columns([0.72, 0.28], gap="small")
     with picture:
-        way = _way_control()
-        halos = st.session_state.get("halos", True)
+        way, halos = _way_control()
         scene = scene_in(space, layout, _colouring(whole, way))
         scene = replace(scene, halos=spread.spread if halos else None)
         vector_map(
             scene,
             key=KEY,
-            highlights=_highlights(whole, layout, row),
+            highlights=_highlights(whole, layout, island, row),
             words=False,
             on_click=lambda: follow_click(KEY, scene),
         )
         if layout.dims == 3:
             st.caption("Halos are drawn on 2D maps only; colour the points by how far they wander.")
     with side:
-        _beside(space, layout, whole, row, seeds)
+        island_panel(space, layout, whole, island, row)
 
 
-def _way_control() -> str:
+def _way_control() -> tuple[str, bool]:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         way = st.segmented_control(
             "Colour by",
@@ -104,8 +123,14 @@ def _way_control() -> str:
             required=True,
             label_visibility="collapsed",
         )
-        st.toggle("Halos", value=True, key="halos", help="The radius is how far a point wanders over the five seeds.")
-    return str(way or "islands")
+        halos = st.toggle(
+            "Halos",
+            value=True,
+            key="halos",
+            bind="query-params",
+            help="The radius is how far a point wanders over the five seeds.",
+        )
+    return str(way or "islands"), bool(halos)
 
 
 def _colouring(whole: Over, way: str) -> Colouring:
@@ -116,100 +141,14 @@ def _colouring(whole: Over, way: str) -> Colouring:
     return by_number("how far it wanders", spread.spread, low=0, high=max(high, 1e-6))
 
 
-def _highlights(whole: Over, layout: Layout, row: int | None) -> Highlights:
-    _, stability = whole
-    island = -1 if row is None else int(stability.islands.labels[row])
+def _highlights(whole: Over, layout: Layout, island: int | None, row: int | None) -> Highlights:
+    stability = whole[1]
+    rows = None if island is None else members(stability, island)
+    corners = [] if rows is None or layout.dims != 2 else hull(layout.coordinates[rows])
     return Highlights(
         row,
-        hits=members(stability, island) if island >= 0 else None,
+        hits=rows if row is not None else None,
         names=island_names(stability, layout.coordinates),
-        signs=Signs(halo="spread over five seeds"),
+        outlines=[Outline(corners)] if len(corners) > 2 else [],
+        signs=Signs(halo="spread over five seeds", outline="the island that is told about"),
     )
-
-
-def _beside(space: Space, layout: Layout, whole: Over, row: int | None, seeds: list[int]) -> None:
-    with st.container(border=True):
-        if row is None:
-            st.markdown("**Click an island**")
-            st.caption("You will see its members, and on which of the five maps it appears. Or choose one here:")
-        else:
-            _island_of(space, whole, row, seeds)
-        _all_islands(space, layout, whole)
-
-
-def _island_of(space: Space, whole: Over, row: int, seeds: list[int]) -> None:
-    spread, stability = whole
-    island = int(stability.islands.labels[row])
-    st.text(shorten(space.collection.text(row), 120))
-    if island < 0:
-        st.markdown("This point lies between islands.")
-        return
-    st.markdown(f"**{escape(stability.sentence(island))}**")
-    st.caption(escape(matches_sentence(stability, island, seeds)))
-    table = member_table(space.collection, stability, island, spread.spread)
-    st.dataframe(
-        table.drop_columns(["row"]),
-        hide_index=True,
-        height=min(260, 35 * (table.num_rows + 1) + 3),
-        column_config={
-            "item": st.column_config.TextColumn("item", width=150),
-            "wanders by": st.column_config.NumberColumn("wanders by", format="%.2f", width=80),
-        },
-        alt="The island’s members",
-    )
-    st.download_button(
-        "Members (CSV)",
-        lambda: table_csv(table),
-        "island.csv",
-        "text/csv",
-        icon=":material/download:",
-        type="tertiary",
-        on_click="ignore",
-    )
-
-
-def _all_islands(space: Space, layout: Layout, whole: Over) -> None:
-    stability = whole[1]
-    if not stability.islands.sizes:
-        return
-    table = island_table(space.collection, stability, layout.coordinates)
-    st.caption("All islands, the largest first")
-    st.dataframe(
-        table,
-        hide_index=True,
-        height=min(330, 35 * (table.num_rows + 1) + 3),
-        column_config={
-            "around": st.column_config.TextColumn("around", width=110),
-            "points": st.column_config.NumberColumn("points", width=55),
-            "appears on": st.column_config.TextColumn("appears on", width=75),
-            "mean overlap": st.column_config.NumberColumn("overlap", format="%.2f", width=65),
-        },
-        on_select=lambda: _follow(layout, whole),
-        selection_mode="single-cell",
-        key="islands_table",
-        alt="Islands of the map, their size and on how many of five maps they appear",
-    )
-
-
-def _follow(layout: Layout, whole: Over) -> None:
-    picked = st.session_state["islands_table"]["selection"]["cells"]
-    if picked:
-        look_at(heart(whole[1], picked[0][0], layout.coordinates))
-
-
-def _five(layouts: list[Layout | None], whole: Over | None, seeds: list[int]) -> None:
-    """The five maps in the colours of the first one’s islands, those that are there."""
-    dark = is_dark()
-    colouring = PLAIN_COLOURING if whole is None else _colouring(whole, "islands")
-    if any(layouts):
-        st.caption(
-            "The five maps, laid over the first by shift, turn, mirror and size; colours as on the first."
-            if whole is not None
-            else "The maps as they come; they are laid over each other when all are there."
-        )
-    for number, (place, layout, seed) in enumerate(zip(st.columns(len(seeds)), layouts, seeds, strict=True)):
-        if layout is None:
-            continue
-        places = layout.coordinates if whole is None else whole[0].places[number]
-        place.image(known_small_map(places, colouring, dark=dark), width="stretch", alt=f"Map of seed {seed}")
-        place.caption(f"seed {seed}")

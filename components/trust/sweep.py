@@ -44,7 +44,7 @@ def settings_grid(space: Space, asked: Asked) -> None:
     there = [each for each in swept if each is not None]
     if known(request) is not None and there:
         st.markdown(f"**{escape(grid_sentence(there))}**")
-        st.caption("The pictures differ far more than what they keep: shapes, gaps and sizes come from the settings.")
+        st.caption("Shapes, gaps and sizes of islands change with the settings; what a map keeps stands below it.")
     _grid(space, cells, swept, colour)
     if there:
         _twin(there)
@@ -102,7 +102,7 @@ def _grid(space: Space, cells: tuple[Cell, ...], swept: list[SweptCell | None], 
             with place.container(border=True):
                 st.caption(escape(f"n_neighbors {cell.n_neighbors} · min_dist {cell.min_dist:g}"))
                 if each is None:
-                    st.container(height=180, border=False).caption("waits for its turn")
+                    st.container(height=300, border=False).caption("waits for its turn")
                 else:
                     _cell(space, each, colour, best=each.trust.kept == max(kept))
 

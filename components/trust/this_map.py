@@ -13,18 +13,19 @@ from components.map import PLAIN_COLOURING, Colouring, Highlights, vector_map
 from components.text import escape
 from components.trust import colours
 from components.trust.asked import Asked, obstacle, show_obstacle
+from components.trust.filtering import Picked, filter_control
 from components.trust.point_panel import nothing_clicked, point_panel
-from components.trust.points import false_points, points_twin
+from components.trust.points import picked_points, points_twin
 from components.trust.requests import key_of, point_of, trust_request
-from components.trust.scene import SHADE, follow_click, scene_in
+from components.trust.scene import follow_click, scene_in
 from components.trust.scores_panel import scores_panel
+from components.trust.seeds import test_islands
 from components.work import Pending
 from embeddings.projections import Layout
 from embeddings.space import Space
 from embeddings.trust import PointTrust, Trust, trust_sentence
 
 KEY = "trust_map"
-ONLY = "mostly_false"
 
 
 class Looked(NamedTuple):
@@ -60,28 +61,37 @@ def this_map(space: Space, asked: Asked) -> None:
     row = selected_row(space)
     point = None if row is None or blocked or flat else point_of(space, layout, key, row, asked)
     looked = Looked(layout, key, trust, row, point)
-    _say(looked, drawn=settings.method, quick=settings != asked.settings)
-    _draw(space, looked, asked)
+    _say(looked, drawn=settings.method, quick=settings != asked.settings, testable=not blocked and not flat)
+    found = _draw(space, looked, asked)
     if trust is not None:
-        only = bool(st.session_state.get(ONLY))
-        if only:
-            false_points(space.collection, trust)
+        if found is not None:
+            picked_points(space.collection, trust, found)
         scores_panel(space, layout, key, trust, asked, pending)
         points_twin(space.collection, trust)
     pending.show()
 
 
-def _say(looked: Looked, *, drawn: str, quick: bool) -> None:
-    if looked.trust is not None:
-        st.markdown(f"**{escape(trust_sentence(looked.trust))}**")
+def _say(looked: Looked, *, drawn: str, quick: bool, testable: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if looked.trust is not None:
+            st.markdown(f"**{escape(trust_sentence(looked.trust))}**", width="content")
+        if testable:
+            st.button(
+                "Are its islands real?",
+                icon=":material/casino:",
+                type="primary",
+                on_click=test_islands,
+                help="Draws the map with five seeds and looks which of its islands come back.",
+            )
     if quick:
         st.caption(f"The map you chose is being drawn; until it is there, this is the quick {drawn} map.")
 
 
-def _draw(space: Space, looked: Looked, asked: Asked) -> None:
+def _draw(space: Space, looked: Looked, asked: Asked) -> Picked | None:
+    """The map and the panel beside it; what the filter leaves."""
     picture, side = st.columns([0.72, 0.28], gap="small")
     with picture:
-        shade = _controls(looked)
+        shade, found = _controls(looked)
         place = st.container()
         st.caption(colours.EXPLAINED[shade])
     scene = scene_in(space, looked.layout, _colouring(looked, shade, asked))
@@ -89,7 +99,7 @@ def _draw(space: Space, looked: Looked, asked: Asked) -> None:
         vector_map(
             scene,
             key=KEY,
-            highlights=_highlights(looked),
+            highlights=_highlights(looked, found),
             words=space.collection.kind != "image",
             on_click=lambda: follow_click(KEY, scene),
         )
@@ -98,31 +108,26 @@ def _draw(space: Space, looked: Looked, asked: Asked) -> None:
             point_panel(space, looked.row, looked.point, metric=asked.metric)
         else:
             nothing_clicked(space.collection, looked.trust)
+    return found
 
 
-def _controls(looked: Looked) -> str:
+def _controls(looked: Looked) -> tuple[str, Picked | None]:
     shades = [shade for shade in colours.SHADES if shade != colours.DISTANCE or looked.row is not None]
-    if st.session_state.get(SHADE) not in (None, *shades):
-        st.session_state[SHADE] = colours.KEPT
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+    if st.session_state.get(colours.SHADE) not in (None, *shades):
+        st.session_state[colours.SHADE] = colours.KEPT
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         shade = st.segmented_control(
             "Colour by",
             shades,
             default=colours.DISTANCE if looked.row is not None else colours.KEPT,
             format_func=colours.SHADES.__getitem__,
-            key=SHADE,
+            key=colours.SHADE,
             bind="query-params",
             required=True,
             label_visibility="collapsed",
         )
-        st.toggle(
-            "Only points whose neighbours are mostly false",
-            key=ONLY,
-            bind="query-params",
-            disabled=looked.trust is None,
-            help="Greys all others: points with more than half of their neighbours on the map false.",
-        )
-    return str(shade or colours.KEPT)
+        shade = str(shade or colours.KEPT)
+        return shade, filter_control(shade, looked.trust)
 
 
 def _colouring(looked: Looked, shade: str, asked: Asked) -> Colouring:
@@ -131,10 +136,8 @@ def _colouring(looked: Looked, shade: str, asked: Asked) -> Colouring:
     return PLAIN_COLOURING if looked.trust is None else colours.shade_of(shade, looked.trust)
 
 
-def _highlights(looked: Looked) -> Highlights:
-    hits = None
-    if st.session_state.get(ONLY) and looked.trust is not None:
-        hits = colours.mostly_false(looked.trust)
+def _highlights(looked: Looked, found: Picked | None) -> Highlights:
+    hits = None if found is None else found.rows
     if looked.point is None:
         return Highlights(looked.row, hits=hits)
     if hits is not None:

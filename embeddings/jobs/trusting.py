@@ -25,7 +25,7 @@ Arrays = dict[str, NDArray[Any]]
 Over = tuple[SeedSpread, IslandStability]
 
 # Part of the key of what is kept; to be raised when answers change.
-VERSION = 1
+VERSION = 2
 
 
 class Part(Job):
@@ -131,7 +131,7 @@ def _over_arrays(spread: SeedSpread, stability: IslandStability) -> Arrays:
         "spread": spread.spread,
         "relative": np.array(spread.relative),
         "disparities": np.array(spread.disparities),
-        "islands": stability.islands.labels,
+        "islands": stability.labels,
         "sizes": np.array(stability.islands.sizes, dtype=np.int64),
         "jaccard": stability.jaccard,
     }
@@ -141,9 +141,9 @@ def _over_from(arrays: Mapping[str, NDArray[Any]]) -> Over:
     spread = SeedSpread(
         arrays["places"], arrays["spread"], float(arrays["relative"]), tuple(arrays["disparities"].tolist())
     )
-    islands = Islands(arrays["islands"], tuple(arrays["sizes"].tolist()))
+    islands = Islands(arrays["islands"][0], tuple(arrays["sizes"].tolist()))
     appears = arrays["jaccard"] > APPEARS
-    return spread, IslandStability(islands, arrays["jaccard"], appears, appears.sum(axis=1))
+    return spread, IslandStability(islands, arrays["jaccard"], appears, appears.sum(axis=1), arrays["islands"])
 
 
 def _reference(store: Store, space: Space) -> tuple[str, str, str]:

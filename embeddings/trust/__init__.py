@@ -1,6 +1,6 @@
 """How far a map can be trusted: scores, points, seeds, islands and settings."""
 
-from embeddings.trust.islands import Islands, IslandStability, island_stability, islands
+from embeddings.trust.islands import Islands, IslandStability, island_stability, islands, neighbours_inside
 from embeddings.trust.kept import neighbours_kept
 from embeddings.trust.labels import NeighbourhoodHit, neighbourhood_hit
 from embeddings.trust.point import PointTrust, point_trust
@@ -23,6 +23,7 @@ __all__ = [
     "island_stability",
     "islands",
     "neighbourhood_hit",
+    "neighbours_inside",
     "neighbours_kept",
     "point_trust",
     "seed_spread",

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import EmbeddingError
+from embeddings.neighbours import KnnGraph
 from embeddings.projections.base import Layout
 
 SMALLEST = 5
@@ -40,18 +41,28 @@ class IslandStability:
         appears: bool of the same shape: whether that share is larger than ½ (Hennig 2007, who calls a cluster dissolved
             otherwise), so that no two islands can be taken for the same one.
         counts: int of shape (islands,): on how many maps each appears, the first one included.
+        labels: int32 of shape (maps, n): the islands of every map as in `Islands`, the first map's first.
     """
 
     islands: Islands
     jaccard: NDArray[np.float32]
     appears: NDArray[np.bool_]
     counts: NDArray[np.int64]
+    labels: NDArray[np.int32]
 
     def sentence(self, island: int) -> str:
         """“This island of 50 points appears on 4 of 5 maps.”"""
         maps = self.appears.shape[1]
         points = self.islands.sizes[island]
         return f"This island of {points:,} points appears on {self.counts[island]} of {maps} maps."
+
+    def counterpart(self, island: int, number: int) -> NDArray[np.intp]:
+        """Rows of the island of a map that has most in common with one of the first map's; none where none has any."""
+        own, there = self.labels[0] == island, self.labels[number]
+        shared = np.bincount(there[own & (there >= 0)], minlength=1)
+        either = own.sum() + np.bincount(there[there >= 0], minlength=len(shared))[: len(shared)] - shared
+        best = int((shared / either).argmax())
+        return np.flatnonzero(there == best) if shared[best] else np.zeros(0, dtype=np.intp)
 
 
 def islands(layout: Layout, *, smallest: int | None = None) -> Islands:
@@ -97,7 +108,23 @@ def island_stability(layouts: Sequence[Layout], *, smallest: int | None = None) 
         if first.sizes and other.sizes:
             best[:, number] = _jaccard(first, other).max(axis=1)
     appears = best > APPEARS
-    return IslandStability(first, best, appears, appears.sum(axis=1))
+    labels = np.stack([other.labels for other in found])
+    return IslandStability(first, best, appears, appears.sum(axis=1), labels)
+
+
+def neighbours_inside(found: Islands, graph: KnnGraph, *, k: int) -> NDArray[np.float64]:
+    """Of the k true neighbours of an island's points, the share that lies on the same island, for each island.
+
+    Compare it with the share of all other points that lie there, which is what a random island would have.
+
+    Raises:
+        ValueError: the graph has fewer than k neighbours, or another number of points.
+    """
+    if graph.rows.shape[1] < k or len(graph.rows) != len(found.labels):
+        raise ValueError(f"a graph of {len(found.labels)} points and k ≥ {k} is needed, got {graph.rows.shape}")
+    same = (found.labels[graph.rows[:, :k]] == found.labels[:, None]).mean(axis=1)
+    shares = [float(same[found.labels == island].mean()) for island in range(len(found.sizes))]
+    return np.array(shares, dtype=np.float64)
 
 
 def _jaccard(one: Islands, other: Islands) -> NDArray[np.float64]:

@@ -1,6 +1,7 @@
 """The Trust page: its pure parts by hand, its job layer, then the page itself against the core called directly."""
 
 import io
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -13,13 +14,16 @@ from components.map import PLAIN_COLOURING, by_category, by_number
 from components.palettes import CATEGORICAL, MISSING, SEQUENTIAL
 from components.spaces import LayoutSettings
 from components.trust import colours
-from components.trust.asked import Asked, obstacle, usual_k
+from components.trust.asked import VIEWS, Asked, obstacle, usual_k
 from components.trust.compared import cell_table, grid_sentence, methods_sentence
+from components.trust.filtering import picked, picked_sentence
 from components.trust.islands import island_colours, island_names, island_table, islands_sentence, members
 from components.trust.methods import wished_maps
-from components.trust.requests import MethodScores, known_cell, known_layout, seeds_settings
+from components.trust.proof import hull, inside_sentence, island_on, outcome, proof_sentence, telling_island
+from components.trust.requests import MethodScores, known_cell, known_layout
 from components.trust.score_list import hit_score, score_table, scores_of, shepard_score, tied_sentence
 from components.trust.scores_panel import label_columns
+from components.trust.seed_requests import seeds_settings
 from components.trust.shepard_chart import shepard_chart, shepard_table
 from components.trust.small_map import point_tints, small_map
 from components.trust.tables import both_lists, near_on_map, point_sentence, points_table, truly_near
@@ -27,6 +31,7 @@ from embeddings.collection import Collection
 from embeddings.errors import Cancelled
 from embeddings.jobs.job import Job
 from embeddings.jobs.trusting import Part, trust_arrays, trust_from
+from embeddings.neighbours import knn_graph
 from embeddings.projections import Layout, project
 from embeddings.space import Space
 from embeddings.trust import (
@@ -38,6 +43,7 @@ from embeddings.trust import (
     SweptCell,
     island_stability,
     neighbourhood_hit,
+    neighbours_inside,
     point_trust,
     seed_spread,
     shepard,
@@ -58,9 +64,9 @@ def line():
 
 @pytest.fixture(scope="module")
 def groups():
-    """60 labelled vectors in three groups, saved, as a space and as a link."""
+    """60 labelled vectors in three loose groups, saved, as a space and as a link."""
     rng = np.random.default_rng(3)
-    vectors = np.repeat(6 * np.eye(8)[:3], 20, axis=0) + rng.normal(size=(60, 8))
+    vectors = np.repeat(3 * np.eye(30)[:3], 20, axis=0) + rng.normal(size=(60, 30))
     metadata = pa.table({"colour": np.repeat(LABELS, 20), "number": np.arange(60)})
     space = Space.from_vectors([f"item {i}" for i in range(60)], vectors, name="groups", metadata=metadata)
     saved = caching.store().save(space)
@@ -178,7 +184,7 @@ def test_islands_are_counted_named_and_tabled():
     places = np.array([[0, 0], [0, 1], [5, 5], [5, 6], [9, 0]], "f4")
     jaccard = np.array([[1, 0.9, 0.2], [1, 1, 1]], "f4")
     islands = Islands(np.array([1, 1, 0, 0, -1], "i4"), (2, 2))
-    stability = IslandStability(islands, jaccard, jaccard > 0.5, (jaccard > 0.5).sum(axis=1))
+    stability = IslandStability(islands, jaccard, jaccard > 0.5, (jaccard > 0.5).sum(axis=1), islands.labels[None])
     assert islands_sentence(stability) == "Of 2 islands on this map 1 appears on all 3 maps and 0 on this one only."
     assert [name.text for name in island_names(stability, places)] == ["2 of 3", "3 of 3"]
     np.testing.assert_array_equal(island_colours(stability).codes, np.array([3, 3, 2, 2, np.nan], "f4"))
@@ -194,6 +200,19 @@ def test_a_grid_says_what_the_settings_change(line):
     assert cell_table(cells)["neighbours kept"].to_pylist() == [cells[0].trust.kept]
     scores = MethodScores(cells[0].trust, shepard(space, layout), NeighbourhoodHit(0.9, 0.5, 0.3, np.zeros(6, "f4")))
     assert "By topic, UMAP shows more order than the space has." in methods_sentence({"UMAP": scores}, "topic")
+
+
+def test_a_method_leads_only_where_it_leads_clearly(line):
+    space, layout = line
+    found = trust(space, layout, k=2)
+
+    def scored(kept, rho):
+        return MethodScores(replace(found, kept=kept), Shepard(rho, None, np.zeros(1), np.zeros(1)), None)
+
+    clear = methods_sentence({"PCA": scored(0.1, 0.8), "UMAP": scored(0.4, 0.3)}, "")
+    assert clear == "UMAP keeps most neighbours. Gaps and long distances mean most on PCA."
+    close = methods_sentence({"PCA": scored(0.1, 0.33), "UMAP": scored(0.34, 0.3), "t-SNE": scored(0.35, np.nan)}, "")
+    assert close == "UMAP and t-SNE keep most neighbours. Gaps and long distances mean little on any of them."
 
 
 def test_every_method_is_drawn_the_chosen_one_as_it_is_set():
@@ -215,6 +234,46 @@ def test_what_stands_in_the_way_is_one_sentence(line, compass):
     assert "same vector" in obstacle(parallel, asked)
     assert obstacle(parallel, asked._replace(metric="Euclidean")) == ""
     assert [usual_k(n) for n in (1, 3, 10, 600)] == [1, 1, 4, 15]
+
+
+def test_a_filter_takes_both_ends_and_puts_the_worst_first(line):
+    space, layout = line
+    found = trust(space, layout, k=2)
+    low = picked(colours.KEPT, found, 0, 50)
+    assert set(low.rows) == set(np.flatnonzero(found.point_kept <= 0.5))
+    assert (np.diff(found.point_kept[low.rows]) >= 0).all()
+    assert "keep 0 to 50 % of their true neighbours" in picked_sentence(low, found)
+    false = picked(colours.FALSE, found, 1, 100)
+    assert (np.diff(found.point_trustworthiness[false.rows]) >= 0).all()
+    assert set(false.rows) == set(np.flatnonzero(found.point_trustworthiness < 0.99))
+
+
+def test_the_telling_island_is_the_largest_that_most_seeds_do_not_draw():
+    jaccard = np.array([[1, 1, 1, 1, 1], [1, 0.2, 0.6, 0.2, 0], [1, 0.1, 0.1, 0.1, 0.1]], "f4")
+    islands = Islands(np.array([0, 0, 0, 1, 1, 2, -1], "i4"), (3, 2, 1))
+    labels = np.stack([islands.labels, np.array([-1, 0, 0, 1, 0, 0, 1], "i4")])
+    stability = IslandStability(islands, jaccard, jaccard > 0.5, (jaccard > 0.5).sum(axis=1), labels)
+    assert telling_island(stability) == 1
+    assert "habit of the method" in proof_sentence(stability, 0)
+    assert proof_sentence(stability, 1).startswith("3 of the 4 other seeds do not draw it")
+    assert proof_sentence(stability, 2).startswith("No other seed draws it")
+    sentence = inside_sentence(stability, 0, np.array([0.4, 0, 0]), 15)
+    assert "15 true neighbours 40 % lie on it too (33 % on a random island" in sentence
+    assert [outcome(stability, 1, number) for number in range(3)] == [
+        "this map",
+        "not there: 20 % shared",
+        "comes back: 60 % shared",
+    ]
+    np.testing.assert_array_equal(island_on(stability, 0, 0).codes, [0, 0, 0] + 4 * [np.nan])
+    np.testing.assert_array_equal(island_on(stability, 0, 1).codes, [1, 0, 0, np.nan, 2, 2, np.nan])
+    none = IslandStability(Islands(np.full(7, -1, "i4"), ()), jaccard[:0], jaccard[:0] > 1, np.zeros(0, int), labels)
+    assert telling_island(none) is None
+
+
+def test_the_outline_of_an_island_is_its_convex_hull():
+    square = np.array([[0, 0], [2, 0], [2, 2], [0, 2], [1, 1], [1, 0]], "f4")
+    assert hull(square) == [(0, 0), (2, 0), (2, 2), (0, 2)]
+    assert len(hull(np.array([[0, 0], [1, 1], [2, 2]], "f4"))) == 2
 
 
 # --- the job layer
@@ -280,23 +339,33 @@ def test_a_clicked_point_shows_both_lists_lines_and_crosses(open_page, groups):
     assert sent["colour"]["title"].startswith("true distance")
 
 
-def test_the_filter_keeps_only_points_that_are_mostly_false(open_page, groups):
+def test_the_filter_leaves_only_points_within_its_range(open_page, groups):
     space, id = groups
     app = open_page("trust.py", collection=id)
-    app.toggle(key="mostly_false").set_value(True)
+    app.slider(key="only_kept").set_value((0, 40))
     app = settle(app.run())
     found = trust(space, project(space, "PCA"))
-    rows = colours.mostly_false(found)
-    assert colours.mostly_false_sentence(found) in said(app)
-    assert map_of(app, "trust_map")["hits"]["count"] == len(rows)
+    expected = picked(colours.KEPT, found, 0, 40)
+    assert 0 < len(expected.rows) < len(space)
+    assert picked_sentence(expected, found) in said(app)
+    assert map_of(app, "trust_map")["hits"]["count"] == len(expected.rows)
     table = next(frame.value for frame in app.dataframe if "false" in frame.value.columns)
-    assert table["row"].tolist() == (rows + 1).tolist()
+    assert table["row"].tolist() == (expected.rows + 1).tolist()
+
+
+def test_points_with_mostly_false_neighbours_are_shown_with_one_click(open_page, groups):
+    space, id = groups
+    app = press(open_page("trust.py", collection=id), "Show only those")
+    found = trust(space, project(space, "PCA"))
+    assert app.slider(key="only_kept").value == (0, 49)
+    assert map_of(app, "trust_map")["hits"]["count"] == len(colours.mostly_false(found))
 
 
 @pytest.mark.parametrize("shade", ["false", "missing"])
 def test_the_colours_stand_in_a_link(open_page, groups, shade):
     _, id = groups
-    app = open_page("trust.py", collection=id, shade=shade)
+    app = open_page("trust.py", collection=id, shade=colours.SHADES[shade], **{f"only_{shade}": ["10", "100"]})
+    assert app.slider(key=f"only_{shade}").value == (10, 100)
     assert map_of(app, "trust_map")["colour"]["title"] == colours.TITLES[shade]
 
 
@@ -322,18 +391,25 @@ def test_too_many_neighbours_for_three_items_are_one_sentence_beside_the_input(o
     assert not app.exception
     assert "nearest neighbour" in said(app)
     for view in ("map", "seeds", "methods", "settings"):
-        app = open_page("trust.py", collection=saved.id, neighbours="10", look_at=view)
+        app = open_page("trust.py", collection=saved.id, neighbours="10", look_at=VIEWS[view])
         assert not app.exception
         assert view == "seeds" or "k = 10 neighbours are too many for 3 items: choose at most 1." in said(app)
         assert app.number_input(key="neighbours").value == 10
 
 
+def test_three_items_have_no_islands_and_that_is_said(open_page):
+    saved = caching.store().save(Space.from_vectors(["e", "n", "w"], [[1, 0.1], [0, 1], [-1, 0]], name="few"))
+    app = open_page("trust.py", collection=saved.id, look_at=VIEWS["seeds"], method="t-SNE")
+    assert not app.exception
+    assert "This map has no islands: nothing on it stands apart." in said(app)
+
+
 @pytest.mark.parametrize("view", ["map", "seeds", "methods", "settings"])
 def test_constant_vectors_are_one_sentence(open_page, view):
     saved = caching.store().save(Space.from_vectors([f"i{i}" for i in range(8)], np.ones((8, 3)), name="constant"))
-    app = open_page("trust.py", collection=saved.id, look_at=view)
+    app = open_page("trust.py", collection=saved.id, look_at=VIEWS[view], method="UMAP")
     assert not app.exception
-    assert "the same vector" in said(app) or "no random steps" in said(app)
+    assert "the same vector" in said(app)
 
 
 def test_duplicates_are_tied_and_it_is_said(open_page):
@@ -347,14 +423,14 @@ def test_duplicates_are_tied_and_it_is_said(open_page):
 
 
 def test_pca_has_no_seeds_to_compare(open_page, groups):
-    app = open_page("trust.py", collection=groups[1], look_at="seeds")
+    app = open_page("trust.py", collection=groups[1], look_at="Over five seeds")
     assert "no random steps" in said(app)
     assert "Look at UMAP over five seeds" in [button.label for button in app.button]
 
 
 def test_five_seeds_are_laid_over_each_other(open_page, groups):
     space, id = groups
-    app = open_page("trust.py", collection=id, look_at="seeds", method="t-SNE", perplexity="8", item="1")
+    app = open_page("trust.py", collection=id, look_at="Over five seeds", method="t-SNE", perplexity="8", item="1")
     settings = LayoutSettings("t-SNE", 2, 0, {"perplexity": 8, "metric": "cosine"})
     layouts = [known_layout(space, each) for each in seeds_settings(settings)]
     assert [layout.seed for layout in layouts] == [0, 1, 2, 3, 4]
@@ -365,12 +441,27 @@ def test_five_seeds_are_laid_over_each_other(open_page, groups):
     sent = map_of(app, "seeds_map")
     assert sent["halos"] is not None
     assert f"{100 * seed_spread(layouts).relative:.0f} %" in said(app)
-    assert len(app.get("imgs")) == 5
+    assert len(app.get("image")) == 5
+
+
+def test_one_click_shows_that_an_island_is_no_proof(open_page, groups):
+    space, id = groups
+    app = open_page("trust.py", collection=id, method="t-SNE", perplexity="8", item="1")
+    app = press(app, "Are its islands real?")
+    assert app.segmented_control(key="look_at").value == "seeds"
+    assert "item" not in app.query_params
+    settings = LayoutSettings("t-SNE", 2, 0, {"perplexity": 8, "metric": "cosine"})
+    stability = island_stability([known_layout(space, each) for each in seeds_settings(settings)])
+    island = telling_island(stability)
+    assert stability.sentence(island) in said(app)
+    assert proof_sentence(stability, island) in said(app)
+    inside = neighbours_inside(stability.islands, knn_graph(space, k=15), k=15)
+    assert inside_sentence(stability, island, inside, 15) in said(app)
 
 
 def test_three_methods_stand_side_by_side_with_their_scores(open_page, groups):
     space, id = groups
-    app = open_page("trust.py", collection=id, look_at="methods", item="5")
+    app = open_page("trust.py", collection=id, look_at="Three methods", item="5")
     table = next(frame.value for frame in app.dataframe if "method" in frame.value.columns)
     assert table["method"].tolist() == ["PCA", "UMAP", "t-SNE"]
     for number, settings in enumerate(wished_maps(LayoutSettings("PCA"))):
@@ -387,11 +478,15 @@ def test_three_methods_stand_side_by_side_with_their_scores(open_page, groups):
 def test_the_grid_comes_on_a_click_and_a_cell_opens(open_page, groups):
     space, id = groups
     app = open_page(
-        "trust.py", collection=id, look_at="settings", grid_n_neighbors=["5", "10"], grid_min_dist=["0.1", "0.5"]
+        "trust.py",
+        collection=id,
+        look_at="Settings of UMAP",
+        grid_n_neighbors=["5", "10"],
+        grid_min_dist=["0.1", "0.5"],
     )
     assert "4 maps of the same items" in said(app)
     app = press(app, "Draw the grid")
-    assert len(app.get("imgs")) == 4
+    assert len(app.get("image")) == 4
     asked = Asked(LayoutSettings("PCA"), 15, "cosine")
     for cell in (Cell(5, 0.1), Cell(5, 0.5), Cell(10, 0.1), Cell(10, 0.5)):
         swept = known_cell(space, cell, asked)
@@ -405,6 +500,6 @@ def test_the_grid_comes_on_a_click_and_a_cell_opens(open_page, groups):
 
 
 def test_a_grid_of_nothing_is_one_sentence(open_page, groups):
-    app = open_page("trust.py", collection=groups[1], look_at="settings")
+    app = open_page("trust.py", collection=groups[1], look_at="Settings of UMAP")
     app.multiselect(key="grid_min_dist").set_value([])
     assert "Choose at least one value of min_dist." in said(settle(app.run()))

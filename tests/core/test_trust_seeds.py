@@ -6,9 +6,20 @@ from scipy.spatial import procrustes
 
 from embeddings.alignment import align
 from embeddings.errors import EmbeddingError
+from embeddings.neighbours import KnnGraph
 from embeddings.projections import Layout
 from embeddings.space import Space
-from embeddings.trust import Cell, island_stability, islands, seed_spread, sweep, sweep_cell, sweep_plan
+from embeddings.trust import (
+    Cell,
+    Islands,
+    island_stability,
+    islands,
+    neighbours_inside,
+    seed_spread,
+    sweep,
+    sweep_cell,
+    sweep_plan,
+)
 from embeddings.trust.sweep import sweep_graph
 
 pytestmark = pytest.mark.filterwarnings("ignore::numba.core.errors.NumbaWarning")
@@ -174,3 +185,26 @@ def test_a_sweep_comes_cell_by_cell_from_one_graph(blobs):
     np.testing.assert_array_equal(alone.layout.coordinates, swept[1].layout.coordinates)
     assert alone.trust.trustworthiness == swept[1].trust.trustworthiness
     assert alone.trust.trustworthiness > 0.8
+
+
+def test_an_island_holds_the_true_neighbours_that_lie_on_it():
+    found = Islands(np.array([0, 0, 0, 1, 1, -1], "i4"), (3, 2))
+    rows = np.array([[1, 2], [0, 3], [3, 4], [4, 5], [5, 0], [3, 4]], "i4")
+    graph = KnnGraph(rows, np.zeros((6, 2), "f4"), "cosine")
+    np.testing.assert_allclose(neighbours_inside(found, graph, k=2), [3 / 6, 1 / 4])
+    np.testing.assert_allclose(neighbours_inside(found, graph, k=1), [2 / 3, 1 / 2])
+    with pytest.raises(ValueError, match="k ≥ 3"):
+        neighbours_inside(found, graph, k=3)
+
+
+def test_the_counterpart_of_an_island_shares_most_with_it():
+    first = blobs_at([(0, 0), (10, 0)])
+    second = np.vstack([first[:30], first[30:40] + np.array([10, 0]), first[40:]])
+    stability = island_stability([drawn(first), drawn(second, 1)])
+    np.testing.assert_array_equal(stability.labels[0], stability.islands.labels)
+    island = int(stability.islands.labels[0])
+    there = stability.counterpart(island, 1)
+    own = np.flatnonzero(stability.islands.labels == island)
+    shared = len(np.intersect1d(own, there)) / len(np.union1d(own, there))
+    assert stability.jaccard[island, 1] == pytest.approx(shared)
+    assert stability.counterpart(island, 0).tolist() == own.tolist()
