@@ -23,7 +23,7 @@ def five_maps(layouts: list[Layout | None], whole: Over | None, island: int | No
         for number, (layout, seed) in enumerate(zip(layouts, seeds, strict=True)):
             with st.container(border=True, gap="xsmall", width=WIDTH):
                 if layout is None:
-                    st.container(height=HEIGHT, border=False).caption("waits for its turn")
+                    st.container(height=HEIGHT, border=False).caption("not drawn yet")
                     st.caption(f"seed {seed}")
                     continue
                 places = layout.coordinates if whole is None else whole[0].places[number]

@@ -56,7 +56,7 @@ def outcome(stability: IslandStability, island: int, number: int) -> str:
     """What a map of another seed made of an island, in a few words."""
     if number == 0:
         return "this map"
-    appears = "comes back" if stability.appears[island, number] else "not there"
+    appears = "there" if stability.appears[island, number] else "not there"
     return f"{appears}: {100 * stability.jaccard[island, number]:.0f} % shared"
 
 

@@ -84,11 +84,12 @@ def _say(space: Space, asked: Asked, whole: Over, island: int | None, pending: P
     st.markdown(f"**{escape(islands_sentence(stability))}** {escape(spread_sentence(whole[0]))}")
     if island is None:
         return
-    said = [stability.sentence(island), proof_sentence(stability, island)]
+    said = ["" if selected_row(space) is not None else "For example the outlined one:"]
+    said += [stability.sentence(island), proof_sentence(stability, island)]
     inside = None if obstacle(space, asked) else pending.get(*inside_request(space, stability.islands, asked))
     if inside is not None:
         said.append(inside_sentence(stability, island, inside, asked.k))
-    st.info(escape(" ".join(said)), icon=":material/casino:")
+    st.info(escape(" ".join(said).strip()), icon=":material/casino:")
 
 
 def _result(space: Space, layout: Layout, whole: Over, island: int | None, row: int | None) -> None:

@@ -102,7 +102,7 @@ def _grid(space: Space, cells: tuple[Cell, ...], swept: list[SweptCell | None], 
             with place.container(border=True):
                 st.caption(escape(f"n_neighbors {cell.n_neighbors} · min_dist {cell.min_dist:g}"))
                 if each is None:
-                    st.container(height=300, border=False).caption("waits for its turn")
+                    st.container(height=300, border=False).caption("not drawn yet")
                 else:
                     _cell(space, each, colour, best=each.trust.kept == max(kept))
 

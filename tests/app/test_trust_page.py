@@ -262,7 +262,7 @@ def test_the_telling_island_is_the_largest_that_most_seeds_do_not_draw():
     assert [outcome(stability, 1, number) for number in range(3)] == [
         "this map",
         "not there: 20 % shared",
-        "comes back: 60 % shared",
+        "there: 60 % shared",
     ]
     np.testing.assert_array_equal(island_on(stability, 0, 0).codes, [0, 0, 0] + 4 * [np.nan])
     np.testing.assert_array_equal(island_on(stability, 0, 1).codes, [1, 0, 0, np.nan, 2, 2, np.nan])
