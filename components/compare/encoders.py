@@ -17,7 +17,7 @@ from embeddings.errors import EmbeddingError
 from embeddings.space import Space
 
 KEY, BESIDE, REFUSED = "with", "beside", "compare_refused"
-PARTNERS = ("MiniLM", "MiniLM static", "TF-IDF", "Scenes CLIP", "Colour and texture", "Pixels")
+PARTNERS = ("MiniLM", "TF-IDF", "MiniLM static", "Scenes CLIP", "Colour and texture", "Pixels")
 MOST = 4
 
 

@@ -1,5 +1,7 @@
 """The Compare page: each view against the core called directly, and every odd input."""
 
+import re
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -7,7 +9,14 @@ from driving import press, said, settle
 
 from components import caching
 from embeddings.collection import Collection
-from embeddings.compare import both_neighbours, compare, label_accuracy, load_scored_pairs, similarity_correlation
+from embeddings.compare import (
+    align_spaces,
+    both_neighbours,
+    compare,
+    label_accuracy,
+    load_scored_pairs,
+    similarity_correlation,
+)
 from embeddings.compression import Setting, compress, compression_recall, lost_neighbours
 from embeddings.encoders import load_encoder
 from embeddings.geometry import geometry
@@ -96,6 +105,23 @@ def test_k_and_metric_stand_in_the_link(open_page, link, spaces):
     assert table_with(app, "by chance")["value"][0] == pytest.approx(found.overlap.value)
 
 
+def test_a_link_that_asks_too_much_falls_back(open_page, link):
+    app = open_page(PAGE, **link, compare="Agreement", k_agree="500", metric_agree="Manhattan")
+    assert not app.exception
+    assert 1 <= app.number_input(key="k_agree").value <= 50
+    assert app.segmented_control(key="metric_agree").value == "cosine"
+
+
+def test_a_space_is_turned_on_request(open_page, link, few, spaces):
+    app = open_page(PAGE, **{**link, "with": "LSA"}, compare="Agreement")
+    assert "of the other half" not in said(app)
+    app.session_state["turned_open"] = True
+    app = settle(app.run())
+    assert not app.exception
+    found = align_spaces(spaces[0], encoded(few, "LSA"))
+    assert f"counterpart for **{100 * found.found.share:.0f} %** of the other half" in said(app)
+
+
 def test_three_encoders_are_compared_two_by_two(open_page, link):
     app = open_page(PAGE, **{**link, "with": [OTHER, "LSA"]}, compare="Agreement", beside="LSA")
     assert not app.exception
@@ -114,6 +140,7 @@ def test_one_table_to_choose_by(open_page, link, few, spaces):
         assert table.loc[space.encoder, "neighbours name the label"].startswith(f"{100 * accuracy:.1f} %")
         assert table.loc[space.encoder, "dimension"] == space.dimension
         assert table.loc[space.encoder, "items a second"] != "—"
+    assert re.search("For these items take|are level here|None is best at everything", said(app))
     pairs = load_scored_pairs("WordSim-353")
     model = load_encoder(OTHER).fit(few.items)
     texts = pairs.collection()
@@ -150,6 +177,13 @@ def test_smaller_vectors_and_the_item_that_loses(open_page, link, spaces):
     assert "not known to be trained for truncation" in said(app)
 
 
+def test_smaller_vectors_begin_with_a_slider(open_page, link, spaces):
+    app = open_page(PAGE, **link, compare="Smaller")
+    assert not app.exception
+    assert app.slider(key="dimensions").value == spaces[0].dimension // 4
+    assert f"first components: {app.slider(key='dimensions').value}" in said(app)
+
+
 def test_a_changed_item_moves_as_by_the_core(open_page, link, few, spaces):
     app = open_page(PAGE, **link, compare="Perturb", change="typo", item="3")
     assert not app.exception
@@ -169,6 +203,7 @@ def test_own_words_take_the_place_of_an_item(open_page, link):
     assert not app.exception
     assert "<b>Die Katze</b>" in [element.value for element in app.text]
     assert len(table_with(app, "rank of the original")) == 2
+    assert "TF-IDF is moved most by" in said(app).replace("**", "")
 
 
 def test_an_encoder_of_another_kind_is_answered(open_page, link):
