@@ -10,6 +10,7 @@ import streamlit as st
 from components.explore.page import layout_or_quick
 from components.item import selected_row
 from components.map import PLAIN_COLOURING, Colouring, Highlights, vector_map
+from components.spaces import LayoutSettings
 from components.text import escape
 from components.trust import colours
 from components.trust.asked import Asked, obstacle, show_obstacle
@@ -61,7 +62,7 @@ def this_map(space: Space, asked: Asked) -> None:
     row = selected_row(space)
     point = None if row is None or blocked or flat else point_of(space, layout, key, row, asked)
     looked = Looked(layout, key, trust, row, point)
-    _say(looked, drawn=settings.method, quick=settings != asked.settings, testable=not blocked and not flat)
+    _say(looked, drawn=settings, wished=asked.settings, testable=not blocked and not flat)
     found = _draw(space, looked, asked)
     if trust is not None:
         if found is not None:
@@ -71,20 +72,20 @@ def this_map(space: Space, asked: Asked) -> None:
     pending.show()
 
 
-def _say(looked: Looked, *, drawn: str, quick: bool, testable: bool) -> None:
+def _say(looked: Looked, *, drawn: LayoutSettings, wished: LayoutSettings, testable: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         if looked.trust is not None:
             st.markdown(f"**{escape(trust_sentence(looked.trust))}**", width="content")
         if testable:
             st.button(
-                "Are its islands real?",
+                "Are UMAP’s islands real?" if wished.method == "PCA" else "Are its islands real?",
                 icon=":material/casino:",
                 type="primary",
                 on_click=test_islands,
                 help="Draws the map with five seeds and looks which of its islands come back.",
             )
-    if quick:
-        st.caption(f"The map you chose is being drawn; until it is there, this is the quick {drawn} map.")
+    if drawn != wished:
+        st.caption(f"The map you chose is being drawn; until it is there, this is the quick {drawn.method} map.")
 
 
 def _draw(space: Space, looked: Looked, asked: Asked) -> Picked | None:

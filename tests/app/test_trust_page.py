@@ -319,6 +319,12 @@ def test_the_page_says_the_sentence_and_the_scores_of_the_core(open_page, groups
     assert "How is this computed?" in [expander.label for expander in app.expander]
 
 
+def test_pca_has_no_seeds_so_its_islands_are_not_tested_but_those_of_umap(open_page, groups):
+    labels = [button.label for button in open_page("trust.py", collection=groups[1]).button]
+    assert "Are UMAP’s islands real?" in labels
+    assert "Are its islands real?" not in labels
+
+
 def test_another_k_is_scored_anew_and_stands_in_a_link(open_page, groups):
     space, id = groups
     app = open_page("trust.py", collection=id, neighbours="4")
