@@ -108,7 +108,7 @@ def recommendation(rows: Sequence[EncoderRow]) -> str:
 def price(rows: Sequence[EncoderRow], place: int) -> str:
     """What an encoder costs beside the cheapest other one."""
     own, others = rows[place], [row for number, row in enumerate(rows) if number != place]
-    said = []
+    said: list[str] = []
     timed = [row for row in others if row.items_per_second]
     if own.items_per_second and timed:
         fast = max(timed, key=lambda row: row.items_per_second or 0)
@@ -117,7 +117,8 @@ def price(rows: Sequence[EncoderRow], place: int) -> str:
             said.append(f"{fast.encoder} is {_times(times)} as fast")
     small = min(others, key=lambda row: row.bytes_per_item)
     if own.bytes_per_item >= MUCH * small.bytes_per_item:
-        said.append(f"{small.encoder} needs {small.bytes_per_item:,} bytes an item instead of {own.bytes_per_item:,}")
+        who = "" if said and said[0].startswith(f"{small.encoder} is ") else f"{small.encoder} "
+        said.append(f"{who}needs {small.bytes_per_item:,} bytes an item instead of {own.bytes_per_item:,}")
     if said:
         return f"The price: {_and(said)}."
     return "It costs no more, in time or in room." if own.items_per_second and timed else "It needs no more room."

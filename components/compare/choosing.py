@@ -150,9 +150,11 @@ def _columns() -> dict[str, ColumnConfig]:
     return {
         "encoder": st.column_config.TextColumn(pinned=True),
         **{quality.column: st.column_config.TextColumn(help=quality.term) for quality in QUALITIES},
-        CONTROL: st.column_config.TextColumn(help="The same probe on labels dealt out at random: its control task."),
+        CONTROL: st.column_config.TextColumn(width=95, help="The same probe on labels dealt out at random."),
+        "items a second": st.column_config.TextColumn("items/s", width=70, help="Encoded on this machine."),
         "dimension": whole,
         "bytes an item": whole,
+        "MB of weights": st.column_config.TextColumn("MB", width=50, help="Size of the weights."),
     }
 
 

@@ -210,7 +210,7 @@ def test_the_table_is_read_in_a_sentence():
     good, poor = chosen_row("good", 0.8, speed=10.0, room=400), chosen_row("poor", 0.4)
     assert recommendation([poor, good]) == (
         "**For these items take good**: its neighbours name the label of 80 % of the items (poor 40 %). "
-        "The price: poor is 10 × as fast and poor needs 100 bytes an item instead of 400."
+        "The price: poor is 10 × as fast and needs 100 bytes an item instead of 400."
     )
     assert recommendation([replace(good, items_per_second=100.0, bytes_per_item=100), poor]).endswith(
         "(poor 40 %). It costs no more, in time or in room."
