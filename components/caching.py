@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pyarrow as pa
@@ -31,6 +31,7 @@ from embeddings.space import Space, centred
 from embeddings.store import Store
 from embeddings.zero_shot import ZeroShot, label_vectors, zero_shot
 
+T = TypeVar("T")
 OUTCOME_BYTES = 3 << 30
 COLLECTION_BYTES = 2 << 30
 
@@ -166,6 +167,15 @@ class Outcomes:
 def outcomes() -> Outcomes:
     """Results of finished jobs."""
     return Outcomes()
+
+
+def remembered(key: str, make: Callable[[], T]) -> T:
+    """A result of quick work by its key, made when it is not there."""
+    known: T | None = outcomes().get(key)
+    if known is None:
+        known = make()
+        outcomes().put(key, known)
+    return known
 
 
 @lru_cache(maxsize=1)

@@ -26,6 +26,18 @@ page = st.navigation(
                 help="Which items are truly nearest, by which measure, and how far to trust it.",
             ),
             st.Page(
+                places.CLUSTERS,
+                title="Clusters",
+                icon=":material/bubble_chart:",
+                help="Groups in the space, how many, how real, and what to call them.",
+            ),
+            st.Page(
+                places.OUTLIERS,
+                title="Outliers",
+                icon=":material/person_search:",
+                help="Lonely items, possible wrong labels, and near-duplicates.",
+            ),
+            st.Page(
                 places.JOINT,
                 title="Text and images",
                 icon=":material/join_inner:",

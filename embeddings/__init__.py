@@ -16,6 +16,17 @@ from embeddings.analogies.questions import Question, Questions, google_questions
 from embeddings.analogies.solving import ExpectedRank, baselines, expected_rank, solve
 from embeddings.analogies.vocabulary import Matching
 from embeddings.axes import Axis, axis_from_lists, axis_from_pairs, separation
+from embeddings.clusters import CLUSTERINGS, Clustering, ClusteringSpec, cluster, cluster_map
+from embeddings.clusters.agreement import Agreement, Overlap, agreement, overlap
+from embeddings.clusters.counts import CountScores, how_many
+from embeddings.clusters.members import Typical, centres, typical
+from embeddings.clusters.naming import ClusterLabel, label_clusters, nearest_words
+from embeddings.clusters.noise import NoiseComparison, against_noise
+from embeddings.clusters.scores import ClusterScores, cluster_scores
+from embeddings.clusters.shapes import Peaks, contours, hulls, peaks
+from embeddings.clusters.stability import Stability, stability
+from embeddings.clusters.terms import Term, cluster_terms
+from embeddings.clusters.trees import Branches, Dendrogram, branches, cut, dendrogram
 from embeddings.collection import Collection
 from embeddings.compare import (
     PAIR_SETS,
@@ -49,6 +60,10 @@ from embeddings.intervals import Interval
 from embeddings.joint import combine, join, join_spaces, pairs_by
 from embeddings.metrics import METRICS, Metric
 from embeddings.neighbours import KnnGraph, Neighbours, knn_graph, nearest, similarity_sample
+from embeddings.outliers import OUTLIERS, OutlierSpec, outliers
+from embeddings.outliers.duplicates import Duplicates, near_duplicates
+from embeddings.outliers.mislabelled import Mislabelled, mislabelled
+from embeddings.outliers.ranking import Outlier, ranked
 from embeddings.perturb import PERTURBATIONS, Movement, movement, movement_summary, perturb
 from embeddings.projections import PROJECTIONS, Layout, ProjectionSpec, project
 from embeddings.projections.placing import Placement, place
@@ -79,21 +94,32 @@ from embeddings.trust import (
 from embeddings.zero_shot import ZeroShot, ZeroShotReport, label_prompts, label_vectors, zero_shot, zero_shot_report
 
 __all__ = [
+    "CLUSTERINGS",
     "COMPRESSIONS",
     "ENCODERS",
     "METHODS",
     "METRICS",
+    "OUTLIERS",
     "PAIR_SETS",
     "PERTURBATIONS",
     "PROJECTIONS",
     "SAMPLES",
+    "Agreement",
     "AgreementTable",
     "Alignment",
     "AnalogyReport",
     "Axis",
+    "Branches",
     "Cancelled",
+    "ClusterLabel",
+    "ClusterScores",
+    "Clustering",
+    "ClusteringSpec",
     "Collection",
     "Comparison",
+    "CountScores",
+    "Dendrogram",
+    "Duplicates",
     "EmbeddingError",
     "Encoder",
     "EncoderRow",
@@ -115,12 +141,18 @@ __all__ = [
     "Layout",
     "Matching",
     "Metric",
+    "Mislabelled",
     "ModalityGap",
     "Movement",
     "NeighbourhoodHit",
     "Neighbours",
+    "NoiseComparison",
     "Offsets",
+    "Outlier",
+    "OutlierSpec",
+    "Overlap",
     "Parallelogram",
+    "Peaks",
     "Placement",
     "PointTrust",
     "Probe",
@@ -138,11 +170,16 @@ __all__ = [
     "Smaller",
     "Space",
     "SpaceAlignment",
+    "Stability",
+    "Term",
     "Trust",
+    "Typical",
     "UnknownItem",
     "View",
     "ZeroShot",
     "ZeroShotReport",
+    "against_noise",
+    "agreement",
     "agreement_table",
     "align",
     "align_spaces",
@@ -151,12 +188,21 @@ __all__ = [
     "axis_from_pairs",
     "baselines",
     "both_neighbours",
+    "branches",
     "centred",
+    "centres",
     "close_gap",
+    "cluster",
+    "cluster_map",
+    "cluster_scores",
+    "cluster_terms",
     "combine",
     "compare",
     "compress",
     "compression_recall",
+    "contours",
+    "cut",
+    "dendrogram",
     "embed",
     "encoder_row",
     "expected_rank",
@@ -164,11 +210,14 @@ __all__ = [
     "gap_sweep",
     "geometry",
     "google_questions",
+    "how_many",
+    "hulls",
     "island_stability",
     "join",
     "join_spaces",
     "knn_graph",
     "label_accuracy",
+    "label_clusters",
     "label_prompts",
     "label_vectors",
     "linear_probe",
@@ -176,19 +225,26 @@ __all__ = [
     "load_sample",
     "load_scored_pairs",
     "lost_neighbours",
+    "mislabelled",
     "modality_gap",
     "movement",
     "movement_summary",
+    "near_duplicates",
     "nearest",
+    "nearest_words",
     "neighbourhood_hit",
     "offsets",
+    "outliers",
+    "overlap",
     "pairs_by",
     "parallelogram",
     "parse",
+    "peaks",
     "perturb",
     "place",
     "point_trust",
     "project",
+    "ranked",
     "read",
     "read_pasted",
     "read_questions",
@@ -200,6 +256,7 @@ __all__ = [
     "similarity_correlation",
     "similarity_sample",
     "solve",
+    "stability",
     "sweep",
     "sweep_cell",
     "sweep_graph",
@@ -207,6 +264,7 @@ __all__ = [
     "trust",
     "trust_of_maps",
     "trust_sentence",
+    "typical",
     "zero_shot",
     "zero_shot_report",
 ]

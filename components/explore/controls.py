@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import streamlit as st
 
 from components.axes.state import by_label as axes_by_label
+from components.clusters.state import by_label as clusters_by_label
 from components.colour_by import PLAIN, is_numeric
 from components.defaults import FIRST_MAP
 from components.spaces import LayoutSettings
@@ -54,20 +55,23 @@ def in_link(settings: LayoutSettings) -> dict[str, str]:
     return {name: str(value) for name, value in named.items()}
 
 
-def colour_options(space: Space, axes: Iterable[str] = ()) -> list[str]:
-    """What the points can be coloured by; the first is the default, so what only names pictures comes last."""
+def colour_options(space: Space, made: Iterable[str] = ()) -> list[str]:
+    """What the points can be coloured by, axes and clusters made here among it.
+
+    The first is the default, so what only names pictures comes last.
+    """
     columns = space.collection.columns
     if space.collection.kind == "text":
-        return [*columns, KEPT, PLAIN, *axes]
+        return [*columns, KEPT, PLAIN, *made]
     telling = [name for name in columns if name not in DESCRIBING]
     others = [KEPT, PLAIN] if telling else [PLAIN, KEPT]
-    return [*telling, *others, *axes, *(name for name in columns if name in DESCRIBING)]
+    return [*telling, *others, *made, *(name for name in columns if name in DESCRIBING)]
 
 
 def colour_controls(space: Space) -> tuple[str, str]:
     """What colours and what sizes the points."""
     numeric = [name for name in space.collection.columns if is_numeric(space, name)]
-    options = colour_options(space, axes_by_label())
+    options = colour_options(space, [*axes_by_label(), *clusters_by_label()])
     with st.container(horizontal=True, gap="small"):
         colour = st.selectbox("Colour by", options, key="colour", bind="query-params", width=220)
         size = st.selectbox("Size by", [PLAIN, *numeric], key="size", bind="query-params", width=220)

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import overload
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
 from components.axes.on_map import along_axis
+from components.clusters.drawn.on_map import by_clusters
 from components.colour_by import colour_by_column, size_by_column
 from components.explore import inspector
 from components.explore.controls import KEPT, colour_controls, layout_controls, search_controls
 from components.explore.invitations import invitations
-from components.explore.search import Found, search, show_found
+from components.explore.search import search, show_found
 from components.explore.selection import downloads, selection_panel, table_of
+from components.explore.texts import ItemTexts
 from components.frame import Page
 from components.item import select, selected_row
 from components.kinds import counted
-from components.map import Highlights, MapScene, by_number, inside, read_event, vector_map
+from components.map import Highlights, MapName, MapScene, by_number, inside, read_event, vector_map
 from components.pictures import pictures_on_map
 from components.spaces import LayoutSettings, kept_request, layout_request
 from components.text import shorten
@@ -57,11 +58,13 @@ def explore(page: Page) -> None:
     scene = scene_of(space, layout, colour, size, kept)
     with picture:
         scene = _along_axis(space, colour, scene, pending)
+        scene, names = _by_clusters(space, colour, scene, (layout, settings), pending)
     row = selected_row(space)
     with side:
         marked = _beside(space, row)
     with place:
-        _draw(scene, row, marked, found, words=space.collection.kind != "image")
+        highlights = Highlights(row, marked, found.rows, found.extra, names=names)
+        _draw(scene, highlights, words=space.collection.kind != "image")
     _below(space, layout, scene)
     pending.show()
 
@@ -76,7 +79,7 @@ def scene_of(space: Space, layout: Layout, colour: str, size: str, kept: Kept) -
     collection = space.collection
     return MapScene(
         layout.coordinates,
-        _Texts(space),
+        ItemTexts(space),
         collection.fingerprint,
         f"{layout.method} map in {layout.dims}D of {counted(collection)} of “{shorten(collection.name, 60)}”",
         colouring,
@@ -93,6 +96,17 @@ def _along_axis(space: Space, colour: str, scene: MapScene, pending: Pending) ->
         return scene
     st.caption(along.said)
     return scene if along.colouring is None else replace(scene, colouring=along.colouring)
+
+
+def _by_clusters(
+    space: Space, colour: str, scene: MapScene, drawn: tuple[Layout, LayoutSettings], pending: Pending
+) -> tuple[MapScene, Sequence[MapName]]:
+    """The scene in the colours of clusters, where they are chosen, with a line that says which, and their names."""
+    found = by_clusters(space, colour, drawn, pending)
+    if found is None:
+        return scene, ()
+    st.caption(found.said)
+    return (scene if found.colouring is None else replace(scene, colouring=found.colouring)), found.names
 
 
 def evidence(n: int, settings: LayoutSettings, layout: Layout, kept: Kept) -> str:
@@ -125,8 +139,7 @@ def _beside(space: Space, row: int | None) -> list[int]:
     return [int(near) for near in inspector.inspector(space, row).rows]
 
 
-def _draw(scene: MapScene, row: int | None, marked: list[int], found: Found, *, words: bool) -> None:
-    highlights = Highlights(row, marked, found.rows, found.extra)
+def _draw(scene: MapScene, highlights: Highlights, *, words: bool) -> None:
     vector_map(scene, key=KEY, highlights=highlights, words=words, on_click=lambda: _clicked(scene))
 
 
@@ -151,24 +164,3 @@ def _below(space: Space, layout: Layout, scene: MapScene) -> None:
         rows = np.arange(len(space), dtype=np.int32)
         with whole:
             downloads(space, rows, layout.coordinates, name="map")
-
-
-class _Texts(Sequence[str]):
-    """The texts of a space's items, without a copy."""
-
-    def __init__(self, space: Space) -> None:
-        self._collection = space.collection
-
-    def __len__(self) -> int:
-        return len(self._collection)
-
-    @overload
-    def __getitem__(self, row: int) -> str: ...
-
-    @overload
-    def __getitem__(self, row: slice) -> list[str]: ...
-
-    def __getitem__(self, row: int | slice) -> str | list[str]:
-        if isinstance(row, slice):
-            return [self._collection.text(each) for each in range(*row.indices(len(self)))]
-        return self._collection.text(int(row))

@@ -96,10 +96,10 @@ def npz_of(space: Space, rows: NDArray[np.int32]) -> bytes:
     return buffer.getvalue()
 
 
-def part_of(space: Space, rows: NDArray[np.int32]) -> Collection | Space:
+def part_of(space: Space, rows: NDArray[np.int32], *, called: str = "selected") -> Collection | Space:
     """Some rows as a collection of their own; ready-made vectors go with them."""
     whole = space.collection
-    name = f"{whole.name}: {len(rows):,} selected"
+    name = f"{whole.name}: {len(rows):,} {called}"
     items = tuple(whole.items[row] for row in rows)
     part = Collection(name, kind_of(items), items, whole.metadata.take(rows))
     return Space(part, space.vectors[rows], "given vectors") if is_given(space.encoder) else part

@@ -30,6 +30,7 @@ class Colouring:
         low: value of the first colour; smaller values take it too.
         high: value of the last colour; greater values take it too.
         scale: "diverging" has its neutral colour midway between low and high.
+        missing: what the legend calls points without a number.
     """
 
     kind: Literal["none", "categorical", "numeric"] = "none"
@@ -41,6 +42,7 @@ class Colouring:
     low: float = 0.0
     high: float = 1.0
     scale: Scale = "sequential"
+    missing: str = "no value"
 
     def __post_init__(self) -> None:
         if (self.kind == "none") != (self.codes is None):
@@ -58,7 +60,7 @@ class Colouring:
 PLAIN_COLOURING = Colouring()
 
 
-def by_category(title: str, values: Sequence[Hashable | None]) -> Colouring:
+def by_category(title: str, values: Sequence[Hashable | None], *, missing: str = "no value") -> Colouring:
     """Colour by category; None and NaN are missing.
 
     Up to 20 categories each get a colour; of more, the 19 most frequent do and the rest are “other”. Ties go to the
@@ -74,7 +76,8 @@ def by_category(title: str, values: Sequence[Hashable | None]) -> Colouring:
         labels.append(OTHER)
         counts.append(len(present) - sum(counts))
     codes = [np.nan if _is_missing(value) else code.get(value, len(kept)) for value in values]
-    return Colouring("categorical", title, np.array(codes, dtype=np.float32), tuple(labels), tuple(counts), has_other)
+    known = np.array(codes, dtype=np.float32)
+    return Colouring("categorical", title, known, tuple(labels), tuple(counts), has_other, missing=missing)
 
 
 def by_number(

@@ -48,6 +48,7 @@ def scene_data(scene: MapScene, token: str) -> dict[str, Any]:
 
 def _colour_data(colouring: Colouring) -> dict[str, Any]:
     data: dict[str, Any] = {"kind": colouring.kind, "title": colouring.title, "missing": _both(MISSING)}
+    data["absent"] = colouring.missing
     if colouring.codes is None:
         return {**data, "colours": _both(PLAIN)}
     data["token"] = _publish_array("values", colouring.codes, Values)

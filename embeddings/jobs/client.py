@@ -64,11 +64,11 @@ def submit_urgent(function: Any, *args: Any) -> Any:
     return submit(function, *args, place=QUICK, urgency=100)
 
 
-def submit_reporting(function: Any, *args: Any, listener: Callable[[int, int], None]) -> Any:
+def submit_reporting(function: Any, *args: Any, listener: Callable[[int, int], None], place: str = LONG) -> Any:
     """Run a function that takes, as its last argument, a topic under which it reports (done, total)."""
     topic = f"progress-{secrets.token_hex(8)}"
     client().subscribe_topic(topic, lambda event: listener(*event[1]))
-    future = submit(function, *args, topic, place=LONG)
+    future = submit(function, *args, topic, place=place)
     future.add_done_callback(lambda _: client().unsubscribe_topic(topic))
     return future
 

@@ -209,7 +209,7 @@ def _collection(home: str, fingerprint: str) -> Collection:
 
 @lru_cache(maxsize=2)
 def kept_space(home: str, fingerprint: str, encoder: str) -> Space:
-    """A kept space; the last two stay in memory."""
+    """The space of a kept collection, whose vectors are all there; the last two stay in memory."""
     space = _store(home).space(_collection(home, fingerprint), encoder)
     if space is None:
         raise KeyError(f"{encoder} of {fingerprint}")

@@ -24,7 +24,7 @@ def settle(app):
 
 def texts(app):
     """Everything a page says, in one string."""
-    kinds = ("title", "subheader", "markdown", "caption", "text", "error", "warning", "info", "metric")
+    kinds = ("title", "subheader", "markdown", "caption", "text", "error", "warning", "info", "success", "metric")
     return "\n".join(str(element.value) for kind in kinds for element in app.get(kind))
 
 

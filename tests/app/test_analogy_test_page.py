@@ -6,7 +6,7 @@ import io
 import numpy as np
 import pyarrow as pa
 import pytest
-from driving import settle, texts
+from driving import said, settle
 
 from components import caching
 from components.analogy_test.charts import MOST, accuracy_chart
@@ -218,10 +218,6 @@ def google_space():
 def google(cluster, google_space):
     """A link to them, as ready-made vectors."""
     return {"collection": caching.store().save(google_space).id, "encoder": ""}
-
-
-def said(app):
-    return texts(app).replace("\\", "")
 
 
 def press(app, key):

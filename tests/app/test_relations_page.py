@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from driving import settle, texts
+from driving import said, settle
 
 from components import caching
 from components.relations.charts import DRAWN, agreement, by_agreement, cosines_chart, offsets_chart, oriented, short
@@ -200,10 +200,6 @@ def words():
 def given(cluster, words):
     """A link to them, as ready-made vectors."""
     return {"collection": caching.store().save(words).id, "encoder": ""}
-
-
-def said(app):
-    return texts(app).replace("\\", "")
 
 
 def compared(app):

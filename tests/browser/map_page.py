@@ -6,6 +6,7 @@ import numpy as np
 from PIL import Image
 
 SIZE = {"width": 1200, "height": 900}
+IDLE = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 READY = """() => {
   const map = document.querySelector(".vs-plot")
   return map?._fullLayout && document.querySelector(".vs-message").hidden

@@ -6,13 +6,12 @@ import signal
 
 import numpy as np
 import pytest
-from map_page import READY, camera, choose, drag, drawn, ranges, settled, to_pixels
+from map_page import IDLE, READY, camera, choose, drag, drawn, ranges, settled, to_pixels
 from playwright.sync_api import expect
 from serving import PATIENCE, Server
 
 from embeddings import load_encoder
 
-IDLE = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 TITLED = "() => document.querySelector('.vs-plot')?._fullLayout?.xaxis?.title?.text?.startsWith('PC 1')"
 LISTED = "() => document.querySelectorAll('[data-testid=stDataFrame] canvas table tbody tr').length > 1"
 EVIL = '<img src=x onerror="document.title=1"> **bold** ![x](http://example.invalid/x.png)'

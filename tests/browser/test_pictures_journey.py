@@ -5,7 +5,7 @@ import zipfile
 
 import numpy as np
 import pytest
-from map_page import PAINTED, READY
+from map_page import IDLE, PAINTED, READY
 from pictures import encoded, plain
 from PIL import Image
 from playwright.sync_api import expect
@@ -16,7 +16,6 @@ from embeddings.gap import close_gap, modality_gap
 from embeddings.joint import join, pairs_by
 from embeddings.retrieval import retrieval_recall
 
-IDLE = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 PAINTED_IN_ALL = f"() => ({PAINTED})().reduce((sum, count) => sum + count, 0)"
 PER_LABEL = 12
 

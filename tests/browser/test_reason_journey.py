@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from gensim.models import KeyedVectors
 from gensim.test.utils import datapath
-from map_page import READY
+from map_page import IDLE, READY
 from playwright.sync_api import expect
 from sklearn.metrics import roc_auc_score
 
@@ -15,7 +15,6 @@ from embeddings import embed, google_questions, load_sample
 from embeddings.samples.frequent import frequent_words
 from embeddings.store import Store
 
-IDLE = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 FEW = 5_000
 
 

@@ -55,7 +55,7 @@ function detail({ data, codes }, row) {
   const { kind, title, labels } = data.colour
   if (kind === "none" || !codes) return ""
   const code = codes[row]
-  const value = Number.isNaN(code) ? "no value" : kind === "categorical" ? labels[code] : number(code)
+  const value = Number.isNaN(code) ? (data.colour.absent ?? "no value") : kind === "categorical" ? labels[code] : number(code)
   return `${title}: ${value}`
 }
 

@@ -23,7 +23,7 @@ export function drawLegend(element, { colour, painted, theme, missing, shapes, o
   element.append(html("div", { class: "vs-legend-title" }, colour.title))
   if (colour.kind === "numeric") element.append(bar(colour, theme))
   const entries = colour.kind === "categorical" ? colour.labels.map((label, code) => ({ label, code })) : []
-  if (missing) entries.push({ label: "no value", code: -1 })
+  if (missing) entries.push({ label: colour.absent ?? "no value", code: -1 })
   const list = html("div", { class: "vs-legend-list" })
   for (const { label, code } of entries) {
     const tint = code < 0 ? colour.missing[theme.name][0] : painted.table[code]

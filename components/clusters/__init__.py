@@ -1,0 +1,1 @@
+"""The Clusters page: groups, how many, how real, and what to call them."""

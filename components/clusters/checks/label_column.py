@@ -1,0 +1,40 @@
+"""Columns of a collection that say which group each item belongs to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow.types as types
+import streamlit as st
+
+from components.zero_shot.labels import NO_LABELS, USUAL
+from embeddings.collection import Collection
+from embeddings.encoders import ENCODERS
+
+
+def group_columns(collection: Collection) -> list[str]:
+    """Columns with at least 2 different values of which some repeat; the usual names first."""
+    found = [name for name in collection.columns if _groups(collection, name)]
+    return sorted(found, key=lambda name: USUAL.index(name.casefold()) if name.casefold() in USUAL else len(USUAL))
+
+
+def group_picker(columns: list[str], *, key: str) -> str:
+    """One of these columns; it stands in the link."""
+    if st.session_state.get(key) not in (None, *columns):
+        st.session_state[key] = columns[0]
+    picked = st.selectbox("Labels", columns, key=key, bind="query-params", width=240)
+    return str(picked if picked in columns else columns[0])
+
+
+def labels_of(collection: Collection, column: str) -> list[Any]:
+    """The value of each item; None for a missing one, a text for every other."""
+    values = collection.column(column).to_pylist()
+    return [None if value is None or value != value or not str(value).strip() else str(value) for value in values]
+
+
+def _groups(collection: Collection, name: str) -> bool:
+    values = collection.column(name)
+    if types.is_floating(values.type) or types.is_nested(values.type) or name in NO_LABELS or name in ENCODERS:
+        return False
+    known = values.drop_null()
+    return 2 <= len(known.unique()) < len(known)

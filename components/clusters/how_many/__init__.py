@@ -1,0 +1,1 @@
+"""How many clusters: scores over their number, and the trees."""

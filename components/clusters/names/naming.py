@@ -1,0 +1,138 @@
+"""What clusters are called: found in the chosen way, then as the reader renames them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from components import caching
+from components.candidates import DEFAULT_SIZE
+from components.clusters.names.ways import LABELS, MEMBER, NUMBERS, TERMS, WORDS, Naming
+from components.spaces import space_request, texts_request
+from components.text import shorten
+from components.work import Pending
+from embeddings.clusters import Clustering
+from embeddings.clusters.members import typical
+from embeddings.clusters.naming import label_clusters, nearest_words
+from embeddings.clusters.terms import cluster_terms, names_from_terms
+from embeddings.errors import EmbeddingError
+from embeddings.joint import is_joint
+from embeddings.space import Space, Vectors
+from embeddings.zero_shot import TEMPLATES, check_labels, label_prompts, label_vectors
+
+IN_A_NAME = 3
+LISTED = 10
+LONGEST = 60
+SAME_STEM = 5
+
+
+class Named(NamedTuple):
+    """Names of clusters.
+
+    Attributes:
+        names: one a cluster.
+        reasons: for each the words, labels or item behind the name, with scores, best first; may be empty.
+        said: what a reader must know of these names; empty for nothing.
+    """
+
+    names: tuple[str, ...]
+    reasons: tuple[str, ...]
+    said: str = ""
+
+
+def named(space: Space, clustering: Clustering, key: str, naming: Naming, pending: Pending) -> Named:
+    """Names in the chosen way; plain numbers, with the reason, while or where there are none."""
+    makers: dict[str, Callable[[], Named | None]] = {
+        WORDS: lambda: _by_words(space, clustering, key, pending),
+        TERMS: lambda: caching.remembered(
+            f"terms|{key}|{space.collection.fingerprint}", lambda: by_terms(space, clustering)
+        ),
+        LABELS: lambda: _by_labels(space, clustering, naming, pending),
+        MEMBER: lambda: caching.remembered(f"member|{key}", lambda: by_member(space, clustering)),
+        NUMBERS: lambda: by_number(clustering),
+    }
+    try:
+        return makers[naming.way]() or by_number(clustering, "The names are being found …")
+    except EmbeddingError as error:
+        return by_number(clustering, str(error))
+
+
+def by_number(clustering: Clustering, said: str = "") -> Named:
+    """No names, only numbers."""
+    return Named(tuple(f"cluster {number + 1}" for number in range(clustering.count)), ("",) * clustering.count, said)
+
+
+def by_words(space: Space, clustering: Clustering, vocabulary: Space) -> Named:
+    """The three nearest words of a vocabulary, what all clusters share taken away, other forms of a word left out."""
+    names, reasons = [], []
+    for found in nearest_words(space, clustering, vocabulary, count=LISTED):
+        words = [vocabulary.collection.text(int(row)) for row in found.rows]
+        names.append(", ".join(unlike(words)[:IN_A_NAME]))
+        reasons.append(_scored(zip(words, found.scores.tolist(), strict=True)))
+    return Named(tuple(names), tuple(reasons))
+
+
+def by_terms(space: Space, clustering: Clustering) -> Named:
+    """The three best words by c-TF-IDF.
+
+    Raises:
+        EmbeddingError: no item of a cluster has a word that counts.
+    """
+    terms = cluster_terms(space.collection, clustering, count=LISTED)
+    reasons = tuple(_scored((term.word, term.score) for term in best) for best in terms)
+    return Named(names_from_terms(terms), reasons)
+
+
+def by_labels(space: Space, clustering: Clustering, labels: tuple[str, ...], vectors: Vectors) -> Named:
+    """The label of most of its items; `vectors` are those of their prompts.
+
+    Raises:
+        EmbeddingError: there is one label only, or all have the same vector.
+    """
+    found = label_clusters(space, clustering, label_vectors(vectors, len(labels)))
+    reasons = tuple(
+        f"{labels[each.place]} ({each.share:.0%} of its items), then {labels[each.second]}" for each in found
+    )
+    shaky = sum(each.by_centre != each.place for each in found)
+    said = f"For {shaky} of {len(found)} clusters the centre suggests another label: those are shaky." if shaky else ""
+    return Named(tuple(labels[each.place] for each in found), reasons, said)
+
+
+def by_member(space: Space, clustering: Clustering) -> Named:
+    """The most central item."""
+    central = [each.nearest for each in typical(space, clustering, count=LISTED)]
+    names = tuple(shorten(space.collection.text(int(rows[0])), LONGEST) for rows in central)
+    return Named(
+        names, tuple(" · ".join(shorten(space.collection.text(int(row)), 40) for row in rows) for rows in central)
+    )
+
+
+def unlike(words: Iterable[str]) -> list[str]:
+    """Without words that begin as an earlier one does (recipe, recipes; finance, financial): other forms of it."""
+    kept: list[str] = []
+    for word in words:
+        if not any(word.startswith(each[:SAME_STEM]) or each.startswith(word) for each in kept):
+            kept.append(word)
+    return kept
+
+
+def _by_words(space: Space, clustering: Clustering, key: str, pending: Pending) -> Named | None:
+    known: Named | None = caching.outcomes().get(f"words|{key}")
+    if known is not None:
+        return known
+    vocabulary = pending.get(*space_request(caching.words(DEFAULT_SIZE), space.encoder))
+    if vocabulary is None:
+        return None
+    return caching.remembered(f"words|{key}", lambda: by_words(space, clustering, vocabulary))
+
+
+def _by_labels(space: Space, clustering: Clustering, naming: Naming, pending: Pending) -> Named | None:
+    if not is_joint(space.encoder):
+        raise EmbeddingError(f"{space.encoder} does not read labels: choose another way of naming.")
+    labels = check_labels(naming.labels)
+    vectors = pending.get(*texts_request(space, label_prompts(labels, TEMPLATES)))
+    return None if vectors is None else by_labels(space, clustering, labels, vectors)
+
+
+def _scored(words: Iterable[tuple[str, float]]) -> str:
+    return ", ".join(f"{word} {score:.2f}" for word, score in words)

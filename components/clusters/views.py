@@ -1,0 +1,45 @@
+"""Below the map: are the clusters real, how many should there be, and the tree they come from."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.clusters.checks.real import real_panel
+from components.clusters.how_many.counting import how_many_panel
+from components.clusters.how_many.tree_panel import tree_panel
+from components.clusters.looked import MAP, Looked
+from components.work import Pending
+
+REAL, COUNTS, TREE = "Are they real?", "How many?", "Tree"
+VIEWS = (REAL, COUNTS, TREE)
+VIEW = "cluster_view"
+
+
+def views(looked: Looked, pending: Pending) -> None:
+    """The chosen one of three panels."""
+    if st.session_state.get(VIEW) not in (None, *VIEWS):
+        del st.session_state[VIEW]
+    st.divider()
+    view = st.segmented_control(
+        "Look closer",
+        VIEWS,
+        default=REAL,
+        key=VIEW,
+        bind="query-params",
+        persist_state="session",
+        required=True,
+        label_visibility="collapsed",
+    )
+    if view == COUNTS:
+        how_many_panel(looked, pending)
+    elif view == TREE:
+        tree_panel(looked)
+    else:
+        real_panel(
+            looked.space,
+            looked.clustering,
+            looked.numbered,
+            layout=looked.layout,
+            of_map=looked.settings.of == MAP,
+            pending=pending,
+        )

@@ -1,0 +1,1 @@
+"""The Outliers page: lonely items, possible wrong labels, near-duplicates."""

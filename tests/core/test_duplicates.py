@@ -1,0 +1,87 @@
+import numpy as np
+import pytest
+from scipy.sparse.csgraph import connected_components
+
+from embeddings.errors import Cancelled, EmbeddingError
+from embeddings.outliers import duplicates
+from embeddings.outliers.duplicates import near_duplicates
+from embeddings.space import Space
+from embeddings.units import unit
+
+
+def space_of(vectors):
+    return Space.from_vectors(map(str, range(len(vectors))), vectors, name="space")
+
+
+@pytest.fixture
+def planted():
+    """200 unrelated items; row 3 comes again as 200 and 201, row 7 as 202, each moved a little."""
+    rng = np.random.default_rng(0)
+    vectors = rng.normal(size=(200, 64))
+    again = vectors[[3, 3, 7]] + rng.normal(size=(3, 64)) * 0.05
+    return space_of(np.vstack([vectors, again * 4]))
+
+
+def test_planted_duplicates_are_grouped(planted):
+    found = near_duplicates(planted)
+    assert [group.tolist() for group in found.groups] == [[3, 200, 201], [7, 202]]
+    assert found.dropped.tolist() == [200, 201, 202]
+    assert found.kept.tolist() == list(range(200))
+    assert found.threshold == 0.95
+    for group, similarities in zip(found.groups, found.similarities, strict=True):
+        expected = unit(planted.vectors[group]) @ unit(planted.vectors[group[0]])
+        assert similarities == pytest.approx(expected)
+        assert similarities[0] == pytest.approx(1)
+
+
+@pytest.mark.parametrize("at_once", [1, 1000, 2**22])
+@pytest.mark.parametrize("threshold", [0.2, 0.35, 0.6])
+def test_groups_are_the_components_of_all_pairs_in_any_blocks(planted, threshold, at_once, monkeypatch):
+    monkeypatch.setattr(duplicates, "AT_ONCE", at_once)
+    units = unit(planted.vectors)
+    _, component = connected_components(units @ units.T >= threshold)
+    expected = {tuple(np.flatnonzero(component == each)) for each in set(component)}
+    found = near_duplicates(planted, threshold=threshold)
+    assert {tuple(group) for group in found.groups} == {group for group in expected if len(group) > 1}
+    assert sorted([*found.kept, *found.dropped]) == list(range(203))
+    sizes = [len(group) for group in found.groups]
+    assert sizes == sorted(sizes, reverse=True)
+
+
+def test_a_chain_shows_how_far_its_ends_are_apart():
+    angles = np.radians([0, 10, 20, 30])
+    found = near_duplicates(space_of(np.column_stack([np.cos(angles), np.sin(angles)])), threshold=0.98)
+    assert [group.tolist() for group in found.groups] == [[0, 1, 2, 3]]
+    assert found.similarities[0] == pytest.approx(np.cos(angles), abs=1e-6)
+    assert found.similarities[0][-1] < found.threshold
+
+
+def test_items_all_alike_are_one_group():
+    found = near_duplicates(space_of(np.ones((3000, 3))), threshold=1)
+    assert (len(found.groups), len(found.dropped), found.kept.tolist()) == (1, 2999, [0])
+
+
+def test_nothing_and_zero_vectors_are_no_duplicates(compass):
+    found = near_duplicates(space_of(np.vstack([compass.vectors, [[0, 0]]])))
+    assert (found.groups, found.similarities) == ((), ())
+    assert (found.dropped.tolist(), found.kept.tolist()) == ([], [0, 1, 2, 3, 4, 5])
+    assert near_duplicates(space_of([[1.0, 2]])).groups == ()
+
+
+def test_progress_counts_rows_and_cancels(planted, monkeypatch):
+    monkeypatch.setattr(duplicates, "AT_ONCE", 203 * 100)
+    seen = []
+    near_duplicates(planted, on_progress=lambda *step: seen.append(step))
+    assert seen == [(100, 203), (200, 203), (203, 203)]
+
+    def cancel(done, total):
+        raise Cancelled("stop")
+
+    with pytest.raises(Cancelled):
+        near_duplicates(planted, on_progress=cancel)
+
+
+@pytest.mark.parametrize("threshold", [0, -0.5, 1.01])
+def test_thresholds_out_of_range_are_said(planted, threshold):
+    with pytest.raises(EmbeddingError, match="above 0 and at most at 1, got"):
+        near_duplicates(planted, threshold=threshold)
