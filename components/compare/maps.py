@@ -87,7 +87,13 @@ def laid_sentence(disparity: float, method: str) -> str:
 def _controls(space: Space) -> tuple[str, str, str]:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         method = st.segmented_control(
-            "Method", list(PROJECTIONS), default=FIRST_MAP.method, key="method", bind="query-params", required=True
+            "Method",
+            list(PROJECTIONS),
+            default=FIRST_MAP.method,
+            key="method",
+            bind="query-params",
+            persist_state="session",
+            required=True,
         )
         way = st.segmented_control("Show", WAYS, default=WAYS[0], key="maps_as", bind="query-params", required=True)
         colours = [*space.collection.columns, PLAIN]

@@ -6,8 +6,7 @@ import streamlit as st
 
 from components import places
 from components.candidates import reads_texts
-from components.explore.controls import in_link, meaning_obstacle
-from components.spaces import LayoutSettings
+from components.explore.controls import meaning_obstacle
 from components.text import escape
 from embeddings.analogies.parsing import parse
 from embeddings.space import Space
@@ -17,16 +16,16 @@ EXPECTED = "queen"
 LONGEST = 24
 
 
-def invitations(space: Space, settings: LayoutSettings) -> None:
+def invitations(space: Space) -> None:
     """The buttons that fit the collection."""
     pictures = space.collection.kind != "text"
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         (_search_pictures if pictures else _add_up_words)(space)
         if st.button("Where does this map lie?", type="tertiary", icon=":material/troubleshoot:"):
-            st.switch_page(places.TRUST, query_params=in_link(settings))
+            places.go_to(places.TRUST)
         label = "Bring your own pictures" if pictures else "Bring your own data"
         if st.button(label, type="tertiary", icon=":material/upload_file:"):
-            st.switch_page(places.DATA)
+            places.go_to(places.DATA)
 
 
 def example_search(space: Space) -> str:
@@ -48,7 +47,7 @@ def _add_up_words(space: Space) -> None:
         icon=":material/calculate:",
         help=None if possible else "These vectors came ready-made and do not hold the three words.",
     ):
-        st.switch_page(places.ANALOGIES, query_params={"sum": SUM, "expected": EXPECTED})
+        places.go_to(places.ANALOGIES, query_params={"sum": SUM, "expected": EXPECTED})
 
 
 def _search_pictures(space: Space) -> None:

@@ -41,7 +41,7 @@ def explore(page: Page) -> None:
         wished = layout_controls()
     left, right = st.columns([0.56, 0.44], vertical_alignment="center")
     with left:
-        invitations(space, wished)
+        invitations(space)
     with right:
         wanted, mode = search_controls(space)
     pending = Pending()

@@ -98,6 +98,7 @@ def test_where_does_this_map_lie_leads_to_the_trust_page_with_the_same_map(open_
     app = open_page(seed="3")
     next(button for button in app.button if button.label.startswith("Where does")).click()
     app = settle(app.run())
+    assert not app.exception
     assert "true neighbours this map keeps" in texts(app)
     assert app.segmented_control(key="method").value == "PCA"
     assert app.number_input(key="seed").value == 3

@@ -4,7 +4,7 @@ import csv
 import re
 
 import numpy as np
-from map_page import IDLE
+from map_page import IDLE, READY
 from playwright.sync_api import expect
 from sklearn.neighbors import NearestNeighbors
 
@@ -12,6 +12,18 @@ from embeddings import load_sample
 from embeddings.store import Store
 
 ISLAND = re.compile(r"This island of (\d+) points appears on (\d) of 5 maps\. .+ true neighbours \d+ % lie on it too")
+
+
+def test_the_map_leads_here_with_its_own_settings(page):
+    page.goto("/?collection=sentences&encoder=MiniLM&method=PCA&seed=3")
+    page.get_by_role("button", name="Where does this map lie?").click()
+    expect(page.get_by_text(re.compile(r"^Of each point's 15 true neighbours this map keeps [\d.]+"))).to_be_visible()
+    expect(page.get_by_text("Are UMAP's islands real?")).to_be_visible()
+    page.get_by_role("link", name="Map", exact=True).click()
+    page.wait_for_function(READY)
+    assert "method=PCA" in page.url
+    page.get_by_role("button", name="Bring your own data").click()
+    expect(page.get_by_role("heading", name="Data")).to_be_visible()
 
 
 def test_an_island_on_umap_is_no_proof(page):
