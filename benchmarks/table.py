@@ -139,6 +139,16 @@ BENCHMARKS: dict[str, Benchmark] = {
             Figure("… p-value", "the same loop", "distance", 0.01, "at most", ""),
         ),
     ),
+    "trust": Benchmark(
+        "benchmarks.trusting",
+        (
+            Figure("trustworthiness and continuity of five maps of 5,000 × 384, k = 15",
+                   "scikit-learn trustworthiness, both ways round, map by map", "speed-up", 5.0, "at least"),
+            Figure("… of one map", "the same", "speed-up", None, "printed"),
+            Figure("… largest memory on the way", "the same", "share", 0.1, "at most", "MB"),
+            Figure("… largest difference from its scores", "—", "value", 1e-7, "at most", ""),
+        ),
+    ),
     "clusters": Benchmark(
         "benchmarks.clusters",
         (

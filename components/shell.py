@@ -56,6 +56,20 @@ page = st.navigation(
                 help="Ready collections, and your own text, tables or vectors.",
             ),
         ],
+        "Trust": [
+            st.Page(
+                places.TRUST,
+                title="Trust",
+                icon=":material/verified:",
+                help="True, false and missing neighbours on the map, seeds, and methods side by side.",
+            ),
+            st.Page(
+                places.COMPARE,
+                title="Compare",
+                icon=":material/compare:",
+                help="Two or more encoders on one collection: agreement, geometry, size, robustness.",
+            ),
+        ],
         "Reason": [
             st.Page(
                 places.ANALOGIES,

@@ -89,8 +89,10 @@ def visitor() -> str:
 
 
 @st.fragment(run_every=0.5)
-def show_progress(job: Job) -> None:
-    """One line of true progress; the page runs again when the job ends."""
+def show_progress(job: Job, news: Callable[[], bool] | None = None) -> None:
+    """One line of true progress; the page runs again when the job ends, or when a part of it is new."""
+    if news is not None and news():
+        st.rerun()
     if job.future.done():
         error = None if job.future.cancelled() else job.future.exception()
         if isinstance(error, EmbeddingError):

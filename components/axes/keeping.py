@@ -22,4 +22,4 @@ def axis_heading(seeds: Seeds) -> None:
         if st.button("Colour the map", icon=":material/palette:", key="colour_the_map"):
             colour = state.label(seeds)
             st.session_state["colour"] = colour
-            st.switch_page(places.MAP, query_params={"colour": colour, state.FIRST: to_text(seeds)})
+            places.go_to(places.MAP, query_params={"colour": colour, state.FIRST: to_text(seeds)})

@@ -26,7 +26,7 @@ def ready_collections() -> None:
                 st.caption(sample.summary)
                 if st.button("Open", key=f"open_{key}", icon=":material/scatter_plot:"):
                     choose_collection(key)
-                    st.switch_page(places.MAP)
+                    places.go_to(places.MAP)
 
 
 def saved_collections() -> None:
@@ -41,7 +41,7 @@ def saved_collections() -> None:
             st.code(_address(id), language=None, wrap_lines=True)
             if st.button("Open", key=f"open_{id}", icon=":material/scatter_plot:"):
                 choose_collection(id)
-                st.switch_page(places.MAP)
+                places.go_to(places.MAP)
             owner = owned().get(id)
             if owner and st.button("Delete", key=f"delete_{id}", icon=":material/delete:"):
                 _delete(id, owner)

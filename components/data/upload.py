@@ -155,7 +155,7 @@ def _read(
 
 def _open(content: Collection | Space) -> None:
     save_and_choose(content)
-    st.switch_page(places.MAP)
+    places.go_to(places.MAP)
 
 
 def _paste_example() -> None:

@@ -24,7 +24,7 @@ MODES = {"text": "Text", "regex": "Regex", "meaning": "Meaning"}
 
 
 def layout_controls() -> LayoutSettings:
-    """Method, dimensions, and behind a button the method's own settings."""
+    """Method, dimensions, and behind a button the method's own settings; the same on every page that draws a map."""
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", gap="small"):
         method = st.segmented_control(
             "Method",
@@ -32,6 +32,7 @@ def layout_controls() -> LayoutSettings:
             default=FIRST_MAP.method,
             key="method",
             bind="query-params",
+            persist_state="session",
             required=True,
             label_visibility="collapsed",
         )
@@ -41,6 +42,7 @@ def layout_controls() -> LayoutSettings:
             default="2D",
             key="dims",
             bind="query-params",
+            persist_state="session",
             required=True,
             label_visibility="collapsed",
         )
@@ -119,10 +121,25 @@ def _settings(method: str, dims: int) -> LayoutSettings:
     if spec.metric:
         metrics = [name for name in METRICS if name != "dot"]
         params["metric"] = str(
-            st.segmented_control("metric", metrics, default="cosine", key="metric", bind="query-params", required=True)
+            st.segmented_control(
+                "metric",
+                metrics,
+                default="cosine",
+                key="metric",
+                bind="query-params",
+                persist_state="session",
+                required=True,
+            )
         )
     seed = st.number_input(
-        "seed", 0, 9999, 0, key="seed", bind="query-params", help="Another seed, another picture of the same space."
+        "seed",
+        0,
+        9999,
+        0,
+        key="seed",
+        bind="query-params",
+        persist_state="session",
+        help="Another seed, another picture of the same space.",
     )
     return LayoutSettings(method, dims, int(seed), params)
 
@@ -139,4 +156,5 @@ def _slider(name: str, each: Parameter) -> float:
         help=each.summary,
         key=name,
         bind="query-params",
+        persist_state="session",
     )

@@ -44,7 +44,7 @@ def inspector(space: Space, row: int) -> Neighbours:
         if space.norms[row] == 0:
             st.info("This item's vector has length zero: its cosine to anything is 0 by definition.")
         if st.button("Use in a sum", key="use_in_sum", icon=":material/calculate:", type="tertiary"):
-            st.switch_page(places.ANALOGIES, query_params={"sum": _in_a_sum(collection, row)})
+            places.go_to(places.ANALOGIES, query_params={"sum": _in_a_sum(collection, row)})
     return found
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from components import places
 from components.candidates import reads_texts
-from components.explore.controls import KEPT, meaning_obstacle
+from components.explore.controls import meaning_obstacle
 from components.text import escape
 from embeddings.analogies.parsing import parse
 from embeddings.space import Space
@@ -21,10 +21,11 @@ def invitations(space: Space) -> None:
     pictures = space.collection.kind != "text"
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         (_search_pictures if pictures else _add_up_words)(space)
-        st.button("Where does this map lie?", type="tertiary", on_click=_show_kept, icon=":material/troubleshoot:")
+        if st.button("Where does this map lie?", type="tertiary", icon=":material/troubleshoot:"):
+            places.go_to(places.TRUST)
         label = "Bring your own pictures" if pictures else "Bring your own data"
         if st.button(label, type="tertiary", icon=":material/upload_file:"):
-            st.switch_page(places.DATA)
+            places.go_to(places.DATA)
 
 
 def example_search(space: Space) -> str:
@@ -46,7 +47,7 @@ def _add_up_words(space: Space) -> None:
         icon=":material/calculate:",
         help=None if possible else "These vectors came ready-made and do not hold the three words.",
     ):
-        st.switch_page(places.ANALOGIES, query_params={"sum": SUM, "expected": EXPECTED})
+        places.go_to(places.ANALOGIES, query_params={"sum": SUM, "expected": EXPECTED})
 
 
 def _search_pictures(space: Space) -> None:
@@ -59,7 +60,3 @@ def _search_pictures(space: Space) -> None:
 def _look_for(text: str) -> None:
     st.session_state["search"] = text
     st.session_state["search_by"] = "meaning"
-
-
-def _show_kept() -> None:
-    st.session_state["colour"] = KEPT

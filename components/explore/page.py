@@ -45,7 +45,7 @@ def explore(page: Page) -> None:
     with right:
         wanted, mode = search_controls(space)
     pending = Pending()
-    layout, settings = _layout(space, wished, pending)
+    layout, settings = layout_or_quick(space, wished, pending)
     kept = pending.get(*kept_request(space, layout, settings))
     picture, side = st.columns([0.77, 0.23], gap="small")
     with picture:
@@ -123,7 +123,7 @@ def evidence(n: int, settings: LayoutSettings, layout: Layout, kept: Kept) -> st
     )
 
 
-def _layout(space: Space, settings: LayoutSettings, pending: Pending) -> tuple[Layout, LayoutSettings]:
+def layout_or_quick(space: Space, settings: LayoutSettings, pending: Pending) -> tuple[Layout, LayoutSettings]:
     """The wanted map; while it is being drawn, the quick PCA map."""
     layout = pending.get(*layout_request(space, settings))
     if layout is not None:

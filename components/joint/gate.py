@@ -55,7 +55,7 @@ def _invite(why: str) -> None:
         with st.container(horizontal=True):
             _example_button()
             if st.button("Bring your own pictures", icon=":material/upload_file:"):
-                st.switch_page(places.DATA)
+                places.go_to(places.DATA)
     st.stop()
 
 

@@ -97,7 +97,7 @@ def _beside(space: Space, choice: JointChoice, texts: Texts, sweep: GapSweep | N
         panel.nothing_chosen(space, len(choice.pictures))
     if not choice.texts and st.button("Open both on the Map", icon=":material/library_add:", help=_OPENED):
         save_and_choose(space.collection)
-        st.switch_page(places.MAP)
+        places.go_to(places.MAP)
 
 
 def _map(space: Space, choice: JointChoice, placed: Placed) -> None:

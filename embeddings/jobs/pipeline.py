@@ -66,7 +66,7 @@ def layout_stored(
     key = layout_key(space.fingerprint, method, dims, seed, params)
     stored = store.results.get(key)
     if stored is not None:
-        return _layout_from(stored)
+        return layout_from(stored)
     spec = find_projection(method)
     shared = None
     if spec.neighbours:
@@ -86,8 +86,8 @@ def layout_stored(
             urgency=job.urgency,
         )
     )
-    store.results.put(key, _arrays_of(found))
-    return _layout_from(_arrays_of(found))
+    store.results.put(key, layout_arrays(found))
+    return layout_from(layout_arrays(found))
 
 
 def layout_of_changed(
@@ -97,12 +97,12 @@ def layout_of_changed(
     key = layout_key(space.fingerprint, method, dims, seed, params)
     stored = store.results.get(key)
     if stored is not None:
-        return _layout_from(stored)
+        return layout_from(stored)
     job.enter(f"Drawing the map with {method}")
     place = QUICK if find_projection(method).quick else LONG
     found = job.wait_for(submit_large(tasks.layout_of, space.vectors, method, dims, seed, params, place=place))
-    store.results.put(key, _arrays_of(found))
-    return _layout_from(_arrays_of(found))
+    store.results.put(key, layout_arrays(found))
+    return layout_from(layout_arrays(found))
 
 
 def kept_stored(store: Store, graph: KnnGraph, layout: Layout, key: str, job: Job, *, k: int = 10) -> Any:
@@ -181,7 +181,8 @@ def _reference(store: Store, space: Space) -> tuple[str, str, str]:
     return store.home, space.collection.fingerprint, space.encoder
 
 
-def _arrays_of(layout: Layout) -> dict[str, Any]:
+def layout_arrays(layout: Layout) -> dict[str, Any]:
+    """A map as arrays, for the store."""
     about = {"method": layout.method, "params": dict(layout.params), "seed": layout.seed}
     arrays: dict[str, Any] = {"coordinates": layout.coordinates, "about": np.array(json.dumps(about))}
     if layout.linear is not None:
@@ -189,7 +190,8 @@ def _arrays_of(layout: Layout) -> dict[str, Any]:
     return arrays
 
 
-def _layout_from(arrays: dict[str, Any]) -> Layout:
+def layout_from(arrays: dict[str, Any]) -> Layout:
+    """The same way back."""
     about = json.loads(str(arrays["about"]))
     linear = LinearMap(arrays["mean"], arrays["axes"], arrays["explained"]) if "axes" in arrays else None
     return Layout(arrays["coordinates"], about["method"], about["params"], about["seed"], linear)

@@ -35,29 +35,29 @@ _loading = RLock()
 def encode(home: str, fingerprint: str, encoder: str, rows: Sequence[int]) -> tuple[Vectors, dict[str, Any]]:
     """Vectors of some rows of a kept collection, and how they were made."""
     collection = _collection(home, fingerprint)
-    model = _encoder(home, encoder, fingerprint if find_spec(encoder).fits else "")
+    model = kept_encoder(home, encoder, fingerprint if find_spec(encoder).fits else "")
     return model.encode([collection.items[row] for row in rows]), dict(model.params)
 
 
 def encode_query(home: str, fingerprint: str, encoder: str, items: Sequence[Item]) -> Vectors:
     """Vectors of items that need not be in the collection."""
-    return _encoder(home, encoder, fingerprint if find_spec(encoder).fits else "").encode(items)
+    return kept_encoder(home, encoder, fingerprint if find_spec(encoder).fits else "").encode(items)
 
 
 def inspect(home: str, fingerprint: str, encoder: str, item: Item) -> Inspection:
     """What the encoder sees of an item."""
-    return _encoder(home, encoder, fingerprint if find_spec(encoder).fits else "").inspect(item)
+    return kept_encoder(home, encoder, fingerprint if find_spec(encoder).fits else "").inspect(item)
 
 
 def view(home: str, fingerprint: str, encoder: str, item: bytes) -> View | None:
     """What the encoder sees of a picture; None for an encoder that looks at none."""
-    model = _encoder(home, encoder, fingerprint if find_spec(encoder).fits else "")
+    model = kept_encoder(home, encoder, fingerprint if find_spec(encoder).fits else "")
     return model.view(item) if isinstance(model, ImageEncoder) else None
 
 
 def count_tokens(items: Sequence[Item], encoder: str) -> tuple[NDArray[np.int64], int | None]:
     """Number of tokens of each item, and the encoder's limit."""
-    model = _encoder("", encoder, "")
+    model = kept_encoder("", encoder, "")
     return model.lengths(items), model.limit
 
 
@@ -174,7 +174,7 @@ def load(home: str, encoder: str, topic: str) -> None:
     """Load an encoder; what it has to prepare is reported under the topic as (done, total)."""
     worker = get_worker()
     with reporting_to(lambda done, total: worker.log_event(topic, (done, total))):
-        _encoder(home, encoder, "")
+        kept_encoder(home, encoder, "")
 
 
 def _named_file(name: str, content: bytes) -> BytesIO:
@@ -183,7 +183,8 @@ def _named_file(name: str, content: bytes) -> BytesIO:
     return file
 
 
-def _encoder(home: str, encoder: str, fit_on: str) -> Encoder:
+def kept_encoder(home: str, encoder: str, fit_on: str) -> Encoder:
+    """A loaded encoder; `fit_on` is the collection that it learns from, or empty."""
     with _loading:
         return _loaded_encoder(home, encoder, fit_on)
 

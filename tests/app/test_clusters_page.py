@@ -7,8 +7,9 @@ import pytest
 from driving import data_of, press, said, settle
 
 from components import caching
-from components.clusters import picture, state
+from components.clusters import state
 from components.clusters.controls import usual_count, usual_layout
+from components.clusters.drawn import picture
 from components.clusters.drawn.colouring import cluster_colouring
 from components.clusters.drawn.scene import cluster_highlights, cluster_scene
 from components.clusters.how_many.counts_chart import counts_chart, counts_sentence, counts_table, four_scores

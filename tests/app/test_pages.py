@@ -94,10 +94,14 @@ def test_the_selected_item_can_be_used_in_a_sum(open_page):
     assert settle(app.run()).text_input(key="sum").value == "#7"
 
 
-def test_where_does_this_map_lie_colours_by_kept_neighbours(open_page):
-    app = open_page()
-    next(button for button in app.button if button.label.startswith("Where does")).click().run()
-    assert app.selectbox(key="colour").value == "true neighbours kept"
+def test_where_does_this_map_lie_leads_to_the_trust_page_with_the_same_map(open_page):
+    app = open_page(seed="3")
+    next(button for button in app.button if button.label.startswith("Where does")).click()
+    app = settle(app.run())
+    assert not app.exception
+    assert "true neighbours this map keeps" in texts(app)
+    assert app.segmented_control(key="method").value == "PCA"
+    assert app.number_input(key="seed").value == 3
 
 
 def test_neighbours_of_an_item_by_three_metrics(open_page):

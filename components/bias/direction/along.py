@@ -39,7 +39,7 @@ def along_panel(space: Space, typed: Typed, found: Leaning, settings: Mapping[st
         st.markdown("**All items along the direction**", width="stretch")
         if st.button("Open as an axis", icon=":material/straighten:", key="open_as_axis", help=_AXIS_HELP):
             state.write(Seeds(axis.low, axis.high))
-            st.switch_page(places.AXES)
+            places.go_to(places.AXES)
     strip = Strip(space.collection, axis, typed.ends, drawn_rows([axis]), PLAIN_COLOURING, _marks(found))
     st.plotly_chart(
         strip_chart(strip, dark=is_dark()),

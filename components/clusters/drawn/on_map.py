@@ -45,7 +45,7 @@ def colour_the_map(settings: ClusterSettings, naming: Naming) -> None:
         colour = state.put_on_map(settings, naming)
         st.session_state["colour"] = colour
         text = state.to_text(settings, naming)
-        st.switch_page(places.MAP, query_params={"colour": colour, state.GROUPING: text})
+        places.go_to(places.MAP, query_params={"colour": colour, state.GROUPING: text})
 
 
 def by_clusters(space: Space, colour: str, drawn: tuple[Layout, LayoutSettings], pending: Pending) -> ByClusters | None:

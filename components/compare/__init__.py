@@ -1,0 +1,1 @@
+"""The Compare page: two or more encoders on one collection."""

@@ -1,0 +1,110 @@
+"""The view “Perturb”: one item changed before your eyes, and the same changes over the collection."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.choice import encoder_name
+from components.compare.encoders import Chosen, names_of
+from components.compare.live import one_changed
+from components.compare.perturb_tables import kept_chart, moved_most, summary_table
+from components.compare.requests import movements_request
+from components.look import is_dark
+from components.text import escape, table_csv
+from components.work import wait_for
+from embeddings.collection import Collection
+from embeddings.jobs.moving import changed_rows
+from embeddings.perturb import PERTURBATIONS, movement_summary
+from embeddings.space import Space
+from embeddings.store import is_given
+
+K = 10
+
+
+def perturb_view(chosen: Chosen) -> None:
+    """Everything below the choice of encoders."""
+    spaces = [space for space in chosen.spaces() if not is_given(space.encoder)]
+    if len(spaces) < len(chosen.encoders):
+        st.info(
+            "Ready-made vectors are left out: there is no encoder that could look at a changed item.",
+            icon=":material/info:",
+        )
+    k = min(K, len(chosen.collection) - 1)
+    if not spaces or k < 1:
+        if spaces:
+            st.info("With one item there is nothing to move past.", icon=":material/info:")
+        return
+    one_changed(spaces, k)
+    _over_all(chosen.collection, spaces, k)
+    _how_computed()
+
+
+def changes_for(collection: Collection) -> list[str]:
+    """The changes that some item of a collection can undergo."""
+    kinds = {"text" if isinstance(item, str) else "image" for item in collection.items}
+    return [name for name, spec in PERTURBATIONS.items() if spec.kind in kinds]
+
+
+def _over_all(collection: Collection, spaces: list[Space], k: int) -> None:
+    st.markdown("**Over the collection**")
+    changes = changes_for(collection)
+    pairs = [(change, encoder_name(space.encoder)) for change in changes for space in spaces]
+    each = wait_for(*movements_request(spaces, changes, k))
+    found = {pair: movement_summary(*moved) for pair, moved in zip(pairs, each, strict=True)}
+    for encoder in names_of([space.encoder for space in spaces]):
+        st.markdown(moved_most(found, encoder, escape(encoder)))
+    left, right = st.columns([0.42, 0.58], gap="medium")
+    with left:
+        st.plotly_chart(
+            kept_chart(found, dark=is_dark()),
+            config={"displayModeBar": False},
+            key="kept_chart",
+            alt="Share of neighbours that items keep under each change, by encoder",
+        )
+        if any(not PERTURBATIONS[change].keeps_meaning for change in changes):
+            st.caption("\\* changes what is said: a model that reads meaning should move.")
+    table = summary_table(found, k)
+    with right:
+        st.dataframe(
+            table,
+            hide_index=True,
+            height=35 * (table.num_rows + 1) + 3,
+            column_config={
+                "cosine (median)": st.column_config.NumberColumn(format="%.2f"),
+                "rank of the original (median)": st.column_config.NumberColumn(format="%.0f"),
+                "original still nearest": st.column_config.NumberColumn(format="%.0f %%"),
+                f"of {k} neighbours kept": st.column_config.NumberColumn(format="%.1f"),
+                "farther than its neighbour": st.column_config.NumberColumn(
+                    format="%.0f %%", help="Items that moved farther than their nearest neighbour lies."
+                ),
+            },
+            alt="How far items move under each change, by encoder",
+        )
+        st.caption(
+            f"{len(changed_rows(collection, changes[0])):,} items (seed 0); items that a change leaves as they "
+            "are do not count."
+        )
+        st.download_button(
+            "This table (CSV)",
+            lambda: table_csv(table),
+            "perturbed.csv",
+            "text/csv",
+            key="perturbed_csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _how_computed() -> None:
+    with st.expander("How is this computed?", icon=":material/functions:"):
+        lines = [f"**{name}**: {escape(spec.summary)}" for name, spec in PERTURBATIONS.items()]
+        st.markdown(
+            "Each changed item is encoded anew and looked up among all items. **Rank of the original**: 1 means that "
+            "nothing is nearer to the changed item than its original. **Neighbours kept**: those of the original that "
+            "are neighbours of the changed item too, the original left out of both. The yardstick for a cosine is "
+            "that of the item with its nearest neighbour. At most 300 random items; what happens to an item depends "
+            "on its content and on seed 0.\n\n" + "\n\n".join(lines) + "\n\n**What may not be concluded:** the "
+            "changes are mechanical; “not” in the right place is English only, and a shuffled sentence may still be "
+            "understood. Try your own words, or another language, above. The idea of such behavioural tests: Ribeiro, "
+            "Wu, Guestrin & Singh 2020 (CheckList)."
+        )

@@ -1,0 +1,112 @@
+"""How far changed items move, as tables and a figure: the pure part."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import isnan
+
+import plotly.graph_objects as go
+import pyarrow as pa
+
+from components.palettes import CATEGORICAL
+from components.text import shorten
+from embeddings.collection import Collection
+from embeddings.perturb import PERTURBATIONS, Movement, MovementSummary
+
+LENGTH = 90
+Summaries = Mapping[tuple[str, str], MovementSummary]
+
+
+def summary_table(found: Summaries, k: int) -> pa.Table:
+    """One row for each change and encoder."""
+    each = list(found.values())
+    return pa.table(
+        {
+            "change": [change for change, _ in found],
+            "encoder": [encoder for _, encoder in found],
+            "same meaning": ["yes" if PERTURBATIONS[change].keeps_meaning else "no" for change, _ in found],
+            "items changed": [one.changed for one in each],
+            "cosine (median)": _numbers([one.cosine for one in each]),
+            "rank of the original (median)": _numbers([one.rank for one in each]),
+            "original still nearest": _numbers([100 * one.recognised.share for one in each]),
+            f"of {k} neighbours kept": _numbers([k * one.kept for one in each]),
+            "farther than its neighbour": _numbers([100 * one.farther for one in each]),
+        }
+    )
+
+
+def moved_most(found: Summaries, encoder: str, name: str) -> str:
+    """Which change moves an encoder's items most and which least, in Markdown; the name must be escaped."""
+    kept = {change: one.kept for (change, whose), one in found.items() if whose == encoder and not isnan(one.kept)}
+    if len(kept) < 2:
+        return f"**{name}**: too few items were changed to say which change matters most."
+    least, most = min(kept, key=lambda change: kept[change]), max(kept, key=lambda change: kept[change])
+    return (
+        f"**{name}** is moved most by “{least}” (items keep {100 * kept[least]:.0f} % of their neighbours), least by "
+        f"“{most}” ({100 * kept[most]:.0f} %)."
+    )
+
+
+def kept_chart(found: Summaries, *, dark: bool) -> go.Figure:
+    """Share of neighbours kept, the changes below each other, a colour for each encoder."""
+    figure = go.Figure()
+    colours = CATEGORICAL.dark if dark else CATEGORICAL.light
+    changes = list(dict.fromkeys(change for change, _ in found))
+    for place, encoder in enumerate(dict.fromkeys(encoder for _, encoder in found)):
+        shares = [found[change, encoder].kept for change in changes]
+        figure.add_trace(
+            go.Bar(
+                y=[f"{change}{'' if PERTURBATIONS[change].keeps_meaning else ' *'}" for change in changes],
+                x=[100 * share for share in shares],
+                orientation="h",
+                marker={"color": colours[place], "line": {"width": 0}},
+                hovertemplate="%{y}: %{x:.0f} % of neighbours kept<extra>" + _plain(encoder) + "</extra>",
+                name=_plain(encoder),
+            )
+        )
+    rows = len(changes) * max(1, len(figure.data))
+    figure.update_layout(
+        height=110 + 24 * rows,
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        barmode="group",
+        xaxis={"title": "% of neighbours kept", "range": [0, 103], "dtick": 25},
+        yaxis={"autorange": "reversed"},
+        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "traceorder": "normal"},
+        showlegend=True,
+        dragmode=False,
+    )
+    return figure
+
+
+def live_table(moved: Mapping[str, Movement], k: int) -> pa.Table:
+    """One changed item, a row for each encoder."""
+    each = list(moved.values())
+    return pa.table(
+        {
+            "encoder": list(moved),
+            "cosine with the original": [float(one.cosines[0]) for one in each],
+            "cosine of its nearest neighbour": [float(one.nearest[0]) for one in each],
+            "rank of the original": [int(one.ranks[0]) for one in each],
+            f"of {k} neighbours kept": [round(k * float(one.kept[0])) for one in each],
+        }
+    )
+
+
+def before_after(collection: Collection, before: Sequence[int], after: Sequence[int]) -> pa.Table:
+    """The neighbours of an item before and after it was changed; ● marks those that are new."""
+    old = set(before)
+    return pa.table(
+        {
+            "#": list(range(1, len(before) + 1)),
+            "before": [shorten(collection.text(row), LENGTH) for row in before],
+            "after": [("" if row in old else "● ") + shorten(collection.text(row), LENGTH) for row in after],
+        }
+    )
+
+
+def _numbers(values: Sequence[float]) -> pa.Array:
+    return pa.array([None if isnan(value) else float(value) for value in values], pa.float64())
+
+
+def _plain(name: str) -> str:
+    return shorten(name, 30).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,1 @@
+"""The Trust page: true, false and missing neighbours, seeds, methods side by side."""

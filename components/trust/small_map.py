@@ -1,0 +1,96 @@
+"""A map as a small picture, for many side by side."""
+
+from __future__ import annotations
+
+import hashlib
+from io import BytesIO
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from components import caching
+from components.map import Colouring
+from components.palettes import CATEGORICAL, MISSING, OTHER, PLAIN, Palette, palette
+
+Tints = NDArray[np.uint8]
+SIDE = 440
+MARGIN = 12
+ALPHA = 225
+CROWDED = 4_000
+
+
+def small_map(places: NDArray[np.float32], colouring: Colouring, *, dark: bool) -> bytes:
+    """A transparent PNG of the first two dimensions of a map, of equal scale both ways."""
+    tints = point_tints(colouring, len(places), dark=dark)
+    at = _pixels(places[:, :2])
+    pixels = np.zeros((SIDE, SIDE, 4), dtype=np.uint8)
+    radius = 3 if len(places) <= CROWDED else 2
+    # Missing ones first, so that they cover nothing.
+    order = np.argsort(~_missing(colouring, len(places)), kind="stable")
+    for across, up in _disc(radius):
+        pixels[at[order, 1] + up, at[order, 0] + across, :3] = tints[order]
+        pixels[at[order, 1] + up, at[order, 0] + across, 3] = ALPHA
+    out = BytesIO()
+    Image.fromarray(pixels).save(out, "PNG", compress_level=2)
+    return out.getvalue()
+
+
+def known_small_map(places: NDArray[np.float32], colouring: Colouring, *, dark: bool) -> bytes:
+    """The same, drawn once for the same points in the same colours."""
+    digest = hashlib.blake2b(np.ascontiguousarray(places).data, digest_size=16)
+    if colouring.codes is not None:
+        digest.update(np.ascontiguousarray(colouring.codes).data)
+    key = f"small|{digest.hexdigest()}|{colouring.kind}|{colouring.scale}|{colouring.low}|{colouring.high}|{dark}"
+    known: bytes | None = caching.outcomes().get(key)
+    if known is None:
+        known = small_map(places, colouring, dark=dark)
+        caching.outcomes().put(key, known)
+    return known
+
+
+def point_tints(colouring: Colouring, n: int, *, dark: bool) -> Tints:
+    """The colour of each point, shape (n, 3)."""
+    if colouring.codes is None:
+        return np.asarray(np.tile(_tints(PLAIN, dark=dark)[:1], (n, 1)))
+    missing = _missing(colouring, n)
+    if colouring.kind == "categorical":
+        colours = _tints(CATEGORICAL, dark=dark)[: len(colouring.labels)].copy()
+        if colouring.has_other:
+            colours[-1] = _tints(OTHER, dark=dark)[0]
+        found: Tints = colours[np.where(missing, 0, colouring.codes).astype(int)]
+    else:
+        found = _along(palette(colouring.scale), colouring, dark=dark)
+    found[missing] = _tints(MISSING, dark=dark)[0]
+    return found
+
+
+def _along(scale: Palette, colouring: Colouring, *, dark: bool) -> Tints:
+    colours = _tints(scale, dark=dark).astype(float)
+    width = (colouring.high - colouring.low) or 1.0
+    assert colouring.codes is not None
+    share = np.clip((np.nan_to_num(colouring.codes) - colouring.low) / width, 0, 1) * (len(colours) - 1)
+    places = np.arange(len(colours))
+    return np.stack([np.interp(share, places, channel) for channel in colours.T], axis=1).astype(np.uint8)
+
+
+def _tints(colours: Palette, *, dark: bool) -> Tints:
+    chosen = colours.dark if dark else colours.light
+    return np.array([[int(tint[start : start + 2], 16) for start in (1, 3, 5)] for tint in chosen], dtype=np.uint8)
+
+
+def _missing(colouring: Colouring, n: int) -> NDArray[np.bool_]:
+    return np.zeros(n, dtype=bool) if colouring.codes is None else np.isnan(colouring.codes)
+
+
+def _pixels(places: NDArray[np.float32]) -> NDArray[np.int64]:
+    low, high = places.min(axis=0), places.max(axis=0)
+    span = float((high - low).max()) or 1.0
+    middle = (low + high) / 2
+    share = (places - middle) / span * [1, -1] + 0.5
+    return np.asarray(np.rint(MARGIN + share * (SIDE - 1 - 2 * MARGIN)), dtype=np.int64)
+
+
+def _disc(radius: int) -> list[tuple[int, int]]:
+    steps = range(-radius, radius + 1)
+    return [(x, y) for x in steps for y in steps if x * x + y * y <= radius * radius + 1]

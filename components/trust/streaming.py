@@ -1,0 +1,41 @@
+"""Work that comes in parts: what is there is drawn, and the page runs again when more has come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components import caching
+from components.spaces import Request
+from components.work import attempt, show_progress
+
+T = TypeVar("T")
+
+
+def known(request: Request[T]) -> T | None:
+    """The whole, where it is there already."""
+    found: T | None = caching.outcomes().get(request[0])
+    return found
+
+
+def stream(request: Request[T], parts: Callable[[], Sequence[Any]], place: DeltaGenerator) -> None:
+    """Go on with the work and show its progress in a place; call it last, when all parts that are there are drawn.
+
+    A failure and a cancelled job are shown in the same place and end the script.
+    """
+    if known(request) is not None:
+        return
+    drawn = _count(parts())
+    with place:
+        whole, job = attempt(*request)
+        if job is not None:
+            show_progress(job, lambda: _count(parts()) > drawn)
+    if whole is not None:
+        st.rerun()
+
+
+def _count(parts: Sequence[Any]) -> int:
+    return sum(part is not None for part in parts)

@@ -1,0 +1,146 @@
+"""The view of one map: what it did to each point's neighbours."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from components.explore.page import layout_or_quick
+from components.item import selected_row
+from components.map import PLAIN_COLOURING, Colouring, Highlights, vector_map
+from components.spaces import LayoutSettings
+from components.text import escape
+from components.trust import colours
+from components.trust.asked import Asked, obstacle, show_obstacle
+from components.trust.filtering import Picked, filter_control
+from components.trust.point_panel import nothing_clicked, point_panel
+from components.trust.points import picked_points, points_twin
+from components.trust.requests import key_of, point_of, trust_request
+from components.trust.scene import follow_click, scene_in
+from components.trust.scores_panel import scores_panel
+from components.trust.seeds import test_islands
+from components.work import Pending
+from embeddings.projections import Layout
+from embeddings.space import Space
+from embeddings.trust import PointTrust, Trust, trust_sentence
+
+KEY = "trust_map"
+
+
+class Looked(NamedTuple):
+    """A map and what is known of it.
+
+    Attributes:
+        layout: the map.
+        key: what stands for it.
+        trust: its scores; None while they are worked out.
+        row: the clicked item.
+        point: the same item's neighbours.
+    """
+
+    layout: Layout
+    key: str
+    trust: Trust | None
+    row: int | None
+    point: PointTrust | None
+
+
+def this_map(space: Space, asked: Asked) -> None:
+    """Everything of the view."""
+    blocked = obstacle(space, asked)
+    if blocked:
+        show_obstacle(blocked)
+    pending = Pending()
+    layout, settings = layout_or_quick(space, asked.settings, pending)
+    key = key_of(space, settings)
+    flat = bool((layout.coordinates == layout.coordinates[0]).all())
+    if flat and not blocked:
+        show_obstacle("All points of this map lie on one place, so it shows no neighbours.")
+    trust = None if blocked or flat else pending.get(*trust_request(space, layout, key, asked))
+    row = selected_row(space)
+    point = None if row is None or blocked or flat else point_of(space, layout, key, row, asked)
+    looked = Looked(layout, key, trust, row, point)
+    _say(looked, drawn=settings, wished=asked.settings, testable=not blocked and not flat)
+    found = _draw(space, looked, asked)
+    if trust is not None:
+        if found is not None:
+            picked_points(space.collection, trust, found)
+        scores_panel(space, layout, key, trust, asked, pending)
+        points_twin(space.collection, trust)
+    pending.show()
+
+
+def _say(looked: Looked, *, drawn: LayoutSettings, wished: LayoutSettings, testable: bool) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if looked.trust is not None:
+            st.markdown(f"**{escape(trust_sentence(looked.trust))}**", width="content")
+        if testable:
+            st.button(
+                "Are UMAP’s islands real?" if wished.method == "PCA" else "Are its islands real?",
+                icon=":material/casino:",
+                type="primary",
+                on_click=test_islands,
+                help="Draws the map with five seeds and looks which of its islands come back.",
+            )
+    if drawn != wished:
+        st.caption(f"The map you chose is being drawn; until it is there, this is the quick {drawn.method} map.")
+
+
+def _draw(space: Space, looked: Looked, asked: Asked) -> Picked | None:
+    """The map and the panel beside it; what the filter leaves."""
+    picture, side = st.columns([0.72, 0.28], gap="small")
+    with picture:
+        shade, found = _controls(looked)
+        place = st.container()
+        st.caption(colours.EXPLAINED[shade])
+    scene = scene_in(space, looked.layout, _colouring(looked, shade, asked))
+    with place:
+        vector_map(
+            scene,
+            key=KEY,
+            highlights=_highlights(looked, found),
+            words=space.collection.kind != "image",
+            on_click=lambda: follow_click(KEY, scene),
+        )
+    with side:
+        if looked.row is not None and looked.point is not None:
+            point_panel(space, looked.row, looked.point, metric=asked.metric)
+        else:
+            nothing_clicked(space.collection, looked.trust)
+    return found
+
+
+def _controls(looked: Looked) -> tuple[str, Picked | None]:
+    shades = [shade for shade in colours.SHADES if shade != colours.DISTANCE or looked.row is not None]
+    if st.session_state.get(colours.SHADE) not in (None, *shades):
+        st.session_state[colours.SHADE] = colours.KEPT
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        shade = st.segmented_control(
+            "Colour by",
+            shades,
+            default=colours.DISTANCE if looked.row is not None else colours.KEPT,
+            format_func=colours.SHADES.__getitem__,
+            key=colours.SHADE,
+            bind="query-params",
+            required=True,
+            label_visibility="collapsed",
+        )
+        shade = str(shade or colours.KEPT)
+        return shade, filter_control(shade, looked.trust)
+
+
+def _colouring(looked: Looked, shade: str, asked: Asked) -> Colouring:
+    if shade == colours.DISTANCE and looked.point is not None and looked.row is not None:
+        return colours.true_distance(looked.point, looked.row, metric=asked.metric)
+    return PLAIN_COLOURING if looked.trust is None else colours.shade_of(shade, looked.trust)
+
+
+def _highlights(looked: Looked, found: Picked | None) -> Highlights:
+    hits = None if found is None else found.rows
+    if looked.point is None:
+        return Highlights(looked.row, hits=hits)
+    if hits is not None:
+        hits = np.union1d(hits, [*looked.point.true, *looked.point.false])
+    return Highlights(looked.row, looked.point.true.tolist(), hits, crossed=looked.point.false.tolist())

@@ -1,0 +1,51 @@
+"""Random pairs of items, and how far apart the two are."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from embeddings.metrics import find_metric
+from embeddings.units import unit
+
+STEP = 4096
+
+
+class Pairs(NamedTuple):
+    """Pairs of different rows, int64 of shape (m,) each; none stands twice where all pairs were taken."""
+
+    left: NDArray[np.int64]
+    right: NDArray[np.int64]
+
+
+def some_pairs(n: int, most: int, *, seed: int = 0) -> Pairs:
+    """All pairs of n items where there are at most `most`, else `most` random ones (drawn with replacement)."""
+    if n * (n - 1) // 2 <= most:
+        left, right = np.triu_indices(n, 1)
+        return Pairs(left.astype(np.int64), right.astype(np.int64))
+    rng = np.random.default_rng(seed)
+    left = rng.integers(0, n, size=most)
+    right = rng.integers(0, n - 1, size=most)
+    return Pairs(left, right + (right >= left))
+
+
+def pair_distances(vectors: ArrayLike, pairs: Pairs, metric: str) -> NDArray[np.float64]:
+    """How far apart the two of each pair are, shape (m,): 1 − cosine, Euclidean distance or −dot product.
+
+    Raises:
+        EmbeddingError: there is no such metric.
+    """
+    find_metric(metric)
+    vectors = np.asarray(vectors)
+    points = unit(vectors) if metric == "cosine" else vectors
+    found = np.empty(len(pairs.left))
+    for start in range(0, len(found), STEP):
+        part = slice(start, start + STEP)
+        left, right = (points[side[part]].astype(np.float64) for side in pairs)
+        if metric == "Euclidean":
+            found[part] = np.linalg.norm(left - right, axis=1)
+        else:
+            found[part] = (1 if metric == "cosine" else 0) - np.einsum("ij,ij->i", left, right)
+    return np.maximum(found, 0) if metric == "cosine" else found
