@@ -48,7 +48,7 @@ PROBES: dict[str, ProbeSpec] = {
         "Sentences of one word are not independent, so p is too small unless each word counts once; templates matter.",
         _NO_HARM + _NO_ABSENCE + "Its authors doubt that its assumptions hold for every encoder.",
         (SPACE, X, Y, A, B),
-        "embeddings.bias.sentence_test:seat",
+        "embeddings.bias.sentences:seat",
         "effect_size",
         "X goes with A and Y with B; below 0 the other way round. It lies between −2 and 2.",
         0.0,

@@ -28,7 +28,7 @@ from embeddings.bias.lookup import Lookup
 from embeddings.bias.probes import PROBES
 from embeddings.bias.random_words import random_sets
 from embeddings.bias.ready import NOTICE, ready_tests
-from embeddings.bias.sentence_test import Wording, seat, seat_sentences
+from embeddings.bias.sentences import Wording, seat, seat_sentences
 from embeddings.bias.several import holm
 from embeddings.bias.word_by_word import wefat
 from embeddings.bias.word_sets import Rules

@@ -10,7 +10,7 @@ from embeddings.bias.mean_cosine import mac
 from embeddings.bias.negative_sentiment import rnsb
 from embeddings.bias.norm_distance import rnd
 from embeddings.bias.ripa import ripa
-from embeddings.bias.sentence_test import Wording, seat, seat_sentences
+from embeddings.bias.sentences import Wording, seat, seat_sentences
 from embeddings.bias.templates import TEMPLATES, fill, sentences
 from embeddings.bias.word_by_word import wefat
 from embeddings.errors import EmbeddingError

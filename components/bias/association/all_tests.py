@@ -18,7 +18,7 @@ from components.choice import encoder_name
 from components.look import is_dark
 from embeddings.bias.effect import RESAMPLES
 from embeddings.bias.ready import ready_tests
-from embeddings.bias.sentence_test import Wording
+from embeddings.bias.sentences import Wording
 from embeddings.collection import Collection
 
 ENDS = ("against", "the published direction", "with")

@@ -20,7 +20,7 @@ from embeddings.bias.association import AssociationTest
 from embeddings.bias.checking import check_sets
 from embeddings.bias.lookup import Name, Names
 from embeddings.bias.random_words import Match, RandomSets
-from embeddings.bias.sentence_test import Wording, seat_sentences
+from embeddings.bias.sentences import Wording, seat_sentences
 from embeddings.bias.several import FourSets
 from embeddings.bias.word_sets import ASSOCIATION, Rules
 from embeddings.collection import Collection

@@ -22,7 +22,7 @@ from components.bias.word_sets import Edited
 from components.choice import encoder_name
 from components.text import escape
 from embeddings.bias.effect import RESAMPLES
-from embeddings.bias.sentence_test import Wording
+from embeddings.bias.sentences import Wording
 from embeddings.bias.word_sets import ASSOCIATION
 from embeddings.collection import Collection
 

@@ -21,7 +21,7 @@ from components.typed_words import write_words
 from components.zero_shot.labels import label_columns
 from embeddings.bias.plan import Asked
 from embeddings.bias.ready import ready_tests
-from embeddings.bias.sentence_test import Wording
+from embeddings.bias.sentences import Wording
 from embeddings.collection import Collection
 from embeddings.space import Space
 

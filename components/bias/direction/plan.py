@@ -12,7 +12,7 @@ from components.bias.direction.typed import KEEP, Typed, words_of_field
 from components.text import escape
 from embeddings.bias.plan import Asked, Method, Plan
 from embeddings.bias.ready import NOTICE, ready_tests
-from embeddings.bias.sentence_test import seat_sentences
+from embeddings.bias.sentences import seat_sentences
 from embeddings.space import Space
 
 METHOD, TESTS = "debias", "debias_tests"
