@@ -35,11 +35,13 @@ def test_the_notebook_examples_are_short():
 
 
 def test_the_notebook_examples_say_what_they_promise(capsys):
-    neighbours, sums = EXAMPLES
+    neighbours, sums, evidence = EXAMPLES
     scope = {}
     exec(compile(neighbours, "README.md", "exec"), scope)  # the project's own file
     assert len(capsys.readouterr().out.splitlines()) == 5
     assert scope["layout"].coordinates.shape == (600, 2)
+    exec(compile(evidence, "README.md", "exec"), scope)  # the project's own file
+    assert capsys.readouterr().out.startswith("Of each point's 15 true neighbours this map keeps")
     exec(compile(sums, "README.md", "exec"), {})  # the project's own file
     said = capsys.readouterr().out.splitlines()
     assert said[0] == "queen"
