@@ -9,6 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from components.bias.direction.charts import lean_chart
+from components.null_chart import NullChart, null_chart
 from components.palettes import CATEGORICAL, OTHER, PLAIN
 from components.text import shorten
 from embeddings.bias.effect import Floats
@@ -33,38 +34,7 @@ def detail_chart(measure: str, result: Any, groups: tuple[str, str], *, dark: bo
 
 def random_chart(random: Floats, value: float, *, title: str, dark: bool) -> go.Figure:
     """The values of random items as a histogram, with the value of these words as a line."""
-    counts, edges = np.histogram(random, bins=30)
-    figure = go.Figure(
-        go.Bar(
-            x=(edges[:-1] + edges[1:]) / 2,
-            y=counts,
-            width=np.diff(edges),
-            marker={"color": "#8a93a3" if dark else "#b6bdc9", "line": {"width": 0}},
-            hovertemplate="about %{x:.3f}: %{y} draws<extra></extra>",
-            name="random items",
-        )
-    )
-    top = float(counts.max(initial=1)) * 1.08
-    figure.add_trace(
-        go.Scatter(
-            x=[value] * 2,
-            y=[0, top],
-            mode="lines",
-            line={"color": (PLAIN.dark if dark else PLAIN.light)[0], "width": 3},
-            hovertemplate="these words: %{x:.3f}<extra></extra>",
-            name="these words",
-        )
-    )
-    figure.update_layout(
-        height=220,
-        margin={"l": 8, "r": 8, "t": 4, "b": 8},
-        bargap=0,
-        dragmode=False,
-        legend={"orientation": "h", "y": 1.02, "yanchor": "bottom", "x": 0},
-        xaxis={"title": title},
-        yaxis={"title": "draws", "range": [0, top], "nticks": 4},
-    )
-    return figure
+    return null_chart(random, value, NullChart("random items", "these words", "draws", title), dark=dark)
 
 
 def _shares(words: Sequence[str], shares: Floats, *, dark: bool) -> go.Figure:
