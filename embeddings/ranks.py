@@ -89,55 +89,42 @@ class Points:
         return distances if self._of is None else distances[:, self._of]
 
 
-class Ranked:
-    """A block of distances, shape (m, n), and its order."""
-
-    def __init__(self, distances: Distances) -> None:
-        self.distances = distances
-        self._sorted = np.sort(distances, axis=1)
-
-    def first(self, k: int) -> Rows:
-        """The k nearest of each, nearest first, shape (m, k)."""
-        last = self._sorted[:, k - 1 : k]
-        near = self.distances <= last
-        counts = np.count_nonzero(near, axis=1)
-        for row in np.flatnonzero(counts > k):
-            equal = np.flatnonzero(self.distances[row] == last[row])
-            near[row, equal[k - counts[row] :]] = False
-        columns = (np.flatnonzero(near) % near.shape[1]).reshape(-1, k)
-        order = np.argsort(np.take_along_axis(self.distances, columns, axis=1), axis=1, kind="stable")
-        return np.take_along_axis(columns, order, axis=1).astype(np.int32)
-
-    def ranks(self, columns: NDArray[np.integer]) -> NDArray[np.int64]:
-        """The rank of some columns of each row, shape (m, …) as the columns; 1 is the nearest."""
-        wanted = np.take_along_axis(self.distances, columns, axis=1)
-        nearer = np.empty(columns.shape, dtype=np.int64)
-        for row, (order, values) in enumerate(zip(self._sorted, wanted, strict=True)):
-            nearer[row] = order.searchsorted(values)
-        following = np.take_along_axis(self._sorted, np.minimum(nearer + 1, self._sorted.shape[1] - 1), axis=1)
-        last = nearer == self._sorted.shape[1] - 1
-        for row, column in np.argwhere((following == wanted) & ~last):
-            before = self.distances[row, : columns[row, column]]
-            nearer[row, column] += np.count_nonzero(before == wanted[row, column])
-        return nearer + 1
-
-    def tied(self, k: int) -> NDArray[np.bool_]:
-        """Whether the k-th nearest of each is as far as the next, so that the row decides; shape (m,)."""
-        if k >= self._sorted.shape[1]:
-            return np.zeros(len(self._sorted), dtype=bool)
-        return np.asarray((self._sorted[:, k - 1] == self._sorted[:, k]) & np.isfinite(self._sorted[:, k]))
-
-
 class Nearest(NamedTuple):
-    """The k nearest of each item.
+    """The k nearest of each of m items.
 
     Attributes:
-        rows: int32 of shape (m, k), nearest first; the item itself is left out.
+        rows: int32 of shape (m, k), nearest first.
         tied: bool of shape (m,): whether the k-th is as near as the next, so that the row decided.
     """
 
     rows: Rows
     tied: NDArray[np.bool_]
+
+
+class Ranked:
+    """A block of distances, shape (m, n), and who comes where in it."""
+
+    def __init__(self, distances: Distances) -> None:
+        self.distances = distances
+
+    def first(self, k: int) -> Nearest:
+        """The k nearest of each."""
+        last = np.partition(self.distances, k - 1, axis=1)[:, k - 1 : k]
+        near = self.distances <= last
+        tied = np.count_nonzero(near, axis=1) > k
+        for row in np.flatnonzero(tied):
+            equal = np.flatnonzero(self.distances[row] == last[row])
+            near[row, equal[k - np.count_nonzero(near[row]) :]] = False
+        columns = (np.flatnonzero(near) % near.shape[1]).reshape(-1, k)
+        order = np.argsort(np.take_along_axis(self.distances, columns, axis=1), axis=1, kind="stable")
+        return Nearest(np.take_along_axis(columns, order, axis=1).astype(np.int32), tied)
+
+    def ranks(self, columns: NDArray[np.integer]) -> NDArray[np.int64]:
+        """The rank of some columns of each row, shape (m, k) as the columns; 1 is the nearest."""
+        from embeddings.rank_counts import count_nearer
+
+        ranks: NDArray[np.int64] = count_nearer(self.distances, columns)
+        return ranks + 1
 
 
 def nearest_rows(
@@ -150,12 +137,8 @@ def nearest_rows(
     """
     check_k(k, len(points), most=len(points) - 1)
     rows = np.arange(len(points)) if of is None else of
-    found, tied = [], []
-    for part in blocks(rows, len(points), on_progress):
-        ranked = Ranked(points.among(part))
-        found.append(ranked.first(k))
-        tied.append(ranked.tied(k))
-    return Nearest(np.concatenate(found), np.concatenate(tied))
+    found = [Ranked(points.among(part)).first(k) for part in blocks(rows, len(points), on_progress)]
+    return Nearest(np.concatenate([each.rows for each in found]), np.concatenate([each.tied for each in found]))
 
 
 def blocks(rows: NDArray[np.integer], n: int, on_progress: Progress | None = None) -> Iterator[NDArray[np.integer]]:

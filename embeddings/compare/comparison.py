@@ -156,7 +156,7 @@ def both_neighbours(space_a: Space, space_b: Space, row: int, *, k: int = K, met
     """
     check_k(k, len(space_a), most=len(space_a) - 1)
     at = np.array([row])
-    a, b = (Ranked(Points(space.vectors, metric).among(at)).first(k)[0] for space in (space_a, space_b))
+    a, b = (Ranked(Points(space.vectors, metric).among(at)).first(k).rows[0] for space in (space_a, space_b))
     return BothNeighbours(a, b, a[np.isin(a, b)])
 
 

@@ -147,9 +147,9 @@ def _searched(points: Points, original: Points, times: int, asked: NDArray[np.in
     for part in blocks(asked, len(points)):
         ranked = Ranked(points.among(part))
         if not times:
-            found.append(ranked.first(k))
+            found.append(ranked.first(k).rows)
             continue
-        candidates = np.sort(ranked.first(min(times * k, len(points) - 1)), axis=1)
+        candidates = np.sort(ranked.first(min(times * k, len(points) - 1)).rows, axis=1)
         distances = np.take_along_axis(original.among(part), candidates, axis=1)
         order = np.argsort(distances, axis=1, kind="stable")[:, :k]
         found.append(np.take_along_axis(candidates, order, axis=1))

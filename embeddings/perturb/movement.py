@@ -90,7 +90,7 @@ def movement(
         distances = points.to(vectors[part])
         ranks.append(Ranked(distances).ranks(own[:, None])[:, 0])
         distances[np.arange(len(part)), own] = np.inf
-        after.append(Ranked(distances).first(k))
+        after.append(Ranked(distances).first(k).rows)
     shared = (before[:, :, None] == np.concatenate(after)[:, None, :]).any(axis=2)
     units = unit(space.vectors[originals])
     nearest = unit(space.vectors[nearest_rows(Points(space.vectors, "cosine"), 1, of=originals).rows[:, 0]])

@@ -52,7 +52,7 @@ def point_trust(space: Space, layout: Layout, row: int, *, k: int = 15, metric: 
     at = np.array([row])
     original = Ranked(Points(space.vectors, metric).among(at))
     drawn = Ranked(Points(layout.coordinates, "Euclidean").among(at))
-    true, shown = original.first(k)[0], drawn.first(k)[0]
+    true, shown = original.first(k).rows[0], drawn.first(k).rows[0]
     shared = np.isin(true, shown)
     return PointTrust(
         true,

@@ -104,13 +104,13 @@ def trust_of_maps(
         here = slice(done, done + len(part))
         original = Ranked(true.among(part))
         neighbours = original.first(k)
-        tied += int(original.tied(k).sum())
+        tied += int(neighbours.tied.sum())
         for number, places in enumerate(maps):
             drawn = Ranked(places.among(part))
-            ranks = original.ranks(drawn.first(k))
+            ranks = original.ranks(drawn.first(k).rows)
             kept[number, here] = (ranks <= k).mean(axis=1)
             penalties[number, 0, here] = _beyond(ranks, k)
-            penalties[number, 1, here] = _beyond(drawn.ranks(neighbours), k)
+            penalties[number, 1, here] = _beyond(drawn.ranks(neighbours.rows), k)
         done += len(part)
     scale = 2 / (k * (2 * n - 3 * k - 1))
     return tuple(

@@ -26,13 +26,13 @@ def test_ranks_and_lists_put_the_lower_row_first_among_equals():
     distances = tied_distances()
     ranked, orders = Ranked(distances), by_hand(distances)
     for k in (1, 7, 50):
-        assert ranked.first(k).tolist() == [order[:k] for order in orders]
+        assert ranked.first(k).rows.tolist() == [order[:k] for order in orders]
     columns = np.tile(np.arange(50), (30, 1))
     expected = np.argsort(orders, axis=1) + 1
     np.testing.assert_array_equal(ranked.ranks(columns), expected)
     tied = [row[order[6]] == row[order[7]] for row, order in zip(distances, orders, strict=True)]
-    assert ranked.tied(7).tolist() == tied
-    assert not ranked.tied(50).any()
+    assert ranked.first(7).tied.tolist() == tied
+    assert not ranked.first(50).tied.any()
 
 
 def test_neighbours_on_a_line():
@@ -52,7 +52,7 @@ def test_distances_agree_with_the_metrics_up_to_order(metric, d):
     points = Points(vectors, metric)
     for row in (0, 31):
         expected = nearest(space, row, k=59, metric=metric).rows
-        np.testing.assert_array_equal(Ranked(points.among(np.array([row]))).first(59)[0], expected)
+        np.testing.assert_array_equal(Ranked(points.among(np.array([row]))).first(59).rows[0], expected)
         np.testing.assert_array_equal(
             np.argsort(points.to(vectors[[row]])[0], kind="stable"),
             np.argsort(np.where(METRICS[metric].larger_is_closer, -1, 1) * METRICS[metric].scores(space, vectors[row])),
