@@ -3,34 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
 
 import numpy as np
-import wordfreq
-from numpy.typing import NDArray
 
 from embeddings.bias.association import AssociationTest
 from embeddings.bias.effect import Floats, effect_sizes
-from embeddings.bias.lookup import Lookup, Names, unit64
+from embeddings.bias.lookup import Lookup, unit64
+from embeddings.bias.matching import Bin, Match, draw, matched, others
 from embeddings.bias.steps import Progress, blocks
-from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.space import Space
 
-Match = Literal["word frequency", "order", "none"]
 DRAWS = 1_000
-MOST_BINS = 10
-# A bin must hold this many candidates for each word drawn from it, or random sets would hardly differ.
-ROOM = 4
 _BLOCK = 100
-Rows = NDArray[np.intp]
-
-
-class _Bin(NamedTuple):
-    """Candidates of like frequency, and which of the targets are of that frequency."""
-
-    candidates: Rows
-    targets: Rows
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,68 +67,39 @@ def random_sets(
     """
     lookup = Lookup(space, vectors_of)
     targets = (*test.x, *test.y)
-    candidates = _candidates(space, lookup, (*targets, *test.a, *test.b))
-    if len(candidates) < ROOM * len(targets):
-        raise EmbeddingError(
-            f"Random sets of {len(targets)} words need at least {ROOM * len(targets)} other items; "
-            f"this collection has {len(candidates)}."
-        )
-    bins = _bins(*_frequencies(lookup, candidates, targets, match), candidates)
-    units = unit64(space.vectors[candidates])
+    candidates = others(lookup, (*targets, *test.a, *test.b), range(len(space)))
+    bins = matched(lookup, candidates, targets, match)
     a, b = (lookup.units(names).mean(axis=0) for names in (test.a, test.b))
-    scores = np.zeros(len(space))
-    scores[candidates] = units @ (a - b)
+    scores = np.zeros((len(space), 1))
+    scores[candidates, 0] = unit64(space.vectors[candidates]) @ (a - b)
+    effects = random_effects(scores, bins, len(targets), draws=draws, seed=seed, on_progress=on_progress)
+    return RandomSets(effects, share_beyond(effects, test), match, len(bins), len(candidates))
+
+
+def random_effects(
+    scores: Floats, bins: tuple[Bin, ...], targets: int, *, draws: int, seed: int, on_progress: Progress | None
+) -> Floats:
+    """Effect sizes of random sets, float64 of shape (draws,).
+
+    Args:
+        scores: of each row its observations, shape (n, t); a word that is drawn brings all of its own.
+        bins: what is drawn from for which targets.
+        targets: how many words X and Y have together, half each.
+        draws: how many random pairs of sets.
+        seed: of the draws.
+        on_progress: called with (done, total).
+    """
     rng = np.random.default_rng(seed)
-    effects = np.concatenate(
-        [effect_sizes(scores[_draw(bins, block, len(targets), rng)], len(test.x))
-         for block in blocks(draws, _BLOCK, on_progress)]
-    )  # fmt: skip
-    beyond = int((np.abs(effects) >= abs(test.effect_size)).sum())
-    return RandomSets(effects, (1 + beyond) / (1 + draws), match, len(bins), len(candidates))
-
-
-def _candidates(space: Space, lookup: Lookup, used: Names) -> Rows:
-    texts = {lookup.text(name).casefold() for name in used}
-    rows = {lookup.row(name) for name in used}
-    items = enumerate(space.collection.items)
-    return np.array(
-        [row for row, item in items if row not in rows and not (isinstance(item, str) and item.casefold() in texts)],
-        dtype=np.intp,
+    observed = targets // 2 * scores.shape[1]
+    return np.concatenate(
+        [
+            effect_sizes(scores[draw(bins, block, targets, rng)].reshape(block, -1), observed)
+            for block in blocks(draws, _BLOCK, on_progress)
+        ]
     )
 
 
-def _frequencies(lookup: Lookup, candidates: Rows, targets: Names, match: Match) -> tuple[Floats, Floats]:
-    """Of the candidates and of the targets; equal numbers where nothing is matched."""
-    if match == "none":
-        return np.zeros(len(candidates)), np.zeros(len(targets))
-    if match == "order":
-        places = [lookup.row(name) for name in targets]
-        unplaced = next((name for name, place in zip(targets, places, strict=True) if place is None), None)
-        if unplaced is not None:
-            raise EmbeddingError(f"“{unplaced}” is not in this collection, so it has no place in its order.")
-        return candidates.astype(np.float64), np.array(places, dtype=np.float64)
-    if lookup.space.collection.kind != "text":
-        raise EmbeddingError("Pictures have no word frequency; draw random sets without matching.")
-    frequency = [wordfreq.zipf_frequency(lookup.text(int(row)), "en") for row in candidates]
-    return np.array(frequency), np.array([wordfreq.zipf_frequency(lookup.text(name), "en") for name in targets])
-
-
-def _bins(frequency: Floats, of_targets: Floats, candidates: Rows) -> tuple[_Bin, ...]:
-    """As many quantile bins as leave room in each."""
-    for count in range(MOST_BINS, 0, -1):
-        edges = np.unique(np.quantile(frequency, np.linspace(0, 1, count + 1)[1:-1], method="higher"))
-        edges = edges[edges > frequency.min()]
-        mine, theirs = np.searchsorted(edges, frequency, "right"), np.searchsorted(edges, of_targets, "right")
-        bins = tuple(_Bin(candidates[mine == each], np.flatnonzero(theirs == each)) for each in range(len(edges) + 1))
-        if all(len(each.candidates) >= ROOM * len(each.targets) for each in bins):
-            break
-    return bins
-
-
-def _draw(bins: tuple[_Bin, ...], draws: int, targets: int, rng: np.random.Generator) -> Rows:
-    """Rows in the place of each target, shape (draws, targets)."""
-    drawn = np.empty((draws, targets), dtype=np.intp)
-    for each in bins:
-        for row in drawn if len(each.targets) else ():
-            row[each.targets] = rng.choice(each.candidates, size=len(each.targets), replace=False)
-    return drawn
+def share_beyond(effects: Floats, test: AssociationTest) -> float:
+    """The p-value of an effect among those of random sets, either sign, the observed one counted."""
+    beyond = int((np.abs(effects) >= abs(test.effect_size)).sum())
+    return (1 + beyond) / (1 + len(effects))

@@ -6,7 +6,7 @@ from embeddings.analogies.questions import Questions
 from embeddings.analogies.runs import RUNS, AnalogyRuns, from_arrays, to_arrays
 from embeddings.analogies.vocabulary import Matching
 from embeddings.jobs import tasks
-from embeddings.jobs.client import client, submit_reporting
+from embeddings.jobs.client import hold, submit_reporting
 from embeddings.jobs.job import Job
 from embeddings.space import Space
 from embeddings.store import Store
@@ -21,10 +21,9 @@ def runs_stored(store: Store, space: Space, questions: Questions, matching: Matc
     if known is not None:
         return known
     job.enter(f"Answering {len(questions):,} questions in {len(RUNS)} ways")
-    held = client().scatter([questions], hash=False)[0]
     reference = store.home, space.collection.fingerprint, space.encoder
     found: AnalogyRuns = job.wait_for(
-        submit_reporting(tasks.answer_questions, *reference, held, matching, listener=job.measure)
+        submit_reporting(tasks.answer_questions, *reference, hold(questions), matching, listener=job.measure)
     )
     store.results.put(runs_key(space, questions, matching), to_arrays(found))
     return found

@@ -14,9 +14,13 @@ from embeddings.bias.direction import Pairs
 from embeddings.bias.label_skew import LabelSkew, label_skew
 from embeddings.bias.leaning import Leaning, leaning
 from embeddings.bias.lookup import Names
+from embeddings.bias.matching import Match
 from embeddings.bias.plan import Plan
 from embeddings.bias.probes import find_probe, load_probe
-from embeddings.bias.random_words import Match, RandomSets, random_sets
+from embeddings.bias.random_sentences import random_sentences
+from embeddings.bias.random_words import RandomSets, random_sets
+from embeddings.bias.sentences import Wording
+from embeddings.bias.several import FourSets
 from embeddings.bias.taking_out import TakenOut, take_out
 from embeddings.errors import EmbeddingError
 from embeddings.given import VectorsOf
@@ -70,6 +74,30 @@ def random_words(
     """An association test over a kept space once more, with random items in the place of X and Y."""
     space = kept_space(*reference)
     return random_sets(space, test, match=match, vectors_of=vectors_of, seed=test.seed, on_progress=reporter(topic))
+
+
+def random_words_in_sentences(
+    reference: tuple[str, str, str],
+    test: AssociationTest,
+    sets: FourSets,
+    pool: Sequence[str],
+    how: tuple[Wording, Match],
+    vectors_of: VectorsOf,
+    topic: str,
+) -> RandomSets:
+    """The same for a test over sentences, with random words of the pool in the sentences of X and Y."""
+    space, (wording, match) = kept_space(*reference), how
+    return random_sentences(
+        space,
+        test,
+        sets,
+        pool,
+        wording=wording,
+        match=match,
+        vectors_of=vectors_of,
+        seed=test.seed,
+        on_progress=reporter(topic),
+    )
 
 
 def label_rates(predicted: Rows, groups: Sequence[object], labels: Sequence[str], topic: str) -> LabelSkew:

@@ -74,9 +74,13 @@ def submit_reporting(function: Any, *args: Any, listener: Callable[[int, int], N
 
 
 def submit_large(function: Any, content: Any, *args: Any, place: str) -> Any:
-    """Run a function that somebody waits for on something large, which travels once and beside the task."""
-    held = client().scatter([content], hash=False)[0]
-    return submit(function, held, *args, place=place, urgency=100)
+    """Run a function that somebody waits for on something large."""
+    return submit(function, hold(content), *args, place=place, urgency=100)
+
+
+def hold(content: Any) -> Any:
+    """Something large for tasks to be called with: it travels once and beside them, and is kept while this lives."""
+    return client().scatter([content], hash=False)[0]
 
 
 def launch() -> None:

@@ -18,7 +18,7 @@ from embeddings.clusters.noise import NoiseComparison
 from embeddings.clusters.scores import ClusterScores
 from embeddings.clusters.stability import Stability
 from embeddings.jobs import outlier_tasks
-from embeddings.jobs.client import client, submit_reporting
+from embeddings.jobs.client import hold, submit_reporting
 from embeddings.jobs.job import Job
 from embeddings.projections.base import Coordinates
 from embeddings.space import Space
@@ -139,7 +139,7 @@ def noise_from(arrays: Arrays) -> NoiseComparison:
 
 def _run(store: Store, checked: Checked, task: Callable[..., Any], draws: int, job: Job, stage: str) -> Any:
     job.enter(stage)
-    held = client().scatter([_light(checked.clustering)], hash=False)[0]
+    held = hold(_light(checked.clustering))
     reference = _reference(store, checked.space)
     return job.wait_for(submit_reporting(task, reference, checked.places, held, draws, listener=job.measure))
 

@@ -13,7 +13,7 @@ from components.bias.association.encoders import picture_encoders, text_encoders
 from components.bias.association.forest_chart import Line, forest_chart
 from components.bias.association.how import reading
 from components.bias.association.measures import leverages, null_bounds, one_p, signed
-from components.bias.association.request import NO_RANDOM_SENTENCES, Measured, Question
+from components.bias.association.request import Measured, Question
 from components.bias.association.tables import adjusted, results_numbers, results_table, words_table
 from components.bias.association.verdict import standing_of, verdict
 from components.bias.association.word_charts import Seen, dots_chart, leverage_chart, null_chart
@@ -247,10 +247,10 @@ def test_every_probe_says_what_it_depends_on_and_what_it_cannot_say(probe):
 
 
 def test_columns_without_figures_are_left_out_and_the_verdict_claims_no_more(measured, garden):
-    in_sentences = Measured(measured.test, no_null=NO_RANDOM_SENTENCES)
-    names = results_table([Line("MiniLM", "MiniLM", in_sentences)], several=False).column_names
+    without = Measured(measured.test)
+    names = results_table([Line("MiniLM", "MiniLM", without)], several=False).column_names
     assert names == ["encoder", "d", "95 % interval", "p one-sided", "p two-sided"]
-    assert verdict(in_sentences, NAMES, garden.collection).heading.endswith("it stands out by p and interval")
+    assert verdict(without, NAMES, garden.collection).heading.endswith("it stands out by p and interval")
 
 
 def test_questions_have_one_key_whatever_the_test_is_called(garden):

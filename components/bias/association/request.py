@@ -19,21 +19,24 @@ from components.work import keeping
 from embeddings.bias.association import AssociationTest
 from embeddings.bias.checking import check_sets
 from embeddings.bias.lookup import Name, Names
-from embeddings.bias.random_words import Match, RandomSets
+from embeddings.bias.matching import Match
+from embeddings.bias.random_sentences import words_to_draw
+from embeddings.bias.random_words import RandomSets
 from embeddings.bias.sentences import Wording, seat_sentences
 from embeddings.bias.several import FourSets
+from embeddings.bias.templates import sentences
 from embeddings.bias.word_sets import ASSOCIATION, Rules
 from embeddings.collection import Collection
 from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError
 from embeddings.given import VectorsOf
 from embeddings.jobs import bias_tasks
+from embeddings.jobs.client import hold
 from embeddings.jobs.job import Job
 from embeddings.space import Space
 from embeddings.store import is_given, space_fingerprint
 
-VERSION = 1
-NO_RANDOM_SENTENCES = "Random sets are drawn for words and pictures only; see them under Words."
+VERSION = 2
 
 
 @dataclass(frozen=True)
@@ -120,19 +123,31 @@ def _measure(question: Question, label: str, job: Job) -> Measured:
     except Unusable as error:
         return Measured(None, str(error))
     test = asked(
-        job, f"{label}Dealing the words out at random", space, bias_tasks.run_probe, *_probe(question), vectors
+        job, f"{label}Dealing the words out at random", space, bias_tasks.run_probe, *_probe(question), hold(vectors)
     )
     if isinstance(test, EmbeddingError):
         return Measured(None, str(test))
-    if question.wording is not None:
-        return Measured(test, no_null=NO_RANDOM_SENTENCES)
-    silent = _silent(space, test, vectors)
-    null = asked(
-        job, f"{label}Random sets in place of X and Y", space, bias_tasks.random_words, test, question.match, vectors
-    )
+    silent = () if question.wording is not None else _silent(space, test, vectors)
+    null = _random_sets(question, space, test, vectors, label, job)
     if isinstance(null, EmbeddingError):
         return Measured(test, no_null=str(null), silent=silent)
     return Measured(test, null=null, silent=silent)
+
+
+def _random_sets(
+    question: Question, space: Space, test: AssociationTest, vectors: VectorsOf, label: str, job: Job
+) -> RandomSets | EmbeddingError:
+    stage = f"{label}Random sets in place of X and Y"
+    found: RandomSets | EmbeddingError
+    if question.wording is None:
+        found = asked(job, stage, space, bias_tasks.random_words, test, question.match, hold(vectors))
+        return found
+    pool = words_to_draw(question.collection, seed=question.seed)
+    both = {**vectors, **_encoded(space, sentences(pool, question.wording.targets), job)} if pool else vectors
+    how = question.wording, question.match
+    task = bias_tasks.random_words_in_sentences
+    found = asked(job, stage, space, task, test, question.sets, pool, how, hold(both))
+    return found
 
 
 def _probe(question: Question) -> tuple[str, dict[str, Any]]:
@@ -159,13 +174,18 @@ def given_vectors(space: Space, sets: Mapping[str, Names], job: Job, *, rules: R
 
 
 def _sentences(question: Question, space: Space, job: Job) -> VectorsOf:
-    """The vectors of all sentences that hold the words; stored, where the encoder does not learn from a collection."""
-    wording = question.wording or Wording()
-    sentences = seat_sentences(*(list(map(str, each)) for each in question.sets), wording=wording)
+    """The vectors of all sentences that hold the words."""
+    words = (list(map(str, each)) for each in question.sets)
+    return _encoded(space, seat_sentences(*words, wording=question.wording or Wording()), job)
+
+
+def _encoded(space: Space, texts: Sequence[str], job: Job) -> VectorsOf:
+    """Vectors of sentences; stored, where the encoder does not learn from a collection."""
+    distinct = list(dict.fromkeys(texts))
     if find_spec(space.encoder).fits:
-        return dict(zip(sentences, kept(*texts_request(space, sentences), job), strict=True))
-    asked_about = Collection.from_texts(sentences, name="sentences of a test")
-    return dict(zip(sentences, kept(*space_request(asked_about, space.encoder), job).vectors, strict=True))
+        return dict(zip(distinct, kept(*texts_request(space, distinct), job), strict=True))
+    collection = Collection.from_texts(distinct, name="sentences of a test")
+    return dict(zip(distinct, kept(*space_request(collection, space.encoder), job).vectors, strict=True))
 
 
 def _silent(space: Space, test: AssociationTest, vectors: VectorsOf) -> tuple[str, ...]:

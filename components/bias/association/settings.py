@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.bias.association.encoders import FREQUENT, OWN, POOL
 from components.text import escape, shorten
-from embeddings.bias.random_words import Match
+from embeddings.bias.matching import Match
 from embeddings.bias.sentences import Wording
 from embeddings.bias.templates import TEMPLATES
 from embeddings.collection import Collection

@@ -9,7 +9,6 @@ import pyarrow as pa
 
 from components.bias.association.forest_chart import Line
 from components.bias.association.measures import leverages, null_bounds, one_p, signed, text_of
-from components.bias.association.request import NO_RANDOM_SENTENCES
 from components.bias.association.word_charts import SETS, Seen
 from embeddings.bias.several import holm
 
@@ -45,7 +44,7 @@ def results_table(lines: Sequence[Line], *, several: bool) -> pa.Table:
              "random sets, 95 %", "p, random sets", "published d", "note"]  # fmt: skip
     columns = [list(column) for column in zip(*rows, strict=True)] or [[] for _ in names]
     table = pa.table({name: pa.array(column, pa.string()) for name, column in zip(names, columns, strict=True)})
-    empty = [name for name in table.column_names[2:] if _says_nothing(table[name].to_pylist(), name)]
+    empty = [name for name in table.column_names[2:] if set(table[name].to_pylist()) <= {"", NOTHING}]
     return table.drop_columns([*([] if several else ["test"]), *empty])
 
 
@@ -118,11 +117,6 @@ def _numbers(line: Line, one: float, two: float, *, several: bool) -> dict[str, 
         "B": _words(test.b),
         "refused": "",
     }
-
-
-def _says_nothing(column: Sequence[str], name: str) -> bool:
-    """Whether a column can be left out: of figures that no row has, or a note that stands above anyway."""
-    return set(column) <= {"", NOTHING, *([NO_RANDOM_SENTENCES] if name == "note" else [])}
 
 
 def _words(names: Sequence[str | int]) -> str:
