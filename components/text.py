@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -22,6 +23,11 @@ def shorten(text: str, length: int = 80) -> str:
     """A text on one line, cut with an ellipsis."""
     line = " ".join(text[: 8 * length].split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+def chart_text(text: str, length: int = 28) -> str:
+    """A text for a chart, whose labels read a little HTML: nothing in it is markup, cut with an ellipsis."""
+    return html.escape(shorten(text, length), quote=False)
 
 
 def to_csv(header: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from components.analogies.label_places import Place, label_places
 from components.palettes import CATEGORICAL, OTHER
-from components.text import shorten
+from components.text import chart_text
 from embeddings.analogies.parallelogram import CORNERS, Parallelogram
 
 A, B, C, SUM, ANSWER = range(5)
@@ -61,7 +61,7 @@ def flat_chart(drawn: Parallelogram, names: Sequence[str], *, dark: bool) -> go.
             y=point[1],
             xshift=place.x,
             yshift=place.y,
-            text=_plain(name),
+            text=chart_text(name, 32),
             showarrow=False,
             font={"color": ink.text, "size": 13},
         )
@@ -94,7 +94,7 @@ def space_chart(drawn: Parallelogram, names: Sequence[str], *, dark: bool) -> go
             **dict(zip("xyz", points.T, strict=True)),
             mode="markers+text",
             marker={"size": 5, "color": _colours(ink)},
-            text=[_plain(name) for name in names],
+            text=[chart_text(name, 32) for name in names],
             textposition=["bottom center", "bottom center", "top left", "top center", "top center"],
             textfont={"color": ink.text, "size": 13},
             hovertemplate="%{text}<extra></extra>",
@@ -152,7 +152,7 @@ def _points(points: NDArray[np.float64], names: Sequence[str], ink: Ink) -> go.S
         y=points[:, 1],
         mode="markers",
         marker={"size": 10, "color": _colours(ink), "symbol": ["circle"] * 3 + ["diamond", "circle-open"]},
-        text=[_plain(name) for name in names],
+        text=[chart_text(name, 32) for name in names],
         customdata=list(CORNERS),
         hovertemplate="%{customdata}: %{text}<extra></extra>",
     )
@@ -201,8 +201,3 @@ def _places(
 def _height(span: NDArray[np.float64]) -> int:
     """So that equal scales fill the place at its usual width."""
     return int(np.clip(WIDTH * span[1] / span[0] + 2 * MARGIN, LOWEST, HEIGHT))
-
-
-def _plain(name: str) -> str:
-    """A name that Plotly draws as it is: its labels read a little HTML."""
-    return shorten(name, 32).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

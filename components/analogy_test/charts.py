@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from components.analogy_test.tables import BEST, GUESSES, category_name
 from components.palettes import CATEGORICAL, OTHER
-from components.text import shorten
+from components.text import chart_text
 from embeddings.analogies.accuracy import Tally
 from embeddings.analogies.methods import METHODS
 from embeddings.analogies.runs import AnalogyRuns
@@ -45,7 +45,7 @@ def accuracy_chart(runs: AnalogyRuns, *, exclude_inputs: bool, dark: bool) -> go
         xaxis={"title": "% answered as expected", "rangemode": "tozero", "zeroline": False},
         yaxis={
             "tickvals": list(range(len(names))),
-            "ticktext": [_plain(name) for name in names],
+            "ticktext": [chart_text(name, 34) for name in names],
             "range": [len(names) - 0.5, -0.5],
             "showgrid": False,
             "zeroline": False,
@@ -90,12 +90,7 @@ def _guess(name: str, shares: Sequence[Interval], rows: Sequence[str], colour: s
         y=np.arange(len(rows)),
         mode="markers",
         marker={"color": colour, "size": 8, "symbol": symbol, "opacity": 0.7, "line": {"width": 1.5, "color": colour}},
-        customdata=[_plain(row) for row in rows],
+        customdata=[chart_text(row, 34) for row in rows],
         hovertemplate="%{customdata}: %{x:.1f} %<extra>" + name + "</extra>",
         name=name,
     )
-
-
-def _plain(name: str) -> str:
-    """A name as Plotly draws it: its labels read a little HTML."""
-    return shorten(name, 34).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

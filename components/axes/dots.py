@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from components.map import Colouring
 from components.palettes import CATEGORICAL, DIVERGING, MISSING, OTHER, Palette, palette
-from components.text import shorten
+from components.text import chart_text, shorten
 from embeddings.axes import Axis
 from embeddings.collection import Collection
 
@@ -73,7 +73,7 @@ def dot_traces(dots: Dots, colouring: Colouring, axis: Axis, *, dark: bool) -> l
 
 def name_of(collection: Collection, row: int | np.integer[Any], length: int = 60) -> str:
     """An item for a chart, in which < and & are no markup."""
-    return shorten(collection.text(int(row)), length).replace("&", "&amp;").replace("<", "&lt;")
+    return chart_text(collection.text(int(row)), length)
 
 
 def legend_height(figure: go.Figure) -> int:

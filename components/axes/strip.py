@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -150,7 +151,7 @@ def _add_marks(figure: go.Figure, strip: Strip, bottom: float, *, dark: bool) ->
 
 def axis_title(low: str, high: str) -> str:
     """What stands below an axis; the spaces are ones that no browser runs together."""
-    low, high = (end.replace("&", "&amp;").replace("<", "&lt;") for end in (low, high))
+    low, high = (html.escape(end, quote=False) for end in (low, high))
     gap = "\u2003\u2003"
     return f"← {low}{gap}cosine with the axis{gap}{high} →"
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from components.palettes import CATEGORICAL
-from components.text import shorten
+from components.text import chart_text, shorten
 from embeddings.collection import Collection
 from embeddings.geometry import Geometry, facts
 
@@ -114,8 +114,8 @@ def _lines(
                 },
                 fill="tozeroy" if len(share) > 1 else None,
                 fillcolor=f"{colours[place]}22",
-                hovertemplate="%{x:.2f}: %{y:.1f} %<extra>" + _plain(name) + "</extra>",
-                name=_plain(name),
+                hovertemplate="%{x:.2f}: %{y:.1f} %<extra>" + chart_text(name, 30) + "</extra>",
+                name=chart_text(name, 30),
             )
         )
     figure.update_layout(
@@ -136,10 +136,6 @@ def _outline(share: NDArray[np.float64], edges: NDArray[np.float64]) -> tuple[li
         middle = float(edges.mean())
         return [middle, middle], [0.0, float(share[0])]
     return np.repeat(edges, 2)[1:-1].tolist(), np.repeat(share, 2).tolist()
-
-
-def _plain(name: str) -> str:
-    return shorten(name, 30).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _meaning(meanings: Sequence[str], cards: Sequence[Geometry]) -> str:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pyarrow as pa
 
 from components.palettes import CATEGORICAL
-from components.text import shorten
+from components.text import chart_text, shorten
 from embeddings.collection import Collection
 from embeddings.perturb import PERTURBATIONS, Movement, MovementSummary
 
@@ -60,8 +60,8 @@ def kept_chart(found: Summaries, *, dark: bool) -> go.Figure:
                 x=[100 * share for share in shares],
                 orientation="h",
                 marker={"color": colours[place], "line": {"width": 0}},
-                hovertemplate="%{y}: %{x:.0f} % of neighbours kept<extra>" + _plain(encoder) + "</extra>",
-                name=_plain(encoder),
+                hovertemplate="%{y}: %{x:.0f} % of neighbours kept<extra>" + chart_text(encoder, 30) + "</extra>",
+                name=chart_text(encoder, 30),
             )
         )
     rows = len(changes) * max(1, len(figure.data))
@@ -106,7 +106,3 @@ def before_after(collection: Collection, before: Sequence[int], after: Sequence[
 
 def _numbers(values: Sequence[float]) -> pa.Array:
     return pa.array([None if isnan(value) else float(value) for value in values], pa.float64())
-
-
-def _plain(name: str) -> str:
-    return shorten(name, 30).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

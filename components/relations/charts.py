@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from components.palettes import CATEGORICAL, DIVERGING, OTHER
 from components.relations.labels import fitting_labels
-from components.text import shorten
+from components.text import chart_text
 from embeddings.analogies.offsets import Offsets
 from embeddings.analogies.relations import Pair
 
@@ -107,8 +107,7 @@ def by_agreement(found: Offsets, first: int) -> list[int]:
 
 def label(pair: Pair) -> str:
     """A pair on one line, as Plotly draws it: its labels read a little HTML."""
-    text = f"{shorten(pair[0], 20)} → {shorten(pair[1], 20)}"
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"{chart_text(pair[0], 20)} → {chart_text(pair[1], 20)}"
 
 
 def short(value: float) -> str:

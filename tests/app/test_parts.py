@@ -17,7 +17,7 @@ from components.neighbours.chart import similarity_chart
 from components.neighbours.query import parse_vector
 from components.neighbours.tables import changed, percentile, rarity, side_by_side
 from components.spaces import LayoutSettings
-from components.text import escape, neutral, shorten, to_csv
+from components.text import chart_text, escape, neutral, shorten, to_csv
 from components.text_search import find_text
 from components.work import keeping
 from embeddings.collection import Collection
@@ -38,6 +38,12 @@ def labelled():
 
 def test_markup_is_escaped_and_stays_on_one_line():
     assert escape("**a**\n[b](c) <d>") == r"\*\*a\*\* \[b\]\(c\) \<d\>"
+
+
+def test_charts_show_markup_as_it_is_written():
+    assert chart_text("<b>R&D</b>  now", 40) == "&lt;b&gt;R&amp;D&lt;/b&gt; now"
+    # Cut first, so that no entity is torn apart.
+    assert chart_text("ab<cdef", 4) == "ab&lt;…"
 
 
 def test_texts_are_shortened_at_the_end():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import plotly.graph_objects as go
@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from components.bias.association.column_request import Found
 from components.bias.association.measures import one_p, signed, text_of
-from components.palettes import CATEGORICAL
-from components.text import shorten
+from components.palettes import CATEGORICAL, PLAIN
+from components.text import chart_text
 from embeddings.bias.word_by_word import WordByWord
 from embeddings.collection import Collection
 
@@ -22,7 +22,7 @@ def column_chart(
     found: WordByWord, collection: Collection, column: str, names: Sequence[str], *, dark: bool
 ) -> go.Figure:
     """Each dot is an item; the line is the best straight one. The items farthest out are named."""
-    texts = [_plain(text_of(name, collection), 40) for name in found.words]
+    texts = [chart_text(text_of(name, collection), 40) for name in found.words]
     colour = (CATEGORICAL.dark if dark else CATEGORICAL.light)[0]
     ends = np.array([found.values.min(), found.values.max()])
     slope, offset = np.polyfit(found.values, found.associations, 1)
@@ -50,14 +50,61 @@ def column_chart(
             showlegend=False,
         )
     )
-    a, b = (_plain(name, 24) for name in names)
+    a, b = (chart_text(name, 24) for name in names)
     figure.update_layout(
         height=430,
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         dragmode=False,
         hovermode="closest",
-        xaxis={"title": _plain(column, 40), "zeroline": False},
+        xaxis={"title": chart_text(column, 40), "zeroline": False},
         yaxis={"title": f"← {b}\u2003association\u2003{a} →", "zeroline": True, "zerolinecolor": "#8a93a3"},
+    )
+    return figure
+
+
+def correlations_chart(found: Mapping[str, WordByWord], column: str, names: Sequence[str], *, dark: bool) -> go.Figure:
+    """Correlation with the column and its 95 % interval, a row for each encoder."""
+    r = np.array([each.r for each in found.values()])
+    low, high = np.array([each.interval for each in found.values()]).T
+    colour = (PLAIN.dark if dark else PLAIN.light)[0]
+    figure = go.Figure(
+        go.Scatter(
+            x=r,
+            y=list(range(len(r))),
+            mode="markers",
+            marker={"color": colour, "size": 11},
+            error_x={
+                "type": "data",
+                "array": high - r,
+                "arrayminus": r - low,
+                "color": colour,
+                "thickness": 2,
+                "width": 5,
+            },
+            customdata=np.column_stack([low, high]),
+            hovertemplate="r = %{x:.2f} [%{customdata[0]:.2f}, %{customdata[1]:.2f}]<extra></extra>",
+            showlegend=False,
+        )
+    )
+    figure.add_vline(x=0, line={"color": "#8a93a3", "width": 1.5})
+    a, b = (chart_text(name, 24) for name in names)
+    more = chart_text(column, 30)
+    figure.update_layout(
+        height=100 + 40 * len(r),
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        dragmode=False,
+        xaxis={
+            "title": f"r<br>← nearer to {b}\u2003items with a larger “{more}”\u2003nearer to {a} →",
+            "range": [-1.02, 1.02],
+            "zeroline": False,
+        },
+        yaxis={
+            "tickvals": list(range(len(r))),
+            "ticktext": [chart_text(encoder) for encoder in found],
+            "range": [len(r) - 0.5, -0.5],
+            "showgrid": False,
+            "zeroline": False,
+        },
     )
     return figure
 
@@ -111,7 +158,3 @@ def _labels(found: WordByWord, texts: Sequence[str]) -> list[str]:
     x, y = ((each - each.mean()) / each.std() for each in (found.values, found.associations))
     shown = set(np.argsort(-(x**2 + y**2), kind="stable")[:NAMED].tolist())
     return [text if place in shown else "" for place, text in enumerate(texts)]
-
-
-def _plain(text: str, length: int) -> str:
-    return shorten(text, length).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -8,7 +8,13 @@ import streamlit as st
 
 from components import link
 from components.bias.association.asking import Waiting, ask
-from components.bias.association.column_chart import column_chart, column_sentence, column_table, items_table
+from components.bias.association.column_chart import (
+    column_chart,
+    column_sentence,
+    column_table,
+    correlations_chart,
+    items_table,
+)
 from components.bias.association.column_request import ColumnQuestion, Found, column_request
 from components.bias.association.encoders import encoder_picker, names_of, own_encoders, picture_encoders
 from components.bias.association.how import how_to_read
@@ -97,11 +103,18 @@ def _shown(own: Collection, answers: Mapping[str, Found], column: str, edited: E
         for encoder, found in answers.items():
             said = found if isinstance(found, str) else column_sentence(found, column, edited.called)
             st.markdown(f"**{escape(encoder)}**: {escape(said)}")
+    able = {encoder: found for encoder, found in answers.items() if not isinstance(found, str)}
+    if len(able) > 1:
+        st.plotly_chart(
+            correlations_chart(able, column, edited.called, dark=is_dark()),
+            config={"displayModeBar": False},
+            key="column_forest",
+            alt="Correlation of every encoder's associations with the column, with 95 % intervals",
+        )
     table = column_table(list(answers), list(answers.values()))
     st.dataframe(
         table, hide_index=True, height=35 * (table.num_rows + 1) + 3, alt="Correlation of every encoder with the column"
     )
-    able = {encoder: found for encoder, found in answers.items() if not isinstance(found, str)}
     if not able:
         return
     if st.session_state.get(DETAIL) not in (None, *able):

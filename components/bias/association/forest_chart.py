@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from components.bias.association.measures import bounds, null_bounds
 from components.bias.association.request import Measured
 from components.palettes import CATEGORICAL, OTHER
-from components.text import shorten
+from components.text import chart_text
 
 SHAPES = ("circle", "diamond", "square", "triangle-up", "star", "cross")
 REACH = 2.05
@@ -59,7 +59,7 @@ def forest_chart(lines: Sequence[Line], ends: tuple[str, str, str], *, dark: boo
     figure.add_trace(_published(lines, rows, dark=dark))
     figure.add_trace(_before(lines, places, dark=dark))
     figure.add_vline(x=0, line={"color": "#8a93a3", "width": 1.5})
-    low, middle, high = (_plain(end, 34) for end in ends)
+    low, middle, high = (chart_text(end, 34) for end in ends)
     figure.update_layout(
         height=int(150 + _height(rows, encoders)),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
@@ -132,10 +132,12 @@ def _effects(lines: Sequence[Line], places: Sequence[float], colour: str, symbol
             "thickness": 2,
             "width": 5,
         },
-        customdata=[[_plain(line.row, 60), low, high] for line, (low, high) in zip(lines, ends.tolist(), strict=True)],
+        customdata=[
+            [chart_text(line.row, 60), low, high] for line, (low, high) in zip(lines, ends.tolist(), strict=True)
+        ],
         hovertemplate="%{customdata[0]}: d = %{x:.2f} [%{customdata[1]:.2f}, %{customdata[2]:.2f}]"
-        f"<extra>{_plain(lines[0].encoder if lines else '', 40)}</extra>",
-        name=_plain(lines[0].encoder, 40) if lines else "",
+        f"<extra>{chart_text(lines[0].encoder if lines else '', 40)}</extra>",
+        name=chart_text(lines[0].encoder, 40) if lines else "",
         showlegend=bool(lines),
     )
 
@@ -180,9 +182,4 @@ def _value(line: Line) -> float:
 
 def _wrapped(text: str) -> str:
     """A label on at most two lines."""
-    return "<br>".join(_plain(part, WIDE) for part in wrap(text, WIDE, max_lines=2, placeholder=" …"))
-
-
-def _plain(text: str, length: int) -> str:
-    """A text as Plotly draws it: its labels read a little HTML."""
-    return shorten(text, length).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return "<br>".join(chart_text(part, WIDE) for part in wrap(text, WIDE, max_lines=2, placeholder=" …"))

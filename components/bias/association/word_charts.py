@@ -8,9 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
+from components import null_chart as nulls
 from components.bias.association.measures import leverages, signed, text_of
 from components.palettes import CATEGORICAL
-from components.text import shorten
+from components.text import chart_text
 from embeddings.bias.association import AssociationTest
 from embeddings.bias.lookup import Name
 from embeddings.bias.random_words import RandomSets
@@ -20,6 +21,7 @@ SETS = ("X", "Y", "A", "B")
 MOST_BARS = 16
 NAMED = 7
 GREY = "#8a93a3"
+NULL = nulls.NullChart("random sets", "these sets", "random sets", "effect size d", bins=40, reach=(-2, 2), digits=2)
 LAYOUT = {
     "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
     "dragmode": False,
@@ -55,9 +57,9 @@ def leverage_chart(seen: Seen, *, dark: bool) -> go.Figure:
                 base=effect,
                 orientation="h",
                 marker={"color": _tint(number, dark=dark)},
-                customdata=[[_plain(text_of(each.name, seen.collection)), each.without] for _, each in mine],
+                customdata=[[chart_text(text_of(each.name, seen.collection), 60), each.without] for _, each in mine],
                 hovertemplate="without %{customdata[0]}: d = %{customdata[1]:.3f} (%{x:+.3f})<extra></extra>",
-                name=_plain(seen.names[number], 28),
+                name=chart_text(seen.names[number], 28),
                 showlegend=bool(mine),
             )
         )
@@ -69,7 +71,7 @@ def leverage_chart(seen: Seen, *, dark: bool) -> go.Figure:
         xaxis={"title": f"d without it (with all {signed(effect)})", "zeroline": False, "nticks": 6},
         yaxis={
             "tickvals": list(range(len(shown))),
-            "ticktext": [_plain(text_of(each.name, seen.collection), 22) for each in shown],
+            "ticktext": [chart_text(text_of(each.name, seen.collection), 22) for each in shown],
             "range": [max(4, len(shown)) - 0.4, -0.6],
             "showgrid": False,
         },
@@ -82,7 +84,7 @@ def dots_chart(seen: Seen, *, dark: bool) -> go.Figure:
     figure = go.Figure()
     sides = ((seen.test.x, seen.test.x_scores), (seen.test.y, seen.test.y_scores))
     for number, (words, scores) in enumerate(sides):
-        names = [_plain(text_of(word, seen.collection), 30) for word in words]
+        names = [chart_text(text_of(word, seen.collection), 30) for word in words]
         lanes = _lanes(scores)
         colour = _tint(number, dark=dark)
         figure.add_trace(
@@ -112,7 +114,7 @@ def dots_chart(seen: Seen, *, dark: bool) -> go.Figure:
             )
         )
     figure.add_vline(x=0, line={"color": GREY, "width": 1, "dash": "dot"})
-    x, y, a, b = (_plain(name, 22) for name in seen.names)
+    x, y, a, b = (chart_text(name, 22) for name in seen.names)
     figure.update_layout(
         **LAYOUT,
         height=320,
@@ -125,37 +127,7 @@ def dots_chart(seen: Seen, *, dark: bool) -> go.Figure:
 
 def null_chart(null: RandomSets, effect: float, *, dark: bool) -> go.Figure:
     """Effect sizes of random sets as a histogram; the line is the effect size of the sets themselves."""
-    effects = null.effect_sizes[np.isfinite(null.effect_sizes)]
-    counts, edges = np.histogram(effects, bins=40, range=(-2, 2))
-    top = float(counts.max(initial=1)) * 1.08
-    figure = go.Figure(
-        go.Bar(
-            x=(edges[:-1] + edges[1:]) / 2,
-            y=counts,
-            width=np.diff(edges),
-            marker={"color": GREY if dark else "#b6bdc9", "line": {"width": 0}},
-            hovertemplate="d about %{x:.2f}: %{y} random sets<extra></extra>",
-            name="random sets",
-        )
-    )
-    figure.add_trace(
-        go.Scatter(
-            x=[effect, effect],
-            y=[0, top],
-            mode="lines",
-            line={"color": _tint(0, dark=dark), "width": 3},
-            hovertemplate="these sets: %{x:.2f}<extra></extra>",
-            name="these sets",
-        )
-    )
-    figure.update_layout(
-        **LAYOUT,
-        height=220,
-        bargap=0,
-        xaxis={"title": "effect size d", "range": [-2.05, 2.05], "zeroline": False},
-        yaxis={"title": "random sets", "range": [0, top], "nticks": 4},
-    )
-    return figure
+    return nulls.null_chart(null.effect_sizes[np.isfinite(null.effect_sizes)], effect, NULL, dark=dark)
 
 
 def _tint(number: int, *, dark: bool) -> str:
@@ -182,8 +154,3 @@ def _labels(names: Sequence[str], scores: np.ndarray) -> list[str]:
 def _short(word: Name, name: str) -> str:
     """What stands beside a dot: a picture's number, because its caption is long."""
     return name if isinstance(word, str) else f"#{word + 1}"
-
-
-def _plain(text: str, length: int = 60) -> str:
-    """A text as Plotly draws it: its labels read a little HTML."""
-    return shorten(text, length).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

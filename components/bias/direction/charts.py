@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from components.palettes import CATEGORICAL, DIVERGING, OTHER, PLAIN
-from components.text import shorten
+from components.text import chart_text
 from embeddings.bias.direction import BiasDirection
 from embeddings.bias.effect import Floats
 
@@ -69,7 +69,7 @@ def lean_chart(words: list[str], values: Floats, *, title: str, usual: float | N
                 "color": [colours[-2] if values[place] > 0 else colours[1] for place in order],
                 "line": {"width": 0},
             },
-            customdata=[_plain(words[place]) for place in order],
+            customdata=[chart_text(words[place]) for place in order],
             hovertemplate="%{customdata}: %{x:.3f}<extra></extra>",
             showlegend=False,
         )
@@ -84,7 +84,7 @@ def lean_chart(words: list[str], values: Floats, *, title: str, usual: float | N
         xaxis={"title": title},
         yaxis={
             "tickvals": list(range(len(order))),
-            "ticktext": [_plain(words[place]) for place in order],
+            "ticktext": [chart_text(words[place]) for place in order],
             "range": [-0.7, len(order) - 0.3],
             "tickfont": {"size": 11},
         },
@@ -92,8 +92,3 @@ def lean_chart(words: list[str], values: Floats, *, title: str, usual: float | N
         dragmode=False,
     )
     return figure
-
-
-def _plain(name: str) -> str:
-    """A name as Plotly draws it: its labels read a little HTML."""
-    return shorten(name, 28).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

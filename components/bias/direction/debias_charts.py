@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from components.palettes import DIVERGING, OTHER, PLAIN
-from components.text import shorten
+from components.text import chart_text, shorten
 from embeddings.bias.plan import Asked
 from embeddings.bias.remaining import Remaining
 from embeddings.bias.taking_out import Compared
@@ -111,9 +111,9 @@ def words_chart(places: Vectors, names: Sequence[str], ends: tuple[str, str], *,
                 y=places[part, 1],
                 mode="markers",
                 marker={"color": tint, "size": 6, "symbol": symbol, "opacity": 0.75},
-                text=[_plain(name) for name in names[part]],
+                text=[chart_text(name, 40) for name in names[part]],
                 hovertemplate="%{text}<extra></extra>",
-                name=f"leant to {_plain(end)}",
+                name=f"leant to {chart_text(end, 40)}",
             )
         )
     figure.update_layout(
@@ -130,9 +130,4 @@ def words_chart(places: Vectors, names: Sequence[str], ends: tuple[str, str], *,
 def _test(asked: Asked) -> str:
     """What an association test is called beside its bars: by its number, or by its pictures."""
     number, _, title = asked.title.partition(": ")
-    return _plain(shorten(title, 22) if asked.probe == "iEAT" else number)
-
-
-def _plain(name: str) -> str:
-    """A name as Plotly draws it: its labels read a little HTML."""
-    return shorten(name, 40).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return chart_text(shorten(title, 22) if asked.probe == "iEAT" else number, 40)

@@ -16,7 +16,7 @@ from components.bias.direction.typed import Typed
 from components.bias.direction.words import direct_sentence, direction_verdict, ripa_sentence
 from components.bias.files import Setting, csv_button, settings_of
 from components.look import is_dark
-from components.text import escape
+from components.text import chart_text, escape
 from components.work import wait_for
 from embeddings.bias.direction import DRAWS, DirectBias
 from embeddings.bias.leaning import Leaning
@@ -115,7 +115,7 @@ def _leaning(typed: Typed, direct: DirectBias, raw: Ripa, unit: Ripa) -> None:
         lean_chart(
             [str(word) for word in direct.words],
             np.asarray(values),
-            title=f"← {_plain(low)}\u2003 {TITLES[str(what)]}\u2003 {_plain(high)} →",
+            title=f"← {chart_text(low, 40)}\u2003 {TITLES[str(what)]}\u2003 {chart_text(high, 40)} →",
             usual=None if what == "RIPA" else direct.of_all,
             dark=is_dark(),
         ),
@@ -170,7 +170,3 @@ def _settings(space: Space, typed: Typed, strictness: float) -> dict[str, Settin
         random_pairs=DRAWS,
         seed=0,
     )
-
-
-def _plain(name: str) -> str:
-    return name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")[:40]

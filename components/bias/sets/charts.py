@@ -11,14 +11,14 @@ import plotly.graph_objects as go
 from components.bias.direction.charts import lean_chart
 from components.null_chart import NullChart, null_chart
 from components.palettes import CATEGORICAL, OTHER, PLAIN
-from components.text import shorten
+from components.text import chart_text
 from embeddings.bias.effect import Floats
 
 
 def detail_chart(measure: str, result: Any, groups: tuple[str, str], *, dark: bool) -> go.Figure:
     """The words behind one value."""
     words = [str(word) for word in result.words]
-    one, other = map(_plain, groups)
+    one, other = map(chart_text, groups)
     if measure == "RND":
         title = f"← {one}\u2003 nearer to\u2003 {other} →"
         return lean_chart(words, result.by_word, title=title, usual=None, dark=dark)
@@ -39,7 +39,7 @@ def random_chart(random: Floats, value: float, *, title: str, dark: bool) -> go.
 
 def _shares(words: Sequence[str], shares: Floats, *, dark: bool) -> go.Figure:
     order = np.argsort(shares, kind="stable")
-    names = [_plain(words[place]) for place in order]
+    names = [chart_text(words[place]) for place in order]
     figure = go.Figure(
         go.Bar(
             x=100 * shares[order],
@@ -85,7 +85,7 @@ def _against(words: Sequence[str], values: tuple[Floats, Floats], titles: tuple[
             x=values[0],
             y=values[1],
             mode="markers+text" if len(words) <= 40 else "markers",
-            text=[_plain(word) for word in words],
+            text=[chart_text(word) for word in words],
             textposition="top center",
             textfont={"size": 10},
             marker={"color": (CATEGORICAL.dark if dark else CATEGORICAL.light)[0], "size": 8},
@@ -101,8 +101,3 @@ def _against(words: Sequence[str], values: tuple[Floats, Floats], titles: tuple[
         dragmode=False,
     )
     return figure
-
-
-def _plain(name: str) -> str:
-    """A name as Plotly draws it: its labels read a little HTML."""
-    return shorten(name, 28).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -6,7 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from components.palettes import OTHER, PLAIN
-from components.text import shorten
+from components.text import chart_text
 from embeddings.bias.label_skew import LabelSkew
 
 
@@ -17,7 +17,8 @@ def rate_chart(found: LabelSkew, label: int, *, dark: bool) -> go.Figure:
     sizes = found.counts.sum(axis=1)
     colour, grey = ((each.dark if dark else each.light)[0] for each in (PLAIN, OTHER))
     told = [
-        [_plain(found.groups[place]), found.counts[place, label], sizes[place], *rates[place, 1:]] for place in order
+        [chart_text(found.groups[place]), found.counts[place, label], sizes[place], *rates[place, 1:]]
+        for place in order
     ]
     figure = go.Figure(
         go.Scatter(
@@ -50,21 +51,16 @@ def _lay_out(figure: go.Figure, found: LabelSkew, label: int, order: list[int], 
         height=110 + 28 * len(order),
         margin={"l": 8, "r": 16, "t": 8, "b": 8},
         xaxis={
-            "title": f"% named “{_plain(found.labels[label])}”; dashed: of all",
+            "title": f"% named “{chart_text(found.labels[label])}”; dashed: of all",
             "rangemode": "tozero",
             "zeroline": False,
         },
         yaxis={
             "tickvals": list(range(len(order))),
-            "ticktext": [_plain(found.groups[place]) for place in order],
+            "ticktext": [chart_text(found.groups[place]) for place in order],
             "range": [len(order) - 0.4, -0.6],
             "zeroline": False,
         },
         dragmode=False,
         hovermode="closest",
     )
-
-
-def _plain(name: str) -> str:
-    """A name as Plotly draws it: its labels read a little HTML."""
-    return shorten(name, 28).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

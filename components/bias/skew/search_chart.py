@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 
 from components.bias.skew.search_tables import AS_USUAL, FEWER, MORE, by_skew, standings
 from components.palettes import DIVERGING, OTHER
-from components.text import shorten
+from components.text import chart_text
 from embeddings.bias.search_skew import SearchSkew
 
 DRAWN = 20
@@ -45,7 +45,7 @@ def share_chart(found: SearchSkew, *, expected: str, dark: bool) -> go.Figure:
             showlegend=False,
         )
     )
-    _lay_out(figure, [_plain(found.groups[place]) for place in order], found.k)
+    _lay_out(figure, [chart_text(found.groups[place]) for place in order], found.k)
     return figure
 
 
@@ -115,8 +115,3 @@ def _lay_out(figure: go.Figure, names: list[str], k: int) -> None:
         dragmode=False,
         hovermode="closest",
     )
-
-
-def _plain(name: str) -> str:
-    """A name as Plotly draws it: its labels read a little HTML."""
-    return shorten(name, 28).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -11,7 +11,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from components.palettes import SEQUENTIAL
-from components.text import shorten
+from components.text import chart_text, shorten
 from embeddings.clusters.agreement import Agreement, frequent_labels
 
 MOST = 30
@@ -93,7 +93,7 @@ def crossing_chart(drawn: Crossing, title: str, *, dark: bool) -> go.Figure:
     page = "#1b212d" if dark else "#f3f5f9"
     stops = [[0, page], *([0.02 + 0.98 * n / (len(colours) - 1), colour] for n, colour in enumerate(colours))]
     numbered = counts.shape[1] <= NUMBERED
-    rows, columns = (_plain(each) for each in (drawn.rows, drawn.columns))
+    rows, columns = ([chart_text(name, 24) for name in each] for each in (drawn.rows, drawn.columns))
     figure = go.Figure(
         go.Heatmap(
             z=shares,
@@ -149,9 +149,3 @@ def crossing_table(found: Agreement, names: Sequence[str]) -> pa.Table:
             "share of the label": np.round(counts[order] / totals[rows[order]], 4),
         }
     )
-
-
-def _plain(names: Sequence[str]) -> list[str]:
-    """Names as Plotly draws them: its labels read a little HTML."""
-    cut = (shorten(name, 24) for name in names)
-    return [name.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;") for name in cut]

@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from components.palettes import CATEGORICAL, OTHER
-from components.text import shorten
+from components.text import chart_text, shorten
 from embeddings.clusters import Clustering
 from embeddings.clusters.stability import DOUBTFUL, STABLE, Stability, verdict
 
@@ -56,7 +56,7 @@ def stability_chart(found: Stability, names: Sequence[str], *, dark: bool) -> go
         xaxis={"title": "mean Jaccard similarity", "range": [0, 1.02], "tickvals": steps, "zeroline": False},
         yaxis={
             "tickvals": list(range(count)),
-            "ticktext": [_plain(name) for name in names[:count]],
+            "ticktext": [chart_text(name, 26) for name in names[:count]],
             "range": [count - 0.5, -0.5],
             "showgrid": False,
             "zeroline": False,
@@ -122,8 +122,3 @@ def _colours(dark: bool) -> tuple[str, str, str]:
 def _named(names: Sequence[str]) -> str:
     some = ", ".join(shorten(name, 40) for name in names[:NAMED])
     return some + (f" and {len(names) - NAMED:,} more" if len(names) > NAMED else "")
-
-
-def _plain(name: str) -> str:
-    """A name as Plotly draws it: its labels read a little HTML."""
-    return shorten(name, 26).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
