@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 from asking import TestClient
-from driving import SHELL, settle
+from driving import PATIENCE, SHELL, settle
 from some_pictures import coloured_pictures, first_of
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -29,7 +29,7 @@ def open_page():
     """Open a page by its file name with the parameters of a link, and wait until it is drawn."""
 
     def open_it(page="map.py", **link):
-        app = AppTest.from_file(str(SHELL), default_timeout=120)
+        app = AppTest.from_file(str(SHELL), default_timeout=PATIENCE)
         for name, value in {"collection": "sentences", "encoder": "TF-IDF", "method": "PCA", **link}.items():
             app.query_params[name] = value
         app.run()

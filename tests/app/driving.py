@@ -7,6 +7,8 @@ from components import caching
 
 ROOT = Path(__file__).resolve().parents[2]
 SHELL = ROOT / "components" / "shell.py"
+# Seconds: the first test of a collection may wait for a model on a busy machine.
+PATIENCE = 400
 PAGES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
 
 
@@ -15,7 +17,7 @@ def settle(app):
     for _ in range(12):
         jobs = caching.board().running()
         for job in jobs:
-            job.future.exception(timeout=120)
+            job.future.exception(timeout=PATIENCE)
         app.run()
         if not jobs and not any(button.key == "cancel_job" for button in app.button):
             return app
