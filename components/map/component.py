@@ -17,7 +17,7 @@ from components.map.scene import Highlights, MapScene
 NOTHING = Highlights()
 
 # The component itself comes over HTTP, once; only this starter travels with every run of the page. It asks for all
-# parts at the same time, where the imports within them would ask one wave after the other.
+# parts at the same time, where the imports within them would ask one wave after the other. Meanwhile it keeps the room.
 _STARTER = """
 const part = (name) => new URL(name, document.baseURI).href
 const plotly = document.createElement("link")
@@ -29,6 +29,9 @@ const latest = new WeakMap()
 export default function (component) {
   const parent = component.parentElement
   latest.set(parent, component)
+  const { height } = component.data
+  parent.style.setProperty("--vs-height", height ? `${height}px` : "clamp(420px, 70vh, 1000px)")
+  parent.style.minHeight = "var(--vs-height)"
   ready.then(
     (map) => latest.get(parent) === component && map.render(component),
     () => { parent.textContent = "The map could not be loaded. Reload the page." },

@@ -81,7 +81,6 @@ export class MapView {
     if (before?.colour.token !== data.colour.token) this.only.clear()
     openPictures(this, data.pictures)
     this.theme = readTheme(this.root)
-    this.root.style.setProperty("--vs-height", data.height ? `${data.height}px` : "clamp(420px, 70vh, 1000px)")
     this.gd.setAttribute("aria-label", data.description)
     const keys = "Arrow keys go from point to point, plus and minus zoom, 0 shows everything."
     this.stage.setAttribute("aria-label", `${data.description} ${keys}`)
