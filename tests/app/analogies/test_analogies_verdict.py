@@ -1,0 +1,41 @@
+"""What is said of the answers to a sum."""
+
+import numpy as np
+from royal_sums import SUM, answer_of
+
+from components.analogies.verdict import expectation, ordinal, verdict
+from embeddings.space import Space
+
+
+def test_the_verdict_says_who_comes_first_and_what_the_inputs_find(royal, answered):
+    said = verdict(answered).replace("\\", "").replace("*", "")
+    assert said.startswith("queen comes first by 3CosAdd (")
+    assert "Nearest to king alone is <b>prince</b> and to woman alone is lady" in said
+    assert "the sum finds what its parts do not" in said
+    assert expectation(answered) == "*queen* is the expected answer."
+    inside = verdict(answer_of(royal, "2*king + woman", inputs_in=True)).replace("*", "")
+    assert inside.startswith("king, an input, comes first by 3CosAdd")
+    assert "The best answer that is no input is" in inside
+    assert "PairDirection does not apply" in inside
+
+
+def test_the_verdict_says_when_the_sum_adds_nothing_or_ties(royal):
+    said = verdict(answer_of(royal, "king - 0.1*boat + 0.1*woman")).replace("*", "")
+    assert "is also what is nearest to king alone: the sum adds nothing to that" in said
+    assert "these are simply its neighbours" in verdict(answer_of(royal, "king"))
+    flat = Space.from_vectors(["a", "b", "c", "d"], np.eye(4), name="flat")
+    assert "2 candidates share the best score" in verdict(answer_of(flat, "a - b", expected=None))
+
+
+def test_the_verdict_says_when_an_input_alone_finds_what_was_expected(royal):
+    said = verdict(answer_of(royal, SUM, expected="lady")).replace("*", "")
+    assert "Nearest to woman alone is lady, the expected answer: the sum does worse." in said
+
+
+def test_an_expected_answer_that_is_late_or_an_input_is_said(royal):
+    assert "is 4th by 3CosAdd" in expectation(answer_of(royal, SUM, expected="boat"))
+    assert "is an input itself" in expectation(answer_of(royal, SUM, expected="king"))
+    assert expectation(answer_of(royal, SUM, expected=None)) == ""
+    assert [ordinal(number) for number in (1, 2, 3, 4, 11, 12, 13, 21, 102, 1011)] == [
+        "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd", "1,011th",
+    ]  # fmt: skip

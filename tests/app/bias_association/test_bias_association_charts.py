@@ -1,0 +1,57 @@
+"""The charts of association tests."""
+
+import numpy as np
+import pytest
+from garden_sets import NAMES, A, B, X, Y
+
+from components.bias.association.forest_chart import Line, forest_chart
+from components.bias.association.measures import leverages, null_bounds
+from components.bias.association.request import Measured
+from components.bias.association.word_charts import Seen, dots_chart, leverage_chart, null_chart
+from embeddings.bias.lookup import Lookup
+
+
+def test_the_forest_shows_effect_interval_null_and_published(measured):
+    lines = [Line("one", "one", measured, 1.5, before=0.5), Line("two", "two", Measured(None, "why"))]
+    figure = forest_chart(lines, ("left", "m", "<b>right"), dark=False)
+    null, effect, _, published, before = figure.data
+    assert null.x[:2] == pytest.approx(null_bounds(measured))
+    assert effect.x[0] == measured.test.effect_size
+    assert effect.x[0] + effect.error_x.array[0] == pytest.approx(measured.test.interval.high)
+    assert effect.x[0] - effect.error_x.arrayminus[0] == pytest.approx(measured.test.interval.low)
+    assert (published.x, before.x) == ((1.5,), (0.5,))
+    assert "&lt;b&gt;right" in figure.layout.xaxis.title.text
+
+
+def test_encoders_of_one_test_lie_side_by_side(measured):
+    lines = [Line(row, encoder, measured) for row in ("one", "two") for encoder in ("p", "q")]
+    figure = forest_chart(lines, ("", "", ""), dark=True)
+    assert list(figure.data[1].y) == pytest.approx([-0.175, 0.825])
+    assert list(figure.data[2].y) == pytest.approx([0.175, 1.175])
+
+
+def test_leverage_bars_end_at_the_effect_size_without_the_word(garden, test):
+    figure = leverage_chart(Seen(test, garden.collection, NAMES), dark=False)
+    ends = {data[0]: base + x for bar in figure.data for data, x, base in
+            zip(bar.customdata, bar.x, [bar.base] * len(bar.x), strict=True)}  # fmt: skip
+    # Without rose: by the definition, over the other words.
+    lookup = Lookup(garden)
+    score = {w: float((lookup.units([w]) @ lookup.units(A).T).mean() - (lookup.units([w]) @ lookup.units(B).T).mean())
+             for w in (*X, *Y)}  # fmt: skip
+    x, y = [score[w] for w in X[1:]], [score[w] for w in Y]
+    assert ends["rose"] == pytest.approx((np.mean(x) - np.mean(y)) / np.std([*x, *y], ddof=1))
+    first = leverages(test)[0]
+    assert abs(first.change) == max(abs(each.change) for each in leverages(test))
+
+
+def test_dots_lie_at_their_scores_and_lines_at_the_means(garden, test):
+    figure = dots_chart(Seen(test, garden.collection, NAMES), dark=False)
+    assert list(figure.data[0].x) == test.x_scores.tolist()
+    assert figure.data[1].x[0] == pytest.approx(test.x_scores.mean())
+    assert set(figure.data[0].text) == set(X)
+
+
+def test_the_null_histogram_counts_all_random_sets(measured):
+    figure = null_chart(measured.null, measured.test.effect_size, dark=False)
+    assert sum(figure.data[0].y) == 200
+    assert figure.data[1].x[0] == measured.test.effect_size

@@ -1,0 +1,88 @@
+"""Association tests on the page against the core called directly."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from driving import said, settle
+from garden_sets import SETS, A, B, X, Y
+
+from components import caching
+from components.bias.association.encoders import picture_encoders, text_encoders
+from components.bias.association.measures import one_p, signed
+from components.bias.association.request import Question
+from components.bias.set_text import sets_to_text
+from embeddings.bias.association import weat
+from embeddings.bias.ready import ready_tests
+from embeddings.bias.sentences import Wording
+from embeddings.samples.frequent import most_frequent
+from embeddings.space import Space
+
+
+def test_questions_have_one_key_whatever_the_test_is_called(garden):
+    question = Question("a", garden.collection, "MiniLM", (X, Y, A, B))
+    assert question.key == replace(question, name="b").key
+    others = [replace(question, seed=1), replace(question, wording=Wording()), replace(question, match="none"),
+              replace(question, sets=(Y, X, A, B)), replace(question, encoder="MiniLM static")]  # fmt: skip
+    assert len({each.key for each in (question, *others)}) == 6
+
+
+def test_the_results_are_those_of_the_core(open_sets, test):
+    app = open_sets()
+    assert not app.exception
+    table = next(each.value for each in app.dataframe if "d" in each.value.columns)
+    assert table["d"].tolist() == [signed(test.effect_size)]
+    assert f"exact over all {test.partitions} ways" in said(app)
+    assert f"p = {one_p(test.p_value)} one-sided, {one_p(test.p_two_sided)} two-sided" in said(app)
+    assert "Flowers go with Pleasant" in said(app)
+    assert "What do random sets give?" in said(app)
+    assert "1,000 times as many random items" in said(app)
+    assert "not harm" in said(app)
+    assert "No effect is no proof of no bias" in said(app)
+
+
+def test_nothing_runs_before_the_click_and_the_link_then_says_so(open_page, garden):
+    saved = caching.store().save(garden)
+    sets = sets_to_text((SETS[1], SETS[0], SETS[2], SETS[3]))
+    app = open_page("bias.py", collection=saved.id, encoder="", test="own", sets=sets)
+    assert "Effect size d" not in said(app)
+    app.button(key="run_association").click()
+    app = settle(app.run())
+    assert "Flowers" in said(app)
+    assert "Effect size d = −" in said(app)
+    assert app.query_params["tested"] == "1"
+    again = open_page("bias.py", collection=saved.id, encoder="", test="own", sets=sets)
+    assert "Effect size d = −" in said(again)  # a second visitor gets it at once
+
+
+def test_all_ten_tests_run_at_once_with_holm(open_page):
+    tests = ready_tests()
+    words = list(dict.fromkeys([word for test in tests.values() for each in test.sets for word in each]))
+    words += [word for word in most_frequent(600) if word not in words]
+    vectors = np.random.default_rng(0).normal(size=(len(words), 8)).astype(np.float32)
+    space = Space.from_vectors(words, vectors, name="all words")
+    saved = caching.store().save(space)
+    app = open_page("bias.py", collection=saved.id, encoder="", test="all", tested="1")
+    assert not app.exception
+    table = next(each.value for each in app.dataframe if "test" in each.value.columns)
+    assert len(table) == 10
+    found = weat(space, *tests["WEAT7"].sets)
+    assert table["d"][6] == signed(found.effect_size)
+    assert "after Holm’s correction" in said(app)
+    assert table["published d"][0] == "1.50"
+
+
+def test_two_encoders_stand_side_by_side_at_first():
+    words = caching.sample("words")
+
+    def first_of(collection, encoder):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("components.bias.association.encoders._current", lambda own: encoder)
+            return text_encoders(collection)[1]
+
+    assert first_of(words, "MiniLM") == ["MiniLM", "MiniLM static"]
+    assert first_of(words, "TF-IDF") == ["TF-IDF", "MiniLM", "MiniLM static"]
+    assert first_of(words, "Pixels") == ["MiniLM", "MiniLM static"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("components.bias.association.encoders._current", lambda own: "Pixels")
+        assert picture_encoders(caching.sample("digits"))[1] == ["Pixels"]

@@ -1,0 +1,24 @@
+"""Spaces made with a direction, hidden or open, and what is left when it is taken out."""
+
+import pytest
+from gendered_words import NEUTRAL, PAIRS, gendered
+
+from components.bias.direction.plan import _probes
+from components.bias.direction.typed import Typed
+from embeddings.bias.plan import Plan
+from embeddings.bias.taking_out import take_out
+
+
+@pytest.fixture(scope="session")
+def hidden():
+    return gendered(hidden=True)
+
+
+@pytest.fixture(scope="session")
+def open_bias():
+    return gendered(hidden=False)
+
+
+@pytest.fixture(scope="session")
+def taken(hidden):
+    return take_out(hidden, Plan(PAIRS, probes=tuple(_probes(Typed(PAIRS, NEUTRAL), []))))

@@ -1,0 +1,60 @@
+"""The ways to name clusters."""
+
+import numpy as np
+import pytest
+from cluster_page import TOPICS
+
+from components.clusters.names.naming import by_labels, by_member, by_number, by_terms, by_words, unlike
+from components.clusters.names.ways import LABELS, MEMBER, NUMBERS, TERMS, WORDS, ways_of
+from embeddings.clusters import cluster
+from embeddings.clusters.terms import cluster_terms
+from embeddings.collection import Collection
+from embeddings.space import Space
+
+
+@pytest.fixture
+def twins(captioned):
+    return captioned
+
+
+def test_there_are_ways_of_naming_for_every_space(kept, twins):
+    words = Collection.from_texts(["cat", "dog", "bird"], name="words")
+    ones = np.eye(3, dtype=np.float32)
+    assert ways_of(kept) == [TERMS, MEMBER, NUMBERS]
+    assert ways_of(Space(words, ones, kept.encoder)) == [MEMBER, TERMS, NUMBERS]
+    assert ways_of(Space(words, ones, "MiniLM")) == [WORDS, MEMBER, TERMS, NUMBERS]
+    assert ways_of(Space(words, ones, "TF-IDF"))[0] in (TERMS, MEMBER)
+    assert WORDS not in ways_of(Space(words, ones, "TF-IDF"))
+    assert ways_of(Space(twins, np.eye(4, dtype=np.float32), "Colour and texture")) == [TERMS, MEMBER, NUMBERS]
+    assert ways_of(Space(twins, np.eye(4, dtype=np.float32), "Scenes CLIP"))[0] == LABELS
+
+
+def test_names_by_own_words_are_those_of_the_core(blobs):
+    found = cluster(blobs, clusters=3)
+    named = by_terms(blobs, found)
+    best = cluster_terms(blobs.collection, found, count=8)
+    assert [name.split(", ") for name in named.names] == [[term.word for term in terms[:3]] for terms in best]
+    assert set(named.names[0].split(", ")) == {"apples", "pears", "fruit"}
+    assert named.reasons[0].startswith(f"{best[0][0].word} {best[0][0].score:.2f}, ")
+
+
+def test_a_name_holds_no_word_twice_in_other_forms():
+    words = ["recipe", "recipes", "foods", "her", "herself", "finance", "financial", "food", "fork"]
+    assert unlike(words) == ["recipe", "foods", "her", "finance", "fork"]
+
+
+def test_names_by_words_and_labels_are_nearest_to_the_centres(blobs):
+    found = cluster(blobs, clusters=3)
+    vectors = np.array([[0, 1, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0], [0, 0, 1, 0, 0, 0], [0, 0, 0, 1, 0, 0]])
+    vocabulary = Space(Collection.from_texts(["second", "first", "third", "none"], name="v"), vectors, blobs.encoder)
+    assert [name.split(", ")[0] for name in by_words(blobs, found, vocabulary).names] == ["first", "second", "third"]
+    labels = by_labels(blobs, found, ("second", "first", "third"), vocabulary.vectors[:3])
+    assert labels.names == ("first", "second", "third")
+    assert labels.reasons[0].startswith("first (100% of its items)")
+    assert labels.said == ""
+
+
+def test_names_by_member_and_number(blobs):
+    found = cluster(blobs, clusters=3)
+    assert all(topic in name for topic, name in zip(TOPICS, by_member(blobs, found).names, strict=True))
+    assert by_number(found, "why").names == ("cluster 1", "cluster 2", "cluster 3")

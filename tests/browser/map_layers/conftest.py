@@ -1,0 +1,14 @@
+"""One server for the demo of layers."""
+
+from pathlib import Path
+
+import pytest
+from serving import Server
+
+DEMO = Path(__file__).resolve().parents[1] / "map_demo" / "layers_app.py"
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory):
+    with Server(tmp_path_factory.mktemp("layers-home"), DEMO) as server:
+        yield f"{server.address}/"
