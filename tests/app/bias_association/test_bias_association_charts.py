@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 from garden_sets import NAMES, A, B, X, Y
 
+from components.bias.association.column_chart import correlations_chart
 from components.bias.association.forest_chart import Line, forest_chart
 from components.bias.association.measures import leverages, null_bounds
 from components.bias.association.request import Measured
 from components.bias.association.word_charts import Seen, dots_chart, leverage_chart, null_chart
 from embeddings.bias.lookup import Lookup
+from embeddings.bias.word_by_word import wefat
 
 
 def test_the_forest_shows_effect_interval_null_and_published(measured):
@@ -55,3 +57,14 @@ def test_the_null_histogram_counts_all_random_sets(measured):
     figure = null_chart(measured.null, measured.test.effect_size, dark=False)
     assert sum(figure.data[0].y) == 200
     assert figure.data[1].x[0] == measured.test.effect_size
+
+
+def test_correlations_of_several_encoders_stand_in_one_chart(garden):
+    values = garden.collection.column("size").to_pylist()
+    there, back = (wefat(garden, list(range(len(garden))), column, A, B) for column in (values, values[::-1]))
+    figure = correlations_chart({"<one>": there, "two": back}, "size", NAMES[2:], dark=False)
+    assert list(figure.data[0].x) == [there.r, back.r]
+    reach = figure.data[0].error_x
+    np.testing.assert_allclose(np.array(figure.data[0].x) + reach.array, [there.interval.high, back.interval.high])
+    np.testing.assert_allclose(np.array(figure.data[0].x) - reach.arrayminus, [there.interval.low, back.interval.low])
+    assert figure.layout.yaxis.ticktext == ("&lt;one&gt;", "two")

@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 import pytest
-from driving import settle
+from driving import PATIENCE, settle
 from streamlit.testing.v1 import AppTest
 
 from components import caching
@@ -41,7 +41,7 @@ def panel(id, clusters, of_map=False):
 def open_panel(cluster, planted):
     def open_it(clusters=4, *, space=planted, against="group", **options):
         saved = caching.store().save(space)
-        app = AppTest.from_function(panel, args=(saved.id, clusters), kwargs=options, default_timeout=120)
+        app = AppTest.from_function(panel, args=(saved.id, clusters), kwargs=options, default_timeout=PATIENCE)
         app.query_params["against"] = against
         return settle(app.run())
 

@@ -1,15 +1,10 @@
 """Association tests over sentences: random words stand in the same templates."""
 
 from driving import said
+from garden_sets import SETS
 
-from components.bias.set_text import NamedSet, sets_to_text
+from components.bias.set_text import sets_to_text
 
-SETS = (
-    NamedSet("Flowers", ("rose", "tulip", "lily", "daisy")),
-    NamedSet("Insects", ("ant", "wasp", "moth", "beetle")),
-    NamedSet("Pleasant", ("love", "peace", "joy")),
-    NamedSet("Unpleasant", ("agony", "war", "poison")),
-)
 LINK = {"over": "Sentences", "test": "own", "sets": sets_to_text(SETS), "encoders": "Character n-grams", "tested": "1"}
 
 
