@@ -7,6 +7,7 @@ import streamlit as st
 from components.analogies.answered import Answered
 from components.analogies.parallelogram_chart import ANSWER, SUM, B, corners_table, flat_chart, space_chart
 from components.analogies.verdict import listed
+from components.charts import show_chart
 from components.look import is_dark
 from components.text import escape, shorten, table_csv
 from embeddings.analogies.parallelogram import Parallelogram, parallelogram
@@ -36,9 +37,8 @@ def sum_picture(answered: Answered) -> None:
         return
     names = corner_names(answered, row)
     chart = flat_chart if dims == 2 else space_chart
-    st.plotly_chart(
+    show_chart(
         chart(drawn, names, dark=is_dark()),
-        config={"displayModeBar": False},
         key=f"parallelogram_{dims}",
         alt="The parallelogram of the sum: the same arrow drawn from a to b and from c, and the answer",
     )

@@ -14,6 +14,7 @@ from components.axes.definition import Seeds
 from components.axes.dots import drawn_rows
 from components.axes.strip import Marks, Strip, strip_chart
 from components.axes.tables import ALONG, FROM_MIDDLE, end_table, ends, whole_table
+from components.charts import table_twin
 from components.colour_by import colour_by_column
 from components.item import select, selected_row
 from components.kinds import counted, several
@@ -95,7 +96,7 @@ def ends_panel(space: Space, seeds: Seeds, axis: Axis) -> None:
 
 def whole_panel(space: Space, axes: list[tuple[str, Axis]]) -> None:
     """All items with their places, as a table and as a file."""
-    twin = st.expander("All items as a table", icon=":material/table:", on_change="rerun", key="axis_twin")
+    twin = table_twin("All items as a table", key="axis_twin")
     if not twin.open:
         return
     table = whole_table(space.collection, axes, longest=200)

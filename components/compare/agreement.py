@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from components.charts import show_chart
 from components.compare.agreement_charts import measures_chart, pair_chart, spread_chart
 from components.compare.agreement_tables import (
     measure_table,
@@ -30,7 +31,6 @@ from embeddings.space import Space
 K, METRIC = "k_agree", "metric_agree"
 MOST_K = 50
 LISTED = 50
-PLAIN = {"displayModeBar": False}
 
 
 def agreement_view(chosen: Chosen) -> None:
@@ -81,16 +81,14 @@ def _headline(found: Comparison, names: list[str]) -> None:
     st.markdown(verdict(found, escaped))
     left, right = st.columns([0.58, 0.42], gap="medium")
     with left:
-        st.plotly_chart(
+        show_chart(
             measures_chart(found, dark=is_dark()),
-            config=PLAIN,
             key="measures_chart",
             alt="Six measures of agreement as dots, each with the range of 99 shuffles",
         )
     with right:
-        st.plotly_chart(
+        show_chart(
             spread_chart(found, dark=is_dark()),
-            config=PLAIN,
             key="spread_chart",
             alt="How many items share how many neighbours",
         )
@@ -153,9 +151,8 @@ def _each_two(spaces: list[Space], k: int, metric: str) -> None:
     names = names_of([space.encoder for space in spaces])
     left, right = st.columns([0.45, 0.55], gap="medium")
     with left:
-        st.plotly_chart(
+        show_chart(
             pair_chart(found, names, dark=is_dark()),
-            config=PLAIN,
             key="pair_chart",
             alt="Share of neighbours that each two encoders have in common",
         )

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from components.charts import table_twin
 from components.colour_by import PLAIN
 from components.compare.encoders import Chosen, names_of, needs_partner
 from components.compare.lists import both_lists
@@ -188,7 +189,7 @@ def _below(maps: Maps, row: int | None, rows: NDArray[np.int64] | None) -> None:
     if rows is not None:
         st.markdown(f"**Selection: {len(rows):,} items**")
         _table(maps, rows, "selected_on_both_maps")
-    twin = st.expander("Both maps as a table", icon=":material/table:", on_change="rerun", key="maps_twin")
+    twin = table_twin("Both maps as a table", key="maps_twin")
     if twin.open:
         with twin:
             _table(maps, np.arange(len(one)), "both_maps")

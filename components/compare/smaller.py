@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.charts import show_chart
 from components.choice import encoder_name
 from components.compare.encoders import Chosen
 from components.compare.requests import compressed_request, recall_request
@@ -99,9 +100,8 @@ def _setting(space: Space) -> Setting:
 def _curve(rows: Sequence[Smaller], now: Smaller, k: int) -> None:
     left, right = st.columns([0.5, 0.5], gap="medium")
     with left:
-        st.plotly_chart(
+        show_chart(
             recall_chart([*rows, *([] if now in rows else [now])], now, dark=is_dark()),
-            config={"displayModeBar": False},
             key="recall_chart",
             alt="Bytes an item against the share of true neighbours found",
         )

@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components import caching, link, places
+from components.charts import show_chart, table_twin
 from components.choice import save_and_choose
 from components.joint import panel
 from components.joint.charts import DIRECTIONS, Direction, cosine_chart, recall_chart
@@ -127,16 +128,14 @@ def _evidence(sweep: GapSweep, share: float) -> None:
     with left:
         st.markdown("**How alike are they?**")
         chart = cosine_chart(gap, dark=is_dark())
-        st.plotly_chart(
-            chart, config={"displayModeBar": False}, key="cosines", alt="Cosines within and across the kinds"
-        )
+        show_chart(chart, key="cosines", alt="Cosines within and across the kinds")
         st.caption(
             "Cosines of random pairs (seed 0; all pairs where there are at most 20,000), means in brackets. A gap "
             "shows as pairs across the kinds lying left of pairs within them."
         )
     with right:
         _recall(sweep, share)
-    twin = st.expander("Every step as a table", icon=":material/table:", on_change="rerun", key="steps_table")
+    twin = table_twin("Every step as a table", key="steps_table")
     if twin.open:
         table = every_step(sweep)
         twin.dataframe(table, hide_index=True, alt="Gap and recall at every step")
@@ -166,7 +165,7 @@ def _recall(sweep: GapSweep, share: float) -> None:
             label_visibility="collapsed",
         )
     chart = recall_chart(sweep, direction, share, dark=is_dark())
-    st.plotly_chart(chart, config={"displayModeBar": False}, key="recall", alt="Recall while the gap is closed")
+    show_chart(chart, key="recall", alt="Recall while the gap is closed")
     st.dataframe(before_and_after(sweep, direction, share), hide_index=True, alt="Recall before and after")
     counted = sweep.retrievals[0].text_to_image if direction == DIRECTIONS[0] else sweep.retrievals[0].image_to_text
     asked, offered = ("texts", "pictures") if direction == DIRECTIONS[0] else ("pictures", "texts")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.charts import show_chart, table_twin
 from components.explore.controls import DESCRIBING
 from components.look import is_dark
 from components.text import escape, table_csv
@@ -96,9 +97,8 @@ def _notes(trust: Trust, asked: Asked) -> None:
 
 
 def _diagram(shepard: Shepard, asked: Asked) -> None:
-    st.plotly_chart(
+    show_chart(
         shepard_chart(shepard, metric=asked.metric, dark=is_dark()),
-        config={"displayModeBar": False},
         key="shepard",
         alt="Shepard diagram: distances on the map beside true distances",
     )
@@ -106,7 +106,7 @@ def _diagram(shepard: Shepard, asked: Asked) -> None:
         f"Shepard diagram of {len(shepard.true):,} pairs: stronger colour, more pairs; the line is the median. A map "
         "whose gaps can be read has a narrow rising band."
     )
-    twin = st.expander("The diagram as a table", icon=":material/table:", on_change="rerun", key="shepard_twin")
+    twin = table_twin("The diagram as a table", key="shepard_twin")
     if twin.open:
         table = shepard_table(shepard)
         twin.dataframe(table, hide_index=True, height=260, alt="Distances on the map by true distance")

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 
 from components import caching
+from components.charts import table_twin
 from components.joint.gate import joint_choice
 from components.joint.joined import text_space
 from components.look import is_dark
@@ -101,7 +102,7 @@ def _too_many(given: Answers) -> None:
 
 
 def _confusion_twin(given: Answers, report: ZeroShotReport) -> None:
-    twin = st.expander("The matrix as a table", icon=":material/table:", on_change="rerun", key="confusion_twin")
+    twin = table_twin("The matrix as a table", key="confusion_twin")
     if twin.open:
         table = confusion_table(given, report)
         twin.dataframe(table, hide_index=True, alt="Confusion matrix as a table")
@@ -175,7 +176,7 @@ def _pictures(given: Answers, rows: Any, none: str) -> None:
 
 
 def _every_picture(given: Answers) -> None:
-    every = st.expander("Every picture with its probabilities", icon=":material/table:", on_change="rerun", key="every")
+    every = table_twin("Every picture with its probabilities", key="every")
     if not every.open:
         return
     rows = range(min(SHOWN, len(given.pictures)))

@@ -18,6 +18,7 @@ from components.bias.association.state import LONGEST
 from components.bias.files import Setting, csv_button
 from components.bias.set_text import NamedSet, sets_from_text, sets_to_text
 from components.bias.word_sets import Edited, Slot, WordSets
+from components.charts import show_chart, table_twin
 from components.choice import choose_collection, encoder_name
 from components.defaults import COLLECTION
 from components.look import is_dark
@@ -110,9 +111,8 @@ def _shown(own: Collection, answers: Mapping[str, Found], column: str, edited: E
         "Items as seen by", list(able), default=next(iter(able)), key=DETAIL, persist_state="session", required=True
     )
     found = able[str(chosen or next(iter(able)))]
-    st.plotly_chart(
+    show_chart(
         column_chart(found, own, column, edited.called, dark=is_dark()),
-        config={"displayModeBar": False},
         key="column_scatter",
         alt="Each item by its number and by its association with A against B",
     )
@@ -120,7 +120,7 @@ def _shown(own: Collection, answers: Mapping[str, Found], column: str, edited: E
 
 
 def _twin(own: Collection, found: Found, column: str, edited: Edited, encoder: str) -> None:
-    twin = st.expander("Every item as a table", icon=":material/table:", on_change="rerun", key="column_items")
+    twin = table_twin("Every item as a table", key="column_items")
     if not twin.open or isinstance(found, str):
         return
     with twin:

@@ -15,6 +15,7 @@ from components.bias.skew.label_question import Names, label_controls
 from components.bias.skew.label_tables import by_spread, label_table, labels_verdict, rates_table
 from components.bias.skew.search_words import left_out
 from components.candidates import reads_texts
+from components.charts import show_chart
 from components.choice import chosen_collection, chosen_encoder, encoder_name
 from components.joint.gate import joint_choice
 from components.look import is_dark
@@ -106,9 +107,8 @@ def _results(space: Space, names: Names, found: LabelSkew) -> None:
     chart, table = st.columns([0.47, 0.53], gap="medium")
     with chart:
         label = _looked_at(found)
-        st.plotly_chart(
+        show_chart(
             rate_chart(found, label, dark=is_dark()),
-            config={"displayModeBar": False},
             key="rate_chart",
             alt=f"Share of each group that is named {found.labels[label]}, with 95 % intervals",
         )
