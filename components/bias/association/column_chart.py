@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from components.bias.association.column_request import Found
 from components.bias.association.measures import one_p, signed, text_of
-from components.palettes import CATEGORICAL
+from components.palettes import CATEGORICAL, NEUTRAL_LINE
 from components.text import shorten
 from embeddings.bias.word_by_word import WordByWord
 from embeddings.collection import Collection
@@ -57,7 +57,7 @@ def column_chart(
         dragmode=False,
         hovermode="closest",
         xaxis={"title": _plain(column, 40), "zeroline": False},
-        yaxis={"title": f"← {b}\u2003association\u2003{a} →", "zeroline": True, "zerolinecolor": "#8a93a3"},
+        yaxis={"title": f"← {b}\u2003association\u2003{a} →", "zeroline": True, "zerolinecolor": NEUTRAL_LINE},
     )
     return figure
 

@@ -9,7 +9,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from components.bias.association.measures import leverages, signed, text_of
-from components.palettes import CATEGORICAL
+from components.null_chart import chance_bars
+from components.palettes import CATEGORICAL, NEUTRAL_LINE
 from components.text import shorten
 from embeddings.bias.association import AssociationTest
 from embeddings.bias.lookup import Name
@@ -19,7 +20,6 @@ from embeddings.collection import Collection
 SETS = ("X", "Y", "A", "B")
 MOST_BARS = 16
 NAMED = 7
-GREY = "#8a93a3"
 LAYOUT = {
     "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
     "dragmode": False,
@@ -61,7 +61,7 @@ def leverage_chart(seen: Seen, *, dark: bool) -> go.Figure:
                 showlegend=bool(mine),
             )
         )
-    figure.add_vline(x=effect, line={"color": GREY, "width": 1.5})
+    figure.add_vline(x=effect, line={"color": NEUTRAL_LINE, "width": 1.5})
     figure.update_layout(
         **LAYOUT,
         height=90 + 22 * max(4, len(shown)),
@@ -111,7 +111,7 @@ def dots_chart(seen: Seen, *, dark: bool) -> go.Figure:
                 showlegend=False,
             )
         )
-    figure.add_vline(x=0, line={"color": GREY, "width": 1, "dash": "dot"})
+    figure.add_vline(x=0, line={"color": NEUTRAL_LINE, "width": 1, "dash": "dot"})
     x, y, a, b = (_plain(name, 22) for name in seen.names)
     figure.update_layout(
         **LAYOUT,
@@ -128,16 +128,8 @@ def null_chart(null: RandomSets, effect: float, *, dark: bool) -> go.Figure:
     effects = null.effect_sizes[np.isfinite(null.effect_sizes)]
     counts, edges = np.histogram(effects, bins=40, range=(-2, 2))
     top = float(counts.max(initial=1)) * 1.08
-    figure = go.Figure(
-        go.Bar(
-            x=(edges[:-1] + edges[1:]) / 2,
-            y=counts,
-            width=np.diff(edges),
-            marker={"color": GREY if dark else "#b6bdc9", "line": {"width": 0}},
-            hovertemplate="d about %{x:.2f}: %{y} random sets<extra></extra>",
-            name="random sets",
-        )
-    )
+    hover = "d about %{x:.2f}: %{y} random sets"
+    figure = go.Figure(chance_bars(counts, edges, hover=hover, name="random sets", dark=dark))
     figure.add_trace(
         go.Scatter(
             x=[effect, effect],
