@@ -9,6 +9,7 @@ from components.analogies.parallelogram_chart import ANSWER, SUM, B, corners_tab
 from components.analogies.verdict import listed
 from components.charts import show_chart
 from components.look import is_dark
+from components.picking import pick
 from components.text import escape, shorten, table_csv
 from embeddings.analogies.parallelogram import Parallelogram, parallelogram
 from embeddings.errors import EmbeddingError
@@ -74,15 +75,7 @@ def described(drawn: Parallelogram, names: list[str], dims: int) -> str:
 def _dimensions() -> int:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**The sum as a parallelogram**", width="content")
-        chosen = st.segmented_control(
-            "Picture",
-            [FLAT, SPACE],
-            default=FLAT,
-            key=PICTURE,
-            bind="query-params",
-            required=True,
-            label_visibility="collapsed",
-        )
+        chosen = pick("Picture", [FLAT, SPACE], key=PICTURE, hide_label=True, kept=False)
     return 3 if chosen == SPACE else 2
 
 

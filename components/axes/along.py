@@ -20,6 +20,7 @@ from components.item import select, selected_row
 from components.kinds import counted, several
 from components.look import is_dark
 from components.map import PLAIN_COLOURING, Colouring
+from components.picking import pick_from_list
 from components.pictures import gallery
 from components.text import escape, shorten, table_csv
 from embeddings.axes import Axis
@@ -33,10 +34,8 @@ SHOWN = 1_000
 def dot_colours(space: Space) -> Colouring:
     """What the dots are coloured by, with the choice of it."""
     options = [PLACE, *space.collection.columns]
-    if st.session_state.get(COLOUR, PLACE) not in options:
-        st.session_state[COLOUR] = PLACE
-    column = st.selectbox("Colour of the dots", options, key=COLOUR, bind="query-params", width=220)
-    return PLAIN_COLOURING if column == PLACE else colour_by_column(space, str(column))
+    column = pick_from_list("Colour of the dots", options, key=COLOUR, width=220, kept=False)
+    return PLAIN_COLOURING if column == PLACE else colour_by_column(space, column)
 
 
 def strip_panel(

@@ -22,6 +22,7 @@ from components.compare.requests import comparison_request, table_request
 from components.compare.turned import turned_panel
 from components.item import select, selected_row
 from components.look import is_dark
+from components.picking import pick
 from components.text import escape, table_csv
 from components.work import wait_for
 from embeddings.compare import Comparison
@@ -70,10 +71,8 @@ def _settings(n: int) -> tuple[int, str]:
             width=150,
             help=f"How many nearest neighbours count; {most} at most with {n:,} items.",
         )
-        metric = st.segmented_control(
-            "Near by", list(METRICS), default="cosine", key=METRIC, bind="query-params", required=True
-        )
-    return int(k), str(metric or "cosine")
+        metric = pick("Near by", list(METRICS), key=METRIC, default="cosine", kept=False)
+    return int(k), metric
 
 
 def _headline(found: Comparison, names: list[str]) -> None:

@@ -7,6 +7,7 @@ import streamlit as st
 from components.charts import show_chart, table_twin
 from components.explore.controls import DESCRIBING
 from components.look import is_dark
+from components.picking import pick_from_list
 from components.text import escape, table_csv
 from components.trust.asked import Asked
 from components.trust.requests import hit_request, shepard_request
@@ -70,11 +71,7 @@ def label_control(collection: Collection, k: int) -> str:
     if not columns:
         st.caption("A column of labels in your data would also tell whether neighbours on the map share a label.")
         return ""
-    if st.session_state.get(COLUMN) not in (None, *columns):
-        st.session_state[COLUMN] = columns[0]
-    return str(
-        st.selectbox("Neighbours should share their", columns, key=COLUMN, bind="query-params", width=240) or columns[0]
-    )
+    return pick_from_list("Neighbours should share their", columns, key=COLUMN, width=240, kept=False)
 
 
 def _hit(

@@ -12,6 +12,7 @@ from components.charts import table_twin
 from components.joint.gate import joint_choice
 from components.joint.joined import text_space
 from components.look import is_dark
+from components.picking import pick
 from components.pictures import gallery, publish_pictures, thumbnail_address
 from components.spaces import space_of
 from components.text import escape, table_csv
@@ -132,9 +133,7 @@ def _behind(given: Answers) -> None:
     ways = [MISTAKES, PICKED] if given.report is not None else [ALL, PICKED]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**The pictures behind it**", width="content")
-        if st.session_state.get("behind") not in ways:
-            st.session_state["behind"] = ways[0]
-        way = st.segmented_control("Show", ways, key="behind", required=True, label_visibility="collapsed")
+        way = pick("Show", ways, key="behind", hide_label=True, linked=False, kept=False)
     if way == PICKED:
         _picked_cell(given)
     elif way == MISTAKES:

@@ -22,6 +22,7 @@ from components.charts import show_chart, table_twin
 from components.choice import choose_collection, encoder_name
 from components.defaults import COLLECTION
 from components.look import is_dark
+from components.picking import pick, pick_from_list
 from components.text import escape, shorten
 from embeddings.bias.checking import MOST_WORDS
 from embeddings.bias.ready import ready_tests
@@ -105,18 +106,14 @@ def _shown(own: Collection, answers: Mapping[str, Found], column: str, edited: E
     able = {encoder: found for encoder, found in answers.items() if not isinstance(found, str)}
     if not able:
         return
-    if st.session_state.get(DETAIL) not in (None, *able):
-        st.session_state[DETAIL] = next(iter(able))
-    chosen = st.segmented_control(
-        "Items as seen by", list(able), default=next(iter(able)), key=DETAIL, persist_state="session", required=True
-    )
-    found = able[str(chosen or next(iter(able)))]
+    chosen = pick("Items as seen by", list(able), key=DETAIL, linked=False)
+    found = able[chosen]
     show_chart(
         column_chart(found, own, column, edited.called, dark=is_dark()),
         key="column_scatter",
         alt="Each item by its number and by its association with A against B",
     )
-    _twin(own, found, column, edited, str(chosen))
+    _twin(own, found, column, edited, chosen)
 
 
 def _twin(own: Collection, found: Found, column: str, edited: Edited, encoder: str) -> None:
@@ -133,19 +130,7 @@ def _twin(own: Collection, found: Found, column: str, edited: Edited, encoder: s
 
 
 def _column_picker(columns: Sequence[str]) -> str:
-    if st.session_state.get(COLUMN) not in (None, *columns):
-        st.session_state[COLUMN] = columns[0]
-    return str(
-        st.selectbox(
-            "Column of numbers",
-            columns,
-            key=COLUMN,
-            bind="query-params",
-            persist_state="session",
-            format_func=lambda name: shorten(name, 40),
-            width=220,
-        )
-    )
+    return pick_from_list("Column of numbers", {name: shorten(name, 40) for name in columns}, key=COLUMN, width=220)
 
 
 def _begin() -> None:

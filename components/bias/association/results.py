@@ -17,6 +17,7 @@ from components.bias.files import Setting, csv_button
 from components.charts import show_chart, table_twin
 from components.choice import encoder_name
 from components.look import is_dark
+from components.picking import pick
 from components.text import escape
 
 ICONS = {
@@ -137,21 +138,9 @@ def _details(shown: Shown) -> None:
     }
     if not able:
         return
-    if st.session_state.get(DETAIL) not in (None, *able):
-        st.session_state[DETAIL] = next(iter(able))
     chosen = next(iter(able))
     if len(able) > 1:
-        chosen = str(
-            st.segmented_control(
-                f"{shown.noun.capitalize()}s as seen by",
-                list(able),
-                default=chosen,
-                key=DETAIL,
-                persist_state="session",
-                required=True,
-            )
-            or chosen
-        )
+        chosen = pick(f"{shown.noun.capitalize()}s as seen by", list(able), key=DETAIL, linked=False)
     _details_of(*able[chosen], shown, chosen)
 
 

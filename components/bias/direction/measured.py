@@ -17,6 +17,7 @@ from components.bias.direction.words import direct_sentence, direction_verdict, 
 from components.bias.files import Setting, csv_button, settings_of
 from components.charts import show_chart, table_twin
 from components.look import is_dark
+from components.picking import pick
 from components.text import escape
 from components.work import wait_for
 from embeddings.bias.direction import DRAWS, DirectBias
@@ -100,22 +101,14 @@ def _leaning(typed: Typed, direct: DirectBias, raw: Ripa, unit: Ripa) -> None:
     st.markdown("**Which words lean, and to which side?**")
     low, high = typed.ends
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        what = st.segmented_control(
-            "Shown",
-            ["cosine", "RIPA"],
-            default="cosine",
-            key="lean_shown",
-            bind="query-params",
-            required=True,
-            label_visibility="collapsed",
-        )
+        what = pick("Shown", ["cosine", "RIPA"], key="lean_shown", hide_label=True, kept=False)
         raw_or_unit = unit if _unit_switch(what == "RIPA") else raw
     values = raw_or_unit.scores.mean(axis=1) if what == "RIPA" else direct.cosines
     show_chart(
         lean_chart(
             [str(word) for word in direct.words],
             np.asarray(values),
-            title=f"← {_plain(low)}\u2003 {TITLES[str(what)]}\u2003 {_plain(high)} →",
+            title=f"← {_plain(low)}\u2003 {TITLES[what]}\u2003 {_plain(high)} →",
             usual=None if what == "RIPA" else direct.of_all,
             dark=is_dark(),
         ),

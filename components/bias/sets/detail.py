@@ -14,6 +14,7 @@ from components.bias.sets.tables import Found, detail_table
 from components.bias.sets.words import against_chance, larger_means, number, says
 from components.charts import show_chart, table_twin
 from components.look import is_dark
+from components.picking import pick
 from components.text import escape
 from embeddings.bias.probes import PROBES
 from embeddings.errors import EmbeddingError
@@ -31,30 +32,22 @@ def detail_panel(
     found: Found, conventions: dict[str, str], groups: tuple[str, str], settings: Mapping[str, Setting]
 ) -> None:
     """The measure that the reader looks into."""
-    measure = st.segmented_control(
-        "Look into",
-        list(MEASURES),
-        default=MEASURES[0],
-        key=LOOKED_INTO,
-        bind="query-params",
-        persist_state="session",
-        required=True,
-    )
-    result = dict(found)[str(measure)]
+    measure = pick("Look into", MEASURES, key=LOOKED_INTO)
+    result = dict(found)[measure]
     if isinstance(result, EmbeddingError):
         st.info(escape(str(result)), icon=":material/block:")
         return
     left, right = st.columns([0.6, 0.4], gap="large")
     with left:
         show_chart(
-            detail_chart(str(measure), result, groups, dark=is_dark()),
+            detail_chart(measure, result, groups, dark=is_dark()),
             key=f"detail_{measure}",
             alt=f"The words behind {measure}",
         )
-        st.caption(READS[str(measure)])
+        st.caption(READS[measure])
     with right:
-        _about(str(measure), result, conventions, groups)
-    _twin(str(measure), result, groups, settings)
+        _about(measure, result, conventions, groups)
+    _twin(measure, result, groups, settings)
 
 
 def _about(measure: str, result: Any, conventions: dict[str, str], groups: tuple[str, str]) -> None:
