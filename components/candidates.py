@@ -8,6 +8,7 @@ import streamlit as st
 
 from components import caching
 from components.choice import chosen_collection, chosen_encoder
+from components.picking import pick
 from components.spaces import space_of, texts_request
 from components.text import shorten
 from components.work import wait_for
@@ -57,18 +58,11 @@ def candidate_controls() -> Candidates:
     own, _ = chosen_collection()
     encoder = chosen_encoder()
     ways = ways_of(own, encoder)
-    if st.session_state.get(KEY) not in (None, *ways):
-        st.session_state[KEY] = ways[0]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", width="content"):
-        which = st.segmented_control(
+        which = pick(
             "Answers come from",
-            ways,
-            format_func=NAMES.__getitem__,
-            default=ways[0],
+            {each: NAMES[each] for each in ways},
             key=KEY,
-            bind="query-params",
-            persist_state="session",
-            required=True,
             help=f"The collection is “{shorten(own.name, 60)}”. Frequent words are the most frequent English ones; "
             "rude words and fragments are left out.",
         )
@@ -84,7 +78,7 @@ def candidate_controls() -> Candidates:
                 persist_state="session",
                 width=130,
             )
-    return Candidates(candidate_collection(own, str(which or ways[0]), int(size)), own, encoder)
+    return Candidates(candidate_collection(own, which, int(size)), own, encoder)
 
 
 def ways_of(own: Collection, encoder: str) -> list[str]:

@@ -8,7 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from components.palettes import PLAIN
+from components.palettes import CHANCE, PLAIN
 
 
 class NullChart(NamedTuple):
@@ -38,16 +38,8 @@ def null_chart(values: NDArray[np.floating], own: float, drawn: NullChart, *, da
     """Histogram of random values; the line is one's own."""
     counts, edges = np.histogram(values, bins=drawn.bins, range=drawn.reach)
     number = f"%{{x:.{drawn.digits}f}}"
-    figure = go.Figure(
-        go.Bar(
-            x=(edges[:-1] + edges[1:]) / 2,
-            y=counts,
-            width=np.diff(edges),
-            marker={"color": "#8a93a3" if dark else "#b6bdc9", "line": {"width": 0}},
-            hovertemplate=f"about {number}: %{{y}} {drawn.counted}<extra></extra>",
-            name=drawn.random,
-        )
-    )
+    hover = f"about {number}: %{{y}} {drawn.counted}"
+    figure = go.Figure(chance_bars(counts, edges, hover=hover, name=drawn.random, dark=dark))
     top = float(counts.max(initial=1)) * 1.08
     figure.add_trace(
         go.Scatter(
@@ -72,3 +64,17 @@ def null_chart(values: NDArray[np.floating], own: float, drawn: NullChart, *, da
         low, high = drawn.reach
         figure.update_xaxes(range=[low - 0.02, high + 0.02])
     return figure
+
+
+def chance_bars(
+    heights: NDArray[np.number], edges: NDArray[np.floating], *, hover: str, name: str, dark: bool
+) -> go.Bar:
+    """The bars of a histogram of what chance gives; there is one edge more than heights."""
+    return go.Bar(
+        x=(edges[:-1] + edges[1:]) / 2,
+        y=heights,
+        width=np.diff(edges),
+        marker={"color": (CHANCE.dark if dark else CHANCE.light)[0], "line": {"width": 0}},
+        hovertemplate=f"{hover}<extra></extra>",
+        name=name,
+    )

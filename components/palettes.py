@@ -45,6 +45,8 @@ DIVERGING = Palette(
 PLAIN = Palette(light=("#0072b2",), dark=("#3f9add",))
 OTHER = Palette(light=("#6f7480",), dark=("#a6abb6",))
 MISSING = Palette(light=("#9a9a9a",), dark=("#7c7c7c",))
+CHANCE = Palette(light=("#b6bdc9",), dark=("#8a93a3",))
+NEUTRAL_LINE = "#8a93a3"  # a zero, a middle or a cut, on light and on dark pages
 
 
 def palette(scale: Scale) -> Palette:

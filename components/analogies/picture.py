@@ -7,7 +7,9 @@ import streamlit as st
 from components.analogies.answered import Answered
 from components.analogies.parallelogram_chart import ANSWER, SUM, B, corners_table, flat_chart, space_chart
 from components.analogies.verdict import listed
+from components.charts import show_chart
 from components.look import is_dark
+from components.picking import pick
 from components.text import escape, shorten, table_csv
 from embeddings.analogies.parallelogram import Parallelogram, parallelogram
 from embeddings.errors import EmbeddingError
@@ -36,9 +38,8 @@ def sum_picture(answered: Answered) -> None:
         return
     names = corner_names(answered, row)
     chart = flat_chart if dims == 2 else space_chart
-    st.plotly_chart(
+    show_chart(
         chart(drawn, names, dark=is_dark()),
-        config={"displayModeBar": False},
         key=f"parallelogram_{dims}",
         alt="The parallelogram of the sum: the same arrow drawn from a to b and from c, and the answer",
     )
@@ -74,15 +75,7 @@ def described(drawn: Parallelogram, names: list[str], dims: int) -> str:
 def _dimensions() -> int:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**The sum as a parallelogram**", width="content")
-        chosen = st.segmented_control(
-            "Picture",
-            [FLAT, SPACE],
-            default=FLAT,
-            key=PICTURE,
-            bind="query-params",
-            required=True,
-            label_visibility="collapsed",
-        )
+        chosen = pick("Picture", [FLAT, SPACE], key=PICTURE, hide_label=True, kept=False)
     return 3 if chosen == SPACE else 2
 
 

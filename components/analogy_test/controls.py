@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from components import caching
+from components.picking import pick
 from components.text import escape
 from components.work import wait_for
 from embeddings.analogies.questions import Questions, read_questions
@@ -31,20 +32,13 @@ SHORT_FILE = 20_000
 
 def set_picker() -> str:
     """Which test set."""
-    if st.session_state.get(SET) not in (None, GOOGLE, OWN):
-        st.session_state[SET] = GOOGLE
-    picked = st.segmented_control(
+    return pick(
         "Test set",
         [GOOGLE, OWN],
-        default=GOOGLE,
         key=SET,
-        bind="query-params",
-        persist_state="session",
-        required=True,
         help="The Google set holds 19,544 questions in 14 categories (Mikolov et al. 2013). A file of your own stays "
         "in this session: a link does not carry it.",
     )
-    return str(picked or GOOGLE)
 
 
 def fold_switch() -> bool:

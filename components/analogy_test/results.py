@@ -8,6 +8,7 @@ from components.analogy_test.charts import MOST, accuracy_chart
 from components.analogy_test.sentences import gensim_sentence, guess_sentence, inputs_sentence, interval_sentence
 from components.analogy_test.tables import BEST, category_numbers, category_table, inputs_named, summary
 from components.analogy_test.wrong import wrong_panel
+from components.charts import show_chart, table_twin
 from components.look import is_dark
 from components.text import table_csv
 from embeddings.analogies.questions import Questions
@@ -69,9 +70,8 @@ def _whole(runs: AnalogyRuns) -> None:
 
 def _by_category(runs: AnalogyRuns, *, exclude_inputs: bool) -> None:
     st.markdown("**Which relations does it answer?**")
-    st.plotly_chart(
+    show_chart(
         accuracy_chart(runs, exclude_inputs=exclude_inputs, dark=is_dark()),
-        config={"displayModeBar": False},
         key="accuracy_chart",
         alt="Accuracy by category: methods with 95 % intervals, guesses in grey",
     )
@@ -81,7 +81,7 @@ def _by_category(runs: AnalogyRuns, *, exclude_inputs: bool) -> None:
 
 
 def _category_twin(runs: AnalogyRuns) -> None:
-    twin = st.expander("Every category as a table", icon=":material/table:", on_change="rerun", key="category_twin")
+    twin = table_twin("Every category as a table", key="category_twin")
     if not twin.open:
         return
     table = category_table(runs)

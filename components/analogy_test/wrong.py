@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.analogy_test.tables import BEST, category_name, wrong_answers
+from components.picking import pick_from_list
 from components.text import table_csv
 from embeddings.analogies.methods import METHODS
 from embeddings.analogies.questions import Questions
@@ -59,7 +60,4 @@ def wrong_panel(runs: AnalogyRuns, questions: Questions, collection: Collection,
 def _category_picker(questions: Questions) -> str | None:
     """A category of the set, by its plain name; None for all."""
     named: dict[str, str | None] = {ALL: None} | {category_name(each): each for each in questions.categories}
-    if st.session_state.get(CATEGORY) not in (None, *named):
-        st.session_state[CATEGORY] = ALL
-    picked = st.selectbox("Category", list(named), key=CATEGORY, bind="query-params", width=240)
-    return named[str(picked or ALL)]
+    return named[pick_from_list("Category", list(named), key=CATEGORY, width=240, kept=False)]

@@ -14,11 +14,13 @@ from components.axes.definition import Seeds
 from components.axes.dots import drawn_rows
 from components.axes.strip import Marks, Strip, strip_chart
 from components.axes.tables import ALONG, FROM_MIDDLE, end_table, ends, whole_table
+from components.charts import table_twin
 from components.colour_by import colour_by_column
 from components.item import select, selected_row
 from components.kinds import counted, several
 from components.look import is_dark
 from components.map import PLAIN_COLOURING, Colouring
+from components.picking import pick_from_list
 from components.pictures import gallery
 from components.text import escape, shorten, table_csv
 from embeddings.axes import Axis
@@ -32,10 +34,8 @@ SHOWN = 1_000
 def dot_colours(space: Space) -> Colouring:
     """What the dots are coloured by, with the choice of it."""
     options = [PLACE, *space.collection.columns]
-    if st.session_state.get(COLOUR, PLACE) not in options:
-        st.session_state[COLOUR] = PLACE
-    column = st.selectbox("Colour of the dots", options, key=COLOUR, bind="query-params", width=220)
-    return PLAIN_COLOURING if column == PLACE else colour_by_column(space, str(column))
+    column = pick_from_list("Colour of the dots", options, key=COLOUR, width=220, kept=False)
+    return PLAIN_COLOURING if column == PLACE else colour_by_column(space, column)
 
 
 def strip_panel(
@@ -95,7 +95,7 @@ def ends_panel(space: Space, seeds: Seeds, axis: Axis) -> None:
 
 def whole_panel(space: Space, axes: list[tuple[str, Axis]]) -> None:
     """All items with their places, as a table and as a file."""
-    twin = st.expander("All items as a table", icon=":material/table:", on_change="rerun", key="axis_twin")
+    twin = table_twin("All items as a table", key="axis_twin")
     if not twin.open:
         return
     table = whole_table(space.collection, axes, longest=200)

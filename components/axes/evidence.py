@@ -9,6 +9,7 @@ from components.axes.lookup import is_number
 from components.axes.null_chart import null_chart
 from components.axes.tables import held_out_table, random_table, seed_table
 from components.axes.verdict import Verdict, held_out_sentence, silent_seeds, verdict
+from components.charts import show_chart, table_twin
 from components.look import is_dark
 from components.text import escape, shorten
 from embeddings.axes import Axis
@@ -45,9 +46,8 @@ def check_panel(space: Space, axis: Axis, asked: Asked, answered: Answered) -> N
     with left:
         st.markdown("**Would a random direction do as well?**")
         if len(axis.check.random_aucs):
-            st.plotly_chart(
+            show_chart(
                 null_chart(axis.check, dark=is_dark()),
-                config={"displayModeBar": False},
                 key="null_chart",
                 alt="Histogram of the AUC of random axes, with that of this axis as a line",
             )
@@ -70,7 +70,7 @@ def check_panel(space: Space, axis: Axis, asked: Asked, answered: Answered) -> N
 
 
 def _twins(axis: Axis, asked: Asked, answered: Answered) -> None:
-    twin = st.expander("The check as tables", icon=":material/table:", on_change="rerun", key="check_twin")
+    twin = table_twin("The check as tables", key="check_twin")
     if not twin.open:
         return
     seeds, held, random = twin.columns(3)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from components.axes.dots import Dots, dot_traces, ink, legend_height, name_of
 from components.axes.strip import axis_title
 from components.map import Colouring
+from components.palettes import NEUTRAL_LINE
 from embeddings.axes import Axis
 from embeddings.collection import Collection
 
@@ -84,7 +85,7 @@ def plane_chart(plane: Plane, *, dark: bool) -> go.Figure:
     figure.add_trace(_names(plane, dark=dark))
     if plane.selected is not None:
         figure.add_trace(_selected(plane, dark=dark))
-    grey = {"color": "#8a93a3", "width": 1.2, "dash": "dash"}
+    grey = {"color": NEUTRAL_LINE, "width": 1.2, "dash": "dash"}
     figure.add_vline(x=plane.axes[0].middle, line=grey)
     figure.add_hline(y=plane.axes[1].middle, line=grey)
     (left, right), (below, above) = plane.ends

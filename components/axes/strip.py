@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from components.axes.dots import Dots, dot_traces, ink, legend_height, name_of, stacked
 from components.map import Colouring
-from components.palettes import DIVERGING
+from components.palettes import DIVERGING, NEUTRAL_LINE
 from embeddings.axes import Axis
 from embeddings.collection import Collection
 
@@ -71,11 +71,9 @@ def strip_chart(strip: Strip, *, dark: bool) -> go.Figure:
     if strip.selected is not None:
         figure.add_trace(_selected(strip, dark=dark))
     top = _add_marks(figure, strip, 1.25, dark=dark)
-    grey = "#8a93a3"
-    figure.add_vline(x=strip.axis.middle, line={"color": grey, "width": 1.5, "dash": "dash"})
-    figure.add_annotation(
-        x=strip.axis.middle, y=-1.12, text="middle of the seeds", showarrow=False, font={"size": 11, "color": grey}
-    )
+    figure.add_vline(x=strip.axis.middle, line={"color": NEUTRAL_LINE, "width": 1.5, "dash": "dash"})
+    font = {"size": 11, "color": NEUTRAL_LINE}
+    figure.add_annotation(x=strip.axis.middle, y=-1.12, text="middle of the seeds", showarrow=False, font=font)
     low, high = strip.ends
     figure.update_layout(
         height=int(270 + 70 * (top - 1.1)) + legend_height(figure),

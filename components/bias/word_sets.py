@@ -23,6 +23,7 @@ from components.bias.set_status import display_names, renamed, shared_words, sta
 from components.bias.set_text import NamedSet, read_set, write_set
 from components.candidates import reads_texts, typed_vectors
 from components.choice import encoder_name
+from components.picking import pick
 from components.text import escape
 from embeddings.bias.checking import check_sets
 from embeddings.bias.lookup import Name
@@ -141,15 +142,13 @@ class WordSets:
         return edited
 
     def _form(self) -> bool:
-        form = st.segmented_control(
+        form = pick(
             "Words as",
             [CHIPS, TEXT],
-            default=CHIPS,
             key=f"{self.prefix}_form",
-            persist_state="session",
-            required=True,
-            label_visibility="collapsed",
             help="Chips: take a word out by its ×, type or paste more. Text: for longer lists.",
+            hide_label=True,
+            linked=False,
         )
         return form == CHIPS
 

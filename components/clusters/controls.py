@@ -7,6 +7,7 @@ import streamlit as st
 from components import link
 from components.clusters.looked import MAP, SPACE, ClusterSettings
 from components.defaults import COLLECTION, FIRST_MAP
+from components.picking import pick
 from components.spaces import LayoutSettings
 from embeddings.clusters import CLUSTERINGS, find_clustering
 from embeddings.clusters.base import ClusteringSpec
@@ -50,19 +51,7 @@ def usual_sentence(space: Space) -> str:
 def settings_controls(space: Space) -> ClusterSettings:
     """Everything that clusters depend on, in one row."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="cluster_controls"):
-        _guard(METHOD, list(CLUSTERINGS))
-        method = str(
-            st.segmented_control(
-                "Method",
-                list(CLUSTERINGS),
-                default=USUAL,
-                key=METHOD,
-                bind="query-params",
-                persist_state="session",
-                required=True,
-            )
-            or USUAL
-        )
+        method = pick("Method", list(CLUSTERINGS), key=METHOD, default=USUAL)
         spec = find_clustering(method)
         asked = {name: each for name, each in spec.parameters.items() if name not in CHANCE}
         params: dict[str, float | str] = {name: _number(name, each, space) for name, each in asked.items()}
@@ -76,19 +65,15 @@ def settings_controls(space: Space) -> ClusterSettings:
 
 def layout_control() -> LayoutSettings:
     """How the map below is drawn; always in 2 dimensions and with the method's usual settings."""
-    _guard(DRAWN, list(PROJECTIONS))
-    method = st.segmented_control(
+    method = pick(
         "Drawn by",
         list(PROJECTIONS),
-        default=FIRST_MAP.method,
         key=DRAWN,
-        bind="query-params",
-        persist_state="session",
-        required=True,
-        label_visibility="collapsed",
+        default=FIRST_MAP.method,
         help="The picture only: clusters of the original space stay the same whatever draws it.",
+        hide_label=True,
     )
-    return usual_layout(str(method or FIRST_MAP.method))
+    return usual_layout(method)
 
 
 def usual_layout(method: str) -> LayoutSettings:
@@ -124,36 +109,26 @@ def _by_chance(spec: ClusteringSpec) -> list[str]:
 
 
 def _of_control() -> str:
-    _guard(OF, list(OF_NAMES))
-    of = st.segmented_control(
+    of = pick(
         "Look for clusters in",
         list(OF_NAMES),
-        default="original space",
         key=OF,
-        bind="query-params",
-        persist_state="session",
-        required=True,
         help="The original space is what the model sees. A map can tear groups apart and put others side by side.",
     )
-    return OF_NAMES.get(str(of), SPACE)
+    return OF_NAMES[of]
 
 
 def _metric_control(of: str, usual: str) -> str:
     if of == MAP:
         st.segmented_control("Metric", ["Euclidean"], default="Euclidean", disabled=True, key="metric_on_map")
         return "Euclidean"
-    _guard(METRIC, list(DISTANCES))
-    metric = st.segmented_control(
+    return pick(
         "Metric",
-        list(DISTANCES),
-        default=usual,
+        DISTANCES,
         key=METRIC,
-        bind="query-params",
-        persist_state="session",
-        required=True,
+        default=usual,
         help="By cosine, vectors are brought to length 1 first: only their directions count.",
     )
-    return str(metric or usual)
 
 
 def _number(name: str, each: Parameter, space: Space) -> float:
@@ -186,9 +161,3 @@ def _follow(usual: int) -> None:
 
 def _whole(each: Parameter, value: float) -> float:
     return int(value) if each.step >= 1 else float(value)
-
-
-def _guard(key: str, options: list[str]) -> None:
-    """Put away a value that is no option, such as that of an old link."""
-    if st.session_state.get(key) not in (None, *options):
-        del st.session_state[key]

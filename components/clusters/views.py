@@ -8,6 +8,7 @@ from components.clusters.checks.real import real_panel
 from components.clusters.how_many.counting import how_many_panel
 from components.clusters.how_many.tree_panel import tree_panel
 from components.clusters.looked import MAP, Looked
+from components.picking import pick
 from components.work import Pending
 
 REAL, COUNTS, TREE = "Are they real?", "How many?", "Tree"
@@ -17,19 +18,8 @@ VIEW = "cluster_view"
 
 def views(looked: Looked, pending: Pending) -> None:
     """The chosen one of three panels."""
-    if st.session_state.get(VIEW) not in (None, *VIEWS):
-        del st.session_state[VIEW]
     st.divider()
-    view = st.segmented_control(
-        "Look closer",
-        VIEWS,
-        default=REAL,
-        key=VIEW,
-        bind="query-params",
-        persist_state="session",
-        required=True,
-        label_visibility="collapsed",
-    )
+    view = pick("Look closer", VIEWS, key=VIEW, default=REAL, hide_label=True)
     if view == COUNTS:
         how_many_panel(looked, pending)
     elif view == TREE:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from components.charts import show_chart
 from components.compare.agreement_charts import measures_chart, pair_chart, spread_chart
 from components.compare.agreement_tables import (
     measure_table,
@@ -21,6 +22,7 @@ from components.compare.requests import comparison_request, table_request
 from components.compare.turned import turned_panel
 from components.item import select, selected_row
 from components.look import is_dark
+from components.picking import pick
 from components.text import escape, table_csv
 from components.work import wait_for
 from embeddings.compare import Comparison
@@ -30,7 +32,6 @@ from embeddings.space import Space
 K, METRIC = "k_agree", "metric_agree"
 MOST_K = 50
 LISTED = 50
-PLAIN = {"displayModeBar": False}
 
 
 def agreement_view(chosen: Chosen) -> None:
@@ -70,10 +71,8 @@ def _settings(n: int) -> tuple[int, str]:
             width=150,
             help=f"How many nearest neighbours count; {most} at most with {n:,} items.",
         )
-        metric = st.segmented_control(
-            "Near by", list(METRICS), default="cosine", key=METRIC, bind="query-params", required=True
-        )
-    return int(k), str(metric or "cosine")
+        metric = pick("Near by", list(METRICS), key=METRIC, default="cosine", kept=False)
+    return int(k), metric
 
 
 def _headline(found: Comparison, names: list[str]) -> None:
@@ -81,16 +80,14 @@ def _headline(found: Comparison, names: list[str]) -> None:
     st.markdown(verdict(found, escaped))
     left, right = st.columns([0.58, 0.42], gap="medium")
     with left:
-        st.plotly_chart(
+        show_chart(
             measures_chart(found, dark=is_dark()),
-            config=PLAIN,
             key="measures_chart",
             alt="Six measures of agreement as dots, each with the range of 99 shuffles",
         )
     with right:
-        st.plotly_chart(
+        show_chart(
             spread_chart(found, dark=is_dark()),
-            config=PLAIN,
             key="spread_chart",
             alt="How many items share how many neighbours",
         )
@@ -153,9 +150,8 @@ def _each_two(spaces: list[Space], k: int, metric: str) -> None:
     names = names_of([space.encoder for space in spaces])
     left, right = st.columns([0.45, 0.55], gap="medium")
     with left:
-        st.plotly_chart(
+        show_chart(
             pair_chart(found, names, dark=is_dark()),
-            config=PLAIN,
             key="pair_chart",
             alt="Share of neighbours that each two encoders have in common",
         )

@@ -17,6 +17,7 @@ from components.compare.pairs_control import NONE, chosen_pairs, pairs_picker
 from components.compare.requests import labels_request, similarity_request, speed_request
 from components.joint.joined import joint_space
 from components.joint.texts import CAPTION, texts_of_column
+from components.picking import pick_from_list
 from components.text import escape, table_csv
 from components.work import wait_for
 from components.zero_shot.labels import label_columns
@@ -54,18 +55,14 @@ def _label_picker(collection: Collection) -> str:
     if not columns:
         st.caption("No column of this collection can be a label, so accuracy is not measured.", width="content")
         return ""
-    if st.session_state.get(COLUMN) not in (None, *columns, NO_LABELS):
-        st.session_state[COLUMN] = columns[0]
-    chosen = st.selectbox(
+    chosen = pick_from_list(
         "Labels are in",
         [*columns, NO_LABELS],
         key=COLUMN,
-        bind="query-params",
-        persist_state="session",
-        width=200,
         help="A column that says which items belong together.",
+        width=200,
     )
-    return "" if chosen == NO_LABELS else str(chosen)
+    return "" if chosen == NO_LABELS else chosen
 
 
 def _measured(space: Space, column: str, pairs: ScoredPairs | None, notes: list[str]) -> EncoderRow:

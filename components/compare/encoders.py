@@ -8,6 +8,7 @@ import pyarrow as pa
 import streamlit as st
 
 from components.choice import encoder_name, problem_of
+from components.picking import pick_from_list
 from components.spaces import space_of
 from components.text import escape
 from embeddings.collection import Collection
@@ -100,17 +101,7 @@ def needs_partner() -> None:
 def _beside_picker(others: list[str]) -> str:
     if len(others) < 2:
         return others[0] if others else ""
-    if st.session_state.get(BESIDE) not in (None, *others):
-        st.session_state[BESIDE] = others[0]
-    beside = st.selectbox(
-        "Beside the first, where two are shown",
-        others,
-        key=BESIDE,
-        bind="query-params",
-        persist_state="session",
-        width=260,
-    )
-    return str(beside or others[0])
+    return pick_from_list("Beside the first, where two are shown", others, key=BESIDE, width=260)
 
 
 def _mend(collection: Collection, first: str, options: list[str]) -> None:

@@ -8,6 +8,7 @@ import pyarrow as pa
 import streamlit as st
 
 from components.caching import random_pairs
+from components.charts import show_chart
 from components.choice import encoder_name
 from components.compare.encoders import Chosen, names_of
 from components.compare.geometry_tables import fact_table, hub_table, norms_chart, number_table, pairs_chart
@@ -21,7 +22,6 @@ from embeddings.geometry import Geometry
 from embeddings.space import Space
 
 FEWEST = 3
-PLAIN = {"displayModeBar": False}
 
 
 def geometry_view(chosen: Chosen) -> None:
@@ -73,18 +73,16 @@ def _histograms(spaces: list[Space], cards: list[Geometry], names: list[str]) ->
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown("**How similar are two random items?**")
-        st.plotly_chart(
+        show_chart(
             pairs_chart([random_pairs(space, "cosine") for space in spaces], names, dark=is_dark()),
-            config=PLAIN,
             key="pairs_chart",
             alt="Histogram of the cosine of random pairs, by encoder",
         )
         st.caption("A cosine of .5 is rare in one space and usual in another: never compare cosines across encoders.")
     with right:
         st.markdown("**How long are the vectors?**")
-        st.plotly_chart(
+        show_chart(
             norms_chart(cards, names, dark=is_dark()),
-            config=PLAIN,
             key="norms_chart",
             alt="Histogram of the lengths of the vectors, by encoder",
         )

@@ -7,6 +7,7 @@ import streamlit as st
 from components.choice import encoder_name
 from components.compare.perturb_tables import before_after, live_table
 from components.item import select, selected_row
+from components.picking import pick
 from components.pictures import single_picture
 from components.spaces import texts_request
 from components.text import escape, shorten
@@ -47,14 +48,9 @@ def _changed(collection: Collection, row: int) -> Item | None:
     kind = "text" if isinstance(item, str) else "image"
     ways = [name for name, spec in PERTURBATIONS.items() if spec.kind == kind]
     ways += [OWN] if kind == "text" else []
-    if st.session_state.get(CHANGE) not in (None, *ways):
-        st.session_state[CHANGE] = ways[0]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        way = st.segmented_control(
-            "Change one item", ways, default=ways[0], key=CHANGE, bind="query-params", required=True
-        )
+        way = pick("Change one item", ways, key=CHANGE, kept=False)
         st.button("Another item", icon=":material/casino:", on_click=select, args=((row + 1) % len(collection),))
-    way = str(way or ways[0])
     if way != OWN:
         changed = perturb([item], way)[0]
         _both(collection, row, changed, PERTURBATIONS[way].summary)

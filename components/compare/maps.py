@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from components.charts import table_twin
 from components.colour_by import PLAIN
 from components.compare.encoders import Chosen, names_of, needs_partner
 from components.compare.lists import both_lists
@@ -15,6 +16,7 @@ from components.compare.scenes import blended, map_scene, places_table
 from components.defaults import FIRST_MAP
 from components.item import select, selected_row
 from components.map import Highlights, MapScene, clear_selection, inside, read_event, vector_map
+from components.picking import pick, pick_from_list
 from components.spaces import LayoutSettings, layout_request
 from components.text import escape, table_csv
 from components.work import wait_for
@@ -86,21 +88,11 @@ def laid_sentence(disparity: float, method: str) -> str:
 
 def _controls(space: Space) -> tuple[str, str, str]:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        method = st.segmented_control(
-            "Method",
-            list(PROJECTIONS),
-            default=FIRST_MAP.method,
-            key="method",
-            bind="query-params",
-            persist_state="session",
-            required=True,
-        )
-        way = st.segmented_control("Show", WAYS, default=WAYS[0], key="maps_as", bind="query-params", required=True)
+        method = pick("Method", list(PROJECTIONS), key="method", default=FIRST_MAP.method)
+        way = pick("Show", WAYS, key="maps_as", kept=False)
         colours = [*space.collection.columns, PLAIN]
-        if st.session_state.get("colour") not in (None, *colours):
-            st.session_state["colour"] = colours[0]
-        colour = st.selectbox("Colour by", colours, key="colour", bind="query-params", width=200)
-    return str(method or FIRST_MAP.method), str(way or WAYS[0]), str(colour)
+        colour = pick_from_list("Colour by", colours, key="colour", width=200, kept=False)
+    return method, way, colour
 
 
 def _side_by_side(maps: Maps, row: int | None) -> NDArray[np.int64] | None:
@@ -188,7 +180,7 @@ def _below(maps: Maps, row: int | None, rows: NDArray[np.int64] | None) -> None:
     if rows is not None:
         st.markdown(f"**Selection: {len(rows):,} items**")
         _table(maps, rows, "selected_on_both_maps")
-    twin = st.expander("Both maps as a table", icon=":material/table:", on_change="rerun", key="maps_twin")
+    twin = table_twin("Both maps as a table", key="maps_twin")
     if twin.open:
         with twin:
             _table(maps, np.arange(len(one)), "both_maps")

@@ -15,6 +15,7 @@ from components.compare.geometry import geometry_view
 from components.compare.maps import maps_view
 from components.compare.perturb import perturb_view
 from components.compare.smaller import smaller_view
+from components.picking import pick
 
 KEY = "compare"
 
@@ -42,17 +43,7 @@ def compare_page() -> None:
     collection, _ = chosen_collection()
     first = chosen_encoder()
     chosen = encoder_choice(collection, first)
-    name = st.segmented_control(
-        "View",
-        list(VIEWS),
-        default="maps",
-        format_func=lambda each: VIEWS[each].name,
-        key=KEY,
-        bind="query-params",
-        persist_state="session",
-        required=True,
-        label_visibility="collapsed",
-    )
-    view = VIEWS[str(name or "maps")]
+    name = pick("View", {name: view.name for name, view in VIEWS.items()}, key=KEY, hide_label=True)
+    view = VIEWS[name]
     st.caption(view.question)
     view.draw(chosen)

@@ -6,6 +6,7 @@ import hashlib
 
 import streamlit as st
 
+from components.picking import pick_from_list
 from components.text import escape
 from components.work import wait_for
 from embeddings.compare import PAIR_SETS, ScoredPairs, load_scored_pairs, read_scored_pairs
@@ -28,18 +29,15 @@ she bakes bread,the train is late,0
 def pairs_picker(default: str) -> str:
     """Which set of pairs."""
     options = [*PAIR_SETS, OWN, NONE]
-    picked = st.selectbox(
+    return pick_from_list(
         "Pairs scored by people",
         options,
-        index=options.index(default),
         key=KEY,
-        bind="query-params",
-        persist_state="session",
-        width=200,
+        default=default,
         help="Do similar vectors mean what people find similar? A file of your own stays in this session: a link does "
         "not carry it.",
+        width=200,
     )
-    return str(picked or default)
 
 
 def chosen_pairs(name: str) -> ScoredPairs | None:

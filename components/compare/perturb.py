@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.charts import show_chart
 from components.choice import encoder_name
 from components.compare.encoders import Chosen, names_of
 from components.compare.live import one_changed
@@ -55,9 +56,8 @@ def _over_all(collection: Collection, spaces: list[Space], k: int) -> None:
         st.markdown(moved_most(found, encoder, escape(encoder)))
     left, right = st.columns([0.42, 0.58], gap="medium")
     with left:
-        st.plotly_chart(
+        show_chart(
             kept_chart(found, dark=is_dark()),
-            config={"displayModeBar": False},
             key="kept_chart",
             alt="Share of neighbours that items keep under each change, by encoder",
         )

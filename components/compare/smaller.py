@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.charts import show_chart
 from components.choice import encoder_name
 from components.compare.encoders import Chosen
 from components.compare.requests import compressed_request, recall_request
 from components.compare.smaller_tables import lost_table, recall_chart, recall_table, setting_name
 from components.item import selected_row
 from components.look import is_dark
+from components.picking import pick_from_list
 from components.spaces import space_of
 from components.text import escape, shorten, table_csv
 from components.work import wait_for
@@ -48,18 +50,9 @@ def _space(chosen: Chosen) -> Space:
     encoders = list(chosen.encoders)
     if len(encoders) == 1:
         return space_of(chosen.collection, encoders[0])
-    if st.session_state.get(ENCODER) not in (None, *encoders):
-        st.session_state[ENCODER] = encoders[0]
-    picked = st.selectbox(
-        "Make the vectors of this encoder smaller",
-        encoders,
-        format_func=encoder_name,
-        key=ENCODER,
-        bind="query-params",
-        persist_state="session",
-        width=300,
-    )
-    return space_of(chosen.collection, str(picked or encoders[0]))
+    names = {each: encoder_name(each) for each in encoders}
+    picked = pick_from_list("Make the vectors of this encoder smaller", names, key=ENCODER, width=300)
+    return space_of(chosen.collection, picked)
 
 
 def _matryoshka(space: Space) -> None:
@@ -78,8 +71,7 @@ def _setting(space: Space) -> Setting:
     most = min(space.dimension, len(space))
     methods = [name for name in COMPRESSIONS if name != "float32"]
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        method = st.selectbox("Try", methods, index=methods.index(FIRST), key=METHOD, bind="query-params", width=220)
-        method = str(method or FIRST)
+        method = pick_from_list("Try", methods, key=METHOD, default=FIRST, width=220, kept=False)
         if method == RESCORED:
             times = st.slider(
                 "Candidates looked at again (times k)", 2, MOST_TIMES, 4, key=TIMES, bind="query-params", width=320
@@ -99,9 +91,8 @@ def _setting(space: Space) -> Setting:
 def _curve(rows: Sequence[Smaller], now: Smaller, k: int) -> None:
     left, right = st.columns([0.5, 0.5], gap="medium")
     with left:
-        st.plotly_chart(
+        show_chart(
             recall_chart([*rows, *([] if now in rows else [now])], now, dark=is_dark()),
-            config={"displayModeBar": False},
             key="recall_chart",
             alt="Bytes an item against the share of true neighbours found",
         )

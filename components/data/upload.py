@@ -12,6 +12,7 @@ from components import places
 from components.choice import save_and_choose
 from components.data.preview import preview
 from components.data.server_folder import allowed_folders, from_folder
+from components.picking import pick
 from components.text import escape
 from components.work import Pending, wait_for
 from embeddings.collection import Collection
@@ -35,9 +36,7 @@ def upload_panel() -> None:
     ways: dict[str, Callable[[], Collection | Space | None]] = {"A file": _from_file, "Pasted text": _from_paste}
     if allowed_folders():
         ways["Folder on this server"] = from_folder
-    way = st.segmented_control(
-        "Bring", list(ways), default="A file", key="bring", persist_state="session", required=True
-    )
+    way = pick("Bring", list(ways), key="bring", linked=False)
     content = ways[way]()
     if content is None:
         return

@@ -10,6 +10,7 @@ from components.axes.state import by_label as axes_by_label
 from components.clusters.state import by_label as clusters_by_label
 from components.colour_by import PLAIN, is_numeric
 from components.defaults import FIRST_MAP
+from components.picking import pick, pick_from_list
 from components.spaces import LayoutSettings
 from embeddings.encoders import find_spec
 from embeddings.metrics import METRICS
@@ -26,28 +27,10 @@ MODES = {"text": "Text", "regex": "Regex", "meaning": "Meaning"}
 def layout_controls() -> LayoutSettings:
     """Method, dimensions, and behind a button the method's own settings; the same on every page that draws a map."""
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", gap="small"):
-        method = st.segmented_control(
-            "Method",
-            list(PROJECTIONS),
-            default=FIRST_MAP.method,
-            key="method",
-            bind="query-params",
-            persist_state="session",
-            required=True,
-            label_visibility="collapsed",
-        )
-        dims = st.segmented_control(
-            "Dimensions",
-            list(DIMENSIONS),
-            default="2D",
-            key="dims",
-            bind="query-params",
-            persist_state="session",
-            required=True,
-            label_visibility="collapsed",
-        )
+        method = pick("Method", list(PROJECTIONS), key="method", default=FIRST_MAP.method, hide_label=True)
+        dims = pick("Dimensions", list(DIMENSIONS), key="dims", hide_label=True)
         with st.popover("Settings", icon=":material/tune:"):
-            settings = _settings(str(method or FIRST_MAP.method), DIMENSIONS[str(dims or "2D")])
+            settings = _settings(method, DIMENSIONS[dims])
     return settings
 
 
@@ -69,15 +52,15 @@ def colour_controls(space: Space) -> tuple[str, str]:
     numeric = [name for name in space.collection.columns if is_numeric(space, name)]
     options = colour_options(space, [*axes_by_label(), *clusters_by_label()])
     with st.container(horizontal=True, gap="small"):
-        colour = st.selectbox("Colour by", options, key="colour", bind="query-params", width=220)
-        size = st.selectbox("Size by", [PLAIN, *numeric], key="size", bind="query-params", width=220)
-    return str(colour), str(size)
+        colour = pick_from_list("Colour by", options, key="colour", width=220, kept=False)
+        size = pick_from_list("Size by", [PLAIN, *numeric], key="size", width=220, kept=False)
+    return colour, size
 
 
 def search_controls(space: Space) -> tuple[str, str]:
     """What is searched for on the map, and how."""
     obstacle = meaning_obstacle(space)
-    modes = [mode for mode in MODES if mode != "meaning" or not obstacle]
+    modes = {mode: title for mode, title in MODES.items() if mode != "meaning" or not obstacle}
     where = "letters" if space.collection.kind == "text" else "letters in captions, labels and file names"
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         wanted = st.text_input(
@@ -88,20 +71,17 @@ def search_controls(space: Space) -> tuple[str, str]:
             icon=":material/search:",
             label_visibility="collapsed",
         )
-        mode = st.segmented_control(
+        mode = pick(
             "Search by",
             modes,
-            default="text",
-            format_func=MODES.__getitem__,
             key="search_by",
-            persist_state="session",
-            required=True,
-            label_visibility="collapsed",
             help=f"Text finds {where}, Regex patterns (RE2); Meaning encodes what you typed and finds what is nearest.",
+            hide_label=True,
+            linked=False,
         )
         if obstacle:
             st.button("Meaning", disabled=True, help=obstacle, type="tertiary")
-    return wanted.strip(), str(mode or "text")
+    return wanted.strip(), mode
 
 
 def meaning_obstacle(space: Space) -> str:
@@ -120,17 +100,7 @@ def _settings(method: str, dims: int) -> LayoutSettings:
     params: dict[str, float | str] = {name: _slider(name, each) for name, each in spec.parameters.items()}
     if spec.metric:
         metrics = [name for name in METRICS if name != "dot"]
-        params["metric"] = str(
-            st.segmented_control(
-                "metric",
-                metrics,
-                default="cosine",
-                key="metric",
-                bind="query-params",
-                persist_state="session",
-                required=True,
-            )
-        )
+        params["metric"] = pick("metric", metrics, key="metric", default="cosine")
     seed = st.number_input(
         "seed",
         0,

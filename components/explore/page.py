@@ -10,6 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.axes.on_map import along_axis
+from components.charts import table_twin
 from components.clusters.drawn.on_map import by_clusters
 from components.colour_by import colour_by_column, size_by_column
 from components.explore import inspector
@@ -155,7 +156,7 @@ def _below(space: Space, layout: Layout, scene: MapScene) -> None:
         rows = np.flatnonzero(inside(selection.polygon, layout.coordinates)).astype(np.int32)
         if len(rows):
             selection_panel(space, rows, layout.coordinates)
-    whole = st.expander("The map as a table", icon=":material/table:", on_change="rerun", key="table_twin")
+    whole = table_twin("The map as a table", key="table_twin")
     if whole.open:
         rows = np.arange(min(len(space), TABLE_ROWS), dtype=np.int32)
         whole.dataframe(table_of(space, rows, layout.coordinates), hide_index=True, alt="All items with their places")

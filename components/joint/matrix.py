@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
+from components.charts import show_chart, table_twin
 from components.look import is_dark
 from components.palettes import DIVERGING, SEQUENTIAL
 from components.pictures import publish_pictures, thumbnail_address
@@ -53,9 +54,8 @@ def matrix_panel(space: Space, pictures: Collection, texts: Sequence[str], own: 
     token = publish_pictures(pictures)
     addresses = [thumbnail_address(token, row, SIDE) for row in shown]
     captions = [shorten(pictures.text(row), 40) for row in shown]
-    st.plotly_chart(
+    show_chart(
         matrix_chart(values, [shorten(text, 40) for text in chosen], captions, addresses, dark=is_dark()),
-        config={"displayModeBar": False},
         key="matrix_chart",
         alt="Cosines of the chosen texts with pictures",
     )
@@ -120,7 +120,7 @@ def matrix_chart(
 
 
 def _table(values: Vectors, texts: Sequence[str], pictures: Sequence[str]) -> None:
-    twin = st.expander("These cosines as a table", icon=":material/table:", on_change="rerun", key="matrix_table")
+    twin = table_twin("These cosines as a table", key="matrix_table")
     if twin.open:
         table = pa.table({"text": list(texts), **{name: values[:, place] for place, name in enumerate(pictures)}})
         twin.dataframe(table, hide_index=True, alt="Cosines of texts and pictures")

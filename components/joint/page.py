@@ -6,9 +6,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components import caching, link, places
+from components.charts import show_chart, table_twin
 from components.choice import save_and_choose
 from components.joint import panel
-from components.joint.charts import DIRECTIONS, Direction, cosine_chart, recall_chart
+from components.joint.charts import DIRECTIONS, cosine_chart, recall_chart
 from components.joint.gate import JointChoice, joint_choice
 from components.joint.joined import SIDE, Placed, joint_space, place_all, sweep_request
 from components.joint.matrix import matrix_panel
@@ -16,6 +17,7 @@ from components.joint.tables import before_and_after, every_step, step_of
 from components.joint.texts import Texts, text_controls
 from components.look import is_dark
 from components.map import Highlights, MapScene, Pictures, by_category, read_event, vector_map
+from components.picking import pick
 from components.pictures import publish_pictures
 from components.text import shorten, table_csv
 from components.work import Pending
@@ -41,15 +43,7 @@ def joint_page(corner: DeltaGenerator) -> None:
         "Close the gap", 0.0, 1.0, 0.0, 0.1, key="close", bind="query-params", format="percent", help=_HOW_CLOSED
     )
     with corner.container(horizontal=True, horizontal_alignment="right"):
-        method = st.segmented_control(
-            "Map",
-            METHODS,
-            default=SIDE,
-            key="joint_method",
-            bind="query-params",
-            required=True,
-            label_visibility="collapsed",
-        )
+        method = pick("Map", METHODS, key="joint_method", default=SIDE, hide_label=True, kept=False)
     space = joint_space(choice.pictures, texts.texts, choice.encoder)
     panel.begin(space)
     link.show({panel.AT: ""})
@@ -59,7 +53,7 @@ def joint_page(corner: DeltaGenerator) -> None:
     sweep = pending.get(*sweep_request(space, texts.pairs))
     with right:
         _beside(space, choice, texts, sweep, share)
-    placed = place_all(space, share, str(method or SIDE), pending)
+    placed = place_all(space, share, method, pending)
     with place:
         _map(space, choice, placed)
     left.caption(map_sentence(placed))
@@ -127,16 +121,14 @@ def _evidence(sweep: GapSweep, share: float) -> None:
     with left:
         st.markdown("**How alike are they?**")
         chart = cosine_chart(gap, dark=is_dark())
-        st.plotly_chart(
-            chart, config={"displayModeBar": False}, key="cosines", alt="Cosines within and across the kinds"
-        )
+        show_chart(chart, key="cosines", alt="Cosines within and across the kinds")
         st.caption(
             "Cosines of random pairs (seed 0; all pairs where there are at most 20,000), means in brackets. A gap "
             "shows as pairs across the kinds lying left of pairs within them."
         )
     with right:
         _recall(sweep, share)
-    twin = st.expander("Every step as a table", icon=":material/table:", on_change="rerun", key="steps_table")
+    twin = table_twin("Every step as a table", key="steps_table")
     if twin.open:
         table = every_step(sweep)
         twin.dataframe(table, hide_index=True, alt="Gap and recall at every step")
@@ -156,17 +148,9 @@ def _recall(sweep: GapSweep, share: float) -> None:
         if not sweep.retrievals:
             st.info("None of these texts is a picture’s own, so nothing can be counted. Choose the captions above.")
             return
-        direction: Direction = st.segmented_control(
-            "Direction",
-            DIRECTIONS,
-            default=DIRECTIONS[0],
-            key="direction",
-            bind="query-params",
-            required=True,
-            label_visibility="collapsed",
-        )
+        direction = pick("Direction", DIRECTIONS, key="direction", hide_label=True, kept=False)
     chart = recall_chart(sweep, direction, share, dark=is_dark())
-    st.plotly_chart(chart, config={"displayModeBar": False}, key="recall", alt="Recall while the gap is closed")
+    show_chart(chart, key="recall", alt="Recall while the gap is closed")
     st.dataframe(before_and_after(sweep, direction, share), hide_index=True, alt="Recall before and after")
     counted = sweep.retrievals[0].text_to_image if direction == DIRECTIONS[0] else sweep.retrievals[0].image_to_text
     asked, offered = ("texts", "pictures") if direction == DIRECTIONS[0] else ("pictures", "texts")

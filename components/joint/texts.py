@@ -11,6 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.joint.gate import JointChoice
+from components.picking import pick_from_list
 from components.text import escape
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS
@@ -69,7 +70,7 @@ def text_controls(choice: JointChoice) -> Texts | None:
     pictures = choice.pictures
     sources = [*([BESIDE] if choice.texts else []), *text_columns(pictures), TYPED]
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        source = str(st.selectbox("Texts", sources, key="texts_from", bind="query-params", width=220))
+        source = pick_from_list("Texts", sources, key="texts_from", width=220, kept=False)
         try:
             texts = _texts_from(choice, source)
         except EmbeddingError as error:

@@ -6,6 +6,7 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
+from components.null_chart import chance_bars
 from components.palettes import PLAIN
 
 
@@ -13,16 +14,8 @@ def similarity_chart(sample: NDArray[np.float32], scores: NDArray[np.float32], *
     """Histogram of random pairs with a line for each neighbour's score; both are numbers of the given metric."""
     counts, edges = np.histogram(sample, bins=60)
     share = counts / max(1, counts.sum()) * 100
-    figure = go.Figure(
-        go.Bar(
-            x=(edges[:-1] + edges[1:]) / 2,
-            y=share,
-            width=np.diff(edges),
-            marker={"color": "#8a93a3" if dark else "#b6bdc9", "line": {"width": 0}},
-            hovertemplate="%{x:.2f}: %{y:.1f} % of random pairs<extra></extra>",
-            name="random pairs",
-        )
-    )
+    hover = "%{x:.2f}: %{y:.1f} % of random pairs"
+    figure = go.Figure(chance_bars(share, edges, hover=hover, name="random pairs", dark=dark))
     top = float(share.max(initial=1.0))
     figure.add_trace(
         go.Scatter(

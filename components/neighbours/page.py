@@ -7,6 +7,7 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.caching import centred_space, random_pairs
+from components.charts import show_chart
 from components.item import select
 from components.look import is_dark
 from components.neighbours.chart import similarity_chart
@@ -108,9 +109,8 @@ def _similarities(space: Space, query: Query, k: int) -> None:
     sample = random_pairs(space, "cosine")
     if not len(sample) or not len(found.rows):
         return
-    st.plotly_chart(
+    show_chart(
         similarity_chart(sample, found.scores, metric="cosine similarity", dark=is_dark()),
-        config={"displayModeBar": False},
         alt="Histogram of the cosine similarity of random pairs, with the neighbours marked",
     )
     st.caption(

@@ -11,6 +11,7 @@ from components.item import select, selected_row
 from components.neighbours.lookup import Query
 from components.neighbours.sum import sum_query
 from components.neighbours.uploaded import uploaded_picture
+from components.picking import pick
 from components.pictures import gallery
 from components.spaces import typed_request
 from components.text import escape, shorten
@@ -28,19 +29,10 @@ OFFERED = 50
 
 def query_picker(space: Space) -> Query | None:
     """The chosen query; None, with a hint, while there is none. A mistake is answered beside the input."""
-    way = st.segmented_control(
-        "Look up",
-        ways_of(space),
-        default="item",
-        format_func=WAYS.__getitem__,
-        key="look_up",
-        bind="query-params",
-        persist_state="session",
-        required=True,
-    )
+    way = pick("Look up", {each: WAYS[each] for each in ways_of(space)}, key="look_up")
     try:
         asked = {"item": _item, "typed": _typed, "picture": _picture, "sum": sum_query, "vector": _vector}
-        return asked[str(way or "item")](space)
+        return asked[way](space)
     except EmbeddingError as error:
         st.error(escape(str(error)))
         return None

@@ -7,6 +7,7 @@ import streamlit as st
 from components.item import selected_row
 from components.neighbours.lookup import Query
 from components.neighbours.uploaded import uploaded_picture
+from components.picking import pick
 from components.spaces import typed_request
 from components.work import wait_for
 from embeddings.collection import Item
@@ -18,7 +19,7 @@ def sum_query(space: Space) -> Query | None:
     """The picker of a picture and the words around it; None, with a hint, while something is missing."""
     row = selected_row(space)
     ways = ["The selected item", "Another picture"]
-    way = st.segmented_control("Start from", ways, default=ways[row is None], key="sum_from", required=True)
+    way = pick("Start from", ways, key="sum_from", default=ways[row is None], linked=False, kept=False)
     left, middle, right = st.columns([0.4, 0.4, 0.2])
     plus = left.text_input("Add", key="sum_plus", bind="query-params", placeholder="at night").strip()
     minus = middle.text_input("Take away", key="sum_minus", bind="query-params", placeholder="on grass").strip()

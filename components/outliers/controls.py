@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
+from components.picking import pick
 from embeddings.clusters.points import DISTANCES
 from embeddings.outliers import OUTLIERS, OutlierSpec
 from embeddings.projections.base import Parameter
@@ -42,22 +43,8 @@ class OutlierSettings(NamedTuple):
 
 def outlier_controls() -> OutlierSettings:
     """Method, and behind a button its settings."""
-    if st.session_state.get(METHOD) not in (None, *OUTLIERS):
-        st.session_state[METHOD] = FIRST
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        method = str(
-            st.segmented_control(
-                "Method",
-                list(OUTLIERS),
-                default=FIRST,
-                key=METHOD,
-                bind="query-params",
-                persist_state="session",
-                required=True,
-                label_visibility="collapsed",
-            )
-            or FIRST
-        )
+        method = pick("Method", list(OUTLIERS), key=METHOD, default=FIRST, hide_label=True)
         with st.popover("Settings", icon=":material/tune:"):
             return _settings(method, OUTLIERS[method])
 
@@ -66,14 +53,12 @@ def _settings(method: str, spec: OutlierSpec) -> OutlierSettings:
     st.markdown(f"**{method}** · {spec.reference}")
     st.caption(spec.summary)
     params: dict[str, float | str] = {name: _slider(method, name, each) for name, each in spec.parameters.items()}
-    metric = st.segmented_control(
-        "metric", DISTANCES, default=DISTANCES[0], key=METRIC, bind="query-params", required=True
-    )
+    metric = pick("metric", DISTANCES, key=METRIC, kept=False)
     seed = 0
     if not spec.neighbours:
         seed = int(st.number_input("seed", 0, 9999, 0, key=SEED, bind="query-params", help="Of the random steps."))
     listed = st.slider("listed", 10, 200, 50, 10, key=LISTED, bind="query-params", help="How many are listed.")
-    return OutlierSettings(method, {**params, "metric": str(metric or DISTANCES[0])}, seed, int(listed))
+    return OutlierSettings(method, {**params, "metric": metric}, seed, int(listed))
 
 
 def _slider(method: str, name: str, each: Parameter) -> float:

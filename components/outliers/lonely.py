@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import caching
+from components.charts import show_chart
 from components.clusters.checks.asked import saying_why_not
 from components.explore.inspector import inspector
 from components.item import select, selected_row
@@ -138,9 +139,8 @@ def _picture(space: Space, scores: Vectors, settings: OutlierSettings, pending: 
     title = f"{settings.method} score"
     place = st.container()
     st.caption("Large and dark: far above the median of all scores. Click a point or a line of the list.")
-    st.plotly_chart(
+    show_chart(
         score_chart(scores, listed=settings.listed, selected=row, title=title, dark=is_dark()),
-        config={"displayModeBar": False},
         key="score_chart",
         alt="How many items have which score",
     )

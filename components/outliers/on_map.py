@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-import streamlit as st
 from numpy.typing import NDArray
 
 from components.colour_by import PLAIN
@@ -13,6 +12,7 @@ from components.defaults import FIRST_MAP
 from components.explore.page import scene_of
 from components.item import select
 from components.map import Colouring, Highlights, MapScene, by_number, read_event, vector_map
+from components.picking import pick
 from components.spaces import layout_request
 from components.work import Pending, wait_for
 from embeddings.outliers.ranking import robust_deviations
@@ -25,20 +25,7 @@ MOST_DEVIATIONS = 10.0
 
 def map_of(space: Space, pending: Pending) -> Layout:
     """The map in 2D by the method that the link names; while it is being drawn, the quick PCA map."""
-    if st.session_state.get(METHOD) not in (None, *PROJECTIONS):
-        st.session_state[METHOD] = FIRST_MAP.method
-    method = str(
-        st.segmented_control(
-            "Map",
-            list(PROJECTIONS),
-            default=FIRST_MAP.method,
-            key=METHOD,
-            bind="query-params",
-            required=True,
-            label_visibility="collapsed",
-        )
-        or FIRST_MAP.method
-    )
+    method = pick("Map", list(PROJECTIONS), key=METHOD, default=FIRST_MAP.method, hide_label=True, kept=False)
     params = FIRST_MAP.params if method == FIRST_MAP.method else _defaults(method)
     wanted = FIRST_MAP._replace(method=method, params=params)
     layout = pending.get(*layout_request(space, wanted))

@@ -9,6 +9,7 @@ from components.outliers.doubtful import doubtful_view
 from components.outliers.lonely import lonely_view
 from components.outliers.obstacles import SINGLE
 from components.outliers.twice import twice_view
+from components.picking import pick
 
 VIEW = "look_for"
 LONELY, DOUBTFUL, TWICE = "Outliers", "Possible wrong labels", "Near-duplicates"
@@ -26,16 +27,4 @@ def outliers_page(page: Page) -> None:
 
 
 def _picker() -> str:
-    if st.session_state.get(VIEW) not in (None, *VIEWS):
-        st.session_state[VIEW] = LONELY
-    picked = st.segmented_control(
-        "Look for",
-        list(VIEWS),
-        default=LONELY,
-        key=VIEW,
-        bind="query-params",
-        persist_state="session",
-        required=True,
-        label_visibility="collapsed",
-    )
-    return str(picked or LONELY)
+    return pick("Look for", list(VIEWS), key=VIEW, default=LONELY, hide_label=True)

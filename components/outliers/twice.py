@@ -6,6 +6,7 @@ import numpy as np
 import streamlit as st
 
 from components import caching
+from components.charts import show_chart
 from components.choice import save_and_choose
 from components.explore.selection import part_of
 from components.kinds import several
@@ -42,9 +43,8 @@ def twice_view(space: Space) -> None:
         _preview(space, found)
     nearest = 1 - wait_for(*graph_request(space)).distances[:, 0]
     with left:
-        st.plotly_chart(
+        show_chart(
             nearest_chart(nearest, threshold, dark=is_dark()),
-            config={"displayModeBar": False},
             key="nearest_chart",
             alt="How alike each item and its most similar other are",
         )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from components import caching
+from components.picking import pick_from_list
 from components.relations.pairs import read_pairs
 from components.text import escape
 from embeddings.analogies.relations import Pair
@@ -48,18 +49,13 @@ def relation_picker() -> str:
     """The name of the chosen relation."""
     names = [*ready_relations(), OWN]
     first = OWN if st.query_params.get(TYPED) and RELATION not in st.query_params else names[0]
-    if st.session_state.get(RELATION) not in (None, *names):
-        st.session_state[RELATION] = first
-    name = st.selectbox(
+    return pick_from_list(
         "Relation",
         names,
-        index=names.index(first),
         key=RELATION,
-        bind="query-params",
-        persist_state="session",
+        default=first,
         help="The ready relations are the categories of the Google analogies (Mikolov et al. 2013).",
     )
-    return str(name or first)
 
 
 def chosen_pairs(name: str) -> Chosen:

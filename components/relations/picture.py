@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 import streamlit as st
 
+from components.charts import show_chart, table_twin
 from components.look import is_dark
 from components.relations.charts import DRAWN, cosines_chart, offsets_chart
 from components.relations.tables import cosine_table, pair_table
@@ -21,18 +22,16 @@ DIGITS = ("mean cosine with the others", "x", "y", "length", "share in the plane
 def relation_picture(found: Offsets, pairs: tuple[Pair, ...]) -> None:
     """The answer in words, then the pictures that show it."""
     st.markdown(verdict(found))
-    st.plotly_chart(
+    show_chart(
         offsets_chart(found, pairs, dark=is_dark()),
-        config={"displayModeBar": False},
         key="offsets_chart",
         alt="The differences of the pairs as arrows from one origin, with their mean",
     )
     st.caption(plane_sentence(found, len(pairs)))
     _twin("Every pair as a table", "offsets", pair_table(found, pairs), dict.fromkeys(DIGITS, "%.3f"))
     st.markdown("**Which pairs agree?**")
-    st.plotly_chart(
+    show_chart(
         cosines_chart(found, pairs, dark=is_dark()),
-        config={"displayModeBar": False},
         key="offset_cosines",
         alt="Cosines between the differences of every two pairs",
     )
@@ -46,7 +45,7 @@ def relation_picture(found: Offsets, pairs: tuple[Pair, ...]) -> None:
 
 
 def _twin(title: str, name: str, table: pa.Table, formats: Mapping[str, str]) -> None:
-    twin = st.expander(title, icon=":material/table:", on_change="rerun", key=f"{name}_twin")
+    twin = table_twin(title, key=f"{name}_twin")
     if not twin.open:
         return
     twin.dataframe(

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from components.explore.controls import layout_controls
+from components.picking import pick
 from components.spaces import LayoutSettings
 from components.text import escape
 from embeddings.errors import EmbeddingError
@@ -36,17 +37,7 @@ class Asked(NamedTuple):
 
 def view_control() -> str:
     """Which of the four views is open."""
-    view = st.segmented_control(
-        "View",
-        list(VIEWS),
-        default="map",
-        format_func=VIEWS.__getitem__,
-        key=VIEW,
-        bind="query-params",
-        required=True,
-        label_visibility="collapsed",
-    )
-    return str(view or "map")
+    return pick("View", VIEWS, key=VIEW, hide_label=True, kept=False)
 
 
 def controls(space: Space) -> Asked:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from math import isnan
 
 import pyarrow as pa
-import streamlit as st
 
 from components.colour_by import PLAIN, colour_by_column
 from components.map import PLAIN_COLOURING, Colouring
+from components.picking import pick_from_list
 from components.trust import colours
 from components.trust.asked import Asked
 from components.trust.requests import MethodScores
@@ -25,9 +25,7 @@ READABLE = 0.5
 def colour_control(space: Space, asked: Asked, *, key: str) -> str:
     """What all maps are coloured by: a column of labels where there is one, else the neighbours that are kept."""
     options = [*label_columns(space.collection, asked.k), KEPT, PLAIN]
-    if st.session_state.get(key) not in (None, *options):
-        st.session_state[key] = options[0]
-    return str(st.selectbox("Colour all by", options, key=key, bind="query-params", width=220) or options[0])
+    return pick_from_list("Colour all by", options, key=key, width=220, kept=False)
 
 
 def colouring_of(space: Space, colour: str, trust: Trust | None) -> Colouring:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from components.charts import table_twin
 from components.text import table_csv
 from components.trust.filtering import Picked, picked_sentence
 from components.trust.scene import look_at
@@ -52,7 +53,7 @@ def picked_points(collection: Collection, trust: Trust, found: Picked) -> None:
 
 def points_twin(collection: Collection, trust: Trust) -> None:
     """Every point with its kept, false and missing neighbours."""
-    twin = st.expander("Every point as a table", icon=":material/table:", on_change="rerun", key="points_twin")
+    twin = table_twin("Every point as a table", key="points_twin")
     if not twin.open:
         return
     rows = trust.scored

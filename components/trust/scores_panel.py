@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.charts import show_chart, table_twin
 from components.explore.controls import DESCRIBING
 from components.look import is_dark
+from components.picking import pick_from_list
 from components.text import escape, table_csv
 from components.trust.asked import Asked
 from components.trust.requests import hit_request, shepard_request
@@ -69,11 +71,7 @@ def label_control(collection: Collection, k: int) -> str:
     if not columns:
         st.caption("A column of labels in your data would also tell whether neighbours on the map share a label.")
         return ""
-    if st.session_state.get(COLUMN) not in (None, *columns):
-        st.session_state[COLUMN] = columns[0]
-    return str(
-        st.selectbox("Neighbours should share their", columns, key=COLUMN, bind="query-params", width=240) or columns[0]
-    )
+    return pick_from_list("Neighbours should share their", columns, key=COLUMN, width=240, kept=False)
 
 
 def _hit(
@@ -96,9 +94,8 @@ def _notes(trust: Trust, asked: Asked) -> None:
 
 
 def _diagram(shepard: Shepard, asked: Asked) -> None:
-    st.plotly_chart(
+    show_chart(
         shepard_chart(shepard, metric=asked.metric, dark=is_dark()),
-        config={"displayModeBar": False},
         key="shepard",
         alt="Shepard diagram: distances on the map beside true distances",
     )
@@ -106,7 +103,7 @@ def _diagram(shepard: Shepard, asked: Asked) -> None:
         f"Shepard diagram of {len(shepard.true):,} pairs: stronger colour, more pairs; the line is the median. A map "
         "whose gaps can be read has a narrow rising band."
     )
-    twin = st.expander("The diagram as a table", icon=":material/table:", on_change="rerun", key="shepard_twin")
+    twin = table_twin("The diagram as a table", key="shepard_twin")
     if twin.open:
         table = shepard_table(shepard)
         twin.dataframe(table, hide_index=True, height=260, alt="Distances on the map by true distance")

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.item import select, selected_row
 from components.map import PLAIN_COLOURING, Colouring, Highlights, Outline, Signs, by_number, vector_map
+from components.picking import pick
 from components.text import escape
 from components.trust.asked import VIEW, Asked, obstacle, same_vectors, show_obstacle
 from components.trust.five import five_maps
@@ -114,16 +115,7 @@ def _result(space: Space, layout: Layout, whole: Over, island: int | None, row: 
 
 def _way_control() -> tuple[str, bool]:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        way = st.segmented_control(
-            "Colour by",
-            list(WAYS),
-            default="islands",
-            format_func=WAYS.__getitem__,
-            key=SHOW,
-            bind="query-params",
-            required=True,
-            label_visibility="collapsed",
-        )
+        way = pick("Colour by", WAYS, key=SHOW, hide_label=True, kept=False)
         halos = st.toggle(
             "Halos",
             value=True,
@@ -131,7 +123,7 @@ def _way_control() -> tuple[str, bool]:
             bind="query-params",
             help="The radius is how far a point wanders over the five seeds.",
         )
-    return str(way or "islands"), bool(halos)
+    return way, bool(halos)
 
 
 def _colouring(whole: Over, way: str) -> Colouring:

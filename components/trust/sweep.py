@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import link
+from components.charts import table_twin
 from components.look import is_dark
 from components.text import escape, table_csv
 from components.trust.asked import VIEW, Asked, obstacle, show_obstacle
@@ -133,7 +134,7 @@ def _open(cell: Cell) -> None:
 
 
 def _twin(there: list[SweptCell]) -> None:
-    twin = st.expander("The grid as a table", icon=":material/table:", on_change="rerun", key="grid_twin")
+    twin = table_twin("The grid as a table", key="grid_twin")
     if not twin.open:
         return
     table = cell_table(there)

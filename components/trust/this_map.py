@@ -10,6 +10,7 @@ import streamlit as st
 from components.explore.page import layout_or_quick
 from components.item import selected_row
 from components.map import PLAIN_COLOURING, Colouring, Highlights, vector_map
+from components.picking import pick
 from components.spaces import LayoutSettings
 from components.text import escape
 from components.trust import colours
@@ -113,21 +114,17 @@ def _draw(space: Space, looked: Looked, asked: Asked) -> Picked | None:
 
 
 def _controls(looked: Looked) -> tuple[str, Picked | None]:
-    shades = [shade for shade in colours.SHADES if shade != colours.DISTANCE or looked.row is not None]
-    if st.session_state.get(colours.SHADE) not in (None, *shades):
-        st.session_state[colours.SHADE] = colours.KEPT
+    row = looked.row
+    offered = {shade: title for shade, title in colours.SHADES.items() if shade != colours.DISTANCE or row is not None}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        shade = st.segmented_control(
+        shade = pick(
             "Colour by",
-            shades,
-            default=colours.DISTANCE if looked.row is not None else colours.KEPT,
-            format_func=colours.SHADES.__getitem__,
+            offered,
             key=colours.SHADE,
-            bind="query-params",
-            required=True,
-            label_visibility="collapsed",
+            default=colours.KEPT if row is None else colours.DISTANCE,
+            hide_label=True,
+            kept=False,
         )
-        shade = str(shade or colours.KEPT)
         return shade, filter_control(shade, looked.trust)
 
 

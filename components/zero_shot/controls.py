@@ -12,6 +12,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.defaults import SUITABLE
+from components.picking import pick_from_list
 from components.text import escape
 from components.zero_shot.labels import called, held_out, label_columns, match_labels, usual_labels, values_of
 from embeddings.collection import Collection
@@ -115,8 +116,8 @@ def _truth_picker(collection: Collection) -> str:
     if not columns:
         st.caption("No column of this collection can be the truth, so answers are shown but not counted.")
         return ""
-    chosen = st.selectbox("The truth is in", [*columns, NOTHING], key="truth", bind="query-params")
-    return "" if chosen == NOTHING else str(chosen)
+    chosen = pick_from_list("The truth is in", [*columns, NOTHING], key="truth", kept=False)
+    return "" if chosen == NOTHING else chosen
 
 
 def _begin(pictures: Space, column: str, values: Sequence[str]) -> None:

@@ -8,9 +8,11 @@ import numpy as np
 import streamlit as st
 
 from components import caching
+from components.charts import table_twin
 from components.joint.gate import joint_choice
 from components.joint.joined import text_space
 from components.look import is_dark
+from components.picking import pick
 from components.pictures import gallery, publish_pictures, thumbnail_address
 from components.spaces import space_of
 from components.text import escape, table_csv
@@ -101,7 +103,7 @@ def _too_many(given: Answers) -> None:
 
 
 def _confusion_twin(given: Answers, report: ZeroShotReport) -> None:
-    twin = st.expander("The matrix as a table", icon=":material/table:", on_change="rerun", key="confusion_twin")
+    twin = table_twin("The matrix as a table", key="confusion_twin")
     if twin.open:
         table = confusion_table(given, report)
         twin.dataframe(table, hide_index=True, alt="Confusion matrix as a table")
@@ -131,9 +133,7 @@ def _behind(given: Answers) -> None:
     ways = [MISTAKES, PICKED] if given.report is not None else [ALL, PICKED]
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**The pictures behind it**", width="content")
-        if st.session_state.get("behind") not in ways:
-            st.session_state["behind"] = ways[0]
-        way = st.segmented_control("Show", ways, key="behind", required=True, label_visibility="collapsed")
+        way = pick("Show", ways, key="behind", hide_label=True, linked=False, kept=False)
     if way == PICKED:
         _picked_cell(given)
     elif way == MISTAKES:
@@ -175,7 +175,7 @@ def _pictures(given: Answers, rows: Any, none: str) -> None:
 
 
 def _every_picture(given: Answers) -> None:
-    every = st.expander("Every picture with its probabilities", icon=":material/table:", on_change="rerun", key="every")
+    every = table_twin("Every picture with its probabilities", key="every")
     if not every.open:
         return
     rows = range(min(SHOWN, len(given.pictures)))

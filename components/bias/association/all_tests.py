@@ -14,6 +14,7 @@ from components.bias.association.settings import Settings
 from components.bias.association.tables import adjusted, results_numbers, results_table
 from components.bias.association.verdict import LEVEL
 from components.bias.files import Setting, csv_button
+from components.charts import show_chart
 from components.choice import encoder_name
 from components.look import is_dark
 from embeddings.bias.effect import RESAMPLES
@@ -50,9 +51,8 @@ def all_tests(own: Collection, encoders: Sequence[str], how: Settings, form: Wor
     ]
     for sentence in summary(lines):
         st.markdown(sentence)
-    st.plotly_chart(
+    show_chart(
         forest_chart(lines, ENDS, dark=is_dark()),
-        config={"displayModeBar": False},
         key="forest_of_all",
         alt="Effect sizes of the ten published tests by each encoder, over what random sets give",
     )

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from components.bias.association.column_request import Found
 from components.bias.association.measures import one_p, signed, text_of
-from components.palettes import CATEGORICAL, PLAIN
+from components.palettes import CATEGORICAL, NEUTRAL_LINE, PLAIN
 from components.text import chart_text
 from embeddings.bias.word_by_word import WordByWord
 from embeddings.collection import Collection
@@ -57,7 +57,7 @@ def column_chart(
         dragmode=False,
         hovermode="closest",
         xaxis={"title": chart_text(column, 40), "zeroline": False},
-        yaxis={"title": f"← {b}\u2003association\u2003{a} →", "zeroline": True, "zerolinecolor": "#8a93a3"},
+        yaxis={"title": f"← {b}\u2003association\u2003{a} →", "zeroline": True, "zerolinecolor": NEUTRAL_LINE},
     )
     return figure
 
@@ -86,7 +86,7 @@ def correlations_chart(found: Mapping[str, WordByWord], column: str, names: Sequ
             showlegend=False,
         )
     )
-    figure.add_vline(x=0, line={"color": "#8a93a3", "width": 1.5})
+    figure.add_vline(x=0, line={"color": NEUTRAL_LINE, "width": 1.5})
     a, b = (chart_text(name, 24) for name in names)
     more = chart_text(column, 30)
     figure.update_layout(

@@ -24,9 +24,11 @@ from components.bias.association.state import LONGEST
 from components.bias.files import Setting, csv_button
 from components.bias.set_text import NamedSet, sets_from_text, sets_to_text
 from components.bias.word_sets import Edited, Slot, WordSets
+from components.charts import show_chart, table_twin
 from components.choice import choose_collection, encoder_name
 from components.defaults import COLLECTION
 from components.look import is_dark
+from components.picking import pick, pick_from_list
 from components.text import escape, shorten
 from embeddings.bias.checking import MOST_WORDS
 from embeddings.bias.ready import ready_tests
@@ -105,9 +107,8 @@ def _shown(own: Collection, answers: Mapping[str, Found], column: str, edited: E
             st.markdown(f"**{escape(encoder)}**: {escape(said)}")
     able = {encoder: found for encoder, found in answers.items() if not isinstance(found, str)}
     if len(able) > 1:
-        st.plotly_chart(
+        show_chart(
             correlations_chart(able, column, edited.called, dark=is_dark()),
-            config={"displayModeBar": False},
             key="column_forest",
             alt="Correlation of every encoder's associations with the column, with 95 % intervals",
         )
@@ -117,23 +118,18 @@ def _shown(own: Collection, answers: Mapping[str, Found], column: str, edited: E
     )
     if not able:
         return
-    if st.session_state.get(DETAIL) not in (None, *able):
-        st.session_state[DETAIL] = next(iter(able))
-    chosen = st.segmented_control(
-        "Items as seen by", list(able), default=next(iter(able)), key=DETAIL, persist_state="session", required=True
-    )
-    found = able[str(chosen or next(iter(able)))]
-    st.plotly_chart(
+    chosen = pick("Items as seen by", list(able), key=DETAIL, linked=False)
+    found = able[chosen]
+    show_chart(
         column_chart(found, own, column, edited.called, dark=is_dark()),
-        config={"displayModeBar": False},
         key="column_scatter",
         alt="Each item by its number and by its association with A against B",
     )
-    _twin(own, found, column, edited, str(chosen))
+    _twin(own, found, column, edited, chosen)
 
 
 def _twin(own: Collection, found: Found, column: str, edited: Edited, encoder: str) -> None:
-    twin = st.expander("Every item as a table", icon=":material/table:", on_change="rerun", key="column_items")
+    twin = table_twin("Every item as a table", key="column_items")
     if not twin.open or isinstance(found, str):
         return
     with twin:
@@ -146,19 +142,7 @@ def _twin(own: Collection, found: Found, column: str, edited: Edited, encoder: s
 
 
 def _column_picker(columns: Sequence[str]) -> str:
-    if st.session_state.get(COLUMN) not in (None, *columns):
-        st.session_state[COLUMN] = columns[0]
-    return str(
-        st.selectbox(
-            "Column of numbers",
-            columns,
-            key=COLUMN,
-            bind="query-params",
-            persist_state="session",
-            format_func=lambda name: shorten(name, 40),
-            width=220,
-        )
-    )
+    return pick_from_list("Column of numbers", {name: shorten(name, 40) for name in columns}, key=COLUMN, width=220)
 
 
 def _begin() -> None:

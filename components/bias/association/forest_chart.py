@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from components.bias.association.measures import bounds, null_bounds
 from components.bias.association.request import Measured
-from components.palettes import CATEGORICAL, OTHER
+from components.palettes import CATEGORICAL, NEUTRAL_LINE, OTHER
 from components.text import chart_text
 
 SHAPES = ("circle", "diamond", "square", "triangle-up", "star", "cross")
@@ -58,7 +58,7 @@ def forest_chart(lines: Sequence[Line], ends: tuple[str, str, str], *, dark: boo
         )
     figure.add_trace(_published(lines, rows, dark=dark))
     figure.add_trace(_before(lines, places, dark=dark))
-    figure.add_vline(x=0, line={"color": "#8a93a3", "width": 1.5})
+    figure.add_vline(x=0, line={"color": NEUTRAL_LINE, "width": 1.5})
     low, middle, high = (chart_text(end, 34) for end in ends)
     figure.update_layout(
         height=int(150 + _height(rows, encoders)),

@@ -12,6 +12,7 @@ from components.bias.association.how import how_computed
 from components.bias.association.pictures_panel import pictures_panel
 from components.bias.association.words_panel import words_panel
 from components.choice import chosen_collection
+from components.picking import pick
 
 OVER = "over"
 WORDS, SENTENCES, PICTURES, COLUMN = "Words", "Sentences", "Pictures", "Against a column"
@@ -26,19 +27,8 @@ QUESTIONS = {
 def association_view() -> None:
     """The view below the heading."""
     own, _ = chosen_collection()
-    if st.session_state.get(OVER) not in (None, *QUESTIONS):
-        st.session_state[OVER] = WORDS
-    over = st.segmented_control(
-        "Asked about",
-        list(QUESTIONS),
-        default=WORDS if own.kind == "text" else PICTURES,
-        key=OVER,
-        bind="query-params",
-        persist_state="session",
-        required=True,
-        label_visibility="collapsed",
-    )
-    chosen = str(over or WORDS)
+    usual = WORDS if own.kind == "text" else PICTURES
+    chosen = pick("Asked about", list(QUESTIONS), key=OVER, default=usual, hide_label=True)
     st.caption(QUESTIONS[chosen])
     say_if_current_cannot(own)
     if chosen in (WORDS, SENTENCES):

@@ -14,8 +14,10 @@ from components.bias.association.tables import results_numbers, results_table, w
 from components.bias.association.verdict import Verdict, change_sentence, differences, verdict
 from components.bias.association.word_charts import Seen, dots_chart, leverage_chart, null_chart
 from components.bias.files import Setting, csv_button
+from components.charts import show_chart, table_twin
 from components.choice import encoder_name
 from components.look import is_dark
+from components.picking import pick
 from components.text import escape
 
 ICONS = {
@@ -26,7 +28,6 @@ ICONS = {
     "refused": ":material/block:",
 }
 DETAIL = "association_detail"
-NO_BAR = {"displayModeBar": False}
 
 
 class Shown(NamedTuple):
@@ -112,9 +113,8 @@ def _forest(shown: Shown) -> None:
     """All encoders in one chart, with its table."""
     x, _, a, b = shown.names
     st.markdown("**How large is it, and how sure?**")
-    st.plotly_chart(
+    show_chart(
         forest_chart(shown.lines, (b, f"{x} lean to", a), dark=is_dark()),
-        config=NO_BAR,
         key="forest",
         alt="Effect size of each encoder with its 95 % interval, over what random sets give",
     )
@@ -138,21 +138,9 @@ def _details(shown: Shown) -> None:
     }
     if not able:
         return
-    if st.session_state.get(DETAIL) not in (None, *able):
-        st.session_state[DETAIL] = next(iter(able))
     chosen = next(iter(able))
     if len(able) > 1:
-        chosen = str(
-            st.segmented_control(
-                f"{shown.noun.capitalize()}s as seen by",
-                list(able),
-                default=chosen,
-                key=DETAIL,
-                persist_state="session",
-                required=True,
-            )
-            or chosen
-        )
+        chosen = pick(f"{shown.noun.capitalize()}s as seen by", list(able), key=DETAIL, linked=False)
     _details_of(*able[chosen], shown, chosen)
 
 
@@ -164,17 +152,15 @@ def _details_of(question: Question, found: Measured, shown: Shown, encoder: str)
     with left:
         st.markdown(f"**Which {shown.noun} carries the effect?**")
         st.caption(f"Each bar ends at the effect size without that {shown.noun}: a long bar is one that much hangs on.")
-        st.plotly_chart(
+        show_chart(
             leverage_chart(seen, dark=is_dark()),
-            config=NO_BAR,
             key="leverage",
             alt="Effect size without each word in turn, the most influential first",
         )
     with right:
         st.markdown(f"**Where does each {shown.noun} lie?**")
-        st.plotly_chart(
+        show_chart(
             dots_chart(seen, dark=is_dark()),
-            config=NO_BAR,
             key="words_placed",
             alt="Words of X and Y by how much nearer they are to A than to B",
         )
@@ -187,9 +173,8 @@ def _null(found: Measured) -> None:
     if found.null is None or found.test is None:
         st.caption(escape(found.no_null))
         return
-    st.plotly_chart(
+    show_chart(
         null_chart(found.null, found.test.effect_size, dark=is_dark()),
-        config=NO_BAR,
         key="random_sets",
         alt="Histogram of the effect sizes of random sets, with that of these sets marked",
     )
@@ -202,9 +187,7 @@ def _null(found: Measured) -> None:
 
 
 def _words_twin(seen: Seen, shown: Shown, encoder: str) -> None:
-    twin = st.expander(
-        f"Every {shown.noun} as a table", icon=":material/table:", on_change="rerun", key="association_words"
-    )
+    twin = table_twin(f"Every {shown.noun} as a table", key="association_words")
     if not twin.open:
         return
     with twin:

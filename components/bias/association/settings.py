@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 import streamlit as st
 
 from components.bias.association.encoders import FREQUENT, OWN, POOL
+from components.picking import pick_from_list
 from components.text import escape, shorten
 from embeddings.bias.matching import Match
 from embeddings.bias.sentences import Wording
@@ -38,10 +39,10 @@ def settings(own: Collection) -> Settings:
         seed = st.number_input(
             "Seed", 0, 9999, 0, key=SEED, bind="query-params", help="Of partitions, resamples and random sets."
         )
-        match = _select("Random words matched by", tuple(MATCHES), MATCH)
+        match = pick_from_list("Random words matched by", list(MATCHES), key=MATCH)
         pool = FREQUENT
         if own.kind == "text":
-            pool = _select("Vocabulary", (FREQUENT, OWN), POOL)
+            pool = pick_from_list("Vocabulary", (FREQUENT, OWN), key=POOL)
             st.caption(
                 f"Frequent words are the 12,000 most frequent ones of English; the collection is "
                 f"“{escape(shorten(own.name, 40))}”. Random sets are drawn from it. Encoders that learn from a "
@@ -64,8 +65,8 @@ def wording() -> Wording:
     """The templates that the words stand in, and what counts as one observation."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         forms = tuple(TEMPLATES)
-        targets = _select("X and Y are", forms, TARGETS, width=190)
-        attributes = _select("A and B are", forms, ATTRIBUTES, width=190)
+        targets = pick_from_list("X and Y are", forms, key=TARGETS, width=190)
+        attributes = pick_from_list("A and B are", forms, key=ATTRIBUTES, width=190)
         by_word = st.toggle(
             "Each word counts once",
             value=True,
@@ -78,17 +79,3 @@ def wording() -> Wording:
     said = (f"“{escape(form.replace('{}.', '…').replace('{}', '…'))}”" for form in TEMPLATES[targets])
     st.caption("X and Y stand in the sentences " + ", ".join(said))
     return Wording(TEMPLATES[targets], TEMPLATES[attributes], by_word)
-
-
-def _select(label: str, options: tuple[str, ...], key: str, width: int | Literal["stretch"] = "stretch") -> str:
-    if st.session_state.get(key) not in (None, *options):
-        st.session_state[key] = options[0]
-    picked = st.selectbox(
-        label,
-        options,
-        key=key,
-        bind="query-params",
-        persist_state="session",
-        width=width,
-    )
-    return str(picked or options[0])

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from components import null_chart as nulls
 from components.bias.association.measures import leverages, signed, text_of
-from components.palettes import CATEGORICAL
+from components.palettes import CATEGORICAL, NEUTRAL_LINE
 from components.text import chart_text
 from embeddings.bias.association import AssociationTest
 from embeddings.bias.lookup import Name
@@ -20,7 +20,6 @@ from embeddings.collection import Collection
 SETS = ("X", "Y", "A", "B")
 MOST_BARS = 16
 NAMED = 7
-GREY = "#8a93a3"
 NULL = nulls.NullChart("random sets", "these sets", "random sets", "effect size d", bins=40, reach=(-2, 2), digits=2)
 LAYOUT = {
     "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
@@ -63,7 +62,7 @@ def leverage_chart(seen: Seen, *, dark: bool) -> go.Figure:
                 showlegend=bool(mine),
             )
         )
-    figure.add_vline(x=effect, line={"color": GREY, "width": 1.5})
+    figure.add_vline(x=effect, line={"color": NEUTRAL_LINE, "width": 1.5})
     figure.update_layout(
         **LAYOUT,
         height=90 + 22 * max(4, len(shown)),
@@ -113,7 +112,7 @@ def dots_chart(seen: Seen, *, dark: bool) -> go.Figure:
                 showlegend=False,
             )
         )
-    figure.add_vline(x=0, line={"color": GREY, "width": 1, "dash": "dot"})
+    figure.add_vline(x=0, line={"color": NEUTRAL_LINE, "width": 1, "dash": "dot"})
     x, y, a, b = (chart_text(name, 22) for name in seen.names)
     figure.update_layout(
         **LAYOUT,

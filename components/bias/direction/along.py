@@ -15,6 +15,7 @@ from components.axes.strip import Marks, Strip, strip_chart
 from components.axes.tables import end_table, ends, whole_table
 from components.bias.direction.typed import Typed
 from components.bias.files import Setting, csv_button
+from components.charts import show_chart
 from components.kinds import counted
 from components.look import is_dark
 from components.map import PLAIN_COLOURING
@@ -41,9 +42,8 @@ def along_panel(space: Space, typed: Typed, found: Leaning, settings: Mapping[st
             state.write(Seeds(axis.low, axis.high))
             places.go_to(places.AXES)
     strip = Strip(space.collection, axis, typed.ends, drawn_rows([axis]), PLAIN_COLOURING, _marks(found))
-    st.plotly_chart(
+    show_chart(
         strip_chart(strip, dark=is_dark()),
-        config={"displayModeBar": False},
         key="direction_strip",
         alt=f"{counted(space.collection)} along the direction from {typed.ends[0]} to {typed.ends[1]}",
     )

@@ -13,6 +13,7 @@ from components.bias.direction.debias_words import cluster_caption, debias_verdi
 from components.bias.direction.plan import METHODS
 from components.bias.direction.typed import Typed
 from components.bias.files import Setting, csv_button, settings_of
+from components.charts import show_chart, table_twin
 from components.kinds import several
 from components.look import is_dark
 from components.text import escape
@@ -52,14 +53,13 @@ def debias_results(space: Space, typed: Typed, plan: Plan, found: TakenOut) -> N
 
 def _told(found: TakenOut, remaining: Remaining, settings: Mapping[str, Setting]) -> None:
     st.markdown("**Can the side of a word still be told?**")
-    st.plotly_chart(
+    show_chart(
         remaining_chart(remaining, dark=is_dark()),
-        config={"displayModeBar": False},
         key="remaining_chart",
         alt="What a classifier, clusters and neighbours tell before and after debiasing",
     )
     st.caption("Dotted: chance, for classifier and clusters. For neighbours, 0 is none.")
-    twin = st.expander("The check as a table", icon=":material/table:", on_change="rerun", key="remaining_twin")
+    twin = table_twin("The check as a table", key="remaining_twin")
     if twin.open:
         with twin:
             st.dataframe(
@@ -78,9 +78,8 @@ def _tests(found: TakenOut) -> None:
     tests = [each for each in found.probes if each.asked.probe in ("WEAT", "SEAT", "iEAT")]
     if tests:
         st.markdown("**Association tests before and after**")
-        st.plotly_chart(
+        show_chart(
             effects_chart(tests, dark=is_dark()),
-            config={"displayModeBar": False},
             key="tests_chart",
             alt="Effect sizes of association tests before and after debiasing, with intervals",
         )
@@ -100,9 +99,8 @@ def _drawn(space: Space, typed: Typed, found: TakenOut, remaining: Remaining, se
     for column, (name, places, share) in zip(st.columns(2, gap="large"), sides, strict=True):
         with column:
             st.markdown(f"{name.capitalize()}")
-            st.plotly_chart(
+            show_chart(
                 words_chart(places, names, typed.ends, dark=is_dark()),
-                config={"displayModeBar": False},
                 key=f"words_{name}",
                 alt=f"The most biased words {name} debiasing, coloured by the side that they leant to",
             )

@@ -15,7 +15,9 @@ from components.bias.direction.tables import component_table, pair_table, word_t
 from components.bias.direction.typed import Typed
 from components.bias.direction.words import direct_sentence, direction_verdict, ripa_sentence
 from components.bias.files import Setting, csv_button, settings_of
+from components.charts import show_chart, table_twin
 from components.look import is_dark
+from components.picking import pick
 from components.text import chart_text, escape
 from components.work import wait_for
 from embeddings.bias.direction import DRAWS, DirectBias
@@ -65,13 +67,12 @@ def _results(space: Space, typed: Typed, found: Leaning, settings: dict[str, Set
     left, right = st.columns([0.46, 0.54], gap="large")
     with left:
         st.markdown("**How much of the pairs is one direction?**")
-        st.plotly_chart(
+        show_chart(
             explained_chart(found.direction, dark=is_dark()),
-            config={"displayModeBar": False},
             key="explained_chart",
             alt="Share of the variance of the pairs along each component, beside random pairs",
         )
-        twin = st.expander("The components as a table", icon=":material/table:", on_change="rerun", key="components")
+        twin = table_twin("The components as a table", key="components")
         if twin.open:
             table = component_table(found.direction)
             twin.dataframe(table, hide_index=True, alt="Share of variance of each component")
@@ -100,26 +101,17 @@ def _leaning(typed: Typed, direct: DirectBias, raw: Ripa, unit: Ripa) -> None:
     st.markdown("**Which words lean, and to which side?**")
     low, high = typed.ends
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        what = st.segmented_control(
-            "Shown",
-            ["cosine", "RIPA"],
-            default="cosine",
-            key="lean_shown",
-            bind="query-params",
-            required=True,
-            label_visibility="collapsed",
-        )
+        what = pick("Shown", ["cosine", "RIPA"], key="lean_shown", hide_label=True, kept=False)
         raw_or_unit = unit if _unit_switch(what == "RIPA") else raw
     values = raw_or_unit.scores.mean(axis=1) if what == "RIPA" else direct.cosines
-    st.plotly_chart(
+    show_chart(
         lean_chart(
             [str(word) for word in direct.words],
             np.asarray(values),
-            title=f"← {chart_text(low, 40)}\u2003 {TITLES[str(what)]}\u2003 {chart_text(high, 40)} →",
+            title=f"← {chart_text(low, 40)}\u2003 {TITLES[what]}\u2003 {chart_text(high, 40)} →",
             usual=None if what == "RIPA" else direct.of_all,
             dark=is_dark(),
         ),
-        config={"displayModeBar": False},
         key="lean_chart",
         alt=f"How far each word leans to {low} or {high}",
     )
@@ -142,7 +134,7 @@ def _unit_switch(shown: bool) -> bool:
 
 
 def _word_table(direct: DirectBias, raw: Ripa, unit: Ripa, settings: dict[str, Setting]) -> None:
-    twin = st.expander("The words as a table", icon=":material/table:", on_change="rerun", key="lean_twin")
+    twin = table_twin("The words as a table", key="lean_twin")
     if not twin.open:
         return
     table = word_table(direct, raw, unit)

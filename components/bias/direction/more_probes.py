@@ -16,6 +16,7 @@ from components.bias.skew.groups import group_columns
 from components.bias.skew.label_question import usual_names
 from components.candidates import reads_texts
 from components.defaults import COLLECTION
+from components.picking import pick_from_list
 from components.text import shorten
 from components.typed_words import write_words
 from components.zero_shot.labels import label_columns
@@ -116,9 +117,7 @@ def _column(label: str, columns: Sequence[str], key: str) -> str:
     if not columns:
         return ""
     options = [*columns, NONE]
-    if st.session_state.get(key) not in (None, *options):
-        st.session_state[key] = options[0]
-    chosen = str(st.selectbox(label, options, key=key, bind="query-params", persist_state="session"))
+    chosen = pick_from_list(label, options, key=key)
     return "" if chosen == NONE else chosen
 
 

@@ -10,6 +10,7 @@ from components.bias.direction.measured import measured_part
 from components.bias.direction.ready import NOTICE
 from components.bias.direction.typed import begin, chosen, pairs_form, ready_row
 from components.candidates import candidate_controls
+from components.picking import pick
 from components.text import escape
 
 PART = "direction_part"
@@ -23,20 +24,7 @@ QUESTIONS = {
 def direction_view() -> None:
     """The view below the heading."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        part = str(
-            st.segmented_control(
-                "What is asked",
-                list(PARTS),
-                default="direction",
-                format_func=PARTS.__getitem__,
-                key=PART,
-                bind="query-params",
-                persist_state="session",
-                required=True,
-                width="content",
-            )
-            or "direction"
-        )
+        part = pick("What is asked", PARTS, key=PART)
         with st.container(width="content"):
             candidates = candidate_controls()
     space = candidates.space()

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.bias.direction.more_probes import more_probes
 from components.bias.direction.typed import KEEP, Typed, words_of_field
+from components.picking import pick_from_list
 from components.text import escape
 from embeddings.bias.plan import Asked, Method, Plan
 from embeddings.bias.ready import NOTICE, ready_tests
@@ -22,13 +23,10 @@ USUAL = ("WEAT6", "WEAT7", "WEAT8")
 
 def plan_controls(space: Space, typed: Typed) -> Plan:
     """The plan, with its controls."""
-    method = st.selectbox(
+    method = pick_from_list(
         "Take out by",
-        list(METHODS),
-        format_func=METHODS.__getitem__,
+        METHODS,
         key=METHOD,
-        bind="query-params",
-        persist_state="session",
         help="Hard takes the direction out of all vectors but those of the pairs. Equalised also brings both words of "
         "each pair to the same distance from all others. Nullspace takes out every direction by which a linear "
         "classifier tells the most biased words apart.",

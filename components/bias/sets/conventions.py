@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
+from components.picking import pick
+
 UNIT, RAW = "length 1", "as they are"
 MEAN, SUM = "mean", "sum"
 DISTANCE, SIMILARITY = "distance", "similarity"
@@ -49,19 +51,7 @@ def convention_switches() -> dict[str, str]:
     with st.expander("Conventions", icon=":material/tune:"):
         st.caption("Where the literature has two. The first is what is shown unless you choose otherwise.")
         for key, switch in SWITCHES.items():
-            if st.session_state.get(key) not in (None, *switch.options):
-                st.session_state[key] = switch.options[0]
-            picked = st.segmented_control(
-                switch.label,
-                list(switch.options),
-                default=switch.options[0],
-                key=key,
-                bind="query-params",
-                persist_state="session",
-                required=True,
-                help=switch.note,
-            )
-            chosen[key] = str(picked or switch.options[0])
+            chosen[key] = pick(switch.label, switch.options, key=key, help=switch.note)
     return chosen
 
 

@@ -12,7 +12,9 @@ from components.bias.sets.charts import detail_chart, random_chart
 from components.bias.sets.conventions import MEASURES, told
 from components.bias.sets.tables import Found, detail_table
 from components.bias.sets.words import against_chance, larger_means, number, says
+from components.charts import show_chart, table_twin
 from components.look import is_dark
+from components.picking import pick
 from components.text import escape
 from embeddings.bias.probes import PROBES
 from embeddings.errors import EmbeddingError
@@ -30,31 +32,22 @@ def detail_panel(
     found: Found, conventions: dict[str, str], groups: tuple[str, str], settings: Mapping[str, Setting]
 ) -> None:
     """The measure that the reader looks into."""
-    measure = st.segmented_control(
-        "Look into",
-        list(MEASURES),
-        default=MEASURES[0],
-        key=LOOKED_INTO,
-        bind="query-params",
-        persist_state="session",
-        required=True,
-    )
-    result = dict(found)[str(measure)]
+    measure = pick("Look into", MEASURES, key=LOOKED_INTO)
+    result = dict(found)[measure]
     if isinstance(result, EmbeddingError):
         st.info(escape(str(result)), icon=":material/block:")
         return
     left, right = st.columns([0.6, 0.4], gap="large")
     with left:
-        st.plotly_chart(
-            detail_chart(str(measure), result, groups, dark=is_dark()),
-            config={"displayModeBar": False},
+        show_chart(
+            detail_chart(measure, result, groups, dark=is_dark()),
             key=f"detail_{measure}",
             alt=f"The words behind {measure}",
         )
-        st.caption(READS[str(measure)])
+        st.caption(READS[measure])
     with right:
-        _about(str(measure), result, conventions, groups)
-    _twin(str(measure), result, groups, settings)
+        _about(measure, result, conventions, groups)
+    _twin(measure, result, groups, settings)
 
 
 def _about(measure: str, result: Any, conventions: dict[str, str], groups: tuple[str, str]) -> None:
@@ -66,9 +59,8 @@ def _about(measure: str, result: Any, conventions: dict[str, str], groups: tuple
     st.caption(escape(f"Caveat: {spec.caveat}"))
     random: Any = getattr(result, "random", ())
     if len(random):
-        st.plotly_chart(
+        show_chart(
             random_chart(random, getattr(result, spec.value), title=measure, dark=is_dark()),
-            config={"displayModeBar": False},
             key=f"random_{measure}",
             alt=f"{measure} of random items, with that of these words as a line",
         )
@@ -76,7 +68,7 @@ def _about(measure: str, result: Any, conventions: dict[str, str], groups: tuple
 
 
 def _twin(measure: str, result: Any, groups: tuple[str, str], settings: Mapping[str, Setting]) -> None:
-    twin = st.expander("Word by word, as a table", icon=":material/table:", on_change="rerun", key="detail_twin")
+    twin = table_twin("Word by word, as a table", key="detail_twin")
     if not twin.open:
         return
     table = detail_table(measure, result, groups)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, cast
+from typing import Literal, NamedTuple
 
 import streamlit as st
 
 from components.bias.skew.examples import QUERY, K
 from components.bias.skew.groups import group_picker
+from components.picking import pick
 from embeddings.collection import Collection
 
 EXPECTED = "skew_expected"
 MOST_PLACES = 1_000
 LONGEST = 2_000
-TITLES = {"collection": "The collection", "equal": "Equal shares"}
+Expected = Literal["collection", "equal"]
+TITLES: dict[Expected, str] = {"collection": "The collection", "equal": "Equal shares"}
 
 
 class Asked(NamedTuple):
@@ -29,7 +31,7 @@ class Asked(NamedTuple):
     query: str
     column: str
     k: int
-    expected: Literal["collection", "equal"]
+    expected: Expected
 
 
 def search_controls(collection: Collection) -> Asked | None:
@@ -57,15 +59,10 @@ def search_controls(collection: Collection) -> Asked | None:
         bind="query-params",
         persist_state="session",
     )
-    expected = st.segmented_control(
+    expected = pick(
         "Compare with",
-        list(TITLES),
-        default="collection",
-        format_func=TITLES.__getitem__,
+        TITLES,
         key=EXPECTED,
-        bind="query-params",
-        persist_state="session",
-        required=True,
         help="The shares of the groups in the whole collection, or the same share for every group.",
     )
-    return Asked(str(query or "").strip(), column, int(k), cast(Literal["collection", "equal"], expected))
+    return Asked(str(query or "").strip(), column, int(k), expected)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.picking import pick_from_list
 from components.zero_shot.labels import NO_LABELS, label_columns
 from embeddings.bias.groups import MOST_GROUPS
 from embeddings.collection import Collection
@@ -28,14 +29,9 @@ def group_picker(collection: Collection) -> str:
     if not columns:
         st.info(NO_GROUPS, icon=":material/label_off:")
         return ""
-    if st.session_state.get(GROUP, columns[0]) not in columns:
-        st.session_state[GROUP] = columns[0]
-    column = st.selectbox(
+    return pick_from_list(
         "Groups are in the column",
         columns,
         key=GROUP,
-        bind="query-params",
-        persist_state="session",
         help="Items without a value in it are left out. It is taken as right.",
     )
-    return str(column)

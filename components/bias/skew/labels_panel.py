@@ -15,9 +15,11 @@ from components.bias.skew.label_question import Names, label_controls
 from components.bias.skew.label_tables import by_spread, label_table, labels_verdict, rates_table
 from components.bias.skew.search_words import left_out
 from components.candidates import reads_texts
+from components.charts import show_chart
 from components.choice import chosen_collection, chosen_encoder, encoder_name
 from components.joint.gate import joint_choice
 from components.look import is_dark
+from components.picking import pick_from_list
 from components.spaces import Request, space_of, texts_request
 from components.text import escape, shorten
 from components.work import wait_for
@@ -106,9 +108,8 @@ def _results(space: Space, names: Names, found: LabelSkew) -> None:
     chart, table = st.columns([0.47, 0.53], gap="medium")
     with chart:
         label = _looked_at(found)
-        st.plotly_chart(
+        show_chart(
             rate_chart(found, label, dark=is_dark()),
-            config={"displayModeBar": False},
             key="rate_chart",
             alt=f"Share of each group that is named {found.labels[label]}, with 95 % intervals",
         )
@@ -122,13 +123,8 @@ def _results(space: Space, names: Names, found: LabelSkew) -> None:
 
 def _looked_at(found: LabelSkew) -> int:
     order = by_spread(found)
-    options = [found.labels[place] for place in order]
-    if st.session_state.get(LOOKED_AT, options[0]) not in options:
-        st.session_state[LOOKED_AT] = options[0]
-    chosen = st.selectbox(
-        "How often is each group named", options, key=LOOKED_AT, bind="query-params", format_func=_short
-    )
-    return found.labels.index(str(chosen))
+    options = {found.labels[place]: _short(found.labels[place]) for place in order}
+    return found.labels.index(pick_from_list("How often is each group named", options, key=LOOKED_AT, kept=False))
 
 
 def _short(name: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import streamlit as st
-
 from components.bias.skew.labels_panel import labels_part
 from components.bias.skew.search_panel import search_part
+from components.picking import pick
 
 PART = "skew_part"
 PARTS = {"search": "A search", "labels": "Names given (zero-shot)"}
@@ -13,15 +12,5 @@ PARTS = {"search": "A search", "labels": "Names given (zero-shot)"}
 
 def skew_view() -> None:
     """The view below the heading."""
-    part = st.segmented_control(
-        "What is asked",
-        list(PARTS),
-        default="search",
-        format_func=PARTS.__getitem__,
-        key=PART,
-        bind="query-params",
-        persist_state="session",
-        required=True,
-        label_visibility="collapsed",
-    )
+    part = pick("What is asked", PARTS, key=PART, hide_label=True)
     (labels_part if part == "labels" else search_part)()

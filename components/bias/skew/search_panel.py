@@ -16,6 +16,7 @@ from components.bias.skew.ranked import ranked_panel
 from components.bias.skew.search_chart import DRAWN, share_chart
 from components.bias.skew.search_tables import group_table, shown_table
 from components.bias.skew.search_words import measures, notes, verdict
+from components.charts import show_chart
 from components.choice import chosen_collection, chosen_encoder
 from components.look import is_dark
 from components.spaces import space_of
@@ -80,9 +81,8 @@ def _results(space: Space, asked: Asked, found: SearchSkew) -> None:
     chart, ranked = st.columns([0.56, 0.44], gap="large")
     with chart:
         st.markdown(f"**Who is among the first {found.k}?**")
-        st.plotly_chart(
+        show_chart(
             share_chart(found, expected=COMPARED[asked.expected], dark=is_dark()),
-            config={"displayModeBar": False},
             key="skew_chart",
             alt=f"Share of each group among the first {found.k}, with the share compared with and random orders",
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.charts import show_chart, table_twin
 from components.clusters.checks.agreement_views import (
     agreement_sentence,
     crossing_chart,
@@ -64,15 +65,14 @@ def _scores(found: Agreement, column: str) -> None:
 
 def _crossing(found: Agreement, names: tuple[str, ...], column: str) -> None:
     drawn = drawn_crossing(found, names)
-    st.plotly_chart(
+    show_chart(
         crossing_chart(drawn, column, dark=is_dark()),
-        config={"displayModeBar": False},
         key="agreement_chart",
         alt="Confusion matrix: labels by row, clusters by column, colours are shares of the row",
     )
     if len(drawn.rows) < len(found.names) or drawn.folded:
         st.caption("The most frequent labels and the largest clusters have places of their own; the table holds all.")
-    twin = st.expander("The matrix as a table", icon=":material/table:", on_change="rerun", key="agreement_twin")
+    twin = table_twin("The matrix as a table", key="agreement_twin")
     if not twin.open:
         return
     table = crossing_table(found, names)

@@ -7,6 +7,7 @@ import pyarrow as pa
 import streamlit as st
 
 from components import caching
+from components.charts import table_twin
 from components.clusters.checks.agreement_views import NO_CLUSTER
 from components.clusters.checks.asked import Asking, Question
 from components.text import escape, table_csv
@@ -70,7 +71,7 @@ def _draw(found: Overlap, names: tuple[str, ...]) -> None:
         st.metric("ARI", f"{found.ari:.2f}", width="content", help="Adjusted Rand index: 1 the same, 0 as by chance.")
         st.metric("AMI", f"{found.ami:.2f}", width="content", help="Adjusted mutual information, the same scale.")
         st.markdown(overlap_sentence(found.ari))
-    twin = st.expander("Which clusters share items", icon=":material/table:", on_change="rerun", key="elsewhere_twin")
+    twin = table_twin("Which clusters share items", key="elsewhere_twin")
     if not twin.open:
         return
     table = overlap_table(found, names)

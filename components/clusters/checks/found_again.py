@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import caching
+from components.charts import show_chart, table_twin
 from components.clusters.checks.asked import Asking, Question
 from components.clusters.checks.stability_views import MOST, stability_chart, stability_sentence, stability_table
 from components.look import is_dark
@@ -32,15 +33,14 @@ def stability_panel(checked: Checked, names: tuple[str, ...], asking: Asking) ->
 
 def _draw(found: Stability, checked: Checked, names: tuple[str, ...]) -> None:
     st.markdown(escape(stability_sentence(found, names)))
-    st.plotly_chart(
+    show_chart(
         stability_chart(found, names, dark=is_dark()),
-        config={"displayModeBar": False},
         key="stability_chart",
         alt="Mean Jaccard similarity of each cluster with its best match in samples drawn again",
     )
     if len(names) > MOST:
         st.caption(f"The {MOST} largest of {len(names):,} clusters are drawn; the table holds all.")
-    twin = st.expander("Stability as a table", icon=":material/table:", on_change="rerun", key="stability_twin")
+    twin = table_twin("Stability as a table", key="stability_twin")
     if not twin.open:
         return
     table = stability_table(found, checked.clustering, names)

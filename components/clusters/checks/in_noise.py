@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import caching
+from components.charts import show_chart
 from components.clusters.checks.asked import Asking, Question
 from components.clusters.checks.noise_views import noise_chart, noise_sentence, noise_table
 from components.look import is_dark
@@ -35,9 +36,8 @@ def _draw(found: NoiseComparison) -> None:
     show = {True: st.success, False: st.warning, None: st.info}[found.stands_out]
     show(f"**{heading}** {sentence}")
     table = noise_table(found)
-    st.plotly_chart(
+    show_chart(
         noise_chart(found, dark=is_dark()),
-        config={"displayModeBar": False},
         key="noise_chart",
         alt="Silhouette of the clusters beside that of the same method on noise",
     )

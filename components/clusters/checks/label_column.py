@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pyarrow.types as types
-import streamlit as st
 
+from components.picking import pick_from_list
 from components.zero_shot.labels import NO_LABELS, USUAL
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS
@@ -20,10 +20,7 @@ def group_columns(collection: Collection) -> list[str]:
 
 def group_picker(columns: list[str], *, key: str) -> str:
     """One of these columns; it stands in the link."""
-    if st.session_state.get(key) not in (None, *columns):
-        st.session_state[key] = columns[0]
-    picked = st.selectbox("Labels", columns, key=key, bind="query-params", width=240)
-    return str(picked if picked in columns else columns[0])
+    return pick_from_list("Labels", columns, key=key, width=240, kept=False)
 
 
 def labels_of(collection: Collection, column: str) -> list[Any]:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from components.palettes import CATEGORICAL, OTHER
+from components.palettes import CATEGORICAL, NEUTRAL_LINE, OTHER
 from components.text import chart_text, shorten
 from embeddings.clusters import Clustering
 from embeddings.clusters.stability import DOUBTFUL, STABLE, Stability, verdict
@@ -95,7 +95,7 @@ def _bars(rows: NDArray[np.intp], means: Floats, spread: tuple[Floats, Floats], 
             "type": "data",
             "array": (high - means)[rows],
             "arrayminus": (means - low)[rows],
-            "color": "#8a93a3",
+            "color": NEUTRAL_LINE,
             "thickness": 1.5,
             "width": 3,
         },

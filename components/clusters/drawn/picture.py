@@ -11,6 +11,7 @@ from components.clusters.drawn.scene import NONE, OUTLINES, cluster_highlights, 
 from components.clusters.looked import Looked
 from components.item import select, selected_row
 from components.map import MapScene, inside, read_event, vector_map
+from components.picking import pick
 from components.text import escape, shorten
 from embeddings.clusters import NOISE
 
@@ -71,20 +72,14 @@ def lassoed(looked: Looked, scene: MapScene) -> NDArray[np.intp]:
 
 
 def _outline_control() -> str:
-    if st.session_state.get(OUTLINED) not in (None, *OUTLINES):
-        del st.session_state[OUTLINED]
-    outlined = st.segmented_control(
+    return pick(
         "Outlines",
         OUTLINES,
-        default=NONE,
         key=OUTLINED,
-        bind="query-params",
-        persist_state="session",
-        required=True,
-        label_visibility="collapsed",
+        default=NONE,
         help="A hull also covers what lies between the parts of a cluster that the map tore apart; contours do not.",
+        hide_label=True,
     )
-    return str(outlined or NONE)
 
 
 def _clicked(scene: MapScene) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components import caching
+from components.charts import show_chart
 from components.clusters.checks.asked import Asking, Question
 from components.clusters.controls import COUNT
 from components.clusters.how_many.counts_chart import counts_chart, counts_sentence, counts_table, four_scores
@@ -49,9 +50,8 @@ def _scores(looked: Looked, asking: Asking) -> CountScores | EmbeddingError | No
 def _shown(scores: CountScores, current: int) -> None:
     left, right = st.columns([0.6, 0.4], gap="large")
     with left:
-        st.plotly_chart(
+        show_chart(
             counts_chart(scores, current, dark=is_dark()),
-            config={"displayModeBar": False},
             key="counts_chart",
             alt="Silhouette, Caliński–Harabasz, Davies–Bouldin and gap over the number of clusters",
         )

@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
-from components.palettes import CATEGORICAL
+from components.palettes import CATEGORICAL, NEUTRAL_LINE
 from embeddings.clusters.counts import CountScores
 
 
@@ -58,7 +58,7 @@ def counts_chart(scores: CountScores, current: int | None, *, dark: bool) -> go.
             )
             figure.add_trace(best, number, 1)
     if current is not None and current <= scores.counts[-1]:
-        figure.add_vline(current, line={"dash": "dash", "width": 1, "color": "#8a93a3"})
+        figure.add_vline(current, line={"dash": "dash", "width": 1, "color": NEUTRAL_LINE})
     figure.update_layout(height=560, margin={"l": 8, "r": 8, "t": 24, "b": 8}, showlegend=False, hovermode="x")
     figure.update_annotations(font_size=12, x=0, xanchor="left")
     figure.update_xaxes(dtick=1)

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from components.palettes import CATEGORICAL, MOST_CATEGORIES, OTHER
+from components.palettes import CATEGORICAL, MOST_CATEGORIES, NEUTRAL_LINE, OTHER
 from components.text import shorten
 from embeddings.clusters.trees import Branches, Dendrogram
 
@@ -40,7 +40,7 @@ def dendrogram_chart(drawing: Dendrogram, names: Sequence[str], *, dark: bool) -
         )
     figure.add_trace(_cut_dots(drawing, dark))
     cut = (drawing.low + drawing.high) / 2
-    figure.add_hline(cut, line={"dash": "dash", "width": 1.5, "color": "#8a93a3"}, annotation_text="cut here now")
+    figure.add_hline(cut, line={"dash": "dash", "width": 1.5, "color": NEUTRAL_LINE}, annotation_text="cut here now")
     figure.add_trace(_leaves(drawing, names, colours, dark))
     figure.update_layout(
         height=430,
@@ -143,7 +143,7 @@ def _cut_dots(drawing: Dendrogram, dark: bool) -> go.Scatter:
         x=(drawing.places[:, 0] + drawing.places[:, 3]) / 2,
         y=drawing.heights[:, 1],
         mode="markers",
-        marker={"size": 8, "color": "#1b212d" if dark else "#ffffff", "line": {"width": 1.5, "color": "#8a93a3"}},
+        marker={"size": 8, "color": "#1b212d" if dark else "#ffffff", "line": {"width": 1.5, "color": NEUTRAL_LINE}},
         customdata=left,
         hovertemplate="cut below %{y:.3g}: %{customdata} clusters<extra></extra>",
         name="cuts",

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 import streamlit as st
 
+from components.charts import show_chart, table_twin
 from components.clusters.controls import METHOD
 from components.clusters.how_many.counting import look_at
 from components.clusters.how_many.tree_charts import branch_table, condensed_chart, cuts, dendrogram_chart, merge_table
@@ -96,9 +97,8 @@ def clicked_cut(state: object, drawing: Dendrogram) -> int | None:
 def _condensed(looked: Looked) -> None:
     st.markdown("**How do dense regions fall apart as the density grows?**")
     tree = branches(looked.clustering)
-    st.plotly_chart(
+    show_chart(
         condensed_chart(tree, looked.numbered, dark=is_dark()),
-        config={"displayModeBar": False},
         key="condensed_tree",
         alt="Condensed tree of HDBSCAN",
     )
@@ -122,7 +122,7 @@ def _use(method: str) -> None:
 
 
 def _twin(table: pa.Table, name: str) -> None:
-    twin = st.expander("The tree as a table", icon=":material/table:", on_change="rerun", key="tree_twin")
+    twin = table_twin("The tree as a table", key="tree_twin")
     if not twin.open:
         return
     twin.dataframe(table, hide_index=True, height=300, alt=f"The {name} of the tree")

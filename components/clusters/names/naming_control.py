@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.clusters.names.ways import LABELS, WAYS, Naming, ways_of
+from components.picking import pick_from_list
 from components.zero_shot.labels import label_columns, usual_labels, values_of
 from embeddings.collection import Collection
 from embeddings.space import Space
@@ -16,19 +17,8 @@ EXAMPLES = ("a photograph", "a drawing", "a number")
 def naming_control(space: Space) -> Naming:
     """The way of naming, and the labels where they are typed; both stand in the link."""
     ways = ways_of(space)
-    if st.session_state.get(WAY) not in (None, *ways):
-        del st.session_state[WAY]
-    way = str(
-        st.selectbox(
-            "Names from",
-            ways,
-            key=WAY,
-            bind="query-params",
-            persist_state="session",
-            width=170,
-            help="\n".join(f"- **{each}**: {WAYS[each]}" for each in ways),
-        )
-    )
+    told = "\n".join(f"- **{each}**: {WAYS[each]}" for each in ways)
+    way = pick_from_list("Names from", ways, key=WAY, help=told, width=170)
     return Naming(way, _typed(space.collection) if way == LABELS else ())
 
 
