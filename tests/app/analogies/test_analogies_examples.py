@@ -5,8 +5,10 @@ from royal_sums import SUM, lists, plain, press
 
 from components import caching
 from components.analogies.examples import WORDS, find_example
+from components.spaces import space_request
 from embeddings.analogies.parsing import parse
 from embeddings.analogies.solving import solve
+from embeddings.jobs.job import Job
 from embeddings.samples.frequent import most_frequent
 from embeddings.space import Space
 
@@ -48,7 +50,7 @@ def test_nothing_typed_teaches_and_the_example_runs_on_one_click(open_page):
 
 
 def test_what_the_examples_say_holds_with_their_encoder():
-    space = caching.store().space(caching.words(12_000), WORDS.encoder)
+    space = space_request(caching.words(12_000), WORDS.encoder)[1](Job("test"))
     for group in WORDS.groups.values():
         for example in group:
             first = solve(space, example.sum, k=1).rows[0]
