@@ -13,12 +13,13 @@ from numpy.typing import NDArray
 
 from components.defaults import SUITABLE
 from components.picking import pick_from_list
+from components.templates import template_picker
 from components.text import escape
 from components.zero_shot.labels import called, held_out, label_columns, match_labels, usual_labels, values_of
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
-from embeddings.zero_shot import LOGIT_SCALE, SLOT, TEMPLATES, check_labels, check_templates, logit_scale
+from embeddings.zero_shot import LOGIT_SCALE, SLOT, check_labels, check_templates, logit_scale
 
 NOTHING = "not known"
 EXAMPLES = ("a red circle", "a blue square", "a photograph of an animal")
@@ -52,14 +53,7 @@ def question_controls(pictures: Space) -> Question | None:
     values = values_of(collection, column) if column else []
     _begin(pictures, column, values)
     typed = st.text_area("Labels, one a line", key=LABELS, bind="query-params", height=210)
-    templates = st.multiselect(
-        "Templates",
-        list(dict.fromkeys([*TEMPLATES, *st.session_state.get(FORMS, [])])),
-        accept_new_options=True,
-        key=FORMS,
-        bind="query-params",
-        help=f"{SLOT} is where the label goes; write your own. Several make an ensemble: the mean of their vectors.",
-    )
+    templates = template_picker(FORMS, noun="label")
     try:
         question = Question(check_labels(typed.splitlines()), check_templates(templates), column)
     except EmbeddingError as error:

@@ -10,14 +10,13 @@ from components.bias.association.asking import Waiting, ask
 from components.bias.association.encoders import place_of
 from components.bias.association.forest_chart import Line, forest_chart
 from components.bias.association.request import Measured, Question, associations_request
-from components.bias.association.settings import Settings
+from components.bias.association.settings import Settings, stated
 from components.bias.association.tables import adjusted, results_numbers, results_table
 from components.bias.association.verdict import LEVEL
-from components.bias.files import Setting, csv_button
+from components.bias.files import csv_button
 from components.charts import show_chart
 from components.choice import encoder_name
 from components.look import is_dark
-from embeddings.bias.effect import RESAMPLES
 from embeddings.bias.ready import ready_tests
 from embeddings.bias.sentences import Wording
 from embeddings.collection import Collection
@@ -64,19 +63,7 @@ def all_tests(own: Collection, encoders: Sequence[str], how: Settings, form: Wor
         column_config={"test": st.column_config.TextColumn("test", pinned=True, width=230)},
         alt="Effect size, interval, corrected p-values and random sets of every test and encoder",
     )
-    settings: dict[str, Setting] = {
-        "seed": how.seed,
-        "vocabulary": how.pool,
-        "random sets matched by": how.match,
-        "resamples of the interval": RESAMPLES,
-    }
-    if form is not None:
-        settings |= {
-            "templates of X and Y": " | ".join(form.targets),
-            "templates of A and B": " | ".join(form.attributes),
-            "each word counts once": form.by_word,
-        }
-    csv_button("All tests (CSV)", lambda: results_numbers(lines), "association_tests.csv", settings)
+    csv_button("All tests (CSV)", lambda: results_numbers(lines), "association_tests.csv", stated(how, form))
     return None
 
 

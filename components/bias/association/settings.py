@@ -7,8 +7,10 @@ from typing import NamedTuple
 import streamlit as st
 
 from components.bias.association.encoders import FREQUENT, OWN, POOL
+from components.bias.files import Setting
 from components.picking import pick_from_list
 from components.text import escape, shorten
+from embeddings.bias.effect import RESAMPLES
 from embeddings.bias.matching import Match
 from embeddings.bias.sentences import Wording
 from embeddings.bias.templates import TEMPLATES
@@ -79,3 +81,20 @@ def wording() -> Wording:
     said = (f"“{escape(form.replace('{}.', '…').replace('{}', '…'))}”" for form in TEMPLATES[targets])
     st.caption("X and Y stand in the sentences " + ", ".join(said))
     return Wording(TEMPLATES[targets], TEMPLATES[attributes], by_word)
+
+
+def stated(how: Settings, form: Wording | None) -> dict[str, Setting]:
+    """The settings as every file of results states them."""
+    settings: dict[str, Setting] = {
+        "seed": how.seed,
+        "vocabulary": how.pool,
+        "random sets matched by": how.match,
+        "resamples of the interval": RESAMPLES,
+    }
+    if form is None:
+        return settings
+    return settings | {
+        "templates of X and Y": " | ".join(form.targets),
+        "templates of A and B": " | ".join(form.attributes),
+        "each word counts once": form.by_word,
+    }

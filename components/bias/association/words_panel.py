@@ -16,12 +16,10 @@ from components.bias.association.how import how_to_read
 from components.bias.association.picker import is_hidden, provenance, test_picker
 from components.bias.association.request import Question, association_request
 from components.bias.association.results import Shown, show_test
-from components.bias.association.settings import Settings, settings, wording
-from components.bias.files import Setting
+from components.bias.association.settings import Settings, settings, stated, wording
 from components.bias.word_sets import Edited
 from components.choice import encoder_name
 from components.text import escape
-from embeddings.bias.effect import RESAMPLES
 from embeddings.bias.sentences import Wording
 from embeddings.bias.word_sets import ASSOCIATION
 from embeddings.collection import Collection
@@ -81,7 +79,8 @@ def _answers(
     answers, waiting = ask([association_request(each) for each in questions], "Run the test")
     test = state.ready()
     published = test.published if test is not None and not state.is_edited() and form is None else None
-    shown = Shown.of(questions, answers, edited.called, published, _settings(own, how, form))
+    told = {"name of test": state.title(), "collection": own.name, **stated(how, form)}
+    shown = Shown.of(questions, answers, edited.called, published, told)
     show_test(shown._replace(before=_before(questions), probe="WEAT" if form is None else "SEAT"))
     return waiting
 
@@ -133,21 +132,3 @@ def _leave_out(number: int, words: tuple[str, ...]) -> None:
     sets = list(state.EDITOR.sets())
     sets[number] = sets[number]._replace(words=tuple(word for word in sets[number].words if word not in words))
     state.EDITOR.fill(sets)
-
-
-def _settings(own: Collection, how: Settings, form: Wording | None) -> dict[str, Setting]:
-    said: dict[str, Setting] = {
-        "name of test": state.title(),
-        "collection": own.name,
-        "seed": how.seed,
-        "vocabulary": how.pool,
-        "random sets matched by": how.match,
-        "resamples of the interval": RESAMPLES,
-    }
-    if form is not None:
-        said |= {
-            "templates of X and Y": " | ".join(form.targets),
-            "templates of A and B": " | ".join(form.attributes),
-            "each word counts once": form.by_word,
-        }
-    return said

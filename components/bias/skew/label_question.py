@@ -7,11 +7,12 @@ from typing import NamedTuple
 import streamlit as st
 
 from components.bias.skew.groups import group_columns, group_picker
+from components.templates import template_picker
 from components.text import escape
 from components.zero_shot.labels import usual_labels, values_of
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
-from embeddings.zero_shot import SLOT, TEMPLATES, check_labels, check_templates
+from embeddings.zero_shot import SLOT, check_labels, check_templates
 
 LABELS, FORMS = "skew_labels", "skew_templates"
 ABOUT = "skew_labels_about"
@@ -40,14 +41,7 @@ def label_controls(collection: Collection) -> Names | None:
         return None
     _begin(collection, column)
     typed = st.text_area("Names on offer, one a line", key=LABELS, bind="query-params", height=180)
-    templates = st.multiselect(
-        "Templates",
-        list(dict.fromkeys([*TEMPLATES, *st.session_state.get(FORMS, [])])),
-        accept_new_options=True,
-        key=FORMS,
-        bind="query-params",
-        help=f"{SLOT} is where the name goes; write your own. Of several the mean of their vectors is taken.",
-    )
+    templates = template_picker(FORMS, noun="name")
     try:
         return Names(check_labels(str(typed).splitlines()), check_templates(templates), column)
     except EmbeddingError as error:
