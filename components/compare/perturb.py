@@ -8,14 +8,14 @@ from components.charts import show_chart
 from components.choice import encoder_name
 from components.compare.encoders import Chosen, names_of
 from components.compare.live import one_changed
-from components.compare.perturb_tables import kept_chart, moved_most, summary_table
-from components.compare.requests import movements_request
+from components.compare.perturb_tables import Summaries, kept_chart, moved_most, summary_table
+from components.compare.requests import known_movement, movements_request
 from components.look import is_dark
+from components.streaming import known, stream
 from components.text import escape, table_csv
-from components.work import wait_for
 from embeddings.collection import Collection
 from embeddings.jobs.moving import changed_rows
-from embeddings.perturb import PERTURBATIONS, movement_summary
+from embeddings.perturb import PERTURBATIONS, MovementSummary, movement_summary
 from embeddings.space import Space
 from embeddings.store import is_given
 
@@ -49,11 +49,29 @@ def changes_for(collection: Collection) -> list[str]:
 def _over_all(collection: Collection, spaces: list[Space], k: int) -> None:
     st.markdown("**Over the collection**")
     changes = changes_for(collection)
-    pairs = [(change, encoder_name(space.encoder)) for change in changes for space in spaces]
-    each = wait_for(*movements_request(spaces, changes, k))
-    found = {pair: movement_summary(*moved) for pair, moved in zip(pairs, each, strict=True)}
-    for encoder in names_of([space.encoder for space in spaces]):
-        st.markdown(moved_most(found, encoder, escape(encoder)))
+    progress = st.container()
+    request = movements_request(spaces, changes, k)
+    found = found_so_far(spaces, changes, k)
+    if known(request) is not None:
+        for encoder in names_of([space.encoder for space in spaces]):
+            st.markdown(moved_most(found, encoder, escape(encoder)))
+    if found:
+        _results(found, len(changed_rows(collection, changes[0])), k)
+    stream(request, lambda: list(found_so_far(spaces, changes, k)), progress)
+
+
+def found_so_far(spaces: list[Space], changes: list[str], k: int) -> dict[tuple[str, str], MovementSummary]:
+    """What is known by now of the changes that all encoders have been asked about."""
+    found = {}
+    for change in changes:
+        moved = [known_movement(space, change, k) for space in spaces]
+        for space, one in zip(spaces, moved, strict=True):
+            if one is not None and None not in moved:
+                found[change, encoder_name(space.encoder)] = movement_summary(*one)
+    return found
+
+
+def _results(found: Summaries, changed: int, k: int) -> None:
     left, right = st.columns([0.42, 0.58], gap="medium")
     with left:
         show_chart(
@@ -61,7 +79,7 @@ def _over_all(collection: Collection, spaces: list[Space], k: int) -> None:
             key="kept_chart",
             alt="Share of neighbours that items keep under each change, by encoder",
         )
-        if any(not PERTURBATIONS[change].keeps_meaning for change in changes):
+        if any(not PERTURBATIONS[change].keeps_meaning for change, _ in found):
             st.caption("\\* changes what is said: a model that reads meaning should move.")
     table = summary_table(found, k)
     with right:
@@ -80,10 +98,7 @@ def _over_all(collection: Collection, spaces: list[Space], k: int) -> None:
             },
             alt="How far items move under each change, by encoder",
         )
-        st.caption(
-            f"{len(changed_rows(collection, changes[0])):,} items (seed 0); items that a change leaves as they "
-            "are do not count."
-        )
+        st.caption(f"{changed:,} items (seed 0); items that a change leaves as they are do not count.")
         st.download_button(
             "This table (CSV)",
             lambda: table_csv(table),

@@ -77,6 +77,20 @@ def compressed_request(space: Space, setting: Setting) -> Request[Compressed]:
 
 
 def movements_request(spaces: Sequence[Space], names: Sequence[str], k: int) -> Request[list[Moved]]:
-    """How far items move under each change by each encoder, change by change."""
+    """How far items move under each change by each encoder, change by change; see `known_movement` for each."""
     key = "|".join(["moved", *(space.fingerprint for space in spaces), *names, str(k)])
-    return key, lambda job: moving.movements_stored(caching.store(), spaces, names, job, k=k)
+
+    def keep(space: Space, name: str, moved: Moved) -> None:
+        caching.outcomes().put(_movement_key(space, name, k), moved)
+
+    return key, lambda job: moving.movements_stored(caching.store(), spaces, names, job, k=k, on_part=keep)
+
+
+def known_movement(space: Space, name: str, k: int) -> Moved | None:
+    """How far items move under one change, where it is there already."""
+    found: Moved | None = caching.outcomes().get(_movement_key(space, name, k))
+    return found
+
+
+def _movement_key(space: Space, name: str, k: int) -> str:
+    return f"moved one|{space.fingerprint}|{name}|{k}"

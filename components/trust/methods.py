@@ -10,13 +10,13 @@ from components.explore.selection import selection_panel
 from components.item import selected_row
 from components.map import Highlights, MapScene, clear_selection, inside, read_event, vector_map
 from components.spaces import LayoutSettings
+from components.streaming import known, stream
 from components.text import escape, table_csv
 from components.trust.asked import Asked, obstacle, show_obstacle
 from components.trust.compared import colour_control, colouring_of, method_table, methods_sentence
 from components.trust.requests import MethodScores, key_of, known_layout, methods_request, point_of
 from components.trust.scene import follow_click, scene_in
 from components.trust.scores_panel import label_control
-from components.trust.streaming import known, stream
 from embeddings.projections import PROJECTIONS, Layout
 from embeddings.space import Space
 from embeddings.trust import trust_sentence

@@ -10,6 +10,7 @@ import streamlit as st
 from components.item import select, selected_row
 from components.map import PLAIN_COLOURING, Colouring, Highlights, Outline, Signs, by_number, vector_map
 from components.picking import pick
+from components.streaming import known, stream
 from components.text import escape
 from components.trust.asked import VIEW, Asked, obstacle, same_vectors, show_obstacle
 from components.trust.five import five_maps
@@ -19,7 +20,6 @@ from components.trust.proof import hull, inside_sentence, proof_sentence, tellin
 from components.trust.requests import known_layout
 from components.trust.scene import follow_click, scene_in
 from components.trust.seed_requests import inside_request, seeds_request, seeds_settings
-from components.trust.streaming import known, stream
 from components.work import Pending
 from embeddings.jobs.trusting import Over
 from embeddings.projections import Layout

@@ -7,12 +7,12 @@ import streamlit as st
 from components import link
 from components.charts import table_twin
 from components.look import is_dark
+from components.streaming import known, stream
 from components.text import escape, table_csv
 from components.trust.asked import VIEW, Asked, obstacle, show_obstacle
 from components.trust.compared import cell_table, colour_control, colouring_of, grid_sentence
 from components.trust.requests import known_cell, sweep_request
 from components.trust.small_map import known_small_map
-from components.trust.streaming import known, stream
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
 from embeddings.trust import Cell, SweptCell, sweep_plan

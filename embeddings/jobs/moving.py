@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,13 +23,22 @@ CHANGED = 300
 CHUNK = 32
 
 
-def movements_stored(store: Store, spaces: Sequence[Space], names: Sequence[str], job: Job, *, k: int) -> list[Moved]:
-    """How far items move under each of several changes by each of several encoders, change by change."""
+def movements_stored(
+    store: Store,
+    spaces: Sequence[Space],
+    names: Sequence[str],
+    job: Job,
+    *,
+    k: int,
+    on_part: Callable[[Space, str, Moved], None],
+) -> list[Moved]:
+    """How far items move under each of several changes by each of several encoders, change by change, told as found."""
     pairs = [(name, space) for name in names for space in spaces]
     found = []
     for number, (name, space) in enumerate(pairs, start=1):
         stage = f"{name}, {space.encoder} (part {number} of {len(pairs)})"
         found.append(movement_stored(store, space, name, job, k=k, stage=stage))
+        on_part(space, name, found[-1])
     return found
 
 
