@@ -18,8 +18,6 @@ T = TypeVar("T")
 PATIENCE = 0.4
 PATIENCE_FOR_A_PAGE = 1.5
 FAILED = "failed_jobs"
-# Pixels kept for what is waited for.
-ROOM = 420
 
 
 def wait_for(key: str, run: Callable[[Job], T]) -> T:
@@ -31,7 +29,6 @@ def wait_for(key: str, run: Callable[[Job], T]) -> T:
     if job is None:
         return result  # type: ignore[return-value]
     show_progress(job)
-    st.skeleton(ROOM)
     st.stop()
 
 
