@@ -13,7 +13,14 @@ from sklearn.metrics import adjusted_rand_score
 from embeddings.space import Space
 from embeddings.store import Store
 
-TOPICS = {"astronomy": "planets", "music": "musicians", "law": "courts", "cooking": "recipe", "weather": "weather"}
+# What may stand in the name of a topic's cluster: vectors, and so clusters, differ a little between processors.
+TOPICS = {
+    "astronomy": "planet|solar|cosmic",
+    "music": "music|vocal",
+    "law": "court|defendant|unconstitutional",
+    "cooking": "recipe|cook|food",
+    "weather": "weather|rain|storm",
+}
 SIZES, NOISE = (160, 40, 40), 0.3
 ODD = (40, 200)
 TWINS = (10, 11, 12)
@@ -63,7 +70,7 @@ def test_the_twelve_topics_are_clustered_named_and_held_against_their_labels(pag
     page.goto("/clusters?collection=sentences&encoder=MiniLM")
     page.wait_for_function(READY)
     expect(page.get_by_text(re.compile("^12 clusters of"))).to_be_visible()
-    expect(page.locator(".vs-legend").first).to_contain_text("planets")
+    expect(page.locator(".vs-legend").first).to_contain_text(re.compile(TOPICS["astronomy"]))
     page.wait_for_function(READY)
     rows = downloaded(page, "Items with clusters (CSV)")
     assert len(rows) == 600
@@ -72,15 +79,15 @@ def test_the_twelve_topics_are_clustered_named_and_held_against_their_labels(pag
     assert found > 0.3
 
     shown = page.locator(".vs-name").all_text_contents()
-    for topic, word in TOPICS.items():
+    for topic, words in TOPICS.items():
         names = [row["cluster name"] for row in rows if row["topic"] == topic]
         commonest = max(set(names), key=names.count)
-        assert word in commonest
-    assert sum(any(word in name for name in shown) for word in TOPICS.values()) >= 3
+        assert re.search(words, commonest)
+    assert sum(any(re.search(words, name) for name in shown) for words in TOPICS.values()) >= 3
 
     page.get_by_role("button", name="Colour the map").click()
     page.wait_for_function(READY)
-    expect(page.locator(".vs-legend").first).to_contain_text("planets")
+    expect(page.locator(".vs-legend").first).to_contain_text(re.compile(TOPICS["astronomy"]))
 
 
 def test_stability_and_noise_tell_real_clusters_from_a_split_one(page, groups):

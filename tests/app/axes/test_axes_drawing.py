@@ -24,7 +24,7 @@ def test_the_strip_places_every_item_and_the_words_asked_for(sizes, axis):
     np.testing.assert_array_equal(figure.data[0].x, axis.projections)
     assert figure.data[0].marker.colorscale[0][1] == DIVERGING.light[0]
     assert figure.data[0].marker.cmin + figure.data[0].marker.cmax == pytest.approx(2 * axis.middle)
-    assert "&lt;b>large" in figure.layout.xaxis.title.text
+    assert "&lt;b&gt;large" in figure.layout.xaxis.title.text
     yours = next(trace for trace in figure.data if trace.name == "yours")
     assert yours.y[0] != yours.y[1]
     assert figure.layout.shapes[0].x0 == axis.middle
