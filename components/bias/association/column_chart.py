@@ -94,7 +94,7 @@ def correlations_chart(found: Mapping[str, WordByWord], column: str, names: Sequ
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         dragmode=False,
         xaxis={
-            "title": f"r<br>← nearer to {b}\u2003items with a larger “{more}”\u2003nearer to {a} →",
+            "title": f"correlation r with “{more}”<br>← {b}\u2003\u2003{a} →",
             "range": [-1.02, 1.02],
             "zeroline": False,
         },
@@ -126,7 +126,8 @@ def column_table(encoders: Sequence[str], answers: Sequence[Found]) -> pa.Table:
         for encoder, found in zip(encoders, answers, strict=True)
     ]
     names = ["encoder", "r", "95 % interval", "p two-sided", "rank correlation", "items", "note"]
-    return pa.table({name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)})
+    table = pa.table({name: list(column) for name, column in zip(names, zip(*rows, strict=True), strict=True)})
+    return table if any(table["note"].to_pylist()) else table.drop_columns("note")
 
 
 def items_table(found: WordByWord, collection: Collection, column: str) -> pa.Table:
