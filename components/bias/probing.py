@@ -14,7 +14,7 @@ from components.spaces import Request
 from embeddings.errors import Cancelled, EmbeddingError, EncoderUnavailable
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.jobs import bias_tasks
-from embeddings.jobs.client import submit_reporting
+from embeddings.jobs.client import hold, submit_reporting
 from embeddings.jobs.job import Job
 from embeddings.reading.wording import quoted
 from embeddings.space import Space
@@ -36,17 +36,19 @@ def probe_request(
     """
 
     def run(job: Job) -> Any:
-        return asked(job, stage, space, bias_tasks.run_probe, probe, dict(inputs), dict(vectors_of))
+        return asked(job, stage, space, bias_tasks.run_probe, probe, dict(inputs), vectors_of=vectors_of)
 
     return request_key("probe", space, probe, sorted(inputs.items())), run
 
 
-def asked(job: Job, stage: str, space: Space, task: Callable[..., Any], *args: Any) -> Any:
-    """What a task of the workers says about a stored space, or why it cannot be said."""
+def asked(
+    job: Job, stage: str, space: Space, task: Callable[..., Any], *args: Any, vectors_of: VectorsOf = NONE_GIVEN
+) -> Any:
+    """What a task of the workers says about a stored space, or why it cannot be said; vectors are its last argument."""
     store = caching.store()
     store.keep(space.collection)
     reference = store.home, space.collection.fingerprint, space.encoder
-    return answered(job, stage, task, reference, *args)
+    return answered(job, stage, task, reference, *args, hold(dict(vectors_of)))
 
 
 def answered(job: Job, stage: str, task: Callable[..., Any], *args: Any) -> Any:

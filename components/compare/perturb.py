@@ -14,7 +14,7 @@ from components.look import is_dark
 from components.streaming import known, stream
 from components.text import escape, table_csv
 from embeddings.collection import Collection
-from embeddings.jobs.moving import changed_rows
+from embeddings.jobs.moving import Moved, changed_rows
 from embeddings.perturb import PERTURBATIONS, MovementSummary, movement_summary
 from embeddings.space import Space
 from embeddings.store import is_given
@@ -51,8 +51,9 @@ def _over_all(collection: Collection, spaces: list[Space], k: int) -> None:
     changes = changes_for(collection)
     progress = st.container()
     request = movements_request(spaces, changes, k)
-    found = found_so_far(spaces, changes, k)
-    if known(request) is not None:
+    whole = known(request)
+    found = found_so_far(spaces, changes, k) if whole is None else _summaries(spaces, changes, whole)
+    if whole is not None:
         for encoder in names_of([space.encoder for space in spaces]):
             st.markdown(moved_most(found, encoder, escape(encoder)))
     if found:
@@ -62,13 +63,18 @@ def _over_all(collection: Collection, spaces: list[Space], k: int) -> None:
 
 def found_so_far(spaces: list[Space], changes: list[str], k: int) -> dict[tuple[str, str], MovementSummary]:
     """What is known by now of the changes that all encoders have been asked about."""
-    found = {}
+    there, each = [], []
     for change in changes:
-        moved = [known_movement(space, change, k) for space in spaces]
-        for space, one in zip(spaces, moved, strict=True):
-            if one is not None and None not in moved:
-                found[change, encoder_name(space.encoder)] = movement_summary(*one)
-    return found
+        moved = [one for space in spaces if (one := known_movement(space, change, k)) is not None]
+        if len(moved) == len(spaces):
+            there.append(change)
+            each += moved
+    return _summaries(spaces, there, each)
+
+
+def _summaries(spaces: list[Space], changes: list[str], each: list[Moved]) -> dict[tuple[str, str], MovementSummary]:
+    pairs = [(change, encoder_name(space.encoder)) for change in changes for space in spaces]
+    return {pair: movement_summary(*moved) for pair, moved in zip(pairs, each, strict=True)}
 
 
 def _results(found: Summaries, changed: int, k: int) -> None:

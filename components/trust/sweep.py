@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from components import link
@@ -34,16 +36,17 @@ def settings_grid(space: Space, asked: Asked) -> None:
     except EmbeddingError as error:
         st.error(escape(str(error)))
         return
-    swept = [known_cell(space, cell, asked) for cell in cells]
+    request = sweep_request(space, cells, asked)
+    whole = known(request)
+    swept = [known_cell(space, cell, asked) for cell in cells] if whole is None else list(whole)
     wanted = all(swept) or link.read(DRAW) == "1"
     _say_in_link(wanted)
     if not wanted:
         _invite(cells)
         return
     progress = st.container()
-    request = sweep_request(space, cells, asked)
     there = [each for each in swept if each is not None]
-    if known(request) is not None and there:
+    if whole is not None:
         st.markdown(f"**{escape(grid_sentence(there))}**")
         st.caption("Shapes, gaps and sizes of islands change with the settings; what a map keeps stands below it.")
     _grid(space, cells, swept, colour)
@@ -94,7 +97,7 @@ def _say_in_link(wanted: bool) -> None:
     link.show({DRAW: ""})
 
 
-def _grid(space: Space, cells: tuple[Cell, ...], swept: list[SweptCell | None], colour: str) -> None:
+def _grid(space: Space, cells: tuple[Cell, ...], swept: Sequence[SweptCell | None], colour: str) -> None:
     kept = [each.trust.kept for each in swept if each is not None]
     across = len({cell.min_dist for cell in cells})
     for start in range(0, len(cells), across):

@@ -10,7 +10,7 @@ from embeddings.bias.association import AssociationTest
 from embeddings.bias.effect import Floats
 from embeddings.bias.lookup import Lookup, unit64
 from embeddings.bias.matching import ROOM, Match, matched, others
-from embeddings.bias.random_words import DRAWS, RandomSets, random_effects, share_beyond
+from embeddings.bias.random_words import DRAWS, RandomSets, null_of
 from embeddings.bias.sentences import Wording, Words
 from embeddings.bias.several import FourSets
 from embeddings.bias.steps import Progress
@@ -80,8 +80,7 @@ def random_sentences(
     scores = np.zeros((len(space), forms))
     drawn = [str(space.collection.items[row]) for row in candidates]
     scores[candidates] = _observations(lookup, drawn, wording.targets, by_word=wording.by_word) @ axis
-    effects = random_effects(scores, bins, len(x) + len(y), draws=draws, seed=seed, on_progress=on_progress)
-    return RandomSets(effects, share_beyond(effects, test), match, len(bins), len(candidates))
+    return null_of(test, scores, bins, match, draws=draws, seed=seed, on_progress=on_progress)
 
 
 def _mean(lookup: Lookup, words: Words, wording: Wording) -> Floats:

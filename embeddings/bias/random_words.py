@@ -72,34 +72,39 @@ def random_sets(
     a, b = (lookup.units(names).mean(axis=0) for names in (test.a, test.b))
     scores = np.zeros((len(space), 1))
     scores[candidates, 0] = unit64(space.vectors[candidates]) @ (a - b)
-    effects = random_effects(scores, bins, len(targets), draws=draws, seed=seed, on_progress=on_progress)
-    return RandomSets(effects, share_beyond(effects, test), match, len(bins), len(candidates))
+    return null_of(test, scores, bins, match, draws=draws, seed=seed, on_progress=on_progress)
 
 
-def random_effects(
-    scores: Floats, bins: tuple[Bin, ...], targets: int, *, draws: int, seed: int, on_progress: Progress | None
-) -> Floats:
-    """Effect sizes of random sets, float64 of shape (draws,).
+def null_of(
+    test: AssociationTest,
+    scores: Floats,
+    bins: tuple[Bin, ...],
+    match: Match,
+    *,
+    draws: int,
+    seed: int,
+    on_progress: Progress | None,
+) -> RandomSets:
+    """What random sets give.
 
     Args:
+        test: to hold them against.
         scores: of each row its observations, shape (n, t); a word that is drawn brings all of its own.
         bins: what is drawn from for which targets.
-        targets: how many words X and Y have together, half each.
+        match: how the bins were made.
         draws: how many random pairs of sets.
         seed: of the draws.
         on_progress: called with (done, total).
     """
     rng = np.random.default_rng(seed)
+    targets = sum(len(each.targets) for each in bins)
     observed = targets // 2 * scores.shape[1]
-    return np.concatenate(
+    effects = np.concatenate(
         [
             effect_sizes(scores[draw(bins, block, targets, rng)].reshape(block, -1), observed)
             for block in blocks(draws, _BLOCK, on_progress)
         ]
     )
-
-
-def share_beyond(effects: Floats, test: AssociationTest) -> float:
-    """The p-value of an effect among those of random sets, either sign, the observed one counted."""
     beyond = int((np.abs(effects) >= abs(test.effect_size)).sum())
-    return (1 + beyond) / (1 + len(effects))
+    candidates = sum(len(each.candidates) for each in bins)
+    return RandomSets(effects, (1 + beyond) / (1 + draws), match, len(bins), candidates)

@@ -52,7 +52,7 @@ def test_every_random_set_is_the_test_of_its_words(space, typed, by_word):
     assert found.p_value == (1 + beyond) / 6
 
 
-def test_words_of_like_frequency_are_drawn(space, typed):
+def test_words_of_like_frequency_are_drawn():
     # Six common words point where A is and six rare ones where B is: X common and Y rare, matched, always lean apart.
     common, rare = OTHERS[:6], OTHERS[6:12]
     many = [f"{word}{end}" for word in ("a", "b") for end in range(8)]

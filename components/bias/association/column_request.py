@@ -62,5 +62,5 @@ def _correlate(question: ColumnQuestion, job: Job) -> Found:
         return str(error)
     inputs = {"words": question.names, "values": question.values, "a": question.a, "b": question.b}
     stage = f"Correlating by {encoder_name(question.encoder)}"
-    found = asked(job, stage, space, bias_tasks.run_probe, "WEFAT", inputs, vectors)
+    found = asked(job, stage, space, bias_tasks.run_probe, "WEFAT", inputs, vectors_of=vectors)
     return str(found) if isinstance(found, EmbeddingError) else found

@@ -31,7 +31,6 @@ from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError
 from embeddings.given import VectorsOf
 from embeddings.jobs import bias_tasks
-from embeddings.jobs.client import hold
 from embeddings.jobs.job import Job
 from embeddings.space import Space
 from embeddings.store import is_given, space_fingerprint
@@ -122,9 +121,8 @@ def _measure(question: Question, label: str, job: Job) -> Measured:
         vectors = given_vectors(space, named, job) if question.wording is None else _sentences(question, space, job)
     except Unusable as error:
         return Measured(None, str(error))
-    test = asked(
-        job, f"{label}Dealing the words out at random", space, bias_tasks.run_probe, *_probe(question), hold(vectors)
-    )
+    stage = f"{label}Dealing the words out at random"
+    test = asked(job, stage, space, bias_tasks.run_probe, *_probe(question), vectors_of=vectors)
     if isinstance(test, EmbeddingError):
         return Measured(None, str(test))
     silent = () if question.wording is not None else _silent(space, test, vectors)
@@ -140,13 +138,12 @@ def _random_sets(
     stage = f"{label}Random sets in place of X and Y"
     found: RandomSets | EmbeddingError
     if question.wording is None:
-        found = asked(job, stage, space, bias_tasks.random_words, test, question.match, hold(vectors))
-        return found
-    pool = words_to_draw(question.collection, seed=question.seed)
-    both = {**vectors, **_encoded(space, sentences(pool, question.wording.targets), job)} if pool else vectors
-    how = question.wording, question.match
-    task = bias_tasks.random_words_in_sentences
-    found = asked(job, stage, space, task, test, question.sets, pool, how, hold(both))
+        found = asked(job, stage, space, bias_tasks.random_words, test, question.match, vectors_of=vectors)
+    else:
+        pool = words_to_draw(question.collection, seed=question.seed)
+        both = {**vectors, **_encoded(space, sentences(pool, question.wording.targets), job)} if pool else vectors
+        task, how = bias_tasks.random_words_in_sentences, (question.wording, question.match)
+        found = asked(job, stage, space, task, test, question.sets, pool, how, vectors_of=both)
     return found
 
 

@@ -33,9 +33,8 @@ def leaning_request(space: Space, typed: Typed, strictness: float) -> Request[An
             vectors = encoded(job, space, found)
         except _Nothing as error:
             return EmbeddingError(str(error))
-        return asked(
-            job, "Measuring the direction", space, bias_tasks.measure_leaning, *typed, strictness, dict(vectors)
-        )
+        task = bias_tasks.measure_leaning
+        return asked(job, "Measuring the direction", space, task, *typed, strictness, vectors_of=vectors)
 
     return request_key("leaning", space, typed, strictness), measure
 
@@ -54,7 +53,7 @@ def debias_request(space: Space, plan: Plan, others: Sequence[str]) -> Request[A
             vectors = {**_of_probes(job, space, more), **encoded(job, space, found)}
         except _Nothing as error:
             return EmbeddingError(str(error))
-        return asked(job, "Taking it out and measuring again", space, bias_tasks.debias, plan, vectors)
+        return asked(job, "Taking it out and measuring again", space, bias_tasks.debias, plan, vectors_of=vectors)
 
     return request_key("debias", space, plan), debias
 

@@ -42,6 +42,6 @@ def sets_request(
     inputs = inputs_of(edited.names, settings)
 
     def measure(job: Job) -> Any:
-        return asked(job, "Measuring the sets", space, bias_tasks.run_probes, inputs, dict(vectors_of))
+        return asked(job, "Measuring the sets", space, bias_tasks.run_probes, inputs, vectors_of=vectors_of)
 
     return request_key("sets", space, inputs), measure
