@@ -29,7 +29,8 @@ def test_steps_of_a_slider_keep_the_view_and_the_points_arrive(visit):
 def test_without_a_kept_view_the_last_of_many_layouts_is_the_one_that_is_shown_whole(visit):
     page = visit.page("?show=mix")
     page.get_by_role("slider").focus()
-    for key in ("End", "ArrowLeft", "Home", "ArrowRight", "End"):
+    # Only the last key leads to the layout that is waited for.
+    for key in ("ArrowRight", "ArrowRight", "Home", "ArrowRight", "End"):
         page.keyboard.press(key)
         page.wait_for_timeout(150)
     wanted = demo_points()[:, ::-1]
