@@ -26,7 +26,8 @@ around = np.stack([reach * np.cos(angle), reach * np.sin(angle), np.zeros(n)], a
 centres = np.array([(x, y, (x + y) / 2) for x, y in CORNERS], dtype="f4")[:, :dims]
 first = (centres[topic] + around).astype("f4")
 second = first[:, [1, 0, *range(2, dims)]]
-share = st.slider("mix", 0.0, 1.0, 0.0, 0.1) if {"morph", "mix"} & set(shows) else 0.0
+mixes = bool({"morph", "mix"} & set(shows))
+share = st.slider("mix", 0.0, 1.0, 0.0, 0.1) if mixes else 0.0
 coordinates = ((1 - share) * first + share * second).astype("f4")
 
 colour = st.segmented_control("colour", ["topic", "reach"], default="topic")
@@ -102,3 +103,5 @@ else:
     draw("map", coordinates, int(query.get("height", 640)))
 st.text(f"row: {row}")
 st.text(f"held: {0 if held is None else len(held)}")
+if mixes:
+    st.text(f"mixed: {share:.1f}")

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from layers_page import demo_points
 from map_page import ranges, settled
+from playwright.sync_api import expect
 
 _PLACES = "() => Array.from(document.querySelector('.vs-plot').data[1].x)"
 
@@ -29,10 +30,10 @@ def test_steps_of_a_slider_keep_the_view_and_the_points_arrive(visit):
 def test_without_a_kept_view_the_last_of_many_layouts_is_the_one_that_is_shown_whole(visit):
     page = visit.page("?show=mix")
     page.get_by_role("slider").focus()
-    # Only the last key leads to the layout that is waited for.
-    for key in ("ArrowRight", "ArrowRight", "Home", "ArrowRight", "End"):
+    # Each layout is asked for while points still travel to the one before it; only the last is the one waited for.
+    for key, share in ("ArrowRight", 0.1), ("ArrowRight", 0.2), ("Home", 0.0), ("ArrowRight", 0.1), ("End", 1.0):
         page.keyboard.press(key)
-        page.wait_for_timeout(150)
+        expect(page.get_by_text(f"mixed: {share}", exact=True)).to_be_visible()
     wanted = demo_points()[:, ::-1]
     page.wait_for_function(f"() => Math.abs(document.querySelector('.vs-plot').data[1].x[1] - {wanted[1, 0]}) < 1e-4")
     settled(page)
