@@ -1,5 +1,7 @@
 """Pages run in AppTest against a real cluster and a store of their own; routes are asked without a server."""
 
+from functools import cache
+
 import pyarrow as pa
 import pytest
 from asking import TestClient
@@ -8,6 +10,7 @@ from some_pictures import coloured_pictures, first_of
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from components import caching
@@ -22,6 +25,14 @@ from embeddings.jobs import client as jobs_client
 def cluster(home):
     yield jobs_client.client()
     jobs_client.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _packages_are_searched_once():
+    """AppTest reads the metadata of all installed packages for each application, which takes longer than a page."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture
