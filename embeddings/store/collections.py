@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+import threading
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -12,12 +13,16 @@ from weakref import WeakValueDictionary
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from cachetools import TTLCache
 
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.store.tables import Database, equals
 
 CATALOGUE = "collections"
+# An entry never changes, so pages need not ask for it at every run. Another server of the same home may delete it.
+ENTRIES = 10_000
+SECONDS_KNOWN = 60
 # Pictures are many bytes each: written and read whole, they would be in memory three times.
 BATCH_BYTES = 8_000_000
 ROWS_READ = {"text": 16_384}
@@ -49,6 +54,8 @@ class Catalogue:
         self._database = database
         # Of pictures, which are too many bytes to be in memory twice.
         self._alive: WeakValueDictionary[str, Collection] = WeakValueDictionary()
+        self._entries: TTLCache[str, Saved] = TTLCache(ENTRIES, SECONDS_KNOWN)
+        self._lock = threading.Lock()
 
     def keep(self, collection: Collection) -> None:
         """Store the content of a collection under its fingerprint, unless it is there."""
@@ -69,11 +76,20 @@ class Catalogue:
         return saved
 
     def find(self, id: str) -> Saved:
-        """The entry of an id.
+        """The entry of an id, at most a minute old.
 
         Raises:
             EmbeddingError: there is none, or it was deleted.
         """
+        with self._lock:
+            known = self._entries.get(id)
+        if known is None:
+            known = self._read(id)
+            with self._lock:
+                self._entries[id] = known
+        return known
+
+    def _read(self, id: str) -> Saved:
         table = self._database.open(CATALOGUE)
         try:
             wanted = equals("id", id)
@@ -114,6 +130,8 @@ class Catalogue:
         table = self._database.open(CATALOGUE)
         assert table is not None
         table.delete(equals("id", id))
+        with self._lock:
+            self._entries.pop(id, None)
         if table.count_rows(equals("fingerprint", saved.fingerprint)):
             return False
         self._database.drop(_items(saved.fingerprint))

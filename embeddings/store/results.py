@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from embeddings.store.tables import Database, equals
 
 TABLE = "results"
-VERSIONS = 50
 Arrays = Mapping[str, NDArray[Any]]
 
 
@@ -55,8 +54,6 @@ class Results:
         if total[-1] > self._max_bytes:
             oldest_kept = sizes["created"].to_numpy()[newest_first][: max(1, int((total <= self._max_bytes).sum()))][-1]
             table.delete(f"created < {oldest_kept}")
-        if table.version % VERSIONS == 0:
-            table.optimize()
 
 
 def _digest(key: str) -> str:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import lancedb
 import pyarrow as pa
 
+# Each addition is a file of its own, and every reader opens them all.
+FRAGMENTS = 32
+# Old versions go once nobody can still be reading them.
+READ_BY_THEN = timedelta(minutes=10)
 _SAFE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -31,14 +36,19 @@ class Database:
             return None
 
     def append(self, name: str, rows: Callable[[], pa.Table | pa.RecordBatchReader]) -> Any:
-        """Add rows, whole or batch by batch, to a table, created from them when it does not exist yet."""
-        table = rows()
+        """Add rows, whole or batch by batch, to a table, created from them when it does not exist yet.
+
+        Now and then the files that additions leave are joined into one.
+        """
+        added = rows()
         with self._lock:
-            existing = self.open(name)
-            if existing is None:
-                return self._connection.create_table(name, table)
-            existing.add(table)
-            return existing
+            table = self.open(name)
+            if table is None:
+                return self._connection.create_table(name, added)
+            table.add(added)
+            if table.stats()["fragment_stats"]["num_fragments"] > FRAGMENTS:
+                table.optimize(cleanup_older_than=READ_BY_THEN)
+            return table
 
     def create(self, name: str, rows: Callable[[], pa.Table | pa.RecordBatchReader]) -> None:
         """Write a table, unless there is one; of several who want to at the same time, one does."""

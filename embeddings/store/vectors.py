@@ -17,7 +17,6 @@ from embeddings.space import Vectors
 from embeddings.store.tables import Database
 
 Keys = NDArray[np.uint8]
-FRAGMENTS = 20
 
 
 class VectorCache:
@@ -59,9 +58,7 @@ class VectorCache:
         column = pa.FixedSizeListArray.from_arrays(pa.array(vectors.ravel()), vectors.shape[1])
         rows = pa.table({"key": _binary(keys), "vector": column})
         rows = rows.replace_schema_metadata({"params": json.dumps(dict(params))})
-        table = self._database.append(_table(identity), lambda: rows)
-        if table.stats()["fragment_stats"]["num_fragments"] > FRAGMENTS:
-            table.optimize()
+        self._database.append(_table(identity), lambda: rows)
 
     def drop(self, identity: str) -> None:
         """Forget all vectors of an identity."""

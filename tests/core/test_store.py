@@ -8,8 +8,9 @@ from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
 from embeddings.store import Store
+from embeddings.store.collections import CATALOGUE
 from embeddings.store.results import Results
-from embeddings.store.tables import Database
+from embeddings.store.tables import FRAGMENTS, Database
 from embeddings.store.vectors import VectorCache, item_keys
 
 
@@ -72,6 +73,22 @@ def test_links_to_nothing_are_answered(store, id):
     store.save(some())
     with pytest.raises(EmbeddingError, match="not on this server"):
         store.find(id)
+
+
+def test_a_link_is_answered_as_soon_as_its_collection_is_deleted(store):
+    saved = store.save(some())
+    assert store.find(saved.id) == saved
+    store.delete(saved.id, saved.owner)
+    with pytest.raises(EmbeddingError, match="not on this server"):
+        store.find(saved.id)
+
+
+def test_many_collections_lie_in_few_files_and_all_are_found(store):
+    saved = [store.save(some()) for _ in range(2 * FRAGMENTS)]
+    table = Database(f"{store.home}/store").open(CATALOGUE)
+    assert table.stats()["fragment_stats"]["num_fragments"] <= FRAGMENTS
+    after = Store(store.home)
+    assert [after.find(each.id) for each in saved] == saved
 
 
 def test_given_vectors_come_back_with_their_rows_even_for_equal_items(store):
