@@ -47,3 +47,8 @@ def table_csv(table: pa.Table) -> bytes:
 def neutral(value: Any) -> Any:
     """A value that no spreadsheet runs as a formula; numbers stay numbers."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def p_text(value: float) -> str:
+    """A p-value with as many digits as it needs; never 0."""
+    return "< .001" if value < 0.001 else f"{value:.3f}" if value < 0.1 else f"{value:.2f}"

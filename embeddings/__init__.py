@@ -26,7 +26,7 @@ from embeddings.bias.hard_debias import hard_debias
 from embeddings.bias.probe import ProbeSpec
 from embeddings.bias.probes import PROBES, load_probe
 from embeddings.bias.ready import ReadyTest, ready_tests
-from embeddings.bias.several import Battery, holm, weat_battery
+from embeddings.bias.several import Battery, weat_battery
 from embeddings.bias.word_sets import SetsCheck
 from embeddings.clusters import CLUSTERINGS, Clustering, ClusteringSpec, cluster, cluster_map
 from embeddings.clusters.agreement import Agreement, Overlap, agreement, overlap
@@ -58,6 +58,8 @@ from embeddings.compare import (
     label_accuracy,
     linear_probe,
     load_scored_pairs,
+    paired_correlations,
+    paired_shares,
     read_scored_pairs,
     similarity_correlation,
 )
@@ -71,6 +73,7 @@ from embeddings.geometry import Geometry, facts, geometry
 from embeddings.intervals import Interval
 from embeddings.joint import combine, join, join_spaces, pairs_by
 from embeddings.metrics import METRICS, Metric
+from embeddings.multiple_tests import holm
 from embeddings.neighbours import KnnGraph, Neighbours, knn_graph, nearest, similarity_sample
 from embeddings.outliers import OUTLIERS, OutlierSpec, outliers
 from embeddings.outliers.duplicates import Duplicates, near_duplicates
@@ -266,6 +269,8 @@ __all__ = [
     "offsets",
     "outliers",
     "overlap",
+    "paired_correlations",
+    "paired_shares",
     "pairs_by",
     "parallelogram",
     "parse",

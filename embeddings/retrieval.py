@@ -29,6 +29,7 @@ class Recall(NamedTuple):
         chance: for each k the same share for answers in random order.
         queries: how many queries were asked.
         candidates: how many answers they choose from.
+        before: int64 of shape (queries,): how many wrong answers come before the first right one.
     """
 
     k: tuple[int, ...]
@@ -36,6 +37,7 @@ class Recall(NamedTuple):
     chance: tuple[float, ...]
     queries: int
     candidates: int
+    before: NDArray[np.int64]
 
 
 class Retrieval(NamedTuple):
@@ -136,10 +138,11 @@ def _recall(queries: Vectors, candidates: Vectors, answers: Rows, k: tuple[int, 
         tuple(_chance(many, len(candidates), each) for each in k),
         len(rows),
         len(candidates),
+        before,
     )
 
 
-def _before(queries: Vectors, candidates: Vectors, rows: Rows, right: dict[int, Rows]) -> NDArray[np.intp]:
+def _before(queries: Vectors, candidates: Vectors, rows: Rows, right: dict[int, Rows]) -> NDArray[np.int64]:
     """For each query how many wrong candidates score at least as high as its best right one."""
     scores = queries[rows] @ candidates.T
     is_right = np.zeros(scores.shape, dtype=bool)

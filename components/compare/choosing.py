@@ -6,14 +6,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
 
+import pyarrow as pa
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from components.charts import table_twin
 from components.choice import encoder_name
-from components.compare.advice import QUALITIES, recommendation
-from components.compare.choosing_table import CONTROL, known_row, number_table, shown_table
+from components.compare.advice import recommendation
+from components.compare.choosing_table import CONTROL, beside_table, known_row, number_table, shown_table
 from components.compare.encoders import Chosen
 from components.compare.pairs_control import NONE, chosen_pairs, pairs_picker
+from components.compare.qualities import QUALITIES
 from components.compare.requests import labels_request, similarity_request, speed_request
 from components.joint.joined import joint_space
 from components.joint.texts import CAPTION, texts_of_column
@@ -127,8 +130,8 @@ def _table(rows: list[EncoderRow], notes: list[str]) -> None:
     most = next((row.labels.most_frequent for row in rows if row.labels), None)
     st.caption(
         ("" if most is None else f"Always naming the most frequent label: {100 * most:.0f} %. ")
-        + "★ best; each whose 95 % interval (in brackets) meets that of the best. Speed: 128 items of this collection "
-        "on this machine, measured once."
+        + "★ best, and each that is not worse on the same items beyond what chance explains. In brackets: 95 % "
+        "intervals. Speed: 128 items of this collection on this machine, measured once."
     )
     for note in notes:
         st.caption(escape(note))
@@ -140,6 +143,37 @@ def _table(rows: list[EncoderRow], notes: list[str]) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
+    _beside(beside_table(rows))
+
+
+def _beside(table: pa.Table) -> None:
+    """The best encoder and each other one, item by item."""
+    if not table.num_rows:
+        return
+    twin = table_twin("The best beside each other one, on the same items", key="beside_best")
+    if not twin.open:
+        return
+    with twin:
+        st.dataframe(
+            table,
+            hide_index=True,
+            column_config={
+                "difference": st.column_config.NumberColumn(format="%+.3f", help="Best minus the other one."),
+                "only the best is right": st.column_config.NumberColumn(help="Items; captions; empty for pairs."),
+                "only the other is right": st.column_config.NumberColumn(help="Items; captions; empty for pairs."),
+                "p": st.column_config.NumberColumn(format="%.3g", help="Two-sided, corrected by Holm in each column."),
+            },
+            alt="How often only the best encoder is right, and how often only the other one",
+        )
+        st.caption("Items that both get right, or both get wrong, say nothing about which one is better.")
+        st.download_button(
+            "These comparisons (CSV)",
+            lambda: table_csv(table),
+            "best_beside_others.csv",
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
 
 
 def _columns() -> dict[str, ColumnConfig]:
@@ -167,7 +201,11 @@ def _how_computed() -> None:
             "Spearman’s rank correlation of cosines with the scores (WordSim-353: Finkelstein et al. 2002; "
             "SimLex-999: Hill, Reichart & Korhonen 2015), with the interval of Bonett & Wright (2000). Encoders that "
             "learn from a collection are asked as they learnt from this one. Shares have 95 % score intervals (Wilson "
-            "1927).\n\n**What may not be concluded:** the best here is the best for these items and these labels. "
-            "Intervals take items as independent, and encoders are measured on the same items, so overlapping "
-            "intervals do not prove that two are equal. Speed depends on the machine and on what else it does."
+            "1927).\n\n**★ and “level”**: encoders are asked the same items, so what counts is where just one of "
+            "two is right: the exact test of McNemar (1947); for rank correlations that of Meng, Rosenthal & Rubin "
+            "(1992). Each other encoder is held against the best, with Holm’s correction; ★ stands at the best and at "
+            "each with p ≥ .05. Overlapping intervals decide nothing here: on the same items even a small lead can be "
+            "sure.\n\n**What may not be concluded:** the best here is the best for these items and these labels; level "
+            "means that these items do not tell them apart, not that they are equal. Intervals and tests take items as "
+            "independent. Speed depends on the machine and on what else it does."
         )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import isnan
 
 import pyarrow as pa
 
 from components.choice import encoder_name
-from components.compare.advice import QUALITIES, Quality, known, leaders
+from components.compare.qualities import QUALITIES, RANKS, Quality, beside_best, best, known, leaders
 from embeddings.compare import EncoderRow, encoder_row
 from embeddings.compare.choice import FLOAT32
 from embeddings.intervals import Interval
@@ -17,6 +17,17 @@ from embeddings.store import is_given
 
 NONE, STAR = "—", " ★"
 PROBE, CONTROL = "linear probe", "random labels"
+BESIDE = pa.schema(
+    [
+        ("what", pa.string()),
+        ("best", pa.string()),
+        ("beside it", pa.string()),
+        ("difference", pa.float64()),
+        ("only the best is right", pa.int64()),
+        ("only the other is right", pa.int64()),
+        ("p", pa.float64()),
+    ]
+)
 
 
 def known_row(space: Space) -> EncoderRow:
@@ -32,7 +43,7 @@ def shown_table(rows: Sequence[EncoderRow]) -> pa.Table:
     for quality in QUALITIES:
         values = known(quality, rows)
         if values:
-            columns[quality.column] = starred(quality, values, len(rows))
+            columns[quality.column] = starred(quality, rows)
         if quality.column == PROBE and values:
             columns[CONTROL] = [f"{100 * row.probe.control.share:.0f} %" if row.probe else NONE for row in rows]
     columns |= {
@@ -51,12 +62,33 @@ def number_table(rows: Sequence[EncoderRow]) -> pa.Table:
     return pa.table({name: [each[name] for each in kept] for name in kept[0]})
 
 
-def starred(quality: Quality, values: Mapping[int, Interval], n: int) -> list[object]:
+def starred(quality: Quality, rows: Sequence[EncoderRow]) -> list[object]:
     """One column as the page shows it: values with their intervals, ★ at the best; at none where all may be."""
-    best = leaders(values)
-    show = percent if quality.share else correlation
-    marks = {place: STAR if place in best and len(best) < len(values) else "" for place in values}
-    return [show(values[place]) + marks[place] if place in values else NONE for place in range(n)]
+    values, ahead = known(quality, rows), leaders(quality, rows)
+    show = percent if quality.column != RANKS else correlation
+    marks = {place: STAR if place in ahead and len(ahead) < len(values) else "" for place in values}
+    return [show(values[place]) + marks[place] if place in values else NONE for place in range(len(rows))]
+
+
+def beside_table(rows: Sequence[EncoderRow]) -> pa.Table:
+    """The best encoder beside each other one on the same questions, one row for each quality and pair."""
+    found = []
+    for quality in QUALITIES:
+        values = known(quality, rows)
+        for place, paired in beside_best(quality, rows).items():
+            first = best(values)
+            found.append(
+                {
+                    "what": quality.column,
+                    "best": rows[first].encoder,
+                    "beside it": rows[place].encoder,
+                    "difference": values[first].share - values[place].share,
+                    "only the best is right": paired.only_one,
+                    "only the other is right": paired.only_other,
+                    "p": _known(paired.p_value),
+                }
+            )
+    return pa.Table.from_pylist(found, schema=BESIDE)
 
 
 def percent(share: Interval) -> str:

@@ -11,9 +11,9 @@ from numpy.typing import ArrayLike, NDArray
 from embeddings.bias.effect import Floats
 from embeddings.bias.groups import group_codes
 from embeddings.bias.ranking import Codes
-from embeddings.bias.several import holm
 from embeddings.bias.steps import Progress, blocks
 from embeddings.intervals import Interval, wilson
+from embeddings.multiple_tests import holm
 
 DRAWS = 2_000
 _BLOCK = 50

@@ -13,10 +13,10 @@ from scipy import stats
 from embeddings.bias.effect import Floats
 from embeddings.bias.groups import Groups, group_codes
 from embeddings.bias.ranking import Codes, ndkl, skews
-from embeddings.bias.several import holm
 from embeddings.bias.steps import Progress, blocks
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf, given_vector
+from embeddings.multiple_tests import holm
 from embeddings.neighbours import nearest
 from embeddings.space import Space
 

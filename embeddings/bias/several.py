@@ -6,9 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import ArrayLike
-
 from embeddings.bias.association import AssociationTest, weat
 from embeddings.bias.effect import Floats
 from embeddings.bias.lookup import Names
@@ -16,6 +13,7 @@ from embeddings.bias.partitions import DRAWS
 from embeddings.bias.steps import Progress
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
+from embeddings.multiple_tests import holm
 from embeddings.space import Space
 
 FourSets = tuple[Names, Names, Names, Names]
@@ -45,24 +43,6 @@ class Battery:
     adjusted: Floats
     adjusted_two_sided: Floats
     refused: tuple[Refused, ...]
-
-
-def holm(p_values: ArrayLike) -> Floats:
-    """p-values corrected for being several (Holm 1979), in the order given, at most 1.
-
-    Keeping those below α bounds the chance of any false one by α, however the tests depend on each other.
-
-    Raises:
-        ValueError: a value is not between 0 and 1.
-    """
-    given = np.asarray(p_values, dtype=np.float64)
-    if given.ndim != 1 or not ((given >= 0) & (given <= 1)).all():
-        raise ValueError(f"p_values must be a list of numbers between 0 and 1, got {p_values!r}")
-    order = np.argsort(given, kind="stable")
-    stepped = given[order] * np.arange(len(given), 0, -1)
-    adjusted = np.empty_like(given)
-    adjusted[order] = np.minimum(np.maximum.accumulate(stepped), 1)
-    return adjusted
 
 
 def weat_battery(

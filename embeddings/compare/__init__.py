@@ -4,6 +4,7 @@ from embeddings.compare.aligned import SpaceAlignment, align_spaces
 from embeddings.compare.choice import EncoderRow, encoder_row
 from embeddings.compare.comparison import Agreement, BothNeighbours, Comparison, both_neighbours, compare
 from embeddings.compare.labels import LabelAccuracy, label_accuracy
+from embeddings.compare.paired import Paired, paired_correlations, paired_shares
 from embeddings.compare.probe import Probe, linear_probe
 from embeddings.compare.scored_pairs import PAIR_SETS, ScoredPair, ScoredPairs, load_scored_pairs, read_scored_pairs
 from embeddings.compare.similarity import SimilarityCorrelation, similarity_correlation
@@ -17,6 +18,7 @@ __all__ = [
     "Comparison",
     "EncoderRow",
     "LabelAccuracy",
+    "Paired",
     "Probe",
     "ScoredPair",
     "ScoredPairs",
@@ -30,6 +32,8 @@ __all__ = [
     "label_accuracy",
     "linear_probe",
     "load_scored_pairs",
+    "paired_correlations",
+    "paired_shares",
     "read_scored_pairs",
     "similarity_correlation",
 ]

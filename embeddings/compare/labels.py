@@ -26,6 +26,8 @@ class LabelAccuracy(NamedTuple):
         names: the labels.
         asked: labelled items that were asked: all, or a random sample of 20,000.
         first: share of items whose single nearest neighbour has their label (retrieval at 1), with its interval.
+        right: bool of shape (asked,): which of the asked items get their own label.
+        first_right: the same for the single nearest neighbour.
     """
 
     accuracy: Interval
@@ -34,6 +36,8 @@ class LabelAccuracy(NamedTuple):
     names: tuple[str, ...]
     asked: int
     first: Interval
+    right: NDArray[np.bool_]
+    first_right: NDArray[np.bool_]
 
 
 def label_accuracy(
@@ -59,15 +63,16 @@ def label_accuracy(
     winners = _votes(codes[found], len(names))
     predicted = np.full(len(space), -1, dtype=np.int64)
     predicted[rows[asked]] = winners
-    right = int((winners == codes[asked]).sum())
-    first = int((codes[found[:, 0]] == codes[asked]).sum())
+    right, first_right = winners == codes[asked], codes[found[:, 0]] == codes[asked]
     return LabelAccuracy(
-        accuracy=wilson(right, len(asked)),
+        accuracy=wilson(int(right.sum()), len(asked)),
         most_frequent=float(np.bincount(codes).max() / len(codes)),
         predicted=predicted,
         names=names,
         asked=len(asked),
-        first=wilson(first, len(asked)),
+        first=wilson(int(first_right.sum()), len(asked)),
+        right=right,
+        first_right=first_right,
     )
 
 

@@ -33,6 +33,7 @@ class Probe(NamedTuple):
         names: the labels that were used.
         items: how many items were used: all labelled ones, or a random sample of 5,000.
         left_out: labelled items whose label stands on fewer than 5 items.
+        right: bool of shape (items,): which of them get their label when held out.
     """
 
     accuracy: Interval
@@ -43,6 +44,7 @@ class Probe(NamedTuple):
     names: tuple[str, ...]
     items: int
     left_out: int
+    right: NDArray[np.bool_]
 
 
 def linear_probe(space: Space, labels: Sequence[Any], *, seed: int = 0, on_progress: Progress | None = None) -> Probe:
@@ -69,9 +71,9 @@ def linear_probe(space: Space, labels: Sequence[Any], *, seed: int = 0, on_progr
     random = _random_labels(space, rows, codes, rng)
     folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(vectors, codes))
     step = _Step(on_progress)
-    hits, _ = _fitted(vectors, codes, folds, step)
+    right, _ = _fitted(vectors, codes, folds, step)
     control, memorised = _fitted(vectors, random, folds, step)
-    accuracy, chance = wilson(hits, len(rows)), wilson(control, len(rows))
+    accuracy, chance = (wilson(int(each.sum()), len(rows)) for each in (right, control))
     return Probe(
         accuracy,
         chance,
@@ -81,6 +83,7 @@ def linear_probe(space: Space, labels: Sequence[Any], *, seed: int = 0, on_progr
         known.names,
         len(rows),
         sum(label is not None and label == label for label in labels) - len(known.rows),
+        right,
     )
 
 
@@ -116,15 +119,15 @@ def _random_labels(
     return np.asarray(rng.permutation(codes)[of])
 
 
-def _fitted(vectors: Vectors, codes: NDArray[np.int64], folds: Folds, step: _Step) -> tuple[int, float]:
-    """Held-out items named rightly, and the share of fitted items named rightly."""
-    hits, fitted = 0, []
+def _fitted(vectors: Vectors, codes: NDArray[np.int64], folds: Folds, step: _Step) -> tuple[NDArray[np.bool_], float]:
+    """Which items are named rightly when held out, and the share of fitted items named rightly."""
+    right, fitted = np.zeros(len(codes), dtype=bool), []
     for train, test in folds:
         predicted = _predicted(vectors, train, codes[train])
-        hits += int((predicted[test] == codes[test]).sum())
+        right[test] = predicted[test] == codes[test]
         fitted.append(float((predicted[train] == codes[train]).mean()))
         step()
-    return hits, float(np.mean(fitted))
+    return right, float(np.mean(fitted))
 
 
 def _predicted(vectors: Vectors, train: NDArray[np.int64], codes: NDArray[np.int64]) -> NDArray[np.int64]:

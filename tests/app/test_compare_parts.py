@@ -5,7 +5,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from components.compare.advice import leaders, recommendation
 from components.compare.agreement_charts import measures_chart, pair_chart, spread_chart
 from components.compare.agreement_tables import (
     MEASURES,
@@ -16,7 +15,6 @@ from components.compare.agreement_tables import (
     tied_sentence,
     verdict,
 )
-from components.compare.choosing_table import known_row, number_table, shown_table, speed
 from components.compare.geometry_tables import distinct, fact_table, hub_table, norms_chart, pairs_chart, shown
 from components.compare.lists import both_table
 from components.compare.maps import laid_sentence, usual
@@ -24,13 +22,9 @@ from components.compare.perturb_tables import before_after, kept_chart, live_tab
 from components.compare.scenes import blended, map_scene, places_table
 from components.compare.smaller_tables import lost_table, recall_chart, recall_table, setting_name
 from components.compare.turned import turned_sentence
-from components.text import table_csv
 from embeddings.compare import (
     AgreementTable,
     Comparison,
-    EncoderRow,
-    LabelAccuracy,
-    SimilarityCorrelation,
     agreement_table,
     both_neighbours,
     compare,
@@ -173,65 +167,6 @@ def test_a_morph_ends_at_both_maps(one):
     assert "coincide" in laid_sentence(float("nan"), "PCA")
     assert usual("PCA").params == {}
     assert usual("t-SNE").params["metric"] == "cosine"
-
-
-def test_the_table_to_choose_by_holds_what_was_measured(one, other):
-    labels = ["a" if row % 2 else "b" for row in range(N)]
-    first = replace(
-        known_row(replace(one, encoder="TF-IDF")),
-        labels=label_accuracy(one, labels),
-        probe=linear_probe(one, labels),
-        items_per_second=1234.0,
-    )
-    second = replace(known_row(replace(other, encoder="given:abc")), labels=label_accuracy(other, labels))
-    table = shown_table([first, second]).to_pydict()
-    assert table["encoder"] == ["TF-IDF", "ready-made vectors"]
-    assert table["bytes an item"] == [64, 48]
-    assert table["licence"] == ["BSD-3-Clause", "—"]
-    assert table["linear probe"][1] == "—"
-    assert table["items a second"] == ["1,200", "—"]
-    numbers = number_table([first, second]).to_pydict()
-    assert numbers["k-NN label accuracy"][0] == pytest.approx(first.labels.accuracy.share)
-    assert numbers["selectivity"] == [pytest.approx(first.probe.selectivity), None]
-    assert b"licence" in table_csv(number_table([first, second]))
-    assert [speed(None), speed(3.25), speed(56_789.0)] == ["—", "3.2", "57,000"]
-
-
-def chosen_row(encoder, share, *, half=0.02, rho=None, speed=100.0, room=100):
-    """A made row: what neighbours read off, and how people are followed."""
-    interval = Interval(share, share - half, share + half)
-    labels = LabelAccuracy(interval, 0.1, np.zeros(1, int), ("a",), 1, interval)
-    nine = np.ones(9)
-    people = None if rho is None else SimilarityCorrelation(rho, rho - 0.1, rho + 0.1, nine > 0, nine, nine)
-    return EncoderRow(encoder, room // 4, room, "MIT", 1, speed, labels, similarity=people)
-
-
-def test_the_table_is_read_in_a_sentence():
-    good, poor = chosen_row("good", 0.8, speed=10.0, room=400), chosen_row("poor", 0.4)
-    assert recommendation([poor, good]) == (
-        "**For these items take good**: its neighbours name the label of 80 % of the items (poor 40 %). "
-        "The price: poor is 10 × as fast and needs 100 bytes an item instead of 400."
-    )
-    assert recommendation([replace(good, items_per_second=100.0, bytes_per_item=100), poor]).endswith(
-        "(poor 40 %). It costs no more, in time or in room."
-    )
-    level = recommendation([good, chosen_row("near", 0.79)])
-    assert level.startswith("**good and near are level here**")
-    assert "near is 10 × as fast as good and near needs least room: 100 bytes an item." in level
-    divided = recommendation([chosen_row("one", 0.8, rho=0.2), chosen_row("other", 0.4, rho=0.7)])
-    assert divided.startswith("**None is best at everything**: ahead are one in “neighbours name the label”")
-    assert "other in “agrees with people (ρ)”" in divided
-    bare = [EncoderRow(name, 2, 8, "", None) for name in "ab"]
-    assert "takes a column of labels, or pairs scored by people. They cost about the same." in recommendation(bare)
-    assert "Choose a second encoder" in recommendation(bare[:1])
-
-
-def test_the_best_is_starred_with_all_that_may_be_as_good():
-    rows = [chosen_row("a", 0.8), chosen_row("b", 0.79), chosen_row("c", 0.3)]
-    column = shown_table(rows)["neighbours name the label"].to_pylist()
-    assert column == ["80.0 % [78–82] ★", "79.0 % [77–81] ★", "30.0 % [28–32]"]
-    assert "★" not in "".join(shown_table(rows[:2])["neighbours name the label"].to_pylist())
-    assert leaders({}) == set()
 
 
 def test_a_turned_space_is_told_from_another():

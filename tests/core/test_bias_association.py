@@ -8,8 +8,9 @@ from embeddings.bias.association import weat
 from embeddings.bias.effect import RESAMPLES, Cosines, bootstrap, bootstrap_interval, effect_sizes, without_one
 from embeddings.bias.partitions import partition_test
 from embeddings.bias.random_words import random_sets
-from embeddings.bias.several import holm, weat_battery
+from embeddings.bias.several import weat_battery
 from embeddings.errors import Cancelled, EmbeddingError
+from embeddings.multiple_tests import holm
 from embeddings.space import Space
 
 PLANE = {

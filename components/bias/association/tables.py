@@ -10,7 +10,7 @@ import pyarrow as pa
 from components.bias.association.forest_chart import Line
 from components.bias.association.measures import leverages, null_bounds, one_p, signed, text_of
 from components.bias.association.word_charts import SETS, Seen
-from embeddings.bias.several import holm
+from embeddings.multiple_tests import holm
 
 NOTHING = "–"
 

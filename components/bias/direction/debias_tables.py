@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from components.bias.skew.search_tables import p_text
-from components.text import shorten
+from components.text import p_text, shorten
 from embeddings.bias.probes import PROBES
 from embeddings.bias.taking_out import Compared, TakenOut
 from embeddings.collection import Collection

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from components.bias.skew.search_tables import LEVEL, p_text
+from components.bias.skew.search_tables import LEVEL
 from components.bias.skew.search_words import Said
-from components.text import shorten
+from components.text import p_text, shorten
 from embeddings.bias.label_skew import LabelSkew
 
 

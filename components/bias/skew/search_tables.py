@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from components.text import shorten
+from components.text import p_text, shorten
 from embeddings.bias.search_skew import SearchSkew
 from embeddings.collection import Collection
 
@@ -86,8 +86,3 @@ def standings(found: SearchSkew) -> list[str]:
 def skew_text(value: float) -> str:
     """A Skew@k in two digits with its sign; in words for a group without a place."""
     return f"{value:+.2f}".replace("-", "−") if np.isfinite(value) else NONE
-
-
-def p_text(value: float) -> str:
-    """A p-value with as many digits as it needs; never 0."""
-    return "< .001" if value < 0.001 else f"{value:.3f}" if value < 0.1 else f"{value:.2f}"

@@ -11,7 +11,7 @@ from components.bias.association.tables import adjusted, results_numbers, result
 from components.bias.association.verdict import verdict
 from components.bias.association.word_charts import Seen
 from components.text import table_csv
-from embeddings.bias.several import holm
+from embeddings.multiple_tests import holm
 
 
 def test_tables_hold_all_figures_and_holm_counts_tests_that_ran(measured):

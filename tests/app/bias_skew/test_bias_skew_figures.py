@@ -16,14 +16,13 @@ from components.bias.skew.search_tables import (
     FEWER,
     MORE,
     group_table,
-    p_text,
     ranked_table,
     shown_table,
     skew_text,
     standings,
 )
 from components.bias.skew.search_words import measures, notes, verdict
-from components.text import table_csv
+from components.text import p_text, table_csv
 from embeddings.bias.search_skew import search_skew
 from embeddings.collection import Collection
 

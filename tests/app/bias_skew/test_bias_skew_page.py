@@ -6,7 +6,7 @@ from ranked_groups import column, saved, search
 
 from components import caching
 from components.bias.skew.examples import names
-from components.bias.skew.search_tables import p_text
+from components.text import p_text
 from embeddings.collection import Collection
 
 

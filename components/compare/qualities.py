@@ -1,0 +1,119 @@
+"""What encoders can be good at, and who is best at it on the same items. The pure part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from math import isnan
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from embeddings.compare import EncoderRow, Paired, paired_correlations, paired_shares
+from embeddings.intervals import Interval
+from embeddings.multiple_tests import holm
+
+ALPHA = 0.05
+RANKS = "agrees with people (ρ)"
+
+
+class Quality(NamedTuple):
+    """One thing that encoders can be good at.
+
+    Attributes:
+        column: its name in the table.
+        term: as the field calls it.
+        says: what a value means, as a clause about the encoder with a place for the number.
+        of: the value of a row; None where it was not measured.
+        right: which of the questions a row answers rightly, where the value is their share.
+    """
+
+    column: str
+    term: str
+    says: str
+    of: Callable[[EncoderRow], Interval | None]
+    right: Callable[[EncoderRow], NDArray[np.bool_] | None] = lambda row: None
+
+    def paired(self, one: EncoderRow, other: EncoderRow) -> Paired:
+        """Two rows in which it was measured, on the same questions."""
+        mine, theirs = self.right(one), self.right(other)
+        if mine is not None and theirs is not None:
+            return paired_shares(mine, theirs)
+        assert one.similarity is not None
+        assert other.similarity is not None
+        return Paired(None, None, paired_correlations(one.similarity, other.similarity))
+
+
+QUALITIES = (
+    Quality(
+        "neighbours name the label",
+        "k-NN label accuracy",
+        "its neighbours name the label of {} of the items",
+        lambda row: row.labels.accuracy if row.labels else None,
+        lambda row: row.labels.right if row.labels else None,
+    ),
+    Quality(
+        "nearest has the label",
+        "retrieval accuracy at 1",
+        "the nearest neighbour has the label of the item for {}",
+        lambda row: row.labels.first if row.labels else None,
+        lambda row: row.labels.first_right if row.labels else None,
+    ),
+    Quality(
+        "linear probe",
+        "cross-validated logistic regression",
+        "a straight cut through its vectors names the label of {} of the items",
+        lambda row: row.probe.accuracy if row.probe else None,
+        lambda row: row.probe.right if row.probe else None,
+    ),
+    Quality(
+        "text finds its picture",
+        "recall at 1",
+        "{} of the captions find their picture first",
+        lambda row: row.retrieval.text_to_image.shares[0] if row.retrieval else None,
+        lambda row: row.retrieval.text_to_image.before == 0 if row.retrieval else None,
+    ),
+    Quality(
+        RANKS,
+        "STS: Spearman’s rank correlation",
+        "its cosines follow the scores of people with a rank correlation of {}",
+        lambda row: (
+            Interval(row.similarity.spearman, row.similarity.low, row.similarity.high) if row.similarity else None
+        ),
+    ),
+)
+
+
+def known(quality: Quality, rows: Sequence[EncoderRow]) -> dict[int, Interval]:
+    """The rows in which a quality was measured, with its value."""
+    values = {place: quality.of(row) for place, row in enumerate(rows)}
+    return {place: value for place, value in values.items() if value is not None and not isnan(value.share)}
+
+
+def best(values: Mapping[int, Interval]) -> int:
+    """The row with the highest value; of equal ones the first."""
+    return max(values, key=lambda place: values[place].share)
+
+
+def beside_best(quality: Quality, rows: Sequence[EncoderRow]) -> dict[int, Paired]:
+    """The best row and each other one on the same questions, by the place of the other; p-values are Holm's."""
+    values = known(quality, rows)
+    if not values:
+        return {}
+    first = best(values)
+    found = {place: quality.paired(rows[first], rows[place]) for place in values if place != first}
+    tested = [place for place, paired in found.items() if not isnan(paired.p_value)]
+    adjusted = holm([found[place].p_value for place in tested]).tolist()
+    return found | {
+        place: found[place]._replace(p_value=p_value) for place, p_value in zip(tested, adjusted, strict=True)
+    }
+
+
+def leaders(quality: Quality, rows: Sequence[EncoderRow]) -> set[int]:
+    """The best one, and all that are not worse beyond what chance explains; those that cannot be tested may be."""
+    values = known(quality, rows)
+    if not values:
+        return set()
+    return {best(values)} | {
+        place for place, paired in beside_best(quality, rows).items() if not paired.p_value < ALPHA
+    }
