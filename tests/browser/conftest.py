@@ -84,9 +84,9 @@ def visit(context, address):
     assert [said for said in visit.complaints if not (visit.allowed and visit.allowed in said)] == []
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory):
-    """The whole application with an empty home."""
+    """The whole application; its home is empty at first."""
     with Server(tmp_path_factory.mktemp("server-home")) as running:
         yield running
 

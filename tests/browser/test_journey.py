@@ -19,6 +19,13 @@ FORMULA = '=HYPERLINK("http://example.invalid")'
 
 
 @pytest.fixture(scope="module")
+def server(tmp_path_factory):
+    """A server of their own, whose home is empty."""
+    with Server(tmp_path_factory.mktemp("newcomer-home")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
 def own_table(tmp_path_factory):
     """A CSV as somebody would bring it: a text column, labels, and texts that must stay texts."""
     subjects = ["The battery", "The screen", "The delivery", "Customer support", "The price", "The camera"]
