@@ -13,7 +13,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from components.charts import table_twin
 from components.choice import encoder_name
 from components.compare.advice import recommendation
-from components.compare.choosing_table import CONTROL, beside_table, known_row, number_table, shown_table
+from components.compare.choosing_table import CONTROL, beside_shown, beside_table, known_row, number_table, shown_table
 from components.compare.encoders import Chosen
 from components.compare.pairs_control import NONE, chosen_pairs, pairs_picker
 from components.compare.qualities import QUALITIES
@@ -155,14 +155,9 @@ def _beside(table: pa.Table) -> None:
         return
     with twin:
         st.dataframe(
-            table,
+            beside_shown(table),
             hide_index=True,
-            column_config={
-                "difference": st.column_config.NumberColumn(format="%+.3f", help="Best minus the other one."),
-                "only the best is right": st.column_config.NumberColumn(help="Items; captions; empty for pairs."),
-                "only the other is right": st.column_config.NumberColumn(help="Items; captions; empty for pairs."),
-                "p": st.column_config.NumberColumn(format="%.3g", help="Two-sided, corrected by Holm in each column."),
-            },
+            column_config={"p": st.column_config.TextColumn(help="Two-sided; corrected by Holm within each measure.")},
             alt="How often only the best encoder is right, and how often only the other one",
         )
         st.caption("Items that both get right, or both get wrong, say nothing about which one is better.")

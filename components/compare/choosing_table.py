@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from components.choice import encoder_name
 from components.compare.qualities import QUALITIES, RANKS, Quality, beside_best, best, known, leaders
+from components.text import p_text
 from embeddings.compare import EncoderRow, encoder_row
 from embeddings.compare.choice import FLOAT32
 from embeddings.intervals import Interval
@@ -89,6 +90,31 @@ def beside_table(rows: Sequence[EncoderRow]) -> pa.Table:
                 }
             )
     return pa.Table.from_pylist(found, schema=BESIDE)
+
+
+def beside_shown(table: pa.Table) -> pa.Table:
+    """The same as the page shows it: shares in points of per cent, p-values with as many digits as they need."""
+    shown = [
+        row
+        | {
+            "difference": f"{row['difference']:.2f}"
+            if row["what"] == RANKS
+            else f"{100 * row['difference']:.1f} points",
+            "only the best is right": _whole(row["only the best is right"]),
+            "only the other is right": _whole(row["only the other is right"]),
+            "p": NONE if row["p"] is None else p_text(row["p"]),
+        }
+        for row in table.to_pylist()
+    ]
+    return pa.Table.from_pylist(shown)
+
+
+def _difference(value: float, what: str) -> str:
+    return f"{value:.2f}" if what == RANKS else f"{100 * value:.1f} points"
+
+
+def _whole(count: int | None) -> str:
+    return NONE if count is None else f"{count:,}"
 
 
 def percent(share: Interval) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from components.compare.advice import recommendation
-from components.compare.choosing_table import beside_table, known_row, number_table, shown_table, speed
+from components.compare.choosing_table import beside_shown, beside_table, known_row, number_table, shown_table, speed
 from components.compare.qualities import QUALITIES, leaders
 from components.text import table_csv
 from embeddings.compare import (
@@ -120,3 +120,11 @@ def test_pairs_scored_by_people_are_compared_as_pairs_too():
     assert (last["what"], last["best"], last["only the best is right"]) == ("agrees with people (ρ)", "one", None)
     assert last["p"] == pytest.approx(paired_correlations(rows[0].similarity, rows[1].similarity))
     assert last["p"] < 0.001
+    shown = beside_shown(beside_table(rows)).to_pylist()
+    assert shown[-1] == last | {
+        "difference": "0.50",
+        "only the best is right": "—",
+        "only the other is right": "—",
+        "p": "< .001",
+    }
+    assert (shown[0]["difference"], shown[0]["only the best is right"], shown[0]["p"]) == ("0.0 points", "0", "1.00")
