@@ -7,7 +7,7 @@ from components.look import LOGO, apply_look
 
 SIDEBAR = 230
 
-st.set_page_config(page_title="Vectorscope", page_icon=str(LOGO), layout="wide", initial_sidebar_state=SIDEBAR)
+st.set_page_config(page_icon=str(LOGO), layout="wide", initial_sidebar_state=SIDEBAR)
 apply_look()
 page = st.navigation(
     {
@@ -92,6 +92,7 @@ page = st.navigation(
         ],
     }
 )
+st.set_page_config(page_title=f"{page.title} · Vectorscope")
 pickers.sidebar()
 link.show(choice.LINKED)
 page.run()
