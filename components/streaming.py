@@ -21,19 +21,26 @@ def known(request: Request[T]) -> T | None:
     return found
 
 
-def stream(request: Request[T], parts: Callable[[], Sequence[Any]], place: DeltaGenerator) -> None:
+def stream(request: Request[T], whole: T | None, parts: Callable[[], Sequence[Any]], place: DeltaGenerator) -> None:
     """Go on with the work and show its progress in a place; call it last, when all parts that are there are drawn.
 
     A failure and a cancelled job are shown in the same place and end the script.
+
+    Args:
+        request: the work.
+        whole: what the page was drawn from; None where only parts were known. The work may end while they are drawn:
+            then the page runs again.
+        parts: what is known by now, None for what is not.
+        place: of the progress.
     """
-    if known(request) is not None:
+    if whole is not None:
         return
     drawn = _count(parts())
     with place:
-        whole, job = attempt(*request)
+        found, job = attempt(*request)
         if job is not None:
             show_progress(job, lambda: _count(parts()) > drawn)
-    if whole is not None:
+    if found is not None:
         st.rerun()
 
 

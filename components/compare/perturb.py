@@ -58,7 +58,7 @@ def _over_all(collection: Collection, spaces: list[Space], k: int) -> None:
             st.markdown(moved_most(found, encoder, escape(encoder)))
     if found:
         _results(found, len(changed_rows(collection, changes[0])), k)
-    stream(request, lambda: list(found_so_far(spaces, changes, k)), progress)
+    stream(request, whole, lambda: list(found_so_far(spaces, changes, k)), progress)
 
 
 def found_so_far(spaces: list[Space], changes: list[str], k: int) -> dict[tuple[str, str], MovementSummary]:

@@ -49,7 +49,7 @@ def three_methods(space: Space, asked: Asked) -> None:
     _selected(space, layouts)
     if whole is not None:
         _table(_by_method(whole), column)
-    stream(request, lambda: [known_layout(space, each) for each in wished], progress)
+    stream(request, whole, lambda: [known_layout(space, each) for each in wished], progress)
 
 
 def wished_maps(settings: LayoutSettings) -> list[LayoutSettings]:

@@ -52,7 +52,7 @@ def over_seeds(space: Space, asked: Asked) -> None:
     if whole is not None and layouts[0] is not None:
         _result(space, layouts[0], whole, island, row)
     pending.show()
-    stream(request, lambda: [known_layout(space, each) for each in wished], progress)
+    stream(request, whole, lambda: [known_layout(space, each) for each in wished], progress)
 
 
 def _nothing_random() -> None:

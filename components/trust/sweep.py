@@ -52,7 +52,7 @@ def settings_grid(space: Space, asked: Asked) -> None:
     _grid(space, cells, swept, colour)
     if there:
         _twin(there)
-    stream(request, lambda: [known_cell(space, cell, asked) for cell in cells], progress)
+    stream(request, whole, lambda: [known_cell(space, cell, asked) for cell in cells], progress)
 
 
 def _controls(space: Space, asked: Asked) -> tuple[tuple[Cell, ...], str]:

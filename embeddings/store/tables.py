@@ -46,8 +46,7 @@ class Database:
             if table is None:
                 return self._connection.create_table(name, added)
             table.add(added)
-            if table.stats()["fragment_stats"]["num_fragments"] > FRAGMENTS:
-                table.optimize(cleanup_older_than=READ_BY_THEN)
+            _join_files(table)
             return table
 
     def create(self, name: str, rows: Callable[[], pa.Table | pa.RecordBatchReader]) -> None:
@@ -59,6 +58,17 @@ class Database:
     def drop(self, name: str) -> None:
         """Remove a table with all its versions."""
         self._connection.drop_table(name, ignore_missing=True)
+
+
+def _join_files(table: Any) -> None:
+    if table.stats()["fragment_stats"]["num_fragments"] <= FRAGMENTS:
+        return
+    try:
+        table.optimize(cleanup_older_than=READ_BY_THEN)
+    except RuntimeError as error:
+        # Another process joins them at the same time; what was added is safe either way.
+        if "commit conflict" not in str(error):
+            raise
 
 
 def equals(column: str, value: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
-from embeddings.store import Store
+from embeddings.store import Store, tables
 from embeddings.store.collections import CATALOGUE
 from embeddings.store.results import Results
 from embeddings.store.tables import FRAGMENTS, Database
@@ -89,6 +89,28 @@ def test_many_collections_lie_in_few_files_and_all_are_found(store):
     assert table.stats()["fragment_stats"]["num_fragments"] <= FRAGMENTS
     after = Store(store.home)
     assert [after.find(each.id) for each in saved] == saved
+
+
+def test_servers_of_one_home_that_join_files_at_the_same_time_do_not_disturb_each_other(store, monkeypatch):
+    monkeypatch.setattr(tables, "FRAGMENTS", 2)
+    store.results.put("first", {"number": np.array([0])})
+    failed = []
+
+    def keep(who):
+        other = Store(store.home)
+        try:
+            for number in range(12):
+                other.results.put(f"{who} {number}", {"number": np.array([number])})
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=keep, args=(who,)) for who in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert all(store.results.get(f"{who} {n}")["number"] == n for who in range(4) for n in range(12))
 
 
 def test_given_vectors_come_back_with_their_rows_even_for_equal_items(store):
