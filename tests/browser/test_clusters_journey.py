@@ -1,11 +1,11 @@
 """What a class does with clusters and outliers, in a real browser; its numbers are worked out again by others."""
 
-import csv
 import re
 
 import numpy as np
 import pyarrow as pa
 import pytest
+from downloads import downloaded
 from map_page import IDLE, READY
 from playwright.sync_api import expect
 from sklearn.metrics import adjusted_rand_score
@@ -57,13 +57,6 @@ def planted(keep):
     vectors[ODD[0]], vectors[ODD[1]] = -4 * np.eye(8)[6], -4 * np.eye(8)[7]
     vectors[list(TWINS)] = vectors[TWINS[0]]
     return keep(vectors, "planted")
-
-
-def downloaded(page, button):
-    """The rows of a table that a button downloads."""
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=button).click()
-    return list(csv.DictReader(waiting.value.path().read_text(encoding="utf-8-sig").splitlines()))
 
 
 def test_the_twelve_topics_are_clustered_named_and_held_against_their_labels(page):

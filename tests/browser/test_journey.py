@@ -6,6 +6,7 @@ import signal
 
 import numpy as np
 import pytest
+from downloads import downloaded
 from map_page import IDLE, READY, camera, choose, drag, drawn, ranges, settled, to_pixels
 from playwright.sync_api import expect
 from serving import PATIENCE, ROOT, Server
@@ -141,9 +142,7 @@ def test_texts_stay_texts_and_formulas_are_neutralised(page, own_table):
     expect(page.get_by_text("1 of 32 items matches")).to_be_visible()
     assert page.title() == "Map · Vectorscope"
     page.get_by_text("The map as a table").click()
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Table (CSV)").last.click()
-    rows = list(csv.DictReader(download.value.path().read_text(encoding="utf-8-sig").splitlines()))
+    rows = downloaded(page, "Table (CSV)")
     assert rows[-1]["item"] == f"'{FORMULA}"
     assert rows[-2]["item"] == EVIL
     assert len(rows) == 32

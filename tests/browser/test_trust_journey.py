@@ -1,10 +1,10 @@
 """Why an island is no proof, and which of two encoders to take, as a newcomer finds out in a real browser."""
 
-import csv
 import re
 
 import numpy as np
 import pytest
+from downloads import downloaded
 from map_page import IDLE, READY
 from playwright.sync_api import expect
 from sklearn.neighbors import NearestNeighbors
@@ -62,26 +62,19 @@ def test_a_newcomer_picks_between_two_encoders_with_a_table(page, server):
     page.get_by_role("radio", name="Which one?").click()
     advice = page.get_by_text(re.compile(r"^For these items take MiniLM: its neighbours name the label of \d+ %"))
     expect(advice).to_be_visible()
-    rows = _downloaded(page, "This table (CSV)")
+    rows = downloaded(page, "This table (CSV)")
     assert [row["encoder"] for row in rows] == ["MiniLM", "TF-IDF"]
     assert float(rows[0]["k-NN label accuracy low"]) > float(rows[1]["k-NN label accuracy high"])
     assert rows[0]["licence"] == "Apache-2.0"
     assert float(rows[0]["bytes per item"]) == 4 * 384
 
     page.get_by_text("The best beside each other one, on the same items").click()
-    beside = _downloaded(page, "These comparisons (CSV)")
+    beside = downloaded(page, "These comparisons (CSV)")
     labels = beside[0]
     assert (labels["what"], labels["best"], labels["beside it"]) == ("neighbours name the label", "MiniLM", "TF-IDF")
     apart = int(labels["only the best is right"]) - int(labels["only the other is right"])
     assert apart / 600 == pytest.approx(float(labels["difference"]))
     assert float(labels["p"]) < 0.001
-
-
-def _downloaded(page, button):
-    """The rows of the CSV behind a button."""
-    with page.expect_download() as waiting:
-        page.get_by_role("button", name=button).click()
-    return list(csv.DictReader(waiting.value.path().read_text(encoding="utf-8-sig").splitlines()))
 
 
 def _shared(server, k):
