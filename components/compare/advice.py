@@ -2,30 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import reduce
 
-from components.compare.qualities import QUALITIES, RANKS, Quality, known, leaders
+from components.compare.qualities import RANKS, Quality, Standing
 from embeddings.compare import EncoderRow
 from embeddings.intervals import Interval
 
 MUCH = 1.2
-Measured = tuple[Quality, Mapping[int, Interval], set[int]]
 
 
-def recommendation(rows: Sequence[EncoderRow]) -> str:
+def recommendation(rows: Sequence[EncoderRow], standings: Sequence[Standing]) -> str:
     """The table in a sentence or two of Markdown; the names must be escaped."""
     if len(rows) < 2:
         return "Choose a second encoder above: one row alone is no choice."
-    measured = [(each, known(each, rows), leaders(each, rows)) for each in QUALITIES if len(known(each, rows)) > 1]
+    measured = [each for each in standings if each.beside]
     if not measured:
         return (
             "**Nothing here says yet which one is better**: that takes a column of labels, or pairs scored by people. "
             f"{_prices(rows, range(len(rows)))}"
         )
     every = set(range(len(rows)))
-    fit = reduce(set.__and__, (ahead | (every - values.keys()) for _, values, ahead in measured))
-    decided = [(quality, values, ahead) for quality, values, ahead in measured if len(ahead) < len(values)]
+    fit = reduce(set.__and__, (each.leaders | (every - each.values.keys()) for each in measured))
+    decided = [each for each in measured if len(each.leaders) < len(each.values)]
     if not fit:
         return _divided(rows, decided)
     if len(fit) > 1:
@@ -54,20 +53,20 @@ def price(rows: Sequence[EncoderRow], place: int) -> str:
     return "It costs no more, in time or in room." if own.items_per_second and timed else "It needs no more room."
 
 
-def _one(rows: Sequence[EncoderRow], place: int, decided: Sequence[Measured]) -> str:
-    own = next((each for each in decided if place in each[1]), None)
+def _one(rows: Sequence[EncoderRow], place: int, decided: Sequence[Standing]) -> str:
+    own = next((each for each in decided if place in each.values), None)
     if own is None:
         return f"**For these items take {rows[place].encoder}.** {price(rows, place)}"
-    quality, values, _ = own
+    quality, values = own.quality, own.values
     rest = [f"{rows[number].encoder} {_number(quality, value)}" for number, value in values.items() if number != place]
     because = quality.says.format(_number(quality, values[place]))
     return f"**For these items take {rows[place].encoder}**: {because} ({', '.join(rest)}). {price(rows, place)}"
 
 
-def _divided(rows: Sequence[EncoderRow], decided: Sequence[Measured]) -> str:
+def _divided(rows: Sequence[EncoderRow], decided: Sequence[Standing]) -> str:
     leading = [
-        f"{_and([rows[place].encoder for place in sorted(ahead)])} in “{quality.column}”"
-        for quality, _, ahead in decided
+        f"{_and([rows[place].encoder for place in sorted(each.leaders)])} in “{each.quality.column}”"
+        for each in decided
     ]
     return f"**None is best at everything**: ahead are {_and(leading)}. Take the one that is best at what you need."
 

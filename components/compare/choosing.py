@@ -16,7 +16,7 @@ from components.compare.advice import recommendation
 from components.compare.choosing_table import CONTROL, beside_shown, beside_table, known_row, number_table, shown_table
 from components.compare.encoders import Chosen
 from components.compare.pairs_control import NONE, chosen_pairs, pairs_picker
-from components.compare.qualities import QUALITIES
+from components.compare.qualities import QUALITIES, standings
 from components.compare.requests import labels_request, similarity_request, speed_request
 from components.joint.joined import joint_space
 from components.joint.texts import CAPTION, texts_of_column
@@ -118,8 +118,9 @@ def _retrieval(space: Space) -> Retrieval | None:
 
 
 def _table(rows: list[EncoderRow], notes: list[str]) -> None:
-    st.markdown(recommendation([replace(row, encoder=escape(row.encoder)) for row in rows]))
-    table = shown_table(rows)
+    stand = standings(rows)
+    st.markdown(recommendation([replace(row, encoder=escape(row.encoder)) for row in rows], stand))
+    table = shown_table(rows, stand)
     st.dataframe(
         table,
         hide_index=True,
@@ -143,7 +144,7 @@ def _table(rows: list[EncoderRow], notes: list[str]) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-    _beside(beside_table(rows))
+    _beside(beside_table(rows, stand))
 
 
 def _beside(table: pa.Table) -> None:

@@ -8,7 +8,7 @@ from math import isnan
 import pyarrow as pa
 
 from components.choice import encoder_name
-from components.compare.qualities import QUALITIES, RANKS, Quality, beside_best, best, known, leaders
+from components.compare.qualities import RANKS, Standing
 from components.text import p_text
 from embeddings.compare import EncoderRow, encoder_row
 from embeddings.compare.choice import FLOAT32
@@ -18,17 +18,6 @@ from embeddings.store import is_given
 
 NONE, STAR = "—", " ★"
 PROBE, CONTROL = "linear probe", "random labels"
-BESIDE = pa.schema(
-    [
-        ("what", pa.string()),
-        ("best", pa.string()),
-        ("beside it", pa.string()),
-        ("difference", pa.float64()),
-        ("only the best is right", pa.int64()),
-        ("only the other is right", pa.int64()),
-        ("p", pa.float64()),
-    ]
-)
 
 
 def known_row(space: Space) -> EncoderRow:
@@ -38,14 +27,12 @@ def known_row(space: Space) -> EncoderRow:
     return encoder_row(space)
 
 
-def shown_table(rows: Sequence[EncoderRow]) -> pa.Table:
+def shown_table(rows: Sequence[EncoderRow], standings: Sequence[Standing]) -> pa.Table:
     """The table as the page shows it; what nobody measured is left out as a column, else “—”."""
     columns: dict[str, list[object]] = {"encoder": [row.encoder for row in rows]}
-    for quality in QUALITIES:
-        values = known(quality, rows)
-        if values:
-            columns[quality.column] = starred(quality, rows)
-        if quality.column == PROBE and values:
+    for standing in standings:
+        columns[standing.quality.column] = starred(standing, len(rows))
+        if standing.quality.column == PROBE:
             columns[CONTROL] = [f"{100 * row.probe.control.share:.0f} %" if row.probe else NONE for row in rows]
     columns |= {
         "items a second": [speed(row.items_per_second) for row in rows],
@@ -63,33 +50,30 @@ def number_table(rows: Sequence[EncoderRow]) -> pa.Table:
     return pa.table({name: [each[name] for each in kept] for name in kept[0]})
 
 
-def starred(quality: Quality, rows: Sequence[EncoderRow]) -> list[object]:
+def starred(standing: Standing, n: int) -> list[object]:
     """One column as the page shows it: values with their intervals, ★ at the best; at none where all may be."""
-    values, ahead = known(quality, rows), leaders(quality, rows)
-    show = percent if quality.column != RANKS else correlation
+    values, ahead = standing.values, standing.leaders
+    show = correlation if standing.quality.column == RANKS else percent
     marks = {place: STAR if place in ahead and len(ahead) < len(values) else "" for place in values}
-    return [show(values[place]) + marks[place] if place in values else NONE for place in range(len(rows))]
+    return [show(values[place]) + marks[place] if place in values else NONE for place in range(n)]
 
 
-def beside_table(rows: Sequence[EncoderRow]) -> pa.Table:
+def beside_table(rows: Sequence[EncoderRow], standings: Sequence[Standing]) -> pa.Table:
     """The best encoder beside each other one on the same questions, one row for each quality and pair."""
-    found = []
-    for quality in QUALITIES:
-        values = known(quality, rows)
-        for place, paired in beside_best(quality, rows).items():
-            first = best(values)
-            found.append(
-                {
-                    "what": quality.column,
-                    "best": rows[first].encoder,
-                    "beside it": rows[place].encoder,
-                    "difference": values[first].share - values[place].share,
-                    "only the best is right": paired.only_one,
-                    "only the other is right": paired.only_other,
-                    "p": _known(paired.p_value),
-                }
-            )
-    return pa.Table.from_pylist(found, schema=BESIDE)
+    found = [
+        {
+            "what": quality.column,
+            "best": rows[best].encoder,
+            "beside it": rows[place].encoder,
+            "difference": values[best].share - values[place].share,
+            "only the best is right": paired.only_one,
+            "only the other is right": paired.only_other,
+            "p": _known(paired.p_value),
+        }
+        for quality, values, best, beside in standings
+        for place, paired in beside.items()
+    ]
+    return pa.Table.from_pylist(found)
 
 
 def beside_shown(table: pa.Table) -> pa.Table:

@@ -84,36 +84,41 @@ QUALITIES = (
 )
 
 
-def known(quality: Quality, rows: Sequence[EncoderRow]) -> dict[int, Interval]:
-    """The rows in which a quality was measured, with its value."""
-    values = {place: quality.of(row) for place, row in enumerate(rows)}
-    return {place: value for place, value in values.items() if value is not None and not isnan(value.share)}
+class Standing(NamedTuple):
+    """How encoders stand in one quality.
+
+    Attributes:
+        quality: what they are good at.
+        values: those of the rows in which it was measured, by place; at least one.
+        best: the place of the highest; of equal ones the first.
+        beside: the best row and each other one on the same questions, by the place of the other; p-values are Holm's.
+    """
+
+    quality: Quality
+    values: Mapping[int, Interval]
+    best: int
+    beside: Mapping[int, Paired]
+
+    @property
+    def leaders(self) -> set[int]:
+        """The best one, and all that are not worse beyond what chance explains; those that cannot be tested may be."""
+        return {self.best} | {place for place, paired in self.beside.items() if not paired.p_value < ALPHA}
 
 
-def best(values: Mapping[int, Interval]) -> int:
-    """The row with the highest value; of equal ones the first."""
-    return max(values, key=lambda place: values[place].share)
+def standings(rows: Sequence[EncoderRow]) -> list[Standing]:
+    """How the rows stand in each quality that was measured in any."""
+    found = []
+    for quality in QUALITIES:
+        each = {place: quality.of(row) for place, row in enumerate(rows)}
+        values = {place: value for place, value in each.items() if value is not None and not isnan(value.share)}
+        if values:
+            best = max(values, key=lambda place: values[place].share)
+            others = {place: quality.paired(rows[best], rows[place]) for place in values if place != best}
+            found.append(Standing(quality, values, best, _corrected(others)))
+    return found
 
 
-def beside_best(quality: Quality, rows: Sequence[EncoderRow]) -> dict[int, Paired]:
-    """The best row and each other one on the same questions, by the place of the other; p-values are Holm's."""
-    values = known(quality, rows)
-    if not values:
-        return {}
-    first = best(values)
-    found = {place: quality.paired(rows[first], rows[place]) for place in values if place != first}
+def _corrected(found: Mapping[int, Paired]) -> dict[int, Paired]:
     tested = [place for place, paired in found.items() if not isnan(paired.p_value)]
     adjusted = holm([found[place].p_value for place in tested]).tolist()
-    return found | {
-        place: found[place]._replace(p_value=p_value) for place, p_value in zip(tested, adjusted, strict=True)
-    }
-
-
-def leaders(quality: Quality, rows: Sequence[EncoderRow]) -> set[int]:
-    """The best one, and all that are not worse beyond what chance explains; those that cannot be tested may be."""
-    values = known(quality, rows)
-    if not values:
-        return set()
-    return {best(values)} | {
-        place for place, paired in beside_best(quality, rows).items() if not paired.p_value < ALPHA
-    }
+    return {**found, **{place: found[place]._replace(p_value=p) for place, p in zip(tested, adjusted, strict=True)}}

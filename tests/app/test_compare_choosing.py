@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from components.compare.advice import recommendation
-from components.compare.choosing_table import beside_shown, beside_table, known_row, number_table, shown_table, speed
-from components.compare.qualities import QUALITIES, leaders
+from components.compare import advice, choosing_table
+from components.compare.choosing_table import beside_shown, known_row, number_table, speed
+from components.compare.qualities import standings
 from components.text import table_csv
 from embeddings.compare import (
     EncoderRow,
@@ -21,6 +21,18 @@ from embeddings.intervals import Interval
 from embeddings.space import Space
 
 N = 60
+
+
+def recommendation(rows):
+    return advice.recommendation(rows, standings(rows))
+
+
+def shown_table(rows):
+    return choosing_table.shown_table(rows, standings(rows))
+
+
+def beside_table(rows):
+    return choosing_table.beside_table(rows, standings(rows))
 
 
 def space_of(seed, d):
@@ -98,12 +110,12 @@ def test_the_best_is_starred_with_all_that_may_be_as_good():
     column = shown_table(rows)["neighbours name the label"].to_pylist()
     assert column == ["80.0 % [78–82] ★", "79.0 % [77–81] ★", "30.0 % [28–32]"]
     assert "★" not in "".join(shown_table(rows[:2])["neighbours name the label"].to_pylist())
-    assert leaders(QUALITIES[0], [replace(rows[0], labels=None)]) == set()
+    assert standings([replace(rows[0], labels=None)]) == []
 
 
 def test_a_small_lead_is_sure_where_one_is_right_wherever_the_other_is():
     rows = [chosen_row("behind", 0.79), chosen_row("ahead", 0.8), chosen_row("far", 0.2)]
-    assert leaders(QUALITIES[0], rows) == {1}
+    assert standings(rows)[0].leaders == {1}
     table = beside_table(rows).to_pylist()
     assert [row["what"] for row in table] == ["neighbours name the label"] * 2 + ["nearest has the label"] * 2
     assert [(row["best"], row["beside it"]) for row in table[:2]] == [("ahead", "behind"), ("ahead", "far")]
