@@ -15,6 +15,7 @@ import numpy as np
 import pyarrow as pa
 import streamlit as st
 from cachetools import LRUCache
+from streamlit import runtime
 
 from embeddings.analogies.questions import Questions, google_questions
 from embeddings.analogies.relations import Pair, relations_of
@@ -45,7 +46,12 @@ def store() -> Store:
 @lru_cache(maxsize=1)
 def board() -> JobBoard:
     """The jobs under way on this server."""
-    return JobBoard()
+    return JobBoard(present)
+
+
+def present(visitor: str) -> bool:
+    """Whether the browser tab of a visitor (`session/name`) is connected."""
+    return not runtime.exists() or runtime.get_instance().is_active_session(visitor.partition("/")[0])
 
 
 @lru_cache(maxsize=8)

@@ -13,8 +13,8 @@ from components.spaces import open_collection
 from components.text import escape
 from embeddings.collection import Collection, Kind
 from embeddings.encoders import ENCODERS, find_spec
-from embeddings.encoders.availability import remedy
 from embeddings.errors import EmbeddingError
+from embeddings.jobs.client import remedy
 from embeddings.space import Space
 from embeddings.store import Saved, is_given
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import choice, link, pickers, places
+from components import choice, link, pickers, places, work
 from components.look import LOGO, apply_look
 
 SIDEBAR = 230
@@ -93,6 +93,7 @@ page = st.navigation(
     }
 )
 st.set_page_config(page_title=f"{page.title} · Vectorscope")
-pickers.sidebar()
-link.show(choice.LINKED)
-page.run()
+with work.one_run():
+    pickers.sidebar()
+    link.show(choice.LINKED)
+    page.run()

@@ -26,7 +26,7 @@ log = logging.getLogger("vectorscope")
 def start() -> None:
     """Connect to the workers, then prepare in the background what the bare address and the ready pictures show."""
     answer_at_once()
-    client.client()
+    client.start()
     threading.Thread(target=_prepare, name="first map", daemon=True).start()
 
 

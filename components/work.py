@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import TimeoutError as NotYet
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 
 from components.caching import board, outcomes
 from components.text import escape
@@ -18,6 +20,7 @@ T = TypeVar("T")
 PATIENCE = 0.4
 PATIENCE_FOR_A_PAGE = 1.5
 FAILED = "failed_jobs"
+ASKED = "asked_jobs"
 
 
 def wait_for(key: str, run: Callable[[Job], T]) -> T:
@@ -38,8 +41,9 @@ def attempt(key: str, run: Callable[[Job], T], *, patience: float = PATIENCE) ->
     if known is not None:
         return known, None
     _show_failure(key)
-    job = board().start(key, keeping(key, run), visitor=visitor())
+    _asked_for().add(key)
     try:
+        job = board().start(key, keeping(key, run), visitor=visitor())
         return job.future.result(timeout=patience), None
     except NotYet:
         return None, job
@@ -47,6 +51,21 @@ def attempt(key: str, run: Callable[[Job], T], *, patience: float = PATIENCE) ->
         _failures()[key] = error
         _show_failure(key)
         raise
+
+
+@contextmanager
+def one_run() -> Iterator[None]:
+    """One run of the script for a visitor: the jobs that it does not ask for again are looked at no longer."""
+    asked = st.session_state[ASKED] = set()
+    try:
+        yield
+    except RerunException:
+        # It did not come to its end; the run that follows says what is asked for.
+        raise
+    except BaseException:
+        board().looks_at(visitor(), asked)
+        raise
+    board().looks_at(visitor(), asked)
 
 
 def keeping(key: str, run: Callable[[Job], T]) -> Callable[[Job], T]:
@@ -84,18 +103,24 @@ class Pending:
 
 
 def visitor() -> str:
-    """A random name for this browser session."""
-    return str(st.session_state.setdefault("visitor", secrets.token_urlsafe(9)))
+    """A name for this browser session, by which `caching.present` knows whether it is still there."""
+    if "visitor" not in st.session_state:
+        context = get_script_run_ctx()
+        session = "" if context is None else context.session_id
+        st.session_state["visitor"] = f"{session}/{secrets.token_urlsafe(9)}"
+    return str(st.session_state["visitor"])
 
 
 @st.fragment(run_every=0.5)
 def show_progress(job: Job, news: Callable[[], bool] | None = None) -> None:
     """One line of true progress; the page runs again when the job ends, or when a part of it is new."""
+    board().looks_at(visitor(), _asked_for())
     if news is not None and news():
         st.rerun()
     if job.future.done():
-        error = None if job.future.cancelled() else job.future.exception()
-        if isinstance(error, EmbeddingError):
+        error = job.future.exception()
+        # What was stopped because this visitor seemed to be gone begins again.
+        if isinstance(error, EmbeddingError) and not isinstance(error, Cancelled):
             _failures()[job.key] = error
         st.rerun()
     with st.container(horizontal=True, vertical_alignment="center", key="progress"):
@@ -119,6 +144,11 @@ def _show_failure(key: str) -> None:
         del _failures()[key]
         st.rerun()
     st.stop()
+
+
+def _asked_for() -> set[str]:
+    asked: set[str] = st.session_state.setdefault(ASKED, set())
+    return asked
 
 
 def _failures() -> dict[str, Any]:

@@ -67,7 +67,15 @@ from embeddings.compression import COMPRESSIONS, Setting, Smaller, compress, com
 from embeddings.embedding import embed
 from embeddings.encoders import ENCODERS, load_encoder
 from embeddings.encoders.base import Encoder, EncoderSpec, FittedEncoder, ImageEncoder, Inspection, JointEncoder, View
-from embeddings.errors import Cancelled, EmbeddingError, EncoderUnavailable, ExpressionError, ReadError, UnknownItem
+from embeddings.errors import (
+    Cancelled,
+    EmbeddingError,
+    EncoderUnavailable,
+    ExpressionError,
+    ReadError,
+    UnknownItem,
+    WorkersLost,
+)
 from embeddings.gap import ModalityGap, close_gap, modality_gap
 from embeddings.geometry import Geometry, facts, geometry
 from embeddings.intervals import Interval
@@ -202,6 +210,7 @@ __all__ = [
     "Typical",
     "UnknownItem",
     "View",
+    "WorkersLost",
     "ZeroShot",
     "ZeroShotReport",
     "against_noise",

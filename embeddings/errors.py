@@ -5,6 +5,7 @@ EmbeddingError                 something the reader can act on; its message is s
 ├── EncoderUnavailable         an encoder whose package, model or network is missing; the message is the remedy
 ├── UnknownItem                a word or item that the collection does not hold; carries the nearest spellings
 ├── ExpressionError            a sum of words that cannot be worked out; carries the place and the nearest spellings
+├── WorkersLost                the processes that compute ended or cannot be reached
 └── Cancelled                  the reader stopped the job
 
 A `ValueError` or `TypeError` from this package is a bug of the calling code and is never caught.
@@ -62,6 +63,10 @@ class ExpressionError(EmbeddingError):
 
     def __reduce__(self) -> tuple[type["ExpressionError"], tuple[str, int, int, tuple[str, ...]]]:
         return type(self), (self.reason, self.start, self.end, self.suggestions)
+
+
+class WorkersLost(EmbeddingError):
+    """The processes that compute ended under a job, or cannot be reached; trying again may succeed."""
 
 
 class Cancelled(EmbeddingError):

@@ -13,7 +13,7 @@ from embeddings.jobs import client
 @asynccontextmanager
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """The workers live as long as the server."""
-    await anyio.to_thread.run_sync(client.client)
+    await anyio.to_thread.run_sync(client.start)
     yield
     await anyio.to_thread.run_sync(client.close)
 

@@ -6,7 +6,7 @@ import pyarrow as pa
 import streamlit as st
 
 from embeddings.encoders import ENCODERS
-from embeddings.encoders.availability import remedy
+from embeddings.jobs.client import remedy
 
 
 def encoder_table() -> None:

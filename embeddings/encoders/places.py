@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,14 +37,27 @@ def cached_snapshot(model: str) -> Path | None:
 
 
 def revision(model: str) -> str:
-    """Changes when the weights of a hub id or `folder:` change; empty while they are not on this machine."""
+    """Changes when the weights of a hub id or `folder:` change; empty while they are not on this machine.
+
+    A folder is known by its content, so that it is the same on every machine and after it was copied.
+    """
     kind, _, place = model.partition(":")
     if kind == "folder":
         files = sorted(path for path in Path(place).rglob("*") if path.is_file())
-        states = [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in files]
-        return hashlib.blake2b(repr(states).encode(), digest_size=8).hexdigest() if files else ""
+        contents = [
+            (path.relative_to(place).as_posix(), _content(path, path.stat().st_size, path.stat().st_mtime_ns))
+            for path in files
+        ]
+        return hashlib.blake2b(repr(contents).encode(), digest_size=8).hexdigest() if files else ""
     snapshot = cached_snapshot(model)
     return snapshot.name if snapshot else ""
+
+
+@lru_cache(maxsize=1024)
+def _content(path: Path, size: int, changed: int) -> str:
+    """A digest of a file, read again when its size or the time of its last change is another."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "blake2b").hexdigest()
 
 
 def is_complete(folder: Path) -> bool:

@@ -3,50 +3,125 @@
 from __future__ import annotations
 
 import os
+import platform
 import secrets
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
+from cachetools import TTLCache, cached
 from distributed import Client
 
+from embeddings.encoders import availability
+from embeddings.errors import EmbeddingError, WorkersLost
 from embeddings.jobs.cluster import LONG, QUICK
+from embeddings.jobs.running import about_this_machine
+from embeddings.store import Store
 
 # What fails reaches whoever waits, so the workers need not say it too; their profiler slows loading by a fifth.
 SETTINGS = {"DASK_LOGGING__DISTRIBUTED": "critical", "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}
+# A cluster elsewhere may be starting itself; one's own answers within a second.
+SECONDS_TO_CONNECT = 10
+SECONDS_TO_LET_GO = 5
+# Workers come and go rarely, and asking costs the scheduler a message for each of them.
+SECONDS_KNOWN = 5
+SECONDS_A_REMEDY_HOLDS = 30
+# One topic for all progress of this process: the scheduler keeps every topic that it has heard of for ever.
+CHANNEL = f"progress-{secrets.token_hex(8)}"
 
 _lock = threading.Lock()
 _client: Client | None = None
 _process: subprocess.Popen[str] | None = None
+_closed = False
+_offers: dict[Client, Offers] = {}
+_listeners: dict[str, Callable[[int, int], None]] = {}
+
+
+class Offers(NamedTuple):
+    """What the workers of a cluster offer.
+
+    Attributes:
+        asked: when the scheduler said so, in seconds of the monotonic clock.
+        workers: how many there are.
+        places: the kinds of tasks that some worker takes.
+    """
+
+    asked: float
+    workers: int
+    places: frozenset[str]
+
+
+def start() -> Client:
+    """Connect, after `close` too."""
+    global _closed
+    with _lock:
+        _closed = False
+    return client()
 
 
 def client() -> Client:
-    """The client of this process; the first call connects, and starts the local cluster where none is named."""
+    """The client of this process; the first call connects, and starts the local cluster where none is named.
+
+    Where the local cluster has ended, another is started.
+
+    Raises:
+        WorkersLost: this process is closing, or the named cluster cannot be reached.
+        EmbeddingError: the workers of the named cluster do not fit this server.
+    """
     global _client
     with _lock:
+        if _closed:
+            raise WorkersLost("The server is stopping.")
+        if _client is not None and not _alive(_client):
+            _let_go()
         if _client is None:
-            address = os.environ.get("VECTORSCOPE_SCHEDULER") or _start_local()
-            _client = Client(address, name="vectorscope")
+            _client = _connect()
         return _client
 
 
 def close() -> None:
-    """Disconnect, and end the local cluster if this process started it."""
-    global _client, _process
+    """Disconnect, and end the local cluster if this process started it; nothing starts another until `start`."""
+    global _client, _process, _closed
     with _lock:
+        _closed = True
         if _client is not None:
             _client.close()
         if _process is not None:
             _process.communicate(timeout=20)
         _client = _process = None
+        _forget()
 
 
 def workers() -> int:
     """How many tasks run at once."""
-    return max(1, len(client().scheduler_info(n_workers=-1)["workers"]))
+    return max(1, _offered(client()).workers)
+
+
+def machine() -> str:
+    """The name of the machine that the tasks run on; of several, all their names."""
+    if "VECTORSCOPE_SCHEDULER" not in os.environ:
+        return platform.node()
+    return ", ".join(sorted(set(client().run(platform.node).values())))
+
+
+def remedy(encoder: str) -> str | None:
+    """None when an encoder can be loaded on the machine that encodes, else the sentence that says what to do."""
+    return availability.remedy(encoder) if "VECTORSCOPE_SCHEDULER" not in os.environ else _remedy_there(encoder)
+
+
+@cached(TTLCache(1000, SECONDS_A_REMEDY_HOLDS), lock=threading.Lock())
+def _remedy_there(encoder: str) -> str | None:
+    try:
+        found: str | None = submit_urgent(availability.remedy, encoder).result(timeout=SECONDS_TO_CONNECT)
+    except TimeoutError:  # all workers are busy, so nothing is known against it
+        return None
+    return found
 
 
 def submit(function: Any, *args: Any, place: str, urgency: int = 0, key: str | None = None) -> Any:
@@ -54,9 +129,9 @@ def submit(function: Any, *args: Any, place: str, urgency: int = 0, key: str | N
 
     More urgent tasks overtake waiting ones. With a key, work of the same key is done once, whoever asks.
     """
-    known = client().scheduler_info(n_workers=-1)["workers"].values()
-    resources = {place: 1} if any(place in worker["resources"] for worker in known) else None
-    return client().submit(function, *args, resources=resources, priority=urgency, key=key, pure=False)
+    asked = client()
+    resources = {place: 1} if place in _offered(asked).places else None
+    return asked.submit(function, *args, resources=resources, priority=urgency, key=key, pure=False)
 
 
 def submit_urgent(function: Any, *args: Any) -> Any:
@@ -66,10 +141,10 @@ def submit_urgent(function: Any, *args: Any) -> Any:
 
 def submit_reporting(function: Any, *args: Any, listener: Callable[[int, int], None], place: str = LONG) -> Any:
     """Run a function that takes, as its last argument, a topic under which it reports (done, total)."""
-    topic = f"progress-{secrets.token_hex(8)}"
-    client().subscribe_topic(topic, lambda event: listener(*event[1]))
-    future = submit(function, *args, topic, place=place)
-    future.add_done_callback(lambda _: client().unsubscribe_topic(topic))
+    number = secrets.token_hex(8)
+    _listeners[number] = listener
+    future = submit(function, *args, f"{CHANNEL}/{number}", place=place)
+    future.add_done_callback(lambda _: _listeners.pop(number, None))
     return future
 
 
@@ -88,6 +163,83 @@ def launch() -> None:
     with _lock:
         if _process is None and "VECTORSCOPE_SCHEDULER" not in os.environ:
             _launch()
+
+
+def _connect() -> Client:
+    address = os.environ.get("VECTORSCOPE_SCHEDULER")
+    try:
+        connected = Client(address or _start_local(), name="vectorscope", timeout=SECONDS_TO_CONNECT)
+    except OSError as error:
+        raise WorkersLost(f"The workers of this server cannot be reached at {address}: {error}.") from error
+    connected.subscribe_topic(CHANNEL, _hear)
+    if address:
+        _check_workers(connected)
+    return connected
+
+
+def _alive(known: Client) -> bool:
+    """Whether tasks can be sent; a cluster elsewhere that is reconnecting gets them when it is back."""
+    return known.status in ("running", "connecting") and (_process is None or _process.poll() is None)
+
+
+def _let_go() -> None:
+    """Part from a cluster that has ended; whoever waits for its tasks is told by their futures."""
+    global _client, _process
+    if _client is not None:
+        threading.Thread(target=partial(_client.close, timeout=SECONDS_TO_LET_GO), daemon=True).start()
+    if _process is not None:
+        _process.kill()
+        _process.communicate()
+    _client = _process = None
+    _forget()
+
+
+def _forget() -> None:
+    _offers.clear()
+    _listeners.clear()
+
+
+def _offered(asked: Client) -> Offers:
+    known = _offers.get(asked)
+    now = time.monotonic()
+    if known is None or not known.places or now - known.asked > SECONDS_KNOWN:
+        found = asked.scheduler_info(n_workers=-1).get("workers", {}).values()
+        places = frozenset(place for worker in found for place in worker["resources"])
+        known = _offers[asked] = Offers(now, len(found), places)
+    return known
+
+
+def _hear(event: tuple[float, tuple[str, int, int]]) -> None:
+    _, (number, done, total) = event
+    listener = _listeners.get(number)
+    if listener is not None:
+        listener(done, total)
+
+
+def _check_workers(connected: Client) -> None:
+    """Refuse workers that would compute something else than this process, or cannot see what it keeps.
+
+    Raises:
+        EmbeddingError: they differ; the message says in what.
+    """
+    here = about_this_machine()
+    for address, there in connected.run(about_this_machine).items():
+        different = sorted(name for name in here if here[name] != there.get(name))
+        if different:
+            said = "; ".join(f"{name}: {there.get(name)} there, {here[name]} here" for name in different)
+            raise EmbeddingError(f"The worker at {address} does not fit this server ({said}).")
+    store, mark = Store(), f"home|{secrets.token_hex(8)}"
+    store.results.put(mark, {"mark": np.zeros(1)})
+    for address, sees_it in connected.run(_sees, store.home, mark).items():
+        if not sees_it:
+            raise EmbeddingError(
+                f"The worker at {address} does not see what this server keeps in {store.home}. Give both the same "
+                "VECTORSCOPE_HOME: a folder at the same path on every machine, or an object store."
+            )
+
+
+def _sees(home: str, key: str) -> bool:
+    return Store(home).results.get(key) is not None
 
 
 def _start_local() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import platform
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -15,7 +14,7 @@ from embeddings.compression import Setting, Smaller
 from embeddings.encoders import find_spec
 from embeddings.geometry import Geometry
 from embeddings.jobs import compare_tasks, tasks
-from embeddings.jobs.client import submit, submit_reporting
+from embeddings.jobs.client import machine, submit, submit_reporting
 from embeddings.jobs.cluster import ENCODE, LONG
 from embeddings.jobs.compare_tasks import Labels, Turned
 from embeddings.jobs.job import Job
@@ -123,7 +122,7 @@ def labels_stored(store: Store, space: Space, column: str, job: Job) -> Labels:
 
 
 def speed_stored(store: Store, space: Space, job: Job) -> float:
-    """Items of the collection that its encoder takes a second on this machine, measured once."""
+    """Items of the collection that its encoder takes a second on the machine that encodes, measured once."""
 
     def work() -> float:
         items = _some(space.collection.items, TIMED)
@@ -133,7 +132,7 @@ def speed_stored(store: Store, space: Space, job: Job) -> float:
         found: float = job.wait_for(submit(*task, place=ENCODE))
         return found
 
-    found: float = _kept(store, f"speed|{VERSION}|{platform.node()}|{space.fingerprint}", float, work)
+    found: float = _kept(store, f"speed|{VERSION}|{machine()}|{space.fingerprint}", float, work)
     return found
 
 

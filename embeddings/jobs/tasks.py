@@ -9,7 +9,6 @@ from threading import RLock
 from typing import Any
 
 import numpy as np
-from distributed import get_worker
 from numpy.typing import NDArray
 
 from embeddings.analogies.questions import Questions, read_questions
@@ -172,8 +171,7 @@ def warm_up_umap() -> None:
 
 def load(home: str, encoder: str, topic: str) -> None:
     """Load an encoder; what it has to prepare is reported under the topic as (done, total)."""
-    worker = get_worker()
-    with reporting_to(lambda done, total: worker.log_event(topic, (done, total))):
+    with reporting_to(reporter(topic)):
         kept_encoder(home, encoder, "")
 
 

@@ -33,7 +33,6 @@ class Part(Job):
 
     def __init__(self, whole: Job, done: int, total: int) -> None:
         super().__init__(whole.key)
-        self.urgency = whole.urgency
         self._stopped = whole._stopped
         self._whole = whole
         self._place = (done, total)
@@ -42,6 +41,15 @@ class Part(Job):
         """Begin a stage of this part."""
         self._whole.enter(stage)
         self._whole.measure(*self._place)
+
+    def check(self) -> None:
+        """Stop here if the whole was stopped."""
+        self._whole.check()
+
+    @property
+    def urgency(self) -> int:
+        """That of the whole."""
+        return self._whole.urgency
 
 
 def trust_stored(

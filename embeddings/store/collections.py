@@ -129,7 +129,7 @@ class Catalogue:
             raise EmbeddingError("Only the person who saved this collection can delete it.")
         table = self._database.open(CATALOGUE)
         assert table is not None
-        table.delete(equals("id", id))
+        self._database.delete(table, equals("id", id))
         with self._lock:
             self._entries.pop(id, None)
         if table.count_rows(equals("fingerprint", saved.fingerprint)):

@@ -53,7 +53,7 @@ class Results:
         total = np.cumsum(sizes["bytes"].to_numpy()[newest_first])
         if total[-1] > self._max_bytes:
             oldest_kept = sizes["created"].to_numpy()[newest_first][: max(1, int((total <= self._max_bytes).sum()))][-1]
-            table.delete(f"created < {oldest_kept}")
+            self._database.delete(table, f"created < {oldest_kept}")
 
 
 def _digest(key: str) -> str:

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import lancedb
 import pyarrow as pa
+from lancedb.index import BTree
 
 # Each addition is a file of its own, and every reader opens them all.
 FRAGMENTS = 32
 # Old versions go once nobody can still be reading them.
 READ_BY_THEN = timedelta(minutes=10)
+TRIES = 5
+# Tables of which single rows are read, by which column: without an index an object store would send the whole column.
+LOOKED_UP = {"results": "key", "collections": "id"}
 _SAFE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
@@ -44,7 +49,8 @@ class Database:
         with self._lock:
             table = self.open(name)
             if table is None:
-                return self._connection.create_table(name, added)
+                # Empty, because of several processes that create a table with rows only one keeps them.
+                table = self._connection.create_table(name, schema=added.schema, exist_ok=True)
             table.add(added)
             _join_files(table)
             return table
@@ -55,6 +61,15 @@ class Database:
             if self.open(name) is None:
                 self._connection.create_table(name, rows(), exist_ok=True)
 
+    def delete(self, table: Any, which: str) -> None:
+        """Remove rows from a table, also while another process joins its files."""
+        for _ in range(TRIES - 1):
+            with _passing_over_conflicts():
+                table.delete(which)
+                return
+            table.checkout_latest()
+        table.delete(which)
+
     def drop(self, name: str) -> None:
         """Remove a table with all its versions."""
         self._connection.drop_table(name, ignore_missing=True)
@@ -63,11 +78,21 @@ class Database:
 def _join_files(table: Any) -> None:
     if table.stats()["fragment_stats"]["num_fragments"] <= FRAGMENTS:
         return
-    try:
+    # Where another process joins them at the same time, what was added is safe either way.
+    with _passing_over_conflicts():
+        column = LOOKED_UP.get(table.name)
+        if column and not table.list_indices():
+            table.create_index(column, config=BTree())
         table.optimize(cleanup_older_than=READ_BY_THEN)
+
+
+@contextmanager
+def _passing_over_conflicts() -> Iterator[None]:
+    """Where another process has come before with a change, go on without this one."""
+    try:
+        yield
     except RuntimeError as error:
-        # Another process joins them at the same time; what was added is safe either way.
-        if "commit conflict" not in str(error):
+        if "commit conflict" not in str(error).lower():
             raise
 
 

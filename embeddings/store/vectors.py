@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from embeddings.collection import Item
@@ -17,6 +19,8 @@ from embeddings.space import Vectors
 from embeddings.store.tables import Database
 
 Keys = NDArray[np.uint8]
+# Of four million items.
+KEY_BYTES = 64 << 20
 
 
 class VectorCache:
@@ -24,6 +28,8 @@ class VectorCache:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._lock = threading.Lock()
+        self._keys: LRUCache[tuple[str, int], pa.ChunkedArray] = LRUCache(KEY_BYTES, lambda keys: keys.nbytes)
 
     def find(self, identity: str, keys: Keys) -> tuple[NDArray[np.bool_], Vectors | None]:
         """Which of the n keys are stored, and their vectors.
@@ -36,9 +42,9 @@ class VectorCache:
         table = self._database.open(_table(identity))
         if table is None:
             return none, None
-        stored = table.search().select(["key"]).limit(None).to_arrow()
+        stored = self._stored_keys(identity, table)
         wanted = _binary(keys)
-        offsets = np.flatnonzero(_positions(stored["key"], wanted) >= 0)
+        offsets = np.flatnonzero(_positions(stored, wanted) >= 0)
         if not len(offsets):
             return none, None
         found = table.to_arrow() if len(offsets) * 2 > len(stored) else table.take_offsets(offsets.tolist()).to_arrow()
@@ -46,6 +52,18 @@ class VectorCache:
         dimension = found.schema.field("vector").type.list_size
         vectors = found["vector"].combine_chunks().values.to_numpy().reshape(-1, dimension)
         return place >= 0, vectors[np.maximum(place, 0)]
+
+    def _stored_keys(self, identity: str, table: Any) -> pa.ChunkedArray:
+        """The key column of a table, read once for each of its versions."""
+        version = identity, table.version
+        with self._lock:
+            known = self._keys.get(version)
+        if known is None:
+            known = table.search().select(["key"]).limit(None).to_arrow()["key"]
+            with self._lock:
+                if known.nbytes <= self._keys.maxsize:
+                    self._keys[version] = known
+        return known
 
     def params(self, identity: str) -> dict[str, Any]:
         """How the stored vectors were made, as given when the first of them was stored."""

@@ -23,7 +23,7 @@ from embeddings.jobs import client as jobs_client
 
 @pytest.fixture(scope="session", autouse=True)
 def cluster(home):
-    yield jobs_client.client()
+    yield jobs_client.start()
     jobs_client.close()
 
 

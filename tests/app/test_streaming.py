@@ -2,6 +2,8 @@
 
 from streamlit.testing.v1 import AppTest
 
+from components import caching
+
 
 def page():
     """A page whose work ends while its parts are drawn."""
@@ -21,3 +23,48 @@ def page():
 def test_what_ends_while_its_parts_are_drawn_is_shown_whole():
     app = AppTest.from_function(page).run()
     assert [text.value for text in app.text] == ["the whole"]
+
+
+def slider():
+    """A page that waits for the work of a slider's place, which goes on while somebody looks."""
+    import streamlit as st
+
+    from components import caching
+    from components.work import Pending, one_run
+
+    def work(job):
+        while not caching.outcomes().get("streamed|gate"):
+            job.check()
+        return "done"
+
+    with one_run():
+        pending = Pending()
+        place = st.slider("place", 1, 3)
+        st.text(pending.get(f"moved|{place}", work) or "waiting")
+        pending.show()
+
+
+def test_a_slider_that_moves_on_stops_the_work_of_the_place_it_left():
+    app = AppTest.from_function(slider, default_timeout=60).run()
+    app.slider[0].set_value(2).run()
+    jobs = {job.key: job for job in caching.board().running()}
+    assert not jobs["moved|2"].stopped
+    assert "moved|1" not in jobs or jobs["moved|1"].stopped
+    caching.outcomes().put("streamed|gate", "open")
+    jobs["moved|2"].future.result(timeout=60)
+    assert [text.value for text in app.run().text] == ["done"]
+
+
+def test_work_that_stopped_because_nobody_seemed_to_look_begins_again_without_a_word():
+    caching.outcomes().put("streamed|gate", "")
+    app = AppTest.from_function(slider, default_timeout=60).run()
+    app.slider[0].set_value(3).run()
+    job = next(job for job in caching.board().running() if job.key == "moved|3")
+    job.leave(app.session_state["visitor"])
+    assert job.future.exception(timeout=60)
+    app.run()
+    caching.outcomes().put("streamed|gate", "open")
+    assert not app.info
+    again = [job for job in caching.board().running() if job.key == "moved|3"]
+    assert [job.future.result(timeout=60) for job in again] in ([], ["done"])
+    assert [text.value for text in app.run().text] == ["done"]

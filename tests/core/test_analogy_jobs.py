@@ -21,7 +21,7 @@ from embeddings.store import Store
 
 @pytest.fixture(scope="module", autouse=True)
 def cluster():
-    yield client.client()
+    yield client.start()
     client.close()
 
 

@@ -1,5 +1,6 @@
 """The table of encoders, and whether each can be loaded now."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from huggingface_hub import constants
 
 from embeddings.encoders import ENCODERS, EncoderSpec, availability, find_spec, load_encoder, table
 from embeddings.encoders.availability import NOT_HERE, remedy
+from embeddings.encoders.places import revision
 from embeddings.errors import EncoderUnavailable
 from tests.core.encoder_checkpoints import in_hub_cache, tiny_bert
 
@@ -154,3 +156,15 @@ def test_other_models_have_a_spec(tmp_path: Path) -> None:
     assert not find_spec(f"folder:{tmp_path}").bundled
     assert remedy(f"folder:{tmp_path}") is None
     assert "There is no folder" in (remedy(f"folder:{tmp_path / 'nowhere'}") or "")
+
+
+def test_a_folder_is_known_by_what_it_holds_wherever_it_lies_and_whenever_it_was_copied(tmp_path: Path) -> None:
+    for place in ("one", "two"):
+        (tmp_path / place / "deep").mkdir(parents=True)
+        (tmp_path / place / "deep" / "weights").write_bytes(b"12")
+        (tmp_path / place / "config.json").write_text("{}", encoding="utf-8")
+    os.utime(tmp_path / "two" / "config.json", (1, 1))
+    before = revision(f"folder:{tmp_path / 'one'}")
+    assert before == revision(f"folder:{tmp_path / 'two'}") != ""
+    (tmp_path / "two" / "deep" / "weights").write_bytes(b"21")
+    assert revision(f"folder:{tmp_path / 'two'}") != before

@@ -4,15 +4,16 @@ import threading
 
 import numpy as np
 import pytest
-from distributed import Event, get_worker
+from distributed import Event
 
 from embeddings.collection import Collection
 from embeddings.embedding import embed
 from embeddings.encoders.progress import report, reporting_to
-from embeddings.errors import Cancelled, EmbeddingError
+from embeddings.errors import Cancelled, EmbeddingError, WorkersLost
 from embeddings.jobs import client, pipeline, tasks
 from embeddings.jobs.cluster import LONG, QUICK
 from embeddings.jobs.job import IN_ADVANCE, SERVER, Job, JobBoard
+from embeddings.jobs.running import about_this_machine, reporter
 from embeddings.neighbours import knn_graph
 from embeddings.projections import project
 from embeddings.store import Store, space_fingerprint
@@ -23,7 +24,7 @@ SLOW = "MiniLM"
 
 @pytest.fixture(scope="module", autouse=True)
 def cluster():
-    yield client.client()
+    yield client.start()
     client.close()
 
 
@@ -199,7 +200,7 @@ def test_preparing_an_encoder_reports_its_progress():
     seen, last = [], threading.Event()
 
     def prepare(topic):
-        with reporting_to(lambda done, total: get_worker().log_event(topic, (done, total))):
+        with reporting_to(reporter(topic)):
             for done in (1, 2, 3):
                 report(done, 3)
 
@@ -208,9 +209,171 @@ def test_preparing_an_encoder_reports_its_progress():
         if part == (3, 3):
             last.set()
 
-    client.submit_reporting(prepare, listener=listen)
+    future = client.submit_reporting(prepare, listener=listen)
     assert last.wait(60)
     assert seen == [(1, 3), (2, 3), (3, 3)]
+    del future
+
+
+def test_progress_of_many_tasks_leaves_one_topic_in_the_scheduler():
+    last = threading.Event()
+
+    def tell(topic):
+        reporter(topic)(1, 1)
+
+    def topics(dask_scheduler):
+        return list(dask_scheduler._broker._topics)
+
+    before = client.client().run_on_scheduler(topics)
+    for _ in range(5):
+        last.clear()
+        client.submit_reporting(tell, listener=lambda *_: last.set()).result(timeout=60)
+        assert last.wait(60)
+    new = set(client.client().run_on_scheduler(topics)) - set(before)
+    assert not [name for name in new if "progress" in name] or new == {client.CHANNEL}
+
+
+def test_a_submission_asks_the_scheduler_for_its_workers_only_now_and_then(monkeypatch):
+    asked = client.client()
+    client.submit(len, "a", place=QUICK).result(timeout=60)
+    monkeypatch.setattr(asked, "scheduler_info", lambda **_: pytest.fail("the scheduler was asked"))
+    assert client.submit(len, "ab", place=QUICK).result(timeout=60) == 2
+
+
+def test_many_jobs_that_wait_do_not_keep_a_quick_one_waiting():
+    board, gate = JobBoard(), threading.Event()
+    waiting = [board.start(f"slow|{i}", lambda job: gate.wait(60), visitor=f"v{i}") for i in range(60)]
+    try:
+        assert finished(board, "typed|a", lambda job: "answered") == "answered"
+    finally:
+        gate.set()
+    assert all(job.future.result(timeout=60) for job in waiting)
+
+
+def test_a_visitor_has_only_so_many_jobs_at_once(monkeypatch):
+    monkeypatch.setattr("embeddings.jobs.job.PER_VISITOR", 2)
+    board, gate = JobBoard(), threading.Event()
+    for i in range(2):
+        board.start(f"slow|{i}", lambda job: gate.wait(60), visitor="one")
+    with pytest.raises(EmbeddingError, match="2 computations under way"):
+        board.start("slow|3", lambda job: None, visitor="one")
+    assert finished(board, "slow|3", lambda job: "done", visitor="another") == "done"
+    gate.set()
+
+
+def waits_at(gate):
+    def work(job):
+        while not gate.wait(0.01):
+            job.check()
+        return "done"
+
+    return work
+
+
+def test_a_moved_slider_stops_what_it_passed_and_keeps_what_another_waits_for():
+    board, gate = JobBoard(), threading.Event()
+    passed, shared = (board.start(f"layout|{i}", waits_at(gate), visitor="a") for i in (1, 2))
+    board.start("layout|2", waits_at(gate), visitor="b")
+    now = board.start("layout|3", waits_at(gate), visitor="a")
+    board.looks_at("a", {"layout|3"})
+    with pytest.raises(Cancelled):
+        passed.future.result(timeout=20)
+    gate.set()
+    assert shared.future.result(timeout=20) == now.future.result(timeout=20) == "done"
+
+
+def test_what_nobody_looks_at_for_a_while_stops_and_what_is_looked_at_again_goes_on(monkeypatch):
+    monkeypatch.setattr("embeddings.jobs.job.SILENCE", 0.0)
+    board, gate, here = JobBoard(lambda visitor: visitor in here), threading.Event(), {"a", "b"}
+    elsewhere = board.start("layout|1", waits_at(gate), visitor="a")
+    board.looks_at("a", set())
+    with pytest.raises(Cancelled):
+        elsewhere.future.result(timeout=20)
+    closed = board.start("layout|2", waits_at(gate), visitor="b")
+    here.remove("b")
+    with pytest.raises(Cancelled):
+        closed.future.result(timeout=20)
+    monkeypatch.setattr("embeddings.jobs.job.SILENCE", 60.0)
+    back = board.start("layout|3", waits_at(gate), visitor="a")
+    board.looks_at("a", set())
+    board.looks_at("a", {"layout|3"})
+    gate.set()
+    assert back.future.result(timeout=20) == "done"
+
+
+def test_who_joins_in_the_moment_that_another_leaves_is_never_cancelled():
+    job = Job("k")
+    job.join("a")
+    job.leave("a")
+    assert not job.join("b")
+    board = JobBoard()
+    for _ in range(200):
+        gate = threading.Event()
+        first = board.start("k", waits_at(gate), visitor="a")
+        leaver = threading.Thread(target=first.leave, args=("a",))
+        leaver.start()
+        second = board.start("k", waits_at(gate), visitor="b")
+        leaver.join()
+        gate.set()
+        assert second.future.result(timeout=20) == "done"
+
+
+def test_the_schedulers_death_is_repaired_and_the_job_goes_on(store):
+    collection = texts(300, "repaired")
+    died = threading.Event()
+    job_seen = []
+
+    def work(job):
+        job_seen.append(job)
+        original = job.advance
+
+        def kill(by):
+            original(by)
+            if not died.is_set():
+                died.set()
+                os.kill(client._process.pid, signal.SIGKILL)
+
+        job.advance = kill
+        return pipeline.embed_stored(store, collection, ENCODER, job)
+
+    space = finished(JobBoard(), "space|repaired", work)
+    assert died.is_set()
+    assert len(space) == 300
+    assert client.submit_urgent(len, "and so does what comes after").result(timeout=60) == 28
+
+
+def test_work_that_ends_the_workers_each_time_says_so():
+    def work(job):
+        raise WorkersLost("gone")
+
+    with pytest.raises(WorkersLost, match="ended twice"):
+        finished(JobBoard(), "k", work)
+
+
+def test_nothing_starts_workers_after_the_end():
+    client.close()
+    try:
+        with pytest.raises(WorkersLost):
+            client.submit(len, "late", place=QUICK)
+        assert client._process is None
+    finally:
+        client.start()
+
+
+def test_workers_that_would_compute_something_else_are_refused(monkeypatch):
+    me = os.getpid()
+
+    def another_numpy_here():
+        return about_this_machine() | ({"numpy": "1.0"} if os.getpid() == me else {})
+
+    client._check_workers(client.client())
+    with monkeypatch.context() as patch:
+        patch.setenv("VECTORSCOPE_HOME", "memory://")
+        with pytest.raises(EmbeddingError, match="does not see what this server keeps in memory://"):
+            client._check_workers(client.client())
+    monkeypatch.setattr(client, "about_this_machine", another_numpy_here)
+    with pytest.raises(EmbeddingError, match=r"numpy: [\d.]+ there, 1.0 here"):
+        client._check_workers(client.client())
 
 
 def test_two_visitors_with_the_same_upload_share_one_computation(store):
