@@ -30,7 +30,7 @@ class EncoderSpec:
         licence: licence of the weights, or of the method's library.
         megabytes: size of the download or of the bundled files; 0 for methods without weights.
         kinds: what it encodes.
-        version: of bundled weights that may change; vectors of other versions are never mixed with its own.
+        version: of bundled weights or rules that may change; vectors of other versions are never mixed with its own.
         model: hub id, `file:NAME` put by hand into the models folder, or `folder:PATH`; empty when bundled.
         packages: importable names it needs, looked for before it is offered.
         fits: it learns from the collection it encodes, so its vectors mean nothing outside it.

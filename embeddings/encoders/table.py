@@ -13,6 +13,8 @@ from embeddings.errors import EncoderUnavailable
 _SENTENCE = "embeddings.encoders.sentence:SentenceEncoder"
 _TORCH = ("torch", "transformers", "sentence_transformers")
 _SKLEARN = ("sklearn",)
+# Of the rule that cuts texts into words: since 2, C++ and C# are words of their own.
+_WORDS = "words 2"
 
 ENCODERS: dict[str, EncoderSpec] = {
     "MiniLM": EncoderSpec(
@@ -39,6 +41,7 @@ ENCODERS: dict[str, EncoderSpec] = {
         licence="BSD-3-Clause",
         packages=_SKLEARN,
         fits=True,
+        version=_WORDS,
     ),
     "One-hot": EncoderSpec(
         summary="1 for each word an item holds, 0 elsewhere: all single words are equally far from each other.",
@@ -47,6 +50,7 @@ ENCODERS: dict[str, EncoderSpec] = {
         licence="BSD-3-Clause",
         packages=_SKLEARN,
         fits=True,
+        version=_WORDS,
     ),
     "TF-IDF": EncoderSpec(
         summary="Word counts, with words that stand in many items counting less.",
@@ -54,6 +58,7 @@ ENCODERS: dict[str, EncoderSpec] = {
         licence="BSD-3-Clause",
         packages=_SKLEARN,
         fits=True,
+        version=_WORDS,
     ),
     "LSA": EncoderSpec(
         summary="TF-IDF pressed into at most 200 directions, so that words that occur in the same items come close.",
@@ -61,6 +66,7 @@ ENCODERS: dict[str, EncoderSpec] = {
         licence="BSD-3-Clause",
         packages=_SKLEARN,
         fits=True,
+        version=_WORDS,
     ),
     "Character n-grams": EncoderSpec(
         summary="Compares spelling: weighted runs of 2 to 4 characters. Works for every script, knows no meaning.",
@@ -146,6 +152,7 @@ ENCODERS: dict[str, EncoderSpec] = {
         megabytes=1038,
         model="file:glove.6B.300d.txt",
         packages=("pyarrow",),
+        version=_WORDS,
     ),
     **DOWNLOADED,
 }

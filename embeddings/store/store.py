@@ -106,10 +106,8 @@ def vector_identity(collection: Collection, encoder: str) -> str:
     if is_given(encoder):
         return f"{encoder}|{collection.fingerprint}"
     spec = find_spec(encoder)
-    if spec.fits:
-        return f"{encoder}|{collection.fingerprint}"
-    version = revision(spec.model) if spec.model else spec.version
-    return f"{encoder}|{version}" if version else encoder
+    parts = (revision(spec.model) if spec.model else "", spec.version, collection.fingerprint if spec.fits else "")
+    return "|".join([encoder, *filter(None, parts)])
 
 
 def vector_keys(collection: Collection, encoder: str) -> Keys:

@@ -55,6 +55,17 @@ def test_a_cluster_without_words_is_called_by_its_number():
     assert names_from_terms(found) == ("cat", "cluster 2")
 
 
+def test_a_word_counts_once_in_its_most_used_form_and_addresses_hold_none():
+    texts = ["printers print", "a printed page", "printing prints", "prints, prints", "cats and a cat", "a pint"]
+    texts += ["see https://www.exa-lib.org/item/20482?q=cat", "www.exa-lib.org, mail to a.b@exa-lib.org", "C, C++ & C#"]
+    found = cluster_terms(collection(texts), clustering([0, 0, 0, 0, 1, 1, 2, 2, 3]), count=4)
+    # print ×6 (prints ×3) and printers, page; cat ×2 and pint; mail; c, c#, c++: A = int(15 / 4).
+    assert [term.word for term in found[0]] == ["prints", "page", "printers"]
+    assert found[0][0].score == pytest.approx(6 / 8 * log(1 + 3 / 6))
+    assert [term.word for term in found[1]] == ["cat", "pint"]
+    assert names_from_terms(found) == ("prints, page", "cat, pint", "mail", "c, c#, c++")
+
+
 def test_pictures_are_named_by_their_captions():
     captions = pa.table({"caption": ["a red square", "a red disc", None]})
     pictures = Collection("drawn", "image", (b"1", b"2", b"3"), captions)

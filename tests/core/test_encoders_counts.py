@@ -26,6 +26,14 @@ def test_bag_of_words_counts() -> None:
     ]
 
 
+@pytest.mark.parametrize("name", ["Bag of words", "One-hot", "TF-IDF"])
+def test_languages_that_differ_by_a_sign_are_other_words(name: str) -> None:
+    vectors = fitted(name, ["C", "C++", "C#", "F#", ".NET", "net"]).encode(["c", "c++", "c#", "f#", ".net", "net"])
+
+    assert np.count_nonzero(vectors @ vectors.T) == 6
+    assert words("C++17, ASP.NET #tag item#3 C##") == ["c++", "17", "asp", "net", "tag", "item", "3", "c"]
+
+
 def test_one_hot_sets_all_single_words_equally_far_apart() -> None:
     vectors = fitted("One-hot", ["king", "queen", "rose"]).encode(["king", "queen", "rose"])
 

@@ -1,17 +1,20 @@
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
 from embeddings.collection import Collection
+from embeddings.encoders import ENCODERS
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
 from embeddings.store import Store, tables
 from embeddings.store.collections import CATALOGUE
 from embeddings.store.results import Results
+from embeddings.store.store import vector_identity
 from embeddings.store.tables import FRAGMENTS, Database
 from embeddings.store.vectors import VectorCache, item_keys
 
@@ -217,6 +220,13 @@ def test_other_vectors_of_the_same_items_are_another_space(store):
     collection = store.load(one.fingerprint)
     assert store.space(collection, one.encoder).vectors[0, 0] == 1
     assert store.space(collection, two.encoder).vectors[0, 0] == 2
+
+
+@pytest.mark.parametrize("encoder", ["TF-IDF", "GloVe", "Scenes CLIP"])
+def test_vectors_of_another_version_of_an_encoder_are_not_found(monkeypatch, encoder):
+    before = vector_identity(some(), encoder)
+    monkeypatch.setitem(ENCODERS, encoder, replace(ENCODERS[encoder], version="another"))
+    assert vector_identity(some(), encoder) != before
 
 
 def test_deleting_takes_ready_made_vectors_along(store):

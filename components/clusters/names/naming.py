@@ -14,16 +14,14 @@ from components.work import Pending
 from embeddings.clusters import Clustering
 from embeddings.clusters.members import typical
 from embeddings.clusters.naming import label_clusters, nearest_words
-from embeddings.clusters.terms import cluster_terms, names_from_terms
+from embeddings.clusters.terms import cluster_terms, names_from_terms, short_name
 from embeddings.errors import EmbeddingError
 from embeddings.joint import is_joint
 from embeddings.space import Space, Vectors
 from embeddings.zero_shot import TEMPLATES, check_labels, label_prompts, label_vectors
 
-IN_A_NAME = 3
 LISTED = 10
 LONGEST = 60
-SAME_STEM = 5
 
 
 class Named(NamedTuple):
@@ -67,7 +65,7 @@ def by_words(space: Space, clustering: Clustering, vocabulary: Space) -> Named:
     names, reasons = [], []
     for found in nearest_words(space, clustering, vocabulary, count=LISTED):
         words = [vocabulary.collection.text(int(row)) for row in found.rows]
-        names.append(", ".join(unlike(words)[:IN_A_NAME]))
+        names.append(short_name(words))
         reasons.append(_scored(zip(words, found.scores.tolist(), strict=True)))
     return Named(tuple(names), tuple(reasons))
 
@@ -105,15 +103,6 @@ def by_member(space: Space, clustering: Clustering) -> Named:
     return Named(
         names, tuple(" · ".join(shorten(space.collection.text(int(row)), 40) for row in rows) for rows in central)
     )
-
-
-def unlike(words: Iterable[str]) -> list[str]:
-    """Without words that begin as an earlier one does (recipe, recipes; finance, financial): other forms of it."""
-    kept: list[str] = []
-    for word in words:
-        if not any(word.startswith(each[:SAME_STEM]) or each.startswith(word) for each in kept):
-            kept.append(word)
-    return kept
 
 
 def _by_words(space: Space, clustering: Clustering, key: str, pending: Pending) -> Named | None:

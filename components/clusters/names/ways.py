@@ -13,7 +13,8 @@ from embeddings.space import Space
 WORDS, TERMS, LABELS, MEMBER, NUMBERS = "nearest words", "own words", "labels", "typical member", "numbers"
 WAYS = {
     WORDS: "The words nearest to the cluster's centre among 12,000 frequent ones, what all clusters share taken away.",
-    TERMS: "The words that stand in this cluster's items more than in the others' (c-TF-IDF).",
+    TERMS: "The words that stand in this cluster's items more than in the others' (c-TF-IDF); the forms of a word "
+    "count as one.",
     LABELS: "The label nearest to most of the cluster's items, of those that you type (zero-shot).",
     MEMBER: "The item nearest to the cluster's centre.",
     NUMBERS: "No name: only the number.",

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from cluster_page import TOPICS
 
-from components.clusters.names.naming import by_labels, by_member, by_number, by_terms, by_words, unlike
+from components.clusters.names.naming import by_labels, by_member, by_number, by_terms, by_words
 from components.clusters.names.ways import LABELS, MEMBER, NUMBERS, TERMS, WORDS, ways_of
 from embeddings.clusters import cluster
-from embeddings.clusters.terms import cluster_terms
+from embeddings.clusters.terms import cluster_terms, short_name
 from embeddings.collection import Collection
 from embeddings.space import Space
 
@@ -39,8 +39,9 @@ def test_names_by_own_words_are_those_of_the_core(blobs):
 
 
 def test_a_name_holds_no_word_twice_in_other_forms():
-    words = ["recipe", "recipes", "foods", "her", "herself", "finance", "financial", "food", "fork"]
-    assert unlike(words) == ["recipe", "foods", "her", "finance", "fork"]
+    assert short_name(["recipe", "recipes", "foods", "her", "herself", "finance"]) == "recipe, foods, her"
+    assert short_name(["finance", "financial", "fork", "city", "cities"]) == "finance, fork, city"
+    assert short_name(["c", "cat", "c++", "c#"]) == "c, cat, c++"
 
 
 def test_names_by_words_and_labels_are_nearest_to_the_centres(blobs):
