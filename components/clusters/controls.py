@@ -27,6 +27,7 @@ SHORT = {
     "restarts": "Restarts",
     "min_cluster_size": "Smallest cluster",
     "min_samples": "Must be near",
+    "noise_to_nearest": "Noise to the nearest",
     "dimensions": "Dimensions",
 }
 
@@ -133,6 +134,9 @@ def _metric_control(of: str, usual: str) -> str:
 
 def _number(name: str, each: Parameter, space: Space) -> float:
     """A setting; it keeps to the method's range, and whether it fits the collection is said where clusters would be."""
+    if (each.low, each.high, each.step) == (0, 1, 1):
+        label = SHORT.get(name, name)
+        return int(st.toggle(label, key=name, bind="query-params", persist_state="session", help=each.summary))
     default = each.default
     if name == COUNT:
         default = usual_count(space)

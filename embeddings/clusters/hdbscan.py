@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from hdbscan import HDBSCAN
 from scipy.sparse import csr_matrix
+from sklearn.metrics import pairwise_distances_argmin
 
-from embeddings.clusters.base import CondensedTree, Found, Points, Progress
+from embeddings.clusters.base import NOISE, CondensedTree, Found, Labels, Points, Progress, by_size
 from embeddings.clusters.spanning_tree import Edges, spanning_tree
 from embeddings.neighbours import KnnGraph, knn_graph
 from embeddings.space import Space
@@ -17,9 +18,18 @@ SHORTEST = 1e-6
 
 
 def hdbscan(
-    points: Points, seed: int, on_progress: Progress | None, *, min_cluster_size: int, min_samples: int
+    points: Points,
+    seed: int,
+    on_progress: Progress | None,
+    *,
+    min_cluster_size: int,
+    min_samples: int,
+    noise_to_nearest: int = 0,
 ) -> Found:
     """The most persistent branches of the density tree (excess of mass).
+
+    With `noise_to_nearest` each item of the noise gets the cluster of the nearest item that has one, with
+    probability 0.
 
     `min_samples` counts the item itself, as in scikit-learn; the `hdbscan` package alone does not. The tree of all
     items is built here from the shared neighbour graph; the package takes it from there.
@@ -32,12 +42,29 @@ def hdbscan(
         min_cluster_size=min_cluster_size, min_samples=1, metric="precomputed", gen_min_span_tree=False
     ).fit(_matrix(tree, n))
     condensed = model.condensed_tree_.to_numpy()
+    labels, notes = _without_noise(points, by_size(model.labels_)) if noise_to_nearest else (model.labels_, ())
     return Found(
-        model.labels_,
+        labels,
         model.probabilities_.astype(np.float32),
         condensed=CondensedTree(
             condensed["parent"], condensed["child"], condensed["lambda_val"], condensed["child_size"]
         ),
+        notes=notes,
+    )
+
+
+def _without_noise(points: Points, labels: Labels) -> tuple[Labels, tuple[str, ...]]:
+    """Labels with the noise given away, of equally near items to the larger cluster; and what a reader must know."""
+    noise = np.flatnonzero(labels == NOISE)
+    clustered = np.argsort(labels, kind="stable")[len(noise) :]
+    if not len(noise) or not len(clustered):
+        return labels, ()
+    full = labels.copy()
+    full[noise] = labels[clustered[pairwise_distances_argmin(points.vectors[noise], points.vectors[clustered])]]
+    share = f"{len(noise):,} of {len(labels):,} items ({len(noise) / len(labels):.0%})"
+    return full, (
+        f"{share} were noise and have been given to the cluster of the nearest clustered item, with probability 0: "
+        "the method itself saw no group there.",
     )
 
 

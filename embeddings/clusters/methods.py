@@ -36,6 +36,9 @@ CLUSTERINGS: dict[str, ClusteringSpec] = {
             {
                 "min_cluster_size": Parameter(10, 2, 1000, 1, "The fewest items that count as a cluster."),
                 "min_samples": Parameter(5, 1, 100, 1, "How many items, itself counted, must be near."),
+                "noise_to_nearest": Parameter(
+                    0, 0, 1, 1, "Gives each item of the noise to the cluster of the nearest item that has one."
+                ),
             }
         ),
         most=MOST_DENSITY,

@@ -184,6 +184,26 @@ def test_a_disconnected_graph_is_joined(blobs):
     assert np.array_equal(shared.labels, alone.labels)
 
 
+def test_noise_goes_to_the_cluster_of_the_nearest_clustered_item_on_request():
+    # Two rows, the second longer, and three strays: nearest to an end of the first though the middle of the second is
+    # nearer; nearest to the second; equally far from both.
+    rows = [(x, 0) for x in range(20)] + [(x, 4) for x in range(26)]
+    space = space_of(np.array([*rows, (24, -6), (31, 4), (-6, 2)], dtype=float))
+    apart, given = (
+        cluster(space, "HDBSCAN", metric="Euclidean", min_cluster_size=5, min_samples=2, noise_to_nearest=each)
+        for each in (0, 1)
+    )
+    assert apart.labels[-3:].tolist() == [NOISE] * 3
+    assert np.array_equal(given.labels[:-3], apart.labels[:-3])
+    assert given.labels[-3:].tolist() == [1, 0, 0]
+    assert given.probabilities[-3:].tolist() == [0, 0, 0]
+    assert (given.noise, given.params["noise_to_nearest"]) == (0, 1)
+    assert given.notes[0].startswith("3 of 49 items (6%) were noise and have been given to the cluster")
+    nothing = cluster(space, "HDBSCAN", min_cluster_size=45, noise_to_nearest=1)
+    assert nothing.noise == 49
+    assert "no cluster" in nothing.notes[0]
+
+
 def test_probabilities_lie_between_0_and_1(blobs):
     for method in ("HDBSCAN", "Gaussian mixture"):
         found = cluster(blobs, method, **asked(method))
