@@ -95,17 +95,17 @@ def kept_request(space: Space, layout: Layout, settings: LayoutSettings) -> Requ
 
 
 def typed_request(space: Space, item: Item) -> Request[Vectors]:
-    """The job that gives the vector of a text or a picture of the visitor, shape (d,)."""
+    """The job that gives the vector of a text or a picture that the visitor looks up, shape (d,)."""
 
     def encode(job: Job) -> Vectors:
-        vector: Vectors = _ask(job, f"Encoding your {_called(item)}", tasks.encode_query, space, [item])[0]
+        vector: Vectors = _ask(job, f"Encoding your {_called(item)}", tasks.look_up, space, [item])[0]
         return vector
 
     return f"typed|{space.fingerprint}|{_content(item)}", encode
 
 
 def texts_request(space: Space, items: Sequence[Item]) -> Request[Vectors]:
-    """The job that gives the vectors of several texts or pictures of the visitor, shape (m, d)."""
+    """The job that gives the vectors of several texts or pictures of the visitor, read as items are; shape (m, d)."""
 
     def encode(job: Job) -> Vectors:
         vectors: Vectors = _ask(job, f"Encoding {len(items):,} of your inputs", tasks.encode_query, space, list(items))
@@ -115,12 +115,22 @@ def texts_request(space: Space, items: Sequence[Item]) -> Request[Vectors]:
     return f"typed|{space.fingerprint}|{hashlib.blake2b(content, digest_size=16).hexdigest()}", encode
 
 
-def inspect_item(space: Space, item: Item) -> Inspection:
-    """What the encoder of a space sees of an item."""
-    key = f"seen|{space.fingerprint}|{_content(item)}"
+def query_sentence(space: Space) -> str:
+    """How the encoder reads what is looked up otherwise than the items; empty where it does not."""
+    if "query prompt" not in space.params:
+        return ""
+    asked, items = (f"“{text}”" if text else "nothing" for text in map(space.params.get, ("query prompt", "prompt")))
+    return f"Read as a query: {asked} is put before it, {items} before the items."
+
+
+def inspect_item(space: Space, item: Item, *, looked_up: bool = False) -> Inspection:
+    """What the encoder of a space sees of an item, or of something that is looked up."""
+    key = f"seen|{space.fingerprint}|{looked_up}|{_content(item)}"
+
+    task = tasks.inspect_query if looked_up else tasks.inspect
 
     def look(job: Job) -> Inspection:
-        seen: Inspection = _ask(job, "Looking at your text", tasks.inspect, space, item)
+        seen: Inspection = _ask(job, "Looking at your text", task, space, item)
         return seen
 
     return wait_for(key, look)

@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from embeddings.collection import Collection
 from embeddings.encoders.table import find_spec
 from embeddings.errors import EmbeddingError, EncoderUnavailable
+from embeddings.pairs import pair_distances, some_pairs
 from embeddings.space import Space, Vectors
 from embeddings.units import unit
 
@@ -147,6 +148,22 @@ def combine(vectors: ArrayLike, weights: ArrayLike) -> Vectors:
 def similarities(space: Space, texts: Sequence[int], pictures: Sequence[int]) -> Vectors:
     """Cosines of texts (rows) and pictures (columns) given by their rows in the space, shape (t, p)."""
     return np.asarray(unit(space.vectors[list(texts)]) @ unit(space.vectors[list(pictures)]).T, dtype=np.float32)
+
+
+def similarity_of_rows(space: Space, rows: Rows, *, pairs: int = 100_000, seed: int = 0) -> NDArray[np.float64]:
+    """Cosines of random pairs of one of these rows with another item: what a score means to a query of their kind.
+
+    Of all pairs in which one of them stands, where the space has at most `pairs`, else of as many random ones.
+    """
+    drawn = some_pairs(len(space), pairs, seed=seed)
+    cosines = 1 - pair_distances(space.vectors, drawn, "cosine")
+    mine = np.isin(np.arange(len(space)), rows)
+    return np.concatenate([cosines[mine[drawn.left]], cosines[mine[drawn.right]]])
+
+
+def nearest_distances(space: Space, queries: Vectors) -> Vectors:
+    """The distance (1 − cosine) of each of m queries, shape (m, d), from its nearest item; shape (m,)."""
+    return np.asarray(1 - (unit(queries) @ unit(space.vectors).T).max(axis=1), dtype=np.float32)
 
 
 def _as_collection(texts: Sequence[str]) -> Collection:

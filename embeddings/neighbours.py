@@ -111,19 +111,24 @@ def knn_graph(space: Space, *, k: int = 15, metric: str = "cosine") -> KnnGraph:
     return KnnGraph(others, distances, metric, recall)
 
 
-def similarity_sample(space: Space, *, metric: str = "cosine", pairs: int = 20_000, seed: int = 0) -> Vectors:
+def similarity_sample(
+    space: Space, *, queries: Space | None = None, metric: str = "cosine", pairs: int = 20_000, seed: int = 0
+) -> Vectors:
     """Scores of random pairs of different items, shape (pairs,): what a score means in this space.
 
     In a space of fewer than 2 items there are no pairs.
     """
     kind = find_metric(metric)
     rng = np.random.default_rng(seed)
+    if queries is not None:
+        asked = rng.integers(0, len(queries), size=(pairs, 1))
+        return np.concatenate([kind.scores(space, queries.vectors[row]) for row in np.unique(asked)])
     if len(space) < 2:
         return np.empty(0, dtype=np.float32)
-    queries = rng.choice(len(space), size=min(len(space), 200), replace=False)
-    each = -(-pairs // len(queries))
+    rows = rng.choice(len(space), size=min(len(space), 200), replace=False)
+    each = -(-pairs // len(rows))
     found = []
-    for query in queries:
+    for query in rows:
         others = rng.integers(0, len(space) - 1, size=each)
         others += others >= query
         found.append(kind.scores(space, space.vectors[query])[others])

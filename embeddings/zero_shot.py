@@ -18,8 +18,12 @@ SLOT = "{}"
 MOST_LABELS = 1_000
 MOST_PROMPTS = 20_000
 LOGIT_SCALE = 100.0
-SCALE_PARAM = "logit scale"
+SCALE_PARAM, BIAS_PARAM = "logit scale", "logit bias"
 UNKNOWN = -1
+# One text encoded in two batches of 16-bit numbers can come out this far apart (1 − cosine).
+SAME = 1e-5
+# Of the pairs of a picture with a label that is not its nearest, this share lies below what a name needs.
+WRONG_BELOW = 0.95
 
 TEMPLATES: tuple[str, ...] = (
     "{}",
@@ -40,15 +44,20 @@ class ZeroShot(NamedTuple):
 
     Attributes:
         probabilities: float32 of shape (n, L): softmax over the labels of scale · cosine.
-        predicted: place of the most probable label, shape (n,); of equal ones the first.
+        predicted: place of the most probable label, shape (n,); of equal ones the first; L for none of them.
         cosines: float32 of shape (n, L), what the probabilities are made of.
         scale: the factor before the softmax; a larger one makes every answer look surer and changes none.
+        same: pairs of labels that the encoder cannot tell apart: the place of the one that is named, and of the one
+            that never is.
+        needed: the cosine that a name needs, below which a picture is none of the labels; None where each is one.
     """
 
     probabilities: Vectors
     predicted: NDArray[np.intp]
     cosines: Vectors
     scale: float
+    same: tuple[tuple[int, int], ...] = ()
+    needed: float | None = None
 
     @property
     def confidence(self) -> Vectors:
@@ -64,7 +73,8 @@ class ZeroShotReport(NamedTuple):
         accuracy: share of right names with its 95 % interval (Wilson).
         chance: what guessing all labels alike would reach: 1 / L.
         majority: what always naming the most frequent label would reach.
-        confusion: counts of shape (L, L): true label by row, named label by column.
+        confusion: counts of shape (L, L): true label by row, named label by column; where a picture may be none of
+            the labels, those that are named none stand in one more column.
         precision: share of the pictures so named that are so, for each label; not a number where none is.
         recall: share of the pictures that are so and are so named, for each label; not a number where none is.
         confidence: mean probability of the predicted labels; above the accuracy, the encoder is too sure of itself.
@@ -163,10 +173,45 @@ def zero_shot(pictures: Vectors, labels: Vectors, *, scale: float = LOGIT_SCALE)
     if (labels == labels[0]).all():
         raise EmbeddingError("All labels have the same vector for this encoder, so it cannot tell them apart.")
     cosines = unit(pictures) @ unit(labels).T
+    same = same_labels(labels)
+    for first, second in same:  # rounding may not decide between them
+        cosines[:, second] = cosines[:, first]
     logits = scale * (cosines - cosines.max(axis=1, keepdims=True)).astype(np.float64)
     weights = np.exp(logits)
     probabilities = (weights / weights.sum(axis=1, keepdims=True)).astype(np.float32)
-    return ZeroShot(probabilities, cosines.argmax(axis=1), cosines, scale)
+    return ZeroShot(probabilities, cosines.argmax(axis=1), cosines, scale, same)
+
+
+def same_labels(labels: Vectors) -> tuple[tuple[int, int], ...]:
+    """Pairs of labels that have one direction, as places: the first of it, and each later one.
+
+    Such are labels that differ in what the encoder does not read: capitals, or what lies beyond its limit.
+    """
+    directions = unit(labels).astype(np.float64)
+    alike: NDArray[np.bool_] = np.triu(directions @ directions.T, 1) >= 1 - SAME
+    first, second = np.nonzero(alike)
+    earlier = alike.any(axis=0)
+    return tuple((int(one), int(other)) for one, other in zip(first, second, strict=True) if not earlier[one])
+
+
+def none_of_these(result: ZeroShot, *, scale: float | None = None, bias: float | None = None) -> ZeroShot:
+    """The same names, but none (place L) for a picture whose best label is not near enough.
+
+    A model trained by sigmoids says itself what is near enough: sigmoid(scale · cosine + bias) of at least ½ (Zhai et
+    al. 2023). For any other it is what 95 % of the pairs of a picture with a label that is not its nearest stay below:
+    an unfit label seldom comes so near.
+
+    Args:
+        result: the names.
+        scale: of the model's own sigmoid.
+        bias: of the model's own sigmoid; without either the second rule holds.
+    """
+    if scale is not None and bias is not None:
+        needed = -bias / scale
+    else:
+        needed = float(np.quantile(np.sort(result.cosines, axis=1)[:, :-1], WRONG_BELOW))
+    best = result.cosines.max(axis=1)
+    return result._replace(predicted=np.where(best < needed, result.cosines.shape[1], result.predicted), needed=needed)
 
 
 def truth(values: Sequence[Any], names: Mapping[str, str], labels: Sequence[str]) -> NDArray[np.intp]:
@@ -201,7 +246,7 @@ def zero_shot_report(result: ZeroShot, true: NDArray[np.intp]) -> ZeroShotReport
     known = true != UNKNOWN
     if not known.any():
         raise EmbeddingError("No picture has a true label here, so nothing can be counted.")
-    confusion = np.zeros((count, count), dtype=np.int64)
+    confusion = np.zeros((count, count + (result.needed is not None)), dtype=np.int64)
     np.add.at(confusion, (true[known], result.predicted[known]), 1)
     right, total = int(np.trace(confusion)), int(known.sum())
     return ZeroShotReport(
@@ -209,7 +254,7 @@ def zero_shot_report(result: ZeroShot, true: NDArray[np.intp]) -> ZeroShotReport
         1 / count,
         float(confusion.sum(axis=1).max() / total),
         confusion,
-        _shares(np.diag(confusion), confusion.sum(axis=0)),
+        _shares(np.diag(confusion), confusion.sum(axis=0)[:count]),
         _shares(np.diag(confusion), confusion.sum(axis=1)),
         float(result.confidence[known].mean()),
         total,
@@ -227,6 +272,12 @@ def logit_scale(params: Mapping[str, Any]) -> float | None:
     """The encoder's own factor before the softmax, as its space tells it; None where it does not."""
     scale = params.get(SCALE_PARAM)
     return float(scale) if isinstance(scale, int | float) and scale > 0 else None
+
+
+def logit_bias(params: Mapping[str, Any]) -> float | None:
+    """What the encoder adds before its own sigmoid, as its space tells it; None for one that learnt by softmax."""
+    bias = params.get(BIAS_PARAM)
+    return float(bias) if isinstance(bias, int | float) else None
 
 
 def _shares(hits: NDArray[np.int64], tries: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -78,6 +78,11 @@ class Answered:
         return int(self.lists[method].rows[0])
 
     @property
+    def only_takes_away(self) -> bool:
+        """Whether nothing is added, so that the answers are what is least like the inputs."""
+        return all(term.weight < 0 for term in self.inputs.terms)
+
+    @property
     def drawn(self) -> int | None:
         """The answer to be drawn: the expected one, else the best that is no input."""
         if self.expected is not None and self.expected not in self.inputs.same:
@@ -110,10 +115,10 @@ def answer_sum(space: Space, inputs: Inputs, *, k: int, inputs_in: bool, expecte
 
 
 def cosines_to(answered: Answered, row: int) -> list[tuple[str, float]]:
-    """The cosine of each added input with an item."""
+    """The cosine of each added input with an item; of each input where none is added."""
     vector = unit(answered.space.vectors[row])
     pairs = zip(answered.inputs.terms, answered.inputs.units @ vector, strict=True)
-    return [(term.name, float(cosine)) for term, cosine in pairs if term.weight > 0]
+    return [(term.name, float(cosine)) for term, cosine in pairs if term.weight > 0 or answered.only_takes_away]
 
 
 def _top(space: Space, inputs: Inputs) -> Top:

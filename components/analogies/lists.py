@@ -32,12 +32,8 @@ def answer_lists(answered: Answered) -> None:
     table = ranked(answered, answered.lists)
     _lists(table, "The best answers by each method, side by side")
     st.caption(_legend(answered))
-    st.markdown("**What the inputs find alone**")
-    _lists(ranked(answered, alone_lists(answered)), "What is nearest to each added input alone")
-    st.caption(
-        "Nearest by cosine. A sum whose answer stands on top here as well has not done anything."
-        + (f" The first {MOST_ALONE} added inputs; the file holds all." if len(answered.alone) > MOST_ALONE else "")
-    )
+    if answered.alone:
+        _alone(answered)
     st.download_button(
         "All lists (CSV)",
         lambda: table_csv(everything(answered)),
@@ -45,6 +41,15 @@ def answer_lists(answered: Answered) -> None:
         "text/csv",
         icon=":material/download:",
         on_click="ignore",
+    )
+
+
+def _alone(answered: Answered) -> None:
+    st.markdown("**What the inputs find alone**")
+    _lists(ranked(answered, alone_lists(answered)), "What is nearest to each added input alone")
+    st.caption(
+        "Nearest by cosine. A sum whose answer stands on top here as well has not done anything."
+        + (f" The first {MOST_ALONE} added inputs; the file holds all." if len(answered.alone) > MOST_ALONE else "")
     )
 
 
@@ -61,7 +66,8 @@ def expected_panel(answered: Answered) -> None:
         alt="Rank of the expected answer by each method",
     )
     st.caption(
-        f"Ranks among {len(answered.space):,} candidates. Cosine of the expected answer with the added inputs: "
+        f"Ranks among {len(answered.space):,} candidates. Cosine of the expected answer with the "
+        f"{'' if answered.only_takes_away else 'added '}inputs: "
         f"{escape(closeness(answered, answered.expected))}. Sums succeed mostly where an input is near to the answer "
         "from the start (Linzen 2016)."
     )
@@ -75,7 +81,7 @@ def answer_gallery(answered: Answered, own: Collection) -> None:
         st.markdown("**In the sum**")
         captions = [f"{term.weight:+g} × {term.name}" for term, _ in terms]
         gallery(own, [row for _, row in terms], key="sum_inputs", captions=captions)
-    st.markdown(f"**Nearest to it, by {ADD}**")
+    st.markdown(f"**{'Least like it' if answered.only_takes_away else 'Nearest to it'}, by {ADD}**")
     found = answered.lists[ADD]
     scores = zip(found.rows.tolist(), found.scores, strict=True)
     captions = [f"#{row + 1} · {score:.2f}" if row < count else f"{score:.2f}" for row, score in scores]

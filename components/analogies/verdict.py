@@ -13,7 +13,7 @@ def verdict(answered: Answered) -> str:
     """The sentences, as Markdown in which names are escaped."""
     top = answered.top
     if top is not None and top.ties > 1:
-        said = [_tie(top)]
+        said = [_tie(top), _least_like(answered) if answered.only_takes_away else ""]
     else:
         said = [_first(answered)] + ([] if top is None else [_inputs(answered, top), _parts(answered, top.row)])
     if DIRECTION not in answered.lists:
@@ -89,6 +89,8 @@ def _inputs(answered: Answered, top: Top) -> str:
 def _parts(answered: Answered, best: int) -> str:
     """Whether an input alone finds the same."""
     parts = answered.parts
+    if answered.only_takes_away:
+        return _least_like(answered)
     if len(answered.inputs.terms) == 1:
         return "A sum of one name points where the name points, so these are simply its neighbours."
     name = called(answered, best)
@@ -104,6 +106,13 @@ def _parts(answered: Answered, best: int) -> str:
         return f"None of the {len(parts)} added inputs alone has it first: the sum does more than its parts."
     each = [f"to *{escape(shorten(part, LENGTH))}* alone is *{called(answered, row)}*" for part, row in parts]
     return f"Nearest {listed(each)}: the sum finds what {'its part does' if len(parts) == 1 else 'its parts do'} not."
+
+
+def _least_like(answered: Answered) -> str:
+    names = [f"*{escape(shorten(term.name, LENGTH))}*" for term in answered.inputs.terms]
+    cosine = f" ({ADD} is here the cosine with it, its sign turned)" if len(names) == 1 else ""
+    named = listed([*names[:NAMED], *(["the rest"] if len(names) > NAMED else [])])
+    return f"Nothing is added, so the list begins with what is least like {named}{cosine}: unlike, not its opposite."
 
 
 def _in_full(answered: Answered, row: int) -> str:

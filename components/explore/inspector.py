@@ -8,11 +8,11 @@ import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components import places
-from components.caching import random_pairs
 from components.item import select
 from components.kinds import counted, one
 from components.neighbours.tables import rarity
 from components.pictures import gallery, picture, picture_count
+from components.reference import kind_of, usual
 from components.text import escape, shorten
 from embeddings.collection import Collection
 from embeddings.neighbours import Neighbours, nearest
@@ -35,12 +35,12 @@ def inspector(space: Space, row: int) -> Neighbours:
         st.caption(escape(" · ".join([f"{one(collection)} {row + 1:,}", *_facts(collection, row)])))
         st.caption("Nearest in the original space, by cosine similarity")
         if collection.kind == "text":
-            neighbour_list(space, found, key=key)
+            _neighbour_list(space, row, found, key=key)
         else:
             scores = [f"{score:.2f}" for score in found.scores]
             gallery(collection, found.rows.tolist(), key=f"gallery_{key}", captions=scores)
             with st.expander("As a list", icon=":material/list:"):
-                neighbour_list(space, found, key=key)
+                _neighbour_list(space, row, found, key=key)
         if space.norms[row] == 0:
             st.info("This item's vector has length zero: its cosine to anything is 0 by definition.")
         if st.button("Use in a sum", key="use_in_sum", icon=":material/calculate:", type="tertiary"):
@@ -61,7 +61,7 @@ def _facts(collection: Collection, row: int) -> list[str]:
     return [shorten(f"{name}: {value}", 60) for name, value in known.items() if value is not None and value != text]
 
 
-def neighbour_list(space: Space, found: Neighbours, *, key: str) -> None:
+def _neighbour_list(space: Space, row: int, found: Neighbours, *, key: str) -> None:
     """Neighbours with bars; a click on one makes it the selected item."""
     names = [shorten(space.collection.text(int(row)), 120) for row in found.rows]
     st.dataframe(
@@ -75,7 +75,8 @@ def neighbour_list(space: Space, found: Neighbours, *, key: str) -> None:
         key=key,
         alt="Nearest neighbours of the selected item",
     )
-    sample = random_pairs(space, "cosine")
+    known = usual(space, kind_of(space.collection.items[row]))
+    sample = np.empty(0) if known is None else known.cosines
     if len(found.rows) and len(sample):
         st.caption(f"The first is nearer than {rarity(found.scores[0], sample)}.")
 

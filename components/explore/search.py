@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from components.kinds import counted, several
 from components.map import ExtraPoint
 from components.pictures import gallery
-from components.spaces import graph_request, typed_request
+from components.reference import Usual, texts_request, usual
+from components.spaces import graph_request, inspect_item, query_sentence, typed_request
 from components.text import escape
 from components.text_search import find_text
 from components.work import Pending
@@ -23,6 +24,8 @@ from embeddings.space import Space
 
 MEANT = 50
 LISTED = 12
+# A shorter text is within the limit of every encoder, which are 16 tokens or more.
+SURELY_READ = 16
 
 
 class Found(NamedTuple):
@@ -73,19 +76,31 @@ def _by_meaning(space: Space, layout: Layout, wanted: str, pending: Pending) -> 
         return Found()
     if not vector.any():
         return Found(None, (), f"This encoder knows nothing of “{escape(wanted)}”: its vector has length zero.")
+    cut = inspect_item(space, wanted, looked_up=True).dropped if len(wanted) > SURELY_READ else 0
+    if cut:
+        st.warning(f"{space.encoder} cuts off the last {cut:,} tokens of what you typed: they count for nothing.")
     found = nearest(space, vector, k=MEANT)
     placed = place(space, layout, graph, vector)
     point = ExtraPoint(wanted, tuple(float(value) for value in placed.coordinates))
-    return Found(found.rows, (point,), placement_sentence(space, wanted, placed, len(found.rows)), found.scores)
+    about = texts_request(space)
+    known = usual(space, "text", None if about is None else pending.get(*about))
+    far = "" if known is None else distance_clause(space, known, known.remoteness(placed.distance, graph))
+    return Found(found.rows, (point,), placement_sentence(space, wanted, placed, len(found.rows), far), found.scores)
 
 
-def placement_sentence(space: Space, wanted: str, placed: Placement, count: int) -> str:
-    """How the typed text came to its place, and how far it is from everything."""
+def placement_sentence(space: Space, wanted: str, placed: Placement, count: int, far: str) -> str:
+    """How the typed text came to its place, and how far it is from everything, where that is known."""
     how = "its exact place" if placed.exact else "a place between its nearest items (an estimate)"
     near = escape(space.collection.text(placed.nearest_row)[:60])
-    away = f"{100 * placed.remoteness:.0f} % of the {several(space.collection)} have a nearer nearest neighbour"
-    far = " It is far from everything here, so its place means little." if placed.remoteness > 0.95 else ""
     return (
         f"◆ “{escape(wanted[:60])}” stands at {how}; the {count} nearest {several(space.collection)} light up. "
-        f"Nearest: “{near}”, at distance {placed.distance:.2f}; {away}.{far}"
+        f"Nearest: “{near}”, at distance {placed.distance:.2f}{far}. {escape(query_sentence(space))}".rstrip()
     )
+
+
+def distance_clause(space: Space, known: Usual, remoteness: float) -> str:
+    """How far a text is from everything, held against what texts usually are here."""
+    who = several(space.collection) if known.query == "item" else f"{known.query}s"
+    what = "nearest neighbour" if known.item == "item" else f"nearest {known.item}"
+    far = ". It is far from everything here, so its place means little" if remoteness > 0.95 else ""
+    return f"; {100 * remoteness:.0f} % of the {who} have a nearer {what}{far}"

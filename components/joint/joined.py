@@ -36,8 +36,9 @@ def joint_space(pictures: Collection, texts: Sequence[str], encoder: str) -> Spa
 
 def text_space(texts: Sequence[str], encoder: str) -> Space:
     """The vectors of some texts; waits while they are computed. A few typed ones leave nothing in the store."""
-    collection = Collection.from_texts(texts, name="texts")
-    return wait_for(*(_few(collection, encoder) if len(texts) <= FEW else space_request(collection, encoder)))
+    if len(texts) <= FEW:
+        return wait_for(*few_texts_request(texts, encoder))
+    return wait_for(*space_request(Collection.from_texts(texts, name="texts"), encoder))
 
 
 def sweep_request(space: Space, pairs: Rows) -> Request[GapSweep]:
@@ -104,7 +105,9 @@ def _layout_request(space: Space, settings: LayoutSettings) -> Request[Layout]:
     )
 
 
-def _few(collection: Collection, encoder: str) -> Request[Space]:
+def few_texts_request(texts: Sequence[str], encoder: str) -> Request[Space]:
+    """The job that encodes at most 256 texts, which leave nothing in the store."""
+    collection = Collection.from_texts(texts, name="texts")
     fingerprint = space_fingerprint(collection, encoder)
     key = f"texts|{fingerprint}"
 

@@ -6,7 +6,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from components.caching import centred_space, random_pairs
+from components.caching import centred_space
 from components.charts import show_chart
 from components.item import select
 from components.look import is_dark
@@ -14,9 +14,11 @@ from components.neighbours.chart import similarity_chart
 from components.neighbours.lookup import Query
 from components.neighbours.query import query_picker
 from components.neighbours.seen import seen_panel
-from components.neighbours.tables import changed, rarity, side_by_side, with_pictures
+from components.neighbours.tables import changed, least_similar, rarity, side_by_side, with_pictures
 from components.pictures import ROW_HEIGHT, as_picture, gallery, single_picture
+from components.reference import Usual, kind_of, texts_request, usual
 from components.text import escape, shorten, table_csv
+from components.work import wait_for
 from embeddings.metrics import METRICS
 from embeddings.neighbours import Neighbours, nearest
 from embeddings.space import Space
@@ -39,16 +41,24 @@ def neighbours_page(space: Space) -> None:
             bind="query-params",
             help="Takes the mean vector away before comparing. Off, nothing is changed.",
         )
+        least = st.toggle(
+            "Also the least similar",
+            key="least",
+            bind="query-params",
+            help="The items that point most nearly the opposite way, by cosine.",
+        )
     if query is None:
         return
     with left:
         _three_lists(space, query, k)
+        if least:
+            _least_similar(space, query, k)
         _similarities(space, query, k)
     with right:
         if centre:
             _what_centring_changes(space, query, k)
         if query.item is not None:
-            seen_panel(space, query.item, query.vector(space))
+            seen_panel(space, query.item, query.vector(space), looked_up=not isinstance(query.target, int))
 
 
 def _three_lists(space: Space, query: Query, k: int) -> None:
@@ -81,6 +91,28 @@ def _three_lists(space: Space, query: Query, k: int) -> None:
     )
 
 
+def _least_similar(space: Space, query: Query, k: int) -> None:
+    st.markdown("**The least similar**")
+    found, level = least_similar(space, query, k)
+    if not len(found.rows):
+        st.caption("Nothing here has a direction to compare with.")
+        return
+    rows = found.rows.tolist()
+    if space.collection.kind != "text":
+        gallery(space.collection, rows, key="least_pictures", captions=[f"{each:.3f}" for each in found.scores])
+    st.dataframe(
+        pa.table({"item": [shorten(space.collection.text(row), 120) for row in rows], "cosine": found.scores}),
+        hide_index=True,
+        height=min(TALLEST, LINE * (len(rows) + 1)),
+        column_config={"cosine": st.column_config.NumberColumn(format="%.3f", width="small")},
+        alt="The items of lowest cosine",
+    )
+    tied = f" {level:,} items share the last cosine here, so which of them are listed says nothing." if level else ""
+    st.caption(
+        f"Lowest cosine first: what points most nearly the opposite way. That is seldom the opposite in meaning.{tied}"
+    )
+
+
 def _as_pictures(space: Space, query: Query, found: Neighbours) -> None:
     """The query large, and its neighbours to pick from."""
     left, right = st.columns([0.28, 0.72], gap="medium")
@@ -106,17 +138,32 @@ def _look_up(row: int) -> None:
 def _similarities(space: Space, query: Query, k: int) -> None:
     st.markdown("**What does such a similarity mean here?**")
     found = nearest(space, query.target, k=k)
-    sample = random_pairs(space, "cosine")
-    if not len(sample) or not len(found.rows):
+    known = _usual(space, query)
+    if known is None:
+        st.caption(
+            "Nothing here tells how alike a text and a picture usually are, so the scores stand without a scale."
+        )
         return
+    if not len(known.cosines) or not len(found.rows):
+        return
+    sample, pair = known.cosines, "items" if known.query == "item" else f"{known.query}s and {known.item}s"
     show_chart(
         similarity_chart(sample, found.scores, metric="cosine similarity", dark=is_dark()),
         alt="Histogram of the cosine similarity of random pairs, with the neighbours marked",
     )
     st.caption(
-        f"Two random items have a cosine of {sample.mean():.2f} on average. The nearest neighbour's "
+        f"Random pairs of {pair} have a cosine of {sample.mean():.2f} on average. The nearest neighbour's "
         f"{found.scores[0]:.2f} is more than {rarity(found.scores[0], sample)} have (seed 0)."
     )
+
+
+def _usual(space: Space, query: Query) -> Usual | None:
+    """What the scores are held against; a vector of no kind is held against all pairs of items."""
+    if query.item is None:
+        return Usual(space)
+    kind = kind_of(query.item)
+    about = texts_request(space) if kind == "text" else None
+    return usual(space, kind, None if about is None else wait_for(*about))
 
 
 def _what_centring_changes(space: Space, query: Query, k: int) -> None:

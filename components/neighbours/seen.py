@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.choice import encoder_name
 from components.pictures import single_picture
-from components.spaces import inspect_item, view_item
+from components.spaces import inspect_item, query_sentence, view_item
 from components.text import escape
 from embeddings.collection import Item
 from embeddings.encoders import find_spec
@@ -20,27 +20,29 @@ SHOWN = 120
 HIGH = 240
 
 
-def seen_panel(space: Space, item: Item, vector: Vectors) -> None:
-    """Draw the panel for a text or a picture."""
+def seen_panel(space: Space, item: Item, vector: Vectors, *, looked_up: bool) -> None:
+    """Draw the panel for a text or a picture, of the collection or looked up in it."""
     st.markdown("**What the encoder saw**")
     fact = f"vector of {space.dimension} numbers, length {float(np.linalg.norm(vector)):.3f}"
     if is_given(space.encoder):
         st.caption(f"{encoder_name(space.encoder)}: {fact}. Nothing is known of how they were made.")
         return
     if isinstance(item, str):
-        _tokens(space, item, fact)
+        _tokens(space, item, fact, looked_up=looked_up)
     else:
         _view(space, item, fact)
     if space.params:
         st.caption("How it ran: " + escape(", ".join(f"{name} {value}" for name, value in space.params.items())))
 
 
-def _tokens(space: Space, text: str, fact: str) -> None:
-    seen = inspect_item(space, text)
+def _tokens(space: Space, text: str, fact: str, *, looked_up: bool) -> None:
+    seen = inspect_item(space, text, looked_up=looked_up)
     with st.container(border=True):
         st.text(" · ".join(seen.tokens[:SHOWN]) + (" …" if len(seen.tokens) > SHOWN else "") or "nothing")
     limit = f" of at most {seen.limit}" if seen.limit else ""
     st.caption(f"{len(seen.tokens)} tokens{limit}; {fact}.")
+    if looked_up and (said := query_sentence(space)):
+        st.caption(escape(said))
     if seen.dropped:
         st.warning(f"{seen.dropped:,} tokens were cut off at the encoder's limit of {seen.limit}: it never saw them.")
     if seen.unknown:

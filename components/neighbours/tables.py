@@ -8,11 +8,15 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from components.neighbours.lookup import Query
 from components.pictures import picture_column
 from components.text import shorten
 from embeddings.metrics import METRICS
-from embeddings.neighbours import Neighbours
+from embeddings.neighbours import Neighbours, nearest
 from embeddings.space import Space
+
+# Cosines in float32 that differ by less are equal.
+TIED = 1e-6
 
 
 def percentile(scores: NDArray[np.float32], sample: NDArray[np.float32], *, metric: str) -> NDArray[np.float64]:
@@ -54,6 +58,22 @@ def with_pictures(space: Space, table: pa.Table, found: Mapping[str, Neighbours]
             columns[f"{name} picture"] = picture_column(space.collection, found[name].rows.tolist())
         columns[name] = table.column(name)
     return pa.table(columns)
+
+
+def least_similar(space: Space, query: Query, k: int) -> tuple[Neighbours, int]:
+    """The k items of lowest cosine, lowest first; and how many share the last one, where not all of them are listed.
+
+    What has no direction is left out, and so is the query itself.
+    """
+    vector = query.vector(space)
+    own = {query.target} if isinstance(query.target, int) else set()
+    left_out = own.union(np.flatnonzero(space.norms == 0).tolist())
+    if not vector.any() or len(left_out) == len(space):
+        return Neighbours(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)), 0
+    found = nearest(space, -vector, k=len(space), exclude=left_out)
+    level = int((np.abs(found.scores - found.scores[:k][-1]) < TIED).sum())
+    listed = int((np.abs(found.scores[:k] - found.scores[:k][-1]) < TIED).sum())
+    return Neighbours(found.rows[:k], -found.scores[:k]), level if level > listed else 0
 
 
 def changed(before: Neighbours, after: Neighbours) -> tuple[list[int], list[int]]:

@@ -15,6 +15,7 @@ from embeddings.collection import Collection
 from embeddings.zero_shot import UNKNOWN, ZeroShot, ZeroShotReport, truth, zero_shot_report
 
 SHOWN = 1_000
+NONE = "none of these"
 Rows = NDArray[np.intp]
 
 
@@ -34,6 +35,11 @@ class Answers(NamedTuple):
     result: ZeroShot
     true: Rows
     report: ZeroShotReport | None
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What a picture can be named: the labels and, where that is allowed, none of these."""
+        return (*self.question.labels, *([] if self.result.needed is None else [NONE]))
 
 
 def answers(pictures: Collection, question: Question, result: ZeroShot) -> Answers:
@@ -61,12 +67,14 @@ def rows_in_cell(given: Answers, true: int | None, named: int) -> Rows:
 
 def verdicts(given: Answers, rows: Sequence[int]) -> list[str]:
     """What was said of some pictures, shortly: “three 84 %”, or “eight → three 84 %” where eight is true."""
-    labels, sure = given.question.labels, given.result.confidence
+    names, sure = given.names, given.result.confidence
     said = []
     for row in rows:
         named, true = int(given.result.predicted[row]), int(given.true[row])
-        wrong = f"{labels[true]} → " if true not in (UNKNOWN, named) else ""
-        said.append(f"{wrong}{labels[named]} {100 * sure[row]:.0f} %")
+        wrong = f"{names[true]} → " if true not in (UNKNOWN, named) else ""
+        said.append(
+            f"{wrong}{names[named]}" + (f" {100 * sure[row]:.0f} %" if named < len(given.question.labels) else "")
+        )
     return said
 
 
@@ -80,7 +88,7 @@ def per_picture(given: Answers, rows: Sequence[int], *, most: int | None = None)
     columns: dict[str, object] = {
         "row": picked + 1,
         "item": [shorten(given.pictures.text(int(row)), 200) for row in picked],
-        "named": [labels[place] for place in result.predicted[picked]],
+        "named": [given.names[place] for place in result.predicted[picked]],
         "confidence": result.confidence[picked],
     }
     if given.report is not None:
@@ -101,11 +109,11 @@ def most_confused(given: Answers, report: ZeroShotReport, *, most: int = 50) -> 
     np.fill_diagonal(wrong, 0)
     order = np.argsort(-wrong, axis=None, kind="stable")[:most]
     true, named = np.unravel_index(order[wrong.ravel()[order] > 0], wrong.shape)
-    labels = given.question.labels
+    names = given.names
     return pa.table(
         {
-            "true": [labels[place] for place in true],
-            "named": [labels[place] for place in named],
+            "true": [names[place] for place in true],
+            "named": [names[place] for place in named],
             "pictures": wrong[true, named],
         }
     )
@@ -117,7 +125,7 @@ def per_label(given: Answers, report: ZeroShotReport) -> pa.Table:
         {
             "label": list(given.question.labels),
             "pictures": report.confusion.sum(axis=1),
-            "named so": report.confusion.sum(axis=0),
+            "named so": report.confusion.sum(axis=0)[: len(given.question.labels)],
             "recall": [None if np.isnan(share) else float(share) for share in report.recall],
             "precision": [None if np.isnan(share) else float(share) for share in report.precision],
         }
@@ -126,6 +134,5 @@ def per_label(given: Answers, report: ZeroShotReport) -> pa.Table:
 
 def confusion_table(given: Answers, report: ZeroShotReport) -> pa.Table:
     """The confusion matrix with true labels in rows and names in columns."""
-    labels = given.question.labels
-    counts = {f"named {label}": report.confusion[:, place] for place, label in enumerate(labels)}
-    return pa.table({"true": list(labels), **counts})
+    counts = {f"named {name}": report.confusion[:, place] for place, name in enumerate(given.names)}
+    return pa.table({"true": list(given.question.labels), **counts})

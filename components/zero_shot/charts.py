@@ -15,15 +15,18 @@ from embeddings.zero_shot import ZeroShotReport
 FEW = 25
 
 
-def confusion_chart(report: ZeroShotReport, labels: Sequence[str], *, dark: bool) -> go.Figure:
-    """True labels in rows, names in columns; colours are shares of the row, numbers are counts.
+def confusion_chart(report: ZeroShotReport, named: Sequence[str], *, dark: bool) -> go.Figure:
+    """True labels in rows, what they were named in columns; colours are shares of the row, numbers are counts.
+
+    The first names are the labels, in their order.
 
     Over each cell lies an unseen marker, because cells themselves cannot be selected: x is the name, y the truth.
     """
     counts = report.confusion
     totals = counts.sum(axis=1, keepdims=True)
     shares = np.divide(counts, totals, out=np.zeros(counts.shape), where=totals > 0)
-    names = [shorten(label, 24) for label in labels]
+    names = [shorten(name, 24) for name in named]
+    labels = names[: len(counts)]
     colours = SEQUENTIAL.dark if dark else SEQUENTIAL.light
     page = "#1b212d" if dark else "#f3f5f9"
     stops = [[0, page], *([0.02 + 0.98 * n / (len(colours) - 1), colour] for n, colour in enumerate(colours))]
@@ -42,13 +45,12 @@ def confusion_chart(report: ZeroShotReport, labels: Sequence[str], *, dark: bool
         )
     )
     figure.add_trace(_cells(counts, shares, names))
-    ticks = {"tickvals": list(range(len(names))), "ticktext": names, "showgrid": False, "zeroline": False}
-    ends = len(names) - 0.5
+    grid = {"showgrid": False, "zeroline": False}
     figure.update_layout(
-        height=min(760, 170 + 30 * len(names)),
+        height=min(760, 170 + 30 * len(labels)),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
-        xaxis={**ticks, "title": "named", "range": [-0.5, ends]},
-        yaxis={**ticks, "title": "true", "range": [ends, -0.5]},
+        xaxis={**grid, **_ticks(names), "title": "named", "range": [-0.5, len(names) - 0.5]},
+        yaxis={**grid, **_ticks(labels), "title": "true", "range": [len(labels) - 0.5, -0.5]},
         showlegend=False,
         dragmode=False,
         clickmode="event+select",
@@ -56,14 +58,14 @@ def confusion_chart(report: ZeroShotReport, labels: Sequence[str], *, dark: bool
     return figure
 
 
-def names_chart(predicted: NDArray[np.intp], labels: Sequence[str], *, dark: bool) -> go.Figure:
+def names_chart(predicted: NDArray[np.intp], named: Sequence[str], *, dark: bool) -> go.Figure:
     """How many pictures got each name; bars can be picked."""
-    counts = np.bincount(predicted, minlength=len(labels))
-    names = [shorten(label, 40) for label in labels]
+    counts = np.bincount(predicted, minlength=len(named))
+    names = [shorten(name, 40) for name in named]
     figure = go.Figure(
         go.Bar(
             x=counts,
-            y=list(range(len(labels))),
+            y=list(range(len(names))),
             orientation="h",
             marker={"color": (PLAIN.dark if dark else PLAIN.light)[0]},
             text=counts,
@@ -74,11 +76,15 @@ def names_chart(predicted: NDArray[np.intp], labels: Sequence[str], *, dark: boo
         height=min(900, 90 + 30 * len(names)),
         margin={"l": 8, "r": 8, "t": 8, "b": 8},
         xaxis_title="pictures",
-        yaxis={"tickvals": list(range(len(names))), "ticktext": names, "range": [len(names) - 0.5, -0.5]},
+        yaxis={**_ticks(names), "range": [len(names) - 0.5, -0.5]},
         dragmode=False,
         clickmode="event+select",
     )
     return figure
+
+
+def _ticks(names: Sequence[str]) -> dict[str, object]:
+    return {"tickvals": list(range(len(names))), "ticktext": list(names)}
 
 
 def _cells(counts: NDArray[np.int64], shares: NDArray[np.float64], names: Sequence[str]) -> go.Scatter:

@@ -19,7 +19,7 @@ from components.zero_shot.labels import called, held_out, label_columns, match_l
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
-from embeddings.zero_shot import LOGIT_SCALE, SLOT, check_labels, check_templates, logit_scale
+from embeddings.zero_shot import LOGIT_SCALE, SLOT, check_labels, check_templates, logit_bias, logit_scale
 
 NOTHING = "not known"
 EXAMPLES = ("a red circle", "a blue square", "a photograph of an animal")
@@ -95,6 +95,22 @@ def scale_control(pictures: Space) -> float:
     )
     st.caption("The encoder’s own." if own and abs(scale - _offered(own)) < 1e-6 else _not_its_own(own))
     return scale
+
+
+def none_control(pictures: Space) -> bool:
+    """Whether a picture may be none of the labels."""
+    how = (
+        "a picture is none of them where the encoder’s own sigmoid gives its best label less than one half."
+        if logit_bias(pictures.params) is not None
+        else "this encoder has no measure of it, so a name needs a cosine that 95 % of the pairs of a picture with a "
+        "label that is not its nearest stay below."
+    )
+    return st.toggle(
+        "Allow “none of these”",
+        key="none",
+        bind="query-params",
+        help=f"Off, each picture gets one of the labels. On, {how}",
+    )
 
 
 def _offered(own: float | None) -> float:

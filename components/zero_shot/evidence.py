@@ -13,6 +13,8 @@ CLOSE = 0.05
 def evidence_panel(given: Answers) -> None:
     """Accuracy with its interval and baselines, calibration, and every label's recall and precision."""
     report = given.report
+    if given.result.needed is not None:
+        st.caption(none_sentence(given))
     with st.container(border=True):
         if report is None:
             st.metric("Mean confidence", f"{100 * float(given.result.confidence.mean()):.0f} %")
@@ -30,6 +32,15 @@ def evidence_panel(given: Answers) -> None:
             for number, name in enumerate(("pictures", "named so", "recall", "precision"))
         },
         alt="Recall and precision of every label",
+    )
+
+
+def none_sentence(given: Answers) -> str:
+    """How many pictures are none of the labels, and what a name needs."""
+    count, needed = int((given.result.predicted == len(given.question.labels)).sum()), given.result.needed
+    return (
+        f"{count:,} of {len(given.pictures):,} pictures are none of these: their best cosine is below {needed:.3f}. "
+        "They count as wrong where their true label is on offer."
     )
 
 

@@ -8,10 +8,12 @@ import numpy as np
 import pyarrow.types as types
 from numpy.typing import NDArray
 
+from components.text import shorten
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS
 
 MOST_VALUES = 200
+PAIRS_NAMED = 3
 NUMBERS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
     "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
@@ -73,6 +75,29 @@ def called(names: Mapping[str, str], values: Sequence[str]) -> str:
         return ""
     some = ", ".join(f"“{value}”" for value in missing[:5]) + (" …" if len(missing) > 5 else "")
     return f"No label means {some}: their pictures are named, but not counted."
+
+
+def same_sentence(labels: Sequence[str], same: Sequence[tuple[int, int]], encoder: str) -> str:
+    """Which labels an encoder cannot tell apart, and which of them is never named; empty where it can tell all."""
+    if not same:
+        return ""
+    pairs = [f"“{shorten(labels[one], 60)}” and “{shorten(labels[other], 60)}”" for one, other in same[:PAIRS_NAMED]]
+    more = f" and {len(same) - PAIRS_NAMED:,} more pairs" if len(same) > PAIRS_NAMED else ""
+    return (
+        f"{encoder} cannot tell {', '.join(pairs)}{more} apart: it reads the same in both. Only the first of each pair "
+        "is ever named; keep one, or write them differently."
+    )
+
+
+def cut_sentence(cut: Sequence[str], limit: int) -> str:
+    """Which labels are too long for the encoder to read to their end; empty where none is."""
+    if not cut:
+        return ""
+    some = ", ".join(f"“{shorten(label, 60)}”" for label in cut[:PAIRS_NAMED])
+    more = f" and {len(cut) - PAIRS_NAMED:,} more" if len(cut) > PAIRS_NAMED else ""
+    return (
+        f"The encoder reads {limit} tokens and cuts off the rest of {some}{more}: what stands there counts for nothing."
+    )
 
 
 def _is_label(collection: Collection, name: str) -> bool:

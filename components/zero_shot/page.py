@@ -14,8 +14,9 @@ from components.joint.joined import text_space
 from components.look import is_dark
 from components.picking import pick
 from components.pictures import gallery, publish_pictures, thumbnail_address
-from components.spaces import space_of
+from components.spaces import space_of, token_request
 from components.text import escape, table_csv
+from components.work import wait_for
 from components.zero_shot.answers import (
     SHOWN,
     Answers,
@@ -27,11 +28,20 @@ from components.zero_shot.answers import (
     verdicts,
 )
 from components.zero_shot.charts import confusion_chart, names_chart
-from components.zero_shot.controls import Question, question_controls, scale_control
+from components.zero_shot.controls import Question, none_control, question_controls, scale_control
 from components.zero_shot.evidence import evidence_panel
+from components.zero_shot.labels import cut_sentence, same_sentence
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
-from embeddings.zero_shot import ZeroShotReport, label_prompts, mistakes
+from embeddings.zero_shot import (
+    ZeroShot,
+    ZeroShotReport,
+    label_prompts,
+    logit_bias,
+    logit_scale,
+    mistakes,
+    none_of_these,
+)
 
 CELL = "zero_shot_cell"
 DRAWN = 60
@@ -48,7 +58,8 @@ def zero_shot_page() -> None:
     with asked:
         question = question_controls(pictures)
         scale = scale_control(pictures)
-    given = None if question is None else _ask(pictures, question, scale)
+        allowed = none_control(pictures)
+    given = None if question is None else _ask(pictures, question, scale, none_allowed=allowed)
     if given is None:
         return
     with middle:
@@ -60,15 +71,35 @@ def zero_shot_page() -> None:
     _how_computed()
 
 
-def _ask(pictures: Space, question: Question, scale: float) -> Answers | None:
+def _ask(pictures: Space, question: Question, scale: float, *, none_allowed: bool) -> Answers | None:
     """The answers; None, with the reason in their place, where the question has none."""
     try:
         texts = text_space(label_prompts(question.labels, question.templates), pictures.encoder)
         result = caching.named_pictures(pictures, texts, len(question.labels), scale)
+        if none_allowed:
+            own = pictures.params
+            result = none_of_these(result, scale=logit_scale(own), bias=logit_bias(own))
+        _what_it_cannot_read(question, texts, result)
         return answers(pictures.collection, question, result)
     except EmbeddingError as error:
         st.error(escape(str(error)))
         return None
+
+
+def _what_it_cannot_read(question: Question, texts: Space, result: ZeroShot) -> None:
+    """Labels that the encoder takes for one another, and labels that it does not read to the end."""
+    for said in (same_sentence(question.labels, result.same, texts.encoder), _cuts(question, texts)):
+        if said:
+            st.warning(escape(said), icon=":material/warning:")
+
+
+def _cuts(question: Question, texts: Space) -> str:
+    lengths, limit = wait_for(*token_request(texts.collection, texts.encoder))
+    longest = lengths.reshape(len(question.labels), -1).max(axis=1)
+    return cut_sentence(
+        [label for label, length in zip(question.labels, longest, strict=True) if length > (limit or length)],
+        limit or 0,
+    )
 
 
 def _chart(given: Answers) -> None:
@@ -77,9 +108,9 @@ def _chart(given: Answers) -> None:
         _too_many(given)
         return
     if report is None:
-        figure = names_chart(given.result.predicted, labels, dark=is_dark())
+        figure = names_chart(given.result.predicted, given.names, dark=is_dark())
     else:
-        figure = confusion_chart(report, labels, dark=is_dark())
+        figure = confusion_chart(report, given.names, dark=is_dark())
     st.plotly_chart(
         figure,
         config={"displayModeBar": False},
@@ -154,8 +185,9 @@ def _picked_cell(given: Answers) -> None:
             true = st.selectbox(
                 "True", range(len(labels)), _within(true, labels), format_func=labels.__getitem__, width=220
             )
+        names = given.names
         named = st.selectbox(
-            "Named", range(len(labels)), _within(named, labels), format_func=labels.__getitem__, width=220
+            "Named", range(len(names)), _within(named, names), format_func=names.__getitem__, width=220
         )
     rows = rows_in_cell(given, None if true is None else int(true), int(named or 0))
     _pictures(given, rows, "No picture is in this cell.")
@@ -215,6 +247,9 @@ def _how_computed() -> None:
             "Each label is put into each template and encoded as a text; a label’s vector is the mean of its texts’ "
             "unit vectors, scaled to length 1 (Radford et al. 2021). A picture gets the label whose vector has the "
             "highest cosine with its own. Probabilities are the softmax of the cosines times the logit scale: they "
-            "depend on that scale and on the labels offered, and add up to 1 even where no label fits. The encoder "
-            "learnt from pairs of pictures and texts, not from these labels; which words it met there, its card says."
+            "depend on that scale and on the labels offered, and add up to 1 even where no label fits. “None of "
+            "these” asks for more than the best place: of a model that learnt by sigmoids (SigLIP, Zhai et al. 2023) "
+            "that its own sigmoid of the cosine is at least one half; of any other that the cosine is above 95 % of "
+            "those of pictures with labels that are not their nearest. The encoder learnt from pairs of pictures and "
+            "texts, not from these labels; which words it met there, its card says."
         )

@@ -28,7 +28,9 @@ class Term(NamedTuple):
 
 @dataclass(frozen=True)
 class Expression:
-    """A linear combination; every name once, in the order of their first appearance, at least one added.
+    """A linear combination; every name once, in the order of their first appearance.
+
+    Where nothing is added, −king alone, it asks for what is least like its names.
 
     `str()` gives it in one agreed form that reads back as the same sum.
     """

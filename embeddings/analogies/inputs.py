@@ -161,5 +161,3 @@ def _check(inputs: Inputs, whole: tuple[int, int]) -> None:
             )
     if np.linalg.norm(inputs.total) < NEGLIGIBLE * np.abs(inputs.weights).sum():
         raise ExpressionError("The sum is zero: it points nowhere.", *whole)
-    if (inputs.weights < 0).all():
-        raise ExpressionError("Every word is taken away; at least one must be added.", *whole)

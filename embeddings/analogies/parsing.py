@@ -30,7 +30,7 @@ def parse(text: str, *, known: Known = lambda name: False) -> Expression:
         known: whether a name exists. Without spaces, mother-in-law is one name if it does, else a difference.
 
     Raises:
-        ExpressionError: it cannot be read, nothing is added, or everything cancels; the error carries the place.
+        ExpressionError: it cannot be read, or everything cancels; the error carries the place.
     """
     if len(text) > MAX_LENGTH:
         raise ExpressionError(
@@ -42,8 +42,6 @@ def parse(text: str, *, known: Known = lambda name: False) -> Expression:
     terms = tuple(term for term in value.values() if abs(term.weight) >= NEGLIGIBLE)
     if not terms:
         raise ExpressionError("Nothing is left: the words cancel each other out.", 0, len(text))
-    if all(term.weight < 0 for term in terms):
-        raise ExpressionError("Every word is taken away; at least one must be added.", 0, len(text))
     return Expression(text, terms)
 
 

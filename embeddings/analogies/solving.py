@@ -56,6 +56,8 @@ def solve(
 ) -> Neighbours:
     """The k best answers, best first; larger scores are better, of equal ones the lower row comes first.
 
+    A sum that only takes away points to the opposite of its names, so its answers are what is least like them.
+
     Args:
         space: the candidates; their vectors are taken at length 1, one of length zero scores 0.
         expression: as typed, parsed, or looked up.
@@ -143,7 +145,7 @@ def _scores(space: Space, inputs: Inputs, method: str) -> Scores:
     units = inputs.units[order]
     scores = kind.scores(kind.prepare(_cosines(space, units)), inputs.weights[order], units @ units.T)
     scores[space.norms == 0] = 0
-    return scores
+    return scores + np.float32(0)  # of a sum that only takes away −0 becomes 0
 
 
 def _cosines(space: Space, units: Vectors) -> Vectors:

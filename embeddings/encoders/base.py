@@ -133,6 +133,14 @@ class Encoder(ABC):
     @abstractmethod
     def _encode(self, items: list[Any]) -> Vectors: ...
 
+    def encode_query(self, items: Sequence[Item]) -> Vectors:
+        """Vectors of what is looked up among the items; another text for a model that reads queries in its own way.
+
+        Raises:
+            EmbeddingError: an item cannot be encoded.
+        """
+        return self.encode(items)
+
     @property
     def params(self) -> dict[str, str | int | float | bool]:
         """How it runs here (number format, device, fitted size, …), for the reader."""
@@ -141,6 +149,10 @@ class Encoder(ABC):
     def inspect(self, item: Item) -> Inspection:
         """What the encoder sees of one item; without a tokeniser, its words."""
         return Inspection(tuple(str(item).split()), None, 0, ())
+
+    def inspect_query(self, item: Item) -> Inspection:
+        """What the encoder sees of something that is looked up."""
+        return self.inspect(item)
 
     def lengths(self, items: Sequence[Item]) -> NDArray[np.int64]:
         """Number of tokens of each item before any cut, shape (n,)."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -24,6 +24,8 @@ from embeddings.errors import EncoderUnavailable
 
 _BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, ImportError, RuntimeError, SafetensorError)
 _BATCHES = {"cpu": 32, "cuda": 256}
+# What models call their prompt for items, in the order in which Sentence Transformers looks for it.
+_PASSAGES = ("document", "passage", "corpus")
 
 
 class SentenceEncoder(Encoder):
@@ -34,13 +36,22 @@ class SentenceEncoder(Encoder):
 
     trained_in: ClassVar[str] = "a Sentence Transformers model"
 
-    def __init__(self, name: str, model: str, *, prompt: str | None = None, max_tokens: int | None = None) -> None:
+    def __init__(
+        self,
+        name: str,
+        model: str,
+        *,
+        prompt: str | None = None,
+        query_prompt: str | None = None,
+        max_tokens: int | None = None,
+    ) -> None:
         """Load the model.
 
         Args:
             name: what it is called in tables and links.
             model: hub id or `folder:PATH`.
-            prompt: put before every text; None for what the model itself asks for.
+            prompt: put before every item; None for what the model itself asks for before documents or passages.
+            query_prompt: put before what is looked up; None for the model's own, or for `prompt` where that is given.
             max_tokens: read no more than this, where the model could read more.
 
         Raises:
@@ -53,8 +64,11 @@ class SentenceEncoder(Encoder):
             self._model = self._load(self._folder)
         if max_tokens and (self._model.max_seq_length or max_tokens) >= max_tokens:
             self._model.max_seq_length = max_tokens
-        own = self._model.prompts.get(self._model.default_prompt_name or "") or ""
-        self._prompt = own if prompt is None else prompt
+        own_prompt, own_query_prompt = _own_prompts(self._model)
+        self._prompt = own_prompt if prompt is None else prompt
+        own_query_prompt = own_query_prompt if prompt is None else prompt
+        self._query_prompt = own_query_prompt if query_prompt is None else query_prompt
+        self._model.prompts = {"document": self._prompt, "query": self._query_prompt}
         self._model.default_prompt_name = None
         self._tokens = Tokens.of(self._model.tokenizer, self._model.max_seq_length)
 
@@ -72,9 +86,16 @@ class SentenceEncoder(Encoder):
             raise EncoderUnavailable(f"“{self.name}” cannot be loaded as {self.trained_in}: {reason}") from error
 
     def _encode(self, items: list[Any]) -> Vectors:
-        out = self._model.encode(
+        return self._read(items, self._model.encode_document)
+
+    def encode_query(self, items: Sequence[Item]) -> Vectors:
+        """Vectors of what is looked up, with the model's prompt for queries before it."""
+        self.check(items)
+        return self._read(items, self._model.encode_query)
+
+    def _read(self, items: Sequence[Item], encode: Callable[..., Any]) -> Vectors:
+        out = encode(
             [encodable(str(item)) for item in items],
-            prompt=self._prompt or None,
             batch_size=_BATCHES[self._hardware.device],
             convert_to_tensor=True,
             show_progress_bar=False,
@@ -88,7 +109,7 @@ class SentenceEncoder(Encoder):
 
     @property
     def params(self) -> dict[str, str | int | float | bool]:
-        """Number format, device, threads, longest input, prompt, and the revision of a hub model."""
+        """Number format, device, threads, longest input, prompts, and the revision of a hub model."""
         params: dict[str, str | int | float | bool] = {
             "numbers": self._hardware.numbers,
             "device": self._hardware.device,
@@ -98,6 +119,8 @@ class SentenceEncoder(Encoder):
             params["max tokens"] = self.limit
         if self._prompt:
             params["prompt"] = self._prompt
+        if self._query_prompt != self._prompt:
+            params["query prompt"] = self._query_prompt
         if self._folder.parent.name == "snapshots":
             params["revision"] = self._folder.name
         return params
@@ -111,6 +134,18 @@ class SentenceEncoder(Encoder):
         """Tokens as the model reads them: prompt and special tokens included, cut at the limit."""
         return self._tokens.inspect(self._prompt + encodable(str(item)))
 
+    def inspect_query(self, item: Item) -> Inspection:
+        """The same of what is looked up, with the prompt for queries."""
+        return self._tokens.inspect(self._query_prompt + encodable(str(item)))
+
     def lengths(self, items: Sequence[Item]) -> NDArray[np.int64]:
         """Number of tokens of each item before any cut, shape (n,)."""
         return self._tokens.lengths([self._prompt + encodable(str(item)) for item in items])
+
+
+def _own_prompts(model: SentenceTransformer) -> tuple[str, str]:
+    """What a model asks for before passages and before queries: by role, else its default for both."""
+    named = {name: text for name, text in model.prompts.items() if text}
+    default = named.get(model.default_prompt_name or "", "")
+    passage = next((named[name] for name in _PASSAGES if name in named), default)
+    return passage, named.get("query", default)

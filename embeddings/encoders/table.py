@@ -15,6 +15,8 @@ _TORCH = ("torch", "transformers", "sentence_transformers")
 _SKLEARN = ("sklearn",)
 # Of the rule that cuts texts into words: since 2, C++ and C# are words of their own.
 _WORDS = "words 2"
+# Since 2, items are read with the prompt for passages.
+_PROMPTS = "prompts 2"
 
 ENCODERS: dict[str, EncoderSpec] = {
     "MiniLM": EncoderSpec(
@@ -98,8 +100,9 @@ ENCODERS: dict[str, EncoderSpec] = {
         packages=_TORCH,
     ),
     "BGE small": EncoderSpec(
-        summary="A small English model made for search.",
+        summary="A small English model made for search: what you look up is announced to it as a query.",
         factory=_SENTENCE,
+        options={"query_prompt": "Represent this sentence for searching relevant passages: "},
         dimension=384,
         licence="MIT",
         megabytes=134,
@@ -107,14 +110,16 @@ ENCODERS: dict[str, EncoderSpec] = {
         packages=_TORCH,
     ),
     "E5 small multilingual": EncoderSpec(
-        summary="A small model for about 100 languages; “query: ” is put before each text, as it was trained.",
+        summary="A small model for about 100 languages; “passage: ” is put before each text and “query: ” before "
+        "what you look up, as it was trained.",
         factory=_SENTENCE,
-        options={"prompt": "query: "},
+        options={"prompt": "passage: ", "query_prompt": "query: "},
         dimension=384,
         licence="MIT",
         megabytes=488,
         model="intfloat/multilingual-e5-small",
         packages=_TORCH,
+        version=_PROMPTS,
     ),
     "MiniLM multilingual": EncoderSpec(
         summary="A sentence model for about 50 languages: translations come close to each other.",
@@ -126,9 +131,10 @@ ENCODERS: dict[str, EncoderSpec] = {
         packages=_TORCH,
     ),
     "Nomic text": EncoderSpec(
-        summary="An English model for long texts, up to 2,048 tokens here; “search_document: ” is put before each.",
+        summary="An English model for long texts, up to 2,048 tokens here; “search_document: ” is put before each and "
+        "“search_query: ” before what you look up.",
         factory="embeddings.encoders.nomic:NomicEncoder",
-        options={"prompt": "search_document: ", "max_tokens": 2048},
+        options={"prompt": "search_document: ", "query_prompt": "search_query: ", "max_tokens": 2048},
         dimension=768,
         licence="Apache-2.0",
         megabytes=548,
@@ -173,14 +179,18 @@ def find_spec(name: str) -> EncoderSpec:
         return ENCODERS[name]
     kind, _, model = name.partition(":")
     if kind == "hub" and _HUB_ID.fullmatch(model) and ".." not in model:
-        return EncoderSpec(summary=f"{model}, from the model hub.", factory=_SENTENCE, model=model, packages=_TORCH)
+        return _sentence(f"{model}, from the model hub.", model)
     if kind == "folder" and model:
-        return EncoderSpec(summary="A model in a local folder.", factory=_SENTENCE, model=name, packages=_TORCH)
+        return _sentence("A model in a local folder.", name)
     if kind == "open_clip":
         return _open_clip(f"{model}, from open_clip.", _open_clip_model(model))
     if kind == "local-dir" and model:
         return _open_clip("A model of open_clip in a local folder.", f"folder:{model}")
     raise EncoderUnavailable(_unknown(name))
+
+
+def _sentence(summary: str, model: str) -> EncoderSpec:
+    return EncoderSpec(summary=summary, factory=_SENTENCE, model=model, packages=_TORCH, version=_PROMPTS)
 
 
 def _open_clip(summary: str, model: str) -> EncoderSpec:

@@ -83,7 +83,8 @@ class Running(NamedTuple):
         dtype: of weights and pictures.
         layout: of pictures in memory.
         cosine: mean cosine with float32 on sample inputs, 1.0 when it runs in float32.
-        scale: what its cosines are multiplied by before a softmax, learnt in training; 0 where it has none.
+        scale: what its cosines are multiplied by before a softmax or sigmoid, learnt in training; 0 where it has none.
+        bias: what is then added before a sigmoid (SigLIP); None for a model that learnt by softmax.
     """
 
     model: Any
@@ -92,6 +93,7 @@ class Running(NamedTuple):
     layout: torch.memory_format
     cosine: float = 1.0
     scale: float = 0.0
+    bias: float | None = None
 
     def pictures(self, tensor: Tensor) -> Tensor:
         """Pictures in the model's number format, on its device."""
@@ -108,6 +110,8 @@ class Running(NamedTuple):
             params["cosine with float32"] = round(self.cosine, 5)
         if self.scale:
             params["logit scale"] = round(self.scale, 3)
+        if self.bias is not None:
+            params["logit bias"] = round(self.bias, 3)
         return params
 
 
@@ -135,8 +139,11 @@ def settle(load: Callable[[], nn.Module], sample: Callable[[Running], Tensor]) -
 def _running(model: nn.Module, device: str) -> Running:
     convolutions = sum(isinstance(part, nn.Conv2d) for part in model.modules())
     layout = torch.channels_last if convolutions > 1 else torch.contiguous_format
-    scale = next((float(each.detach().exp()) for name, each in model.named_parameters() if "logit_scale" in name), 0.0)
-    return Running(model.eval().to(device, memory_format=layout), device, torch.float32, layout, scale=scale)
+    learnt = dict(model.named_parameters())
+    scale = next((float(each.detach().exp()) for name, each in learnt.items() if "logit_scale" in name), 0.0)
+    bias = next((float(each.detach()) for name, each in learnt.items() if "logit_bias" in name), None)
+    model = model.eval().to(device, memory_format=layout)
+    return Running(model, device, torch.float32, layout, scale=scale, bias=bias)
 
 
 def sample_pictures(height: int, width: int, *, count: int = 2) -> Tensor:

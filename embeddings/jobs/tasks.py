@@ -43,9 +43,19 @@ def encode_query(home: str, fingerprint: str, encoder: str, items: Sequence[Item
     return kept_encoder(home, encoder, fingerprint if find_spec(encoder).fits else "").encode(items)
 
 
+def look_up(home: str, fingerprint: str, encoder: str, items: Sequence[Item]) -> Vectors:
+    """Vectors of what is looked up in the collection, as the encoder reads queries."""
+    return kept_encoder(home, encoder, fingerprint if find_spec(encoder).fits else "").encode_query(items)
+
+
 def inspect(home: str, fingerprint: str, encoder: str, item: Item) -> Inspection:
     """What the encoder sees of an item."""
     return kept_encoder(home, encoder, fingerprint if find_spec(encoder).fits else "").inspect(item)
+
+
+def inspect_query(home: str, fingerprint: str, encoder: str, item: Item) -> Inspection:
+    """The same of what is looked up."""
+    return kept_encoder(home, encoder, fingerprint if find_spec(encoder).fits else "").inspect_query(item)
 
 
 def view(home: str, fingerprint: str, encoder: str, item: bytes) -> View | None:

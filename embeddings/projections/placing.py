@@ -20,7 +20,8 @@ class Placement(NamedTuple):
         nearest_row: the item nearest to it in the original space.
         distance: its distance to that item, in the unit of the graph.
         remoteness: share of the items that have a nearer nearest neighbour than it has, 0 to 1; near 1 means that
-            it is unlike everything in the collection and its place means little.
+            it is unlike everything in the collection and its place means little. Of a text among pictures it says
+            nothing, because no text is as near to a picture as pictures are to each other.
     """
 
     coordinates: Coordinates

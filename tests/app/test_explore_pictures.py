@@ -2,19 +2,26 @@
 
 import numpy as np
 import pytest
+from joint_spaces import numbered_pictures
 from some_pictures import coloured_pictures, random_space
 
 from components.colour_by import PLAIN
 from components.explore.controls import KEPT, colour_options, meaning_obstacle
 from components.explore.invitations import example_search
 from components.explore.page import scene_of
+from components.explore.search import distance_clause
 from components.explore.selection import csv_of, kind_of, part_of, table_of
 from components.kinds import counted, one, several
 from components.map import MapScene, Pictures
 from components.pictures import publish_pictures
+from components.reference import usual
 from components.text_search import find_text
 from embeddings.collection import Collection
+from embeddings.joint import join_spaces
+from embeddings.neighbours import knn_graph
 from embeddings.projections import project
+from embeddings.projections.placing import place
+from embeddings.space import Space
 
 # --- on the map
 
@@ -54,6 +61,31 @@ def test_pictures_are_found_by_what_is_written_about_them(captioned, wanted, row
 
 def test_expressions_see_one_text_after_the_other(captioned):
     assert find_text(captioned, r"(?m)^blue", regex=True).tolist() == [2]
+
+
+def test_a_text_over_pictures_is_held_against_texts_over_pictures():
+    # As in every joint space pictures lie nearer to pictures than any text does: texts stand off by a common direction.
+    rng = np.random.default_rng(0)
+    noise = rng.normal(scale=0.05, size=(60, 24)).astype(np.float32)
+    drawn, written = noise + np.eye(24, dtype=np.float32)[0], noise[:40] + np.eye(24, dtype=np.float32)[1]
+    captions = [f"picture number {row}" for row in range(60)]
+    pictures = Space(numbered_pictures(60, caption=captions), drawn, "Scenes CLIP")
+    texts = Space(Collection.from_texts(captions[:40], name="texts"), written, "Scenes CLIP")
+    graph, layout = knn_graph(pictures), project(pictures, "PCA")
+    placed = [place(pictures, layout, graph, vector) for vector in written]
+    assert {each.remoteness for each in placed} == {1}
+    known = usual(pictures, "text", texts)
+    remote = [known.remoteness(each.distance, graph) for each in placed]
+    assert sorted(remote) == pytest.approx(np.arange(40) / 40)
+    assert distance_clause(pictures, known, 0.25) == "; 25 % of the captions have a nearer nearest picture"
+    assert "far from everything" in distance_clause(pictures, known, 0.96)
+    assert len(known.cosines)
+    assert abs(known.cosines.mean()) < 0.1 < usual(pictures, "image").cosines.mean()
+    assert usual(pictures, "text") is None
+    assert usual(texts, "image") is None
+    both = join_spaces(pictures, texts)
+    near = knn_graph(both)
+    assert usual(both, "text").remoteness(0.5, near) == (near.distances[60:, 0] < 0.5).mean()
 
 
 def test_meaning_needs_an_encoder_that_reads(captioned):

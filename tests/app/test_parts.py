@@ -14,9 +14,10 @@ from components.data.preview import length_histogram, truncation_sentence
 from components.explore.page import evidence, scene_of
 from components.explore.selection import csv_of, npz_of, part_of, table_of
 from components.neighbours.chart import similarity_chart
+from components.neighbours.lookup import Query
 from components.neighbours.query import parse_vector
-from components.neighbours.tables import changed, percentile, rarity, side_by_side
-from components.spaces import LayoutSettings
+from components.neighbours.tables import changed, least_similar, percentile, rarity, side_by_side
+from components.spaces import LayoutSettings, query_sentence
 from components.text import chart_text, escape, neutral, shorten, to_csv
 from components.text_search import find_text
 from components.work import keeping
@@ -85,6 +86,29 @@ def test_percentiles_by_hand():
     assert percentile(scores, sample, metric="Euclidean").tolist() == [100, 50, 0]
     assert rarity(0.9, sample) == "all of 4 random pairs"
     assert rarity(0.25, sample) == "50.000 % of 4 random pairs"
+
+
+def test_the_least_similar_are_those_of_lowest_cosine(compass):
+    found, tied = least_similar(compass, Query(0), 2)
+    assert found.rows[0] == 2  # west of east
+    assert found.scores.tolist() == pytest.approx([-1, 0])
+    assert tied == 2  # north and south are alike, and one of them is listed
+    every, tied = least_similar(compass, Query(compass.vectors[0]), 10)
+    assert (every.rows[[0, -1]].tolist(), len(every.rows), tied) == ([2, 0], 4, 0)
+    nothing, _ = least_similar(compass, Query(4), 2)
+    assert not len(nothing.rows)
+
+
+def test_what_is_put_before_a_query_is_said():
+    def said(**params):
+        return query_sentence(Space(Collection.from_texts(["a"], name="a"), np.eye(1), "E5", params))
+
+    asked = {"query prompt": "query: "}
+    assert said(prompt="passage: ", **asked) == (
+        "Read as a query: “query: ” is put before it, “passage: ” before the items."
+    )
+    assert said(**asked) == "Read as a query: “query: ” is put before it, nothing before the items."
+    assert said(prompt="query: ") == ""
 
 
 def test_lists_side_by_side_mark_what_differs(compass):

@@ -39,6 +39,14 @@ def test_a_picture_of_ones_own_finds_itself_in_the_collection(scenes):
     assert table["cosine score"][0] == pytest.approx(1, abs=1e-3)
 
 
+def test_a_typed_caption_is_held_against_captions_and_pictures(scenes):
+    app = scenes("typed", typed_query=ON_GRASS, least="true")
+    assert first_names(app, 1) == [ON_GRASS]
+    assert "Random pairs of captions and pictures have a cosine of" in texts(app)
+    assert "Lowest cosine first" in texts(app)
+    assert not app.exception
+
+
 def test_what_is_no_picture_is_answered_in_one_sentence(scenes):
     app = scenes("picture")
     app.file_uploader(key="query_picture").set_value([("letter.png", b"Dear all", "image/png")])

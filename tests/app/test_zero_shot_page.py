@@ -22,10 +22,10 @@ from components.zero_shot.answers import (
 )
 from components.zero_shot.charts import confusion_chart, names_chart
 from components.zero_shot.controls import Question
-from components.zero_shot.evidence import accuracy_sentence, calibration_sentence
+from components.zero_shot.evidence import accuracy_sentence, calibration_sentence, none_sentence
 from components.zero_shot.labels import called, held_out, label_columns, match_labels, usual_labels, values_of
 from embeddings.encoders import load_encoder
-from embeddings.zero_shot import label_prompts, label_vectors, zero_shot, zero_shot_report
+from embeddings.zero_shot import label_prompts, label_vectors, none_of_these, zero_shot, zero_shot_report
 
 
 def test_label_columns_are_those_that_can_be_a_truth():
@@ -167,6 +167,28 @@ def test_pictures_of_no_truth_are_named_but_not_counted(open_page, some_digits):
     assert not app.exception
     assert metric(app, "Mean confidence")
     assert "nobody knows how right the names are" in said(app)
+
+
+def test_a_picture_may_be_none_of_the_labels(given, open_page, some_digits):
+    allowed = answers(given.pictures, given.question, none_of_these(given.result, scale=1.0, bias=-0.9))
+    assert allowed.names == ("cat", "dog", "none of these")
+    assert verdicts(allowed, [0, 5])[1] == "none of these"
+    assert per_picture(allowed, [5])["named"].to_pylist() == ["none of these"]
+    assert confusion_table(allowed, allowed.report)["named none of these"].to_pylist() == [0, 0]
+    chart = confusion_chart(allowed.report, allowed.names, dark=False)
+    assert chart.data[0].z.shape == (2, 3)
+    assert "1 of 6 pictures are none of these: their best cosine is below 0.900" in none_sentence(allowed)
+    app = open_page("zero_shot.py", **some_digits, labels="zero\none", none="true")
+    assert not app.exception
+    assert "pictures are none of these" in said(app)
+
+
+def test_labels_that_the_encoder_cannot_tell_apart_and_cuts_are_said(open_page, some_digits):
+    long = "three " * 60
+    app = open_page("zero_shot.py", **some_digits, labels=f"zero\nZERO\n{long}\n{long} two")
+    assert not app.exception
+    assert "cannot tell “zero” and “ZERO”, “three three" in said(app)
+    assert "cuts off the rest of “three three" in said(app)
 
 
 def test_some_labels_leave_the_other_pictures_uncounted(open_page, some_digits):

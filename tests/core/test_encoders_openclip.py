@@ -50,6 +50,7 @@ def test_open_clip_gives_the_vectors_of_the_plain_library(
         images = model.encode_image(torch.stack([preprocess(image) for image in decoded(PICTURES)]), normalize=True)
         texts = model.encode_text(tokenizer(TEXTS), normalize=True)
 
+    assert encoder.params.get("logit bias") == (-10 if make is tiny_siglip else None)
     np.testing.assert_allclose(encoder.encode(PICTURES), images.numpy(), atol=1e-5)
     np.testing.assert_allclose(encoder.encode(TEXTS), texts.numpy(), atol=1e-5)
 

@@ -92,6 +92,22 @@ def test_the_models_own_prompt_is_used_and_shown(float32: None, tmp_path: Path) 
     assert SentenceEncoder("bare", f"folder:{folder}", prompt="").inspect("king").tokens == ("[CLS]", "king", "[SEP]")
 
 
+def test_queries_and_passages_have_prompts_of_their_own(float32: None, tmp_path: Path) -> None:
+    folder = tiny_bert(tmp_path)
+    own = {"prompts": {"query": "query: ", "passage": "king: "}}
+    (folder / "config_sentence_transformers.json").write_text(json.dumps(own), encoding="utf-8")
+    bare = SentenceEncoder("bare", f"folder:{folder}", prompt="")
+    written_out = bare.encode(["query: king", "king: king", "king"])
+    asked = SentenceEncoder("asked", f"folder:{folder}", prompt="", query_prompt="query: ")
+    for encoder, passage in ((load_encoder(f"folder:{folder}"), written_out[1]), (asked, written_out[2])):
+        np.testing.assert_allclose(encoder.encode_query(["king"])[0], written_out[0], atol=1e-6)
+        np.testing.assert_allclose(encoder.encode(["king"])[0], passage, atol=1e-6)
+        assert encoder.inspect_query("king").tokens == ("[CLS]", "query", ":", "king", "[SEP]")
+        assert encoder.params["query prompt"] == "query: "
+    np.testing.assert_allclose(bare.encode_query(["king"])[0], written_out[2], atol=1e-6)
+    assert "query prompt" not in bare.params
+
+
 def test_a_hub_model_is_loaded_from_the_local_cache_without_internet(hub_cache: Path) -> None:
     tiny_bert(in_hub_cache(hub_cache, "some-org/tiny"))
 

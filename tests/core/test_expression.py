@@ -87,7 +87,6 @@ BAD = {
     "king - man)": ("never opened", ")"),
     "king / man": ("no division", "/"),
     "king ÷ 2": ("no division", "÷"),
-    "-king - man": ("taken away", "-king - man"),
     "king - king": ("cancel", "king - king"),
     "0*king": ("cancel", "0*king"),
     "king -": ("missing after “-”", "-"),

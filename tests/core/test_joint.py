@@ -15,9 +15,11 @@ from embeddings.joint import (
     combine,
     join,
     join_spaces,
+    nearest_distances,
     pairs_by,
     picture_rows,
     similarities,
+    similarity_of_rows,
     split,
     text_rows,
     unit,
@@ -133,6 +135,14 @@ def test_a_combination_finds_what_it_describes():
     for shape in range(3):
         wanted = combine(space.vectors[[3 * shape, 9, 10]], [1, -1, 1])
         assert (space.vectors[:9] @ wanted).argmax() == 3 * shape + 1
+
+
+def test_random_pairs_of_one_kind_are_all_pairs_in_which_one_of_it_stands():
+    space = space_of([[1, 0], [0.8, 0.6]], [[0, 1], [0.6, 0.8], [-1, 0]])
+    cosines = space.vectors @ space.vectors.T
+    expected = [cosines[text, other] for text in (2, 3, 4) for other in range(5) if other != text]
+    assert sorted(similarity_of_rows(space, text_rows(space.collection))) == pytest.approx(sorted(expected), abs=1e-6)
+    assert nearest_distances(space, np.array([[0, 2.0], [-1, 0]])) == pytest.approx([0, 0], abs=1e-6)
 
 
 def test_similarities_have_texts_in_rows():

@@ -99,6 +99,7 @@ def test_multiplying_agrees_with_gensim(many, keyed, text, positive, negative):
     [
         ("w1 - w2 + w3", ["w1", "w3"], ["w2"]),
         ("2*w1 - 0.3*w2 + (w3 - w4)", [("w1", 2.0), "w3"], [("w2", -0.3), "w4"]),
+        ("- w4 - w5", [], ["w4", "w5"]),
     ],
 )
 def test_adding_agrees_with_gensim(many, keyed, text, positive, negative):
@@ -201,9 +202,11 @@ def test_sums_without_a_direction_are_refused(compass):
         solve(compass, "East - east")
 
 
-def test_only_what_is_taken_away_may_remain_after_merging(court):
-    with pytest.raises(ExpressionError, match="taken away"):
-        solve(court, "woman - WOMAN - man")
+def test_what_is_only_taken_away_finds_what_is_least_like_it(court):
+    alone, merged = solve(court, "-man", k=20), solve(court, "woman - WOMAN - man", k=20)
+    assert alone.rows.tolist() == merged.rows.tolist()
+    assert texts(court, alone)[-2:] == ["King", "king"]
+    assert baselines(court, "-man") == ()
 
 
 def test_one_candidate_and_none(court):

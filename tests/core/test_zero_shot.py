@@ -9,12 +9,16 @@ from embeddings.errors import EmbeddingError
 from embeddings.units import unit
 from embeddings.zero_shot import (
     TEMPLATES,
+    UNKNOWN,
     check_labels,
     check_templates,
     label_prompts,
     label_vectors,
+    logit_bias,
     logit_scale,
     mistakes,
+    none_of_these,
+    same_labels,
     truth,
     zero_shot,
     zero_shot_report,
@@ -171,3 +175,36 @@ def test_the_scale_is_the_encoders_own_where_it_is_known():
     assert logit_scale({"logit scale": 14.3}) == 14.3
     assert logit_scale({}) is None
     assert logit_scale({"logit scale": "?"}) is None
+
+
+def test_labels_with_one_direction_are_named_and_the_first_of_them_wins():
+    labels = np.array([[1, 0, 0], [0, 1, 0], [2, 1e-4, 0], [0, 0, 1], [0.5, 0, -1e-4]], dtype=np.float32)
+    assert same_labels(labels) == ((0, 2), (0, 4))
+    pictures = np.array([[1, 0.01, -0.01], [1, -0.01, 0.02], [0, 1, 0]], dtype=np.float32)
+    found = zero_shot(pictures, labels)
+    assert found.same == ((0, 2), (0, 4))
+    assert found.predicted.tolist() == [0, 0, 1]
+    assert zero_shot(pictures, labels[[0, 1, 3]]).same == ()
+
+
+def test_none_of_these_by_the_models_own_sigmoid_and_by_what_wrong_labels_reach():
+    angles = np.array([0, 10, 40, 90, 80, 50])
+    pictures = np.stack([np.cos(np.radians(angles)), np.sin(np.radians(angles))], axis=1).astype(np.float32)
+    named = zero_shot(pictures, np.eye(2, dtype=np.float32), scale=10)
+    own = none_of_these(named, scale=10.0, bias=-9.0)
+    sigmoid = 1 / (1 + np.exp(-(10 * named.cosines.max(axis=1) - 9)))
+    assert (own.predicted == 2).tolist() == (sigmoid < 0.5).tolist() == [False, False, True, False, False, True]
+    assert own.needed == pytest.approx(0.9)
+    others = np.sort(named.cosines, axis=1)[:, 0]
+    for given in ({}, {"scale": 10.0}, {"bias": -9.0}):
+        rule = none_of_these(named, **given)
+        assert rule.needed == pytest.approx(np.quantile(others, 0.95))
+        assert (rule.predicted == 2).tolist() == (named.cosines.max(axis=1) < rule.needed).tolist()
+    counted = zero_shot_report(own, np.array([0, 0, 0, 1, 1, UNKNOWN]))
+    assert counted.confusion.tolist() == [[2, 0, 1], [0, 2, 0]]
+    assert counted.accuracy.share == pytest.approx(4 / 5)
+    assert counted.recall.tolist() == pytest.approx([2 / 3, 1])
+    assert counted.precision.tolist() == [1, 1]
+    assert mistakes(own, np.array([0, 0, 0, 1, 1, UNKNOWN])).tolist() == [2]
+    assert logit_bias({"logit bias": -9.5}) == -9.5
+    assert logit_bias({}) is None

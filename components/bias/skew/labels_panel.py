@@ -23,6 +23,7 @@ from components.picking import pick_from_list
 from components.spaces import Request, space_of, texts_request
 from components.text import escape, shorten
 from components.work import wait_for
+from components.zero_shot.labels import same_sentence
 from embeddings.bias.label_skew import DRAWS, LabelSkew
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
@@ -70,7 +71,7 @@ def _space() -> Space | None:
 def _ask(space: Space, names: Names, mistakes: st.delta_generator.DeltaGenerator) -> LabelSkew | None:
     """The result; None, with the reason beside the input, where there is none."""
     try:
-        found: Any = wait_for(*_request(space, names))
+        found: Any = wait_for(*_request(space, names, mistakes))
     except EmbeddingError as error:
         found = error
     if isinstance(found, EmbeddingError):
@@ -80,17 +81,19 @@ def _ask(space: Space, names: Names, mistakes: st.delta_generator.DeltaGenerator
     return result
 
 
-def _request(space: Space, names: Names) -> Request[Any]:
+def _request(space: Space, names: Names, mistakes: st.delta_generator.DeltaGenerator) -> Request[Any]:
     prompts = label_prompts(names.labels, names.templates)
     vectors = wait_for(*texts_request(space, prompts))
     reason = unknown_words(space, dict(zip(prompts, vectors, strict=True)))
     if reason:
         raise EmbeddingError(reason)
     texts = Space(Collection.from_texts(prompts, name="names"), vectors, space.encoder)
-    predicted = caching.named_pictures(space, texts, len(names.labels), LOGIT_SCALE).predicted
+    named = caching.named_pictures(space, texts, len(names.labels), LOGIT_SCALE)
+    if same := same_sentence(names.labels, named.same, space.encoder):
+        mistakes.warning(escape(same))
     groups = space.collection.column(names.column).to_pylist()
     return request_key("label skew", space, names), lambda job: answered(
-        job, "Dealing groups out anew", bias_tasks.label_rates, predicted, groups, names.labels
+        job, "Dealing groups out anew", bias_tasks.label_rates, named.predicted, groups, names.labels
     )
 
 

@@ -11,6 +11,7 @@ from components.clusters.names.ways import LABELS, MEMBER, NUMBERS, TERMS, WORDS
 from components.spaces import space_request, texts_request
 from components.text import shorten
 from components.work import Pending
+from components.zero_shot.labels import same_sentence
 from embeddings.clusters import Clustering
 from embeddings.clusters.members import typical
 from embeddings.clusters.naming import label_clusters, nearest_words
@@ -18,7 +19,7 @@ from embeddings.clusters.terms import cluster_terms, names_from_terms, short_nam
 from embeddings.errors import EmbeddingError
 from embeddings.joint import is_joint
 from embeddings.space import Space, Vectors
-from embeddings.zero_shot import TEMPLATES, check_labels, label_prompts, label_vectors
+from embeddings.zero_shot import TEMPLATES, check_labels, label_prompts, label_vectors, same_labels
 
 LISTED = 10
 LONGEST = 60
@@ -87,13 +88,15 @@ def by_labels(space: Space, clustering: Clustering, labels: tuple[str, ...], vec
     Raises:
         EmbeddingError: there is one label only, or all have the same vector.
     """
-    found = label_clusters(space, clustering, label_vectors(vectors, len(labels)))
+    merged = label_vectors(vectors, len(labels))
+    found = label_clusters(space, clustering, merged)
     reasons = tuple(
         f"{labels[each.place]} ({each.share:.0%} of its items), then {labels[each.second]}" for each in found
     )
     shaky = sum(each.by_centre != each.place for each in found)
     said = f"For {shaky} of {len(found)} clusters the centre suggests another label: those are shaky." if shaky else ""
-    return Named(tuple(labels[each.place] for each in found), reasons, said)
+    same = same_sentence(labels, same_labels(merged), space.encoder)
+    return Named(tuple(labels[each.place] for each in found), reasons, " ".join(filter(None, [said, same])))
 
 
 def by_member(space: Space, clustering: Clustering) -> Named:

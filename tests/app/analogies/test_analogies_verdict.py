@@ -1,7 +1,9 @@
 """What is said of the answers to a sum."""
 
 import numpy as np
-from royal_sums import SUM, answer_of
+import pytest
+from royal_sums import SUM, answer_of, lists, plain
+from sklearn.metrics.pairwise import cosine_similarity
 
 from components.analogies.verdict import expectation, ordinal, verdict
 from embeddings.space import Space
@@ -25,6 +27,24 @@ def test_the_verdict_says_when_the_sum_adds_nothing_or_ties(royal):
     assert "these are simply its neighbours" in verdict(answer_of(royal, "king"))
     flat = Space.from_vectors(["a", "b", "c", "d"], np.eye(4), name="flat")
     assert "2 candidates share the best score" in verdict(answer_of(flat, "a - b", expected=None))
+
+
+def test_a_sum_that_only_takes_away_finds_what_is_least_like_its_words(royal, open_royal):
+    answered = answer_of(royal, "- lady", k=len(royal), expected=None)
+    cosines = cosine_similarity(royal.vectors, royal.vectors[[royal.collection.rows["lady"]]])[:, 0]
+    assert answered.first("3CosAdd") == answered.first("3CosMul") == cosines.argmin() == royal.collection.rows["man"]
+    assert answered.lists["3CosAdd"].scores == pytest.approx(-np.sort(cosines)[:-1], abs=1e-6)
+    said = verdict(answered).replace("*", "")
+    assert said.startswith("man comes first by 3CosAdd (0.00) and 3CosMul")
+    assert (
+        "so the list begins with what is least like lady (3CosAdd is here the cosine with it, its sign turned)" in said
+    )
+    tied = verdict(answer_of(royal, "-king - man")).replace("*", "")
+    assert "least like king and man: unlike, not its opposite" in tied
+    app = open_royal(sum="- lady", expected="queen")
+    assert not app.exception
+    assert lists(app)["3CosAdd"][0] == "man"
+    assert "What the inputs find alone" not in plain(app)
 
 
 def test_the_verdict_says_when_an_input_alone_finds_what_was_expected(royal):
