@@ -28,7 +28,7 @@ lint: $(VENV)/.installed-dev
 
 test: lint
 	$(BIN)/python tests/browser/get_chromium.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2
 
 bench: $(VENV)/.installed-dev
 	$(BIN)/python -m benchmarks

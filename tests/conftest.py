@@ -1,9 +1,23 @@
-"""What all tests share: a home of their own, and spaces whose answers are known by eye."""
+"""What all tests share: a home of their own, spaces known by eye, and how several processes share the tests."""
+
+import os
+
+# Several processes share the cores here; threads that spin while they wait for each other would take them from others.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+if "PYTEST_XDIST_WORKER" in os.environ:
+    for variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS"):
+        os.environ.setdefault(variable, "1")
 
 import numpy as np
 import pytest
+from sharing import Sharing
 
 from embeddings.space import Space
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return Sharing(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -20,13 +20,6 @@ FORMULA = '=HYPERLINK("http://example.invalid")'
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """A server of their own, whose home is empty."""
-    with Server(tmp_path_factory.mktemp("newcomer-home")) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
 def own_table(tmp_path_factory):
     """A CSV as somebody would bring it: a text column, labels, and texts that must stay texts."""
     subjects = ["The battery", "The screen", "The delivery", "Customer support", "The price", "The camera"]
@@ -213,7 +206,7 @@ def test_a_page_that_is_not_registered_cannot_be_opened(page):
 
 
 def test_encoding_goes_on_after_the_server_was_killed(chromium, tmp_path):
-    texts = [f"note {i}: " + " ".join(["about", "the", "long", "winter", "journey"] * 12) for i in range(1500)]
+    texts = [f"note {i}: " + " ".join(["about", "the", "long", "winter", "journey"] * 8) for i in range(1500)]
     path = tmp_path / "long.txt"
     path.write_text("\n".join(texts))
     home = tmp_path / "home"
