@@ -119,8 +119,8 @@ def _columns(seen: Understanding) -> tuple[str | None, list[str] | None]:
     text_column = left.selectbox(
         "Text column", names, index=index, placeholder="choose the column that holds the items"
     )
-    others = [name for name in names if name != text_column]
-    guessed = [name for name in seen.label_columns if name in others]
+    others = [name for name in names if name != text_column or name in seen.grouping]
+    guessed = [name for name in others if name in (*seen.label_columns, text_column)]
     labels = right.multiselect("Columns to keep as labels", others, default=guessed or others)
     return text_column, labels
 

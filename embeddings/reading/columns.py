@@ -52,9 +52,9 @@ def to_result(request: Request, loaded: Loaded) -> Collection | Space:
     table, name = loaded.table, request.file.name
     vector_column = guess_vector_column(table)
     text_column = request.text_column or guess_text_column(table)
-    labels = _labels(table, request.label_columns, [text_column, vector_column], name)
     if text_column is not None:
         _check_known(table, [text_column], name)
+    labels = _labels(table, request.label_columns, text_column, vector_column, name)
     if vector_column is not None:
         return _space(request, loaded, text_column, vector_column)
     if text_column is None:
@@ -81,7 +81,7 @@ def _collection(request: Request, loaded: Loaded, texts: pa.ChunkedArray, labels
 
 def _space(request: Request, loaded: Loaded, text_column: str | None, vector_column: str) -> Space:
     table, name = loaded.table, request.file.name
-    labels = _labels(table, request.label_columns, [text_column, vector_column], name)
+    labels = _labels(table, request.label_columns, text_column, vector_column, name)
     lists = table.column(vector_column)
     dimension = pc.list_value_length(lists)[0].as_py()
     check_size(table.num_rows, dimension, name, request.limits)
@@ -96,14 +96,28 @@ def _space(request: Request, loaded: Loaded, text_column: str | None, vector_col
     )
 
 
-def label_names(table: pa.Table, *others: str | None) -> list[str]:
-    """The columns that are not among `others`."""
-    return [name for name in table.column_names if name not in others]
+def label_names(table: pa.Table, text_column: str | None, vector_column: str | None = None) -> list[str]:
+    """The columns but for the vectors; the text column is among them where its few values are classes."""
+    return [
+        name
+        for name in table.column_names
+        if name != vector_column and (name != text_column or groups(table.column(name)))
+    ]
 
 
-def _labels(table: pa.Table, chosen: Sequence[str] | None, others: Sequence[str | None], name: str) -> list[str]:
+def groups(values: pa.ChunkedArray | pa.Array) -> bool:
+    """Whether values repeat so much that they group the items: 2 or more, and on average 2 rows or more each."""
+    if pa.types.is_nested(values.type):
+        return False
+    known = values.drop_null()
+    return 2 <= len(known.unique()) <= len(known) // 2
+
+
+def _labels(
+    table: pa.Table, chosen: Sequence[str] | None, text_column: str | None, vector_column: str | None, name: str
+) -> list[str]:
     if chosen is None:
-        return label_names(table, *others)
+        return label_names(table, text_column, vector_column)
     _check_known(table, chosen, name)
     return list(dict.fromkeys(chosen))
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from embeddings.errors import ReadError
 from embeddings.reading.column_types import is_text
-from embeddings.reading.columns import USUAL_NAMES, guess_text_column, label_names
+from embeddings.reading.columns import USUAL_NAMES, groups, guess_text_column, label_names
 from embeddings.reading.decoding import decode
 from embeddings.reading.delimited import parse
 from embeddings.reading.lines import split_lines
@@ -63,7 +63,8 @@ def _from_lines(file: File, n: int, request: Request) -> Labels:
     lines: list[str | None] = [line.strip() for line in split_lines(decoded.text)]
     if len(lines) != n:
         raise _counts_differ(request.file, n, file, len(lines), "line")
-    return Labels(lines, None, decoded.notes)
+    classes = pa.array([line or None for line in lines], pa.string())
+    return Labels(lines, pa.table({"label": classes}) if groups(classes) else None, decoded.notes)
 
 
 def _from_table(file: File, n: int, request: Request) -> Labels:

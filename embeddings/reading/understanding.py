@@ -8,7 +8,7 @@ import pyarrow as pa
 
 from embeddings.collection import Collection
 from embeddings.reading.column_types import in_words
-from embeddings.reading.columns import guess_text_column, guess_vector_column, label_names
+from embeddings.reading.columns import groups, guess_text_column, guess_vector_column, label_names
 from embeddings.reading.loaded import Loaded
 from embeddings.space import Space
 
@@ -31,7 +31,8 @@ class Understanding(NamedTuple):
         encoding: how the text is stored; empty for binary formats.
         columns: of a table; empty where there is nothing to choose.
         text_column: the guess, None when no column holds text.
-        label_columns: the others, which become metadata.
+        label_columns: the others, which become metadata; the text column too where its few values are classes.
+        grouping: all columns whose few values would be classes.
         vector_column: a column of ready-made vectors, or None.
         rows: the first rows as texts, at most 20, long ones shortened; of one field each without columns.
         n_rows: how many rows or items there are.
@@ -43,6 +44,7 @@ class Understanding(NamedTuple):
     columns: tuple[Column, ...]
     text_column: str | None
     label_columns: tuple[str, ...]
+    grouping: tuple[str, ...]
     vector_column: str | None
     rows: tuple[tuple[str, ...], ...]
     n_rows: int
@@ -59,6 +61,7 @@ def of_table(loaded: Loaded, format_name: str) -> Understanding:
         tuple(Column(field.name, in_words(field.type)) for field in table.schema),
         text,
         tuple(label_names(table, text, vector)),
+        tuple(name for name in table.column_names if name != vector and groups(table.column(name))),
         vector,
         _first_rows(table),
         table.num_rows,
@@ -72,7 +75,7 @@ def of_result(result: Collection | Space, format_name: str) -> Understanding:
     rows = tuple((_short(collection.text(row)),) for row in range(min(PREVIEW_ROWS, len(collection))))
     if isinstance(result, Space):
         format_name = f"{format_name}, {len(result):,} × {result.dimension:,}"
-    return Understanding(format_name, "", (), None, (), None, rows, len(collection), collection.notes)
+    return Understanding(format_name, "", (), None, (), (), None, rows, len(collection), collection.notes)
 
 
 def _first_rows(table: pa.Table) -> tuple[tuple[str, ...], ...]:

@@ -29,6 +29,8 @@ from embeddings.reading.wording import quoted, several
 from embeddings.space import Space
 
 _SAMPLE = 4096
+# Tools that drop doubled or unreadable words leave a header a little too large; a cut download leaves it far too large.
+_ENOUGH = 0.9
 
 
 def read(request: Request) -> Space:
@@ -64,6 +66,11 @@ def _read_text(request: Request, head: list[bytes], header: Header | None, body:
         raise ReadError(f"“{name}” holds no word vectors: lines of a word and its numbers are expected.")
     lines = split_word_lines(body, header.dimension if header else width, first=2 if header else 1, name=name)
     check_size(len(lines.lines), lines.dimension, name, request.limits)
+    if header and len(lines.lines) < _ENOUGH * header.n:
+        raise ReadError(
+            f"The header of “{name}” says {several(header.n, 'vector')}, but the file holds {len(lines.lines):,}: it "
+            "seems to be cut short. Get the whole file; or, if you shortened it yourself, delete its first line."
+        )
     data = f"{len(lines.lines)} {lines.dimension}\n".encode() + b"\n".join(lines.lines)
     return _space(request, data, binary=False, n=len(lines.lines), notes=_header_note(header, lines))
 

@@ -85,6 +85,23 @@ def test_labels_of_many_columns():
         space(npy(VECTORS), metadata=table, text_column="z")
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("l.txt", b"oak\nelm\noak\nelm\n"),
+        ("l.tsv", b"oak\nelm\noak\nelm\n"),
+        ("l.csv", b"label\noak\nelm\noak\nelm\n"),
+        ("l.csv", b"label,n\noak,1\nelm,2\noak,3\nelm,4\n"),
+    ],
+)
+def test_classes_that_name_the_items_stay_labels(name, data):
+    collection = space(npy(np.eye(4, dtype=np.float32)), metadata=labels(data, name)).collection
+    assert collection.items == ("oak", "elm", "oak", "elm")
+    assert collection.column(collection.columns[0]).to_pylist() == ["oak", "elm", "oak", "elm"]
+    inside = space(npz(vectors=np.eye(4, dtype=np.float32), label=np.array(["oak", "elm"] * 2)), "a.npz")
+    assert inside.collection.metadata.to_pydict() == {"label": ["oak", "elm", "oak", "elm"]}
+
+
 def test_numbers_beside_vectors_without_names_are_metadata():
     result = space(npz(vectors=VECTORS, year=np.array([1990, 1991, 1992])), "a.npz")
     assert result.collection.items == ("item 1", "item 2", "item 3")

@@ -112,6 +112,16 @@ def test_chosen_columns():
         table(text, label_columns=["z"])
 
 
+def test_a_text_column_of_few_values_is_a_label_too():
+    text = "answer,why\nyes,because\nno,as I say\nyes,so be it\nno,never\n"
+    seen = guess(text.encode(), name="a.csv")
+    assert (seen.text_column, seen.label_columns, seen.grouping) == ("why", ("answer",), ("answer",))
+    chosen = table(text, text_column="answer")
+    assert chosen.items == ("yes", "no", "yes", "no")
+    assert chosen.columns == ["answer", "why"]
+    assert table(text, text_column="answer", label_columns=["why"]).columns == ["why"]
+
+
 def test_ragged_rows_are_left_out_and_named():
     result = table("text,a,b\none,1,2\ntwo,1,2,3\nthree,1,2\nfour,1,2\n")
     assert result.items == ("one", "three", "four")

@@ -81,11 +81,20 @@ def test_plain_text_with_numbers_is_not_word_vectors():
         assert list(result.items) == text.split("\n")
 
 
-@pytest.mark.parametrize("n", [1, 2, 5, 1_000_000_000])
-def test_wrong_count_in_a_text_header_loses_nothing(n):
-    result = space(f"{n} 3\na 1 2 3\nb 4 5 6\nc 7 8 9\n".encode(), "a.vec")
-    assert result.collection.items == ("a", "b", "c")
-    assert any("but the file holds 3; all were read." in note for note in result.collection.notes)
+@pytest.mark.parametrize("n", [1, 9, 11])
+def test_a_text_header_that_is_nearly_right_or_too_small_loses_nothing(n):
+    lines = "".join(f"{word} 1 2 {place}\n" for place, word in enumerate("abcdefghij"))
+    result = space(f"{n} 3\n{lines}".encode(), "a.vec")
+    assert result.collection.items == tuple("abcdefghij")
+    assert any("but the file holds 10; all were read." in note for note in result.collection.notes)
+
+
+@pytest.mark.parametrize("n", [5, 1_000_000_000])
+def test_a_text_file_that_is_cut_short_is_refused_as_a_binary_one_is(n):
+    body = b"a 1 2 3\nb 4 5 6\nc 7 8 9\n"
+    with pytest.raises(ReadError, match=rf"says {n:,} vectors, but the file holds 3: .* delete its first line"):
+        space(f"{n} 3\n".encode() + body, "a.vec")
+    assert space(body, "a.vec").collection.items == ("a", "b", "c")
 
 
 @pytest.mark.parametrize(("n", "got"), [(2, "more"), (5, "3 whole ones"), (400_000, "3 whole ones")])
