@@ -15,6 +15,8 @@ from embeddings.space import Space, Vectors
 
 Rows = NDArray[np.int32]
 EXACT_UP_TO = 200_000
+# Equal vectors come out equally far but for the last bits of float32.
+_TIE = 4 * float(np.finfo(np.float32).eps)
 
 
 class Neighbours(NamedTuple):
@@ -55,7 +57,9 @@ def nearest(
 ) -> Neighbours:
     """The k items nearest to a row, an item of the collection, or a vector, by exact search.
 
-    A row or item is not its own neighbour. Fewer than k come back when the collection holds fewer.
+    A row or item is not its own neighbour. Fewer than k come back when the collection holds fewer, and when the others
+    are all equally far (see `told_apart`); none where nothing is nearer than anything else, as to a vector of length
+    zero.
 
     Raises:
         UnknownItem: the text is not in the collection.
@@ -73,7 +77,27 @@ def nearest(
         order = order.copy()
         order[banned] = -np.inf
     rows = _top(order, min(k, len(space) - len(banned)))
+    rows = rows[told_apart(-order[None], rows[None])[0]]
     return Neighbours(rows, scores[rows])
+
+
+def told_apart(distances: NDArray[np.floating], rows: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Which of the k nearest of m items say something, shape (m, k).
+
+    Those that are as far as the farthest item of all do not, where not all of such are among the k or where there are
+    no others: which of them stand in the list, and in which order, is arbitrary.
+
+    Args:
+        distances: of each to all n, shape (m, n), smaller is nearer; infinite to what is no candidate.
+        rows: the k nearest of each, shape (m, k).
+    """
+    candidates = np.isfinite(distances)
+    farthest = np.where(candidates, distances, -np.inf).max(axis=1, keepdims=True, initial=-np.inf)
+    last = candidates & (distances >= farthest - _TIE * np.abs(farthest))
+    listed = np.take_along_axis(last, rows, axis=1)
+    among = last.sum(axis=1)
+    arbitrary = (among > 1) & ((among > listed.sum(axis=1)) | (among == candidates.sum(axis=1)))
+    return ~(listed & arbitrary[:, None])
 
 
 def find_row(space: Space, item: str) -> int:

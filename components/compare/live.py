@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from components.choice import encoder_name
-from components.compare.perturb_tables import before_after, live_table
+from components.compare.perturb_tables import before_after, live_table, moved_sentence
 from components.item import select, selected_row
+from components.kinds import one
 from components.picking import pick
 from components.pictures import single_picture
 from components.spaces import texts_request
@@ -21,8 +22,6 @@ CHANGE, OWN_TEXT = "change", "changed_text"
 OWN = "your own words"
 HEIGHT = 170
 LONGEST = 5_000
-# Encoders at half precision give a text slightly other vectors in other batches.
-SAME = 0.9995
 
 
 def one_changed(spaces: list[Space], k: int) -> None:
@@ -90,8 +89,8 @@ def _results(spaces: list[Space], row: int, vectors: list[Vectors], k: int) -> N
         for space, vector in zip(spaces, vectors, strict=True)
     }
     for name, each in moved.items():
-        st.markdown(moved_sentence(escape(name), each, k))
-    table = live_table(moved, k)
+        st.markdown(moved_sentence(escape(name), each, one(spaces[0].collection)))
+    table = live_table(moved)
     st.dataframe(
         table,
         hide_index=True,
@@ -104,10 +103,14 @@ def _results(spaces: list[Space], row: int, vectors: list[Vectors], k: int) -> N
         after = nearest(space, vector[0], k=k, exclude=(row,)).rows.tolist()
         with column:
             st.caption(escape(f"Neighbours by {encoder_name(space.encoder)}; ● new"))
+            table = before_after(space.collection, before, after)
+            if not table.num_rows:
+                st.caption("None, before or after: everything is equally near.")
+                continue
             st.dataframe(
-                before_after(space.collection, before, after),
+                table,
                 hide_index=True,
-                height=35 * (len(before) + 1) + 3,
+                height=35 * (table.num_rows + 1) + 3,
                 column_config={
                     "#": st.column_config.NumberColumn(width=40),
                     "before": st.column_config.TextColumn(width=230),
@@ -115,12 +118,3 @@ def _results(spaces: list[Space], row: int, vectors: list[Vectors], k: int) -> N
                 },
                 alt=f"Neighbours before and after by {encoder_name(space.encoder)}",
             )
-
-
-def moved_sentence(name: str, moved: Movement, k: int) -> str:
-    """What the change did, in one sentence of Markdown; the name must be escaped."""
-    rank, kept = int(moved.ranks[0]), round(k * float(moved.kept[0]))
-    if float(moved.cosines[0]) > SAME and rank == 1 and kept == k:
-        return f"**{name}** sees no difference."
-    still = "its original is still nearest" if rank == 1 else f"its original is only number {rank:,}"
-    return f"**{name}**: {still}, and {kept} of {k} neighbours stay."

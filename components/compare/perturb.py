@@ -94,6 +94,9 @@ def _results(found: Summaries, changed: int, k: int) -> None:
             hide_index=True,
             height=35 * (table.num_rows + 1) + 3,
             column_config={
+                "no answer": st.column_config.NumberColumn(
+                    help="Changed items of which the encoder knows nothing: everything is equally near to them."
+                ),
                 "cosine (median)": st.column_config.NumberColumn(format="%.2f"),
                 "rank of the original (median)": st.column_config.NumberColumn(format="%.0f"),
                 "original still nearest": st.column_config.NumberColumn(format="%.0f %%"),
@@ -122,7 +125,9 @@ def _how_computed() -> None:
         st.markdown(
             "Each changed item is encoded anew and looked up among all items. **Rank of the original**: 1 means that "
             "nothing is nearer to the changed item than its original. **Neighbours kept**: those of the original that "
-            "are neighbours of the changed item too, the original left out of both. The yardstick for a cosine is "
+            "are neighbours of the changed item too, the original left out of both; what is no nearer than the rest "
+            "is no neighbour. **No answer**: the changed item has a vector of length zero, or everything is equally "
+            "near to it; it counts as keeping nothing. The yardstick for a cosine is "
             "that of the item with its nearest neighbour. At most 300 random items; what happens to an item depends "
             "on its content and on seed 0.\n\n" + "\n\n".join(lines) + "\n\n**What may not be concluded:** the "
             "changes are mechanical; “not” in the right place is English only, and a shuffled sentence may still be "

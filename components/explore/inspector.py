@@ -10,7 +10,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from components import places
 from components.item import select
 from components.kinds import counted, one
-from components.neighbours.tables import rarity
+from components.neighbours.tables import list_note, rarity
 from components.pictures import gallery, picture, picture_count
 from components.reference import kind_of, usual
 from components.text import escape, shorten
@@ -33,16 +33,17 @@ def inspector(space: Space, row: int) -> Neighbours:
         if collection.text(row) != f"image {row + 1}":
             st.text(shorten(collection.text(row), 400))
         st.caption(escape(" · ".join([f"{one(collection)} {row + 1:,}", *_facts(collection, row)])))
+        said = list_note(space, space.vectors[row], found, LISTED, one(collection))
         st.caption("Nearest in the original space, by cosine similarity")
-        if collection.kind == "text":
+        if said:
+            st.info(said)
+        if collection.kind == "text" and len(found.rows):
             _neighbour_list(space, row, found, key=key)
-        else:
+        elif len(found.rows):
             scores = [f"{score:.2f}" for score in found.scores]
             gallery(collection, found.rows.tolist(), key=f"gallery_{key}", captions=scores)
             with st.expander("As a list", icon=":material/list:"):
                 _neighbour_list(space, row, found, key=key)
-        if space.norms[row] == 0:
-            st.info("This item's vector has length zero: its cosine to anything is 0 by definition.")
         if st.button("Use in a sum", key="use_in_sum", icon=":material/calculate:", type="tertiary"):
             places.go_to(places.ANALOGIES, query_params={"sum": _in_a_sum(collection, row)})
     return found

@@ -80,6 +80,8 @@ def _by_meaning(space: Space, layout: Layout, wanted: str, pending: Pending) -> 
     if cut:
         st.warning(f"{space.encoder} cuts off the last {cut:,} tokens of what you typed: they count for nothing.")
     found = nearest(space, vector, k=MEANT)
+    if not len(found.rows):
+        return Found(None, (), f"Everything is equally near to “{escape(wanted)}”, so nothing lights up.")
     placed = place(space, layout, graph, vector)
     point = ExtraPoint(wanted, tuple(float(value) for value in placed.coordinates))
     about = texts_request(space)

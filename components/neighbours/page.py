@@ -9,12 +9,13 @@ from streamlit.elements.lib.column_types import ColumnConfig
 from components.caching import centred_space
 from components.charts import show_chart
 from components.item import select
+from components.kinds import one
 from components.look import is_dark
 from components.neighbours.chart import similarity_chart
 from components.neighbours.lookup import Query
 from components.neighbours.query import query_picker
 from components.neighbours.seen import seen_panel
-from components.neighbours.tables import changed, least_similar, rarity, side_by_side, with_pictures
+from components.neighbours.tables import changed, least_similar, list_note, rarity, side_by_side, with_pictures
 from components.pictures import ROW_HEIGHT, as_picture, gallery, single_picture
 from components.reference import Usual, kind_of, texts_request, usual
 from components.text import escape, shorten, table_csv
@@ -63,7 +64,12 @@ def neighbours_page(space: Space) -> None:
 
 def _three_lists(space: Space, query: Query, k: int) -> None:
     found = {metric: nearest(space, query.target, k=k, metric=metric) for metric in METRICS}
+    said = list_note(space, query.vector(space), found["cosine"], k, one(space.collection))
+    if said:
+        st.info(said, icon=":material/info:")
     table = side_by_side(space, found)
+    if not table.num_rows:
+        return
     pictured = space.collection.kind != "text"
     if pictured:
         _as_pictures(space, query, found["cosine"])
@@ -95,7 +101,7 @@ def _least_similar(space: Space, query: Query, k: int) -> None:
     st.markdown("**The least similar**")
     found, level = least_similar(space, query, k)
     if not len(found.rows):
-        st.caption("Nothing here has a direction to compare with.")
+        st.caption("Nothing here is less similar than the rest.")
         return
     rows = found.rows.tolist()
     if space.collection.kind != "text":
@@ -136,7 +142,6 @@ def _look_up(row: int) -> None:
 
 
 def _similarities(space: Space, query: Query, k: int) -> None:
-    st.markdown("**What does such a similarity mean here?**")
     found = nearest(space, query.target, k=k)
     known = _usual(space, query)
     if known is None:
@@ -146,6 +151,7 @@ def _similarities(space: Space, query: Query, k: int) -> None:
         return
     if not len(known.cosines) or not len(found.rows):
         return
+    st.markdown("**What does such a similarity mean here?**")
     sample, pair = known.cosines, "items" if known.query == "item" else f"{known.query}s and {known.item}s"
     show_chart(
         similarity_chart(sample, found.scores, metric="cosine similarity", dark=is_dark()),

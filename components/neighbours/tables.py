@@ -13,7 +13,9 @@ from components.pictures import picture_column
 from components.text import shorten
 from embeddings.metrics import METRICS
 from embeddings.neighbours import Neighbours, nearest
-from embeddings.space import Space
+from embeddings.reading.wording import several
+from embeddings.space import Space, Vectors
+from embeddings.store import is_given
 
 # Cosines in float32 that differ by less are equal.
 TIED = 1e-6
@@ -35,18 +37,33 @@ def rarity(score: float, sample: NDArray[np.float32], *, metric: str = "cosine")
     return f"all of {len(sample):,} random pairs" if share == 100 else f"{share:.3f} % of {len(sample):,} random pairs"
 
 
+def list_note(space: Space, vector: Vectors, found: Neighbours, k: int, noun: str = "item") -> str:
+    """Why a list of the k nearest is shorter than asked for, or no answer, in a sentence; empty where it is whole."""
+    if len(found.rows) >= min(k, len(space) - 1):
+        return ""
+    if not vector.any():
+        known = "" if is_given(space.encoder) else ": the encoder knows nothing of it"
+        return f"No answer. Its vector has length zero{known}, so everything is equally near."
+    if not len(found.rows):
+        return f"No answer. No {noun} is nearer to it than the others: all are equally near."
+    are = several(len(found.rows), f"{noun} is", f"{noun}s are")
+    return f"Only {are} nearer than the rest: the others are all equally far, so none of them is listed."
+
+
 def side_by_side(space: Space, found: Mapping[str, Neighbours]) -> pa.Table:
     """The lists of several metrics; ↑ ↓ mark a place that differs from the first metric's, ● an item it lacks."""
     first = next(iter(found.values()))
     places = {int(row): place for place, row in enumerate(first.rows)}
-    columns: dict[str, list[object]] = {"rank": list(range(1, len(first.rows) + 1))}
+    longest = max(len(neighbours.rows) for neighbours in found.values())
+    columns: dict[str, list[object]] = {"rank": list(range(1, longest + 1))}
     for number, (metric, neighbours) in enumerate(found.items()):
         names = [
             shorten(space.collection.text(int(row)), 60) + ("" if number == 0 else _mark(places.get(int(row)), place))
             for place, row in enumerate(neighbours.rows)
         ]
-        columns[metric] = list(names)
-        columns[f"{metric} score"] = [float(score) for score in neighbours.scores]
+        missing = [None] * (longest - len(names))
+        columns[metric] = [*names, *missing]
+        columns[f"{metric} score"] = [*(float(score) for score in neighbours.scores), *missing]
     return pa.table(columns)
 
 
@@ -55,7 +72,8 @@ def with_pictures(space: Space, table: pa.Table, found: Mapping[str, Neighbours]
     columns: dict[str, object] = {}
     for name in table.column_names:
         if name in found:
-            columns[f"{name} picture"] = picture_column(space.collection, found[name].rows.tolist())
+            pictures = picture_column(space.collection, found[name].rows.tolist()).to_pylist()
+            columns[f"{name} picture"] = pa.array([*pictures, *[None] * (table.num_rows - len(pictures))], pa.string())
         columns[name] = table.column(name)
     return pa.table(columns)
 
@@ -71,6 +89,8 @@ def least_similar(space: Space, query: Query, k: int) -> tuple[Neighbours, int]:
     if not vector.any() or len(left_out) == len(space):
         return Neighbours(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)), 0
     found = nearest(space, -vector, k=len(space), exclude=left_out)
+    if not len(found.rows):
+        return found, 0
     level = int((np.abs(found.scores - found.scores[:k][-1]) < TIED).sum())
     listed = int((np.abs(found.scores[:k] - found.scores[:k][-1]) < TIED).sum())
     return Neighbours(found.rows[:k], -found.scores[:k]), level if level > listed else 0

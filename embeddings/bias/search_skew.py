@@ -18,6 +18,7 @@ from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf, given_vector
 from embeddings.multiple_tests import holm
 from embeddings.neighbours import nearest
+from embeddings.reading.wording import several
 from embeddings.space import Space
 
 Expected = Literal["collection", "equal"]
@@ -103,16 +104,21 @@ def search_skew(
 
     Raises:
         UnknownItem: the query has no vector.
-        EmbeddingError: fewer than 2 or more than 50 groups, or fewer labelled items than k.
+        EmbeddingError: fewer than 2 or more than 50 groups, or fewer than k labelled items that are in an order.
         ValueError: groups are not as many as items, or k is not positive.
     """
     labelled = group_codes(groups, len(space))
-    order = _order(space, query, labelled, vectors_of)
+    order, told = _order(space, query, labelled, vectors_of)
     if k < 1:
         raise ValueError(f"k must be at least 1, got {k}")
     if k > len(order):
         raise EmbeddingError(
             f"The first {k} results were asked for, but only {len(order)} labelled items can be found."
+        )
+    if told < k < len(order):
+        raise EmbeddingError(
+            f"Only {several(told, 'labelled item is', 'labelled items are')} nearer to the query than all the rest, "
+            f"which are equally far and so in no order: look at the first {told} at most, or ask in other words."
         )
     codes = labelled.codes[order]
     totals = np.bincount(codes, minlength=len(labelled.names))
@@ -143,11 +149,19 @@ def search_skew(
     )
 
 
-def _order(space: Space, query: int | str | ArrayLike, labelled: Groups, vectors_of: VectorsOf) -> Codes:
+def _order(space: Space, query: int | str | ArrayLike, labelled: Groups, vectors_of: VectorsOf) -> tuple[Codes, int]:
+    """The labelled rows, nearest first, and how many of them are in an order."""
     if isinstance(query, str) and query in vectors_of and query not in space.collection.rows:
         query = given_vector(space, query, vectors_of)
     found = nearest(space, query, k=len(space))
-    return found.rows[labelled.codes[found.rows] >= 0].astype(np.intp)
+    if not len(found.rows):
+        raise EmbeddingError("All items are equally near to the query, so they are in no order.")
+    known = labelled.codes[found.rows] >= 0
+    scores = found.scores[known]
+    # A single farthest item is the last of the order; several are in none.
+    told = np.count_nonzero(scores > scores.min(initial=np.inf))
+    told += told == len(scores) - 1
+    return found.rows[known].astype(np.intp), int(told)
 
 
 def _usual(totals: NDArray[np.int64], k: int) -> NDArray[np.int64]:

@@ -9,7 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from embeddings.errors import EmbeddingError
 from embeddings.intervals import Interval, wilson
-from embeddings.ranks import Points, Progress, Ranked, blocks, check_k, nearest_rows
+from embeddings.neighbours import Rows, told_apart
+from embeddings.ranks import Distances, Points, Progress, Ranked, blocks, check_k, nearest_rows
 from embeddings.space import Space
 from embeddings.units import unit
 
@@ -20,16 +21,20 @@ class Movement(NamedTuple):
     Attributes:
         rows: the originals, shape (m,).
         cosines: of the changed item with its original, float32 of shape (m,); larger is nearer.
-        ranks: rank of the original among the neighbours of the changed item, int64 of shape (m,); 1: the changed item
-            still lies nearest to its original. Of equal distances the lower row comes first, copies included.
-        kept: share of the original's k neighbours that are neighbours of the changed item too, the original left out of
-            both, float32 of shape (m,).
+        ranks: rank of the original among the neighbours of the changed item, float64 of shape (m,); 1: nothing lies
+            nearer to the changed item. Last where it is no nearer than the farthest; not a number where all items are
+            equally near, as to a vector of length zero.
+        had: how many of the original's k nearest are nearer than what is equally far in plenty, int64 of shape (m,):
+            its neighbours. 0: it has none, so nothing can be said of it.
+        kept: share of those that are neighbours of the changed item too, the original left out of both, float32 of
+            shape (m,); not a number without a rank or without neighbours.
         nearest: cosine of the original with its nearest neighbour, the yardstick for `cosines`, shape (m,).
     """
 
     rows: NDArray[np.int64]
     cosines: NDArray[np.float32]
-    ranks: NDArray[np.int64]
+    ranks: NDArray[np.float64]
+    had: NDArray[np.int64]
     kept: NDArray[np.float32]
     nearest: NDArray[np.float32]
 
@@ -38,10 +43,12 @@ class MovementSummary(NamedTuple):
     """The same over a collection; medians are not a number where nothing changed.
 
     Attributes:
-        changed: how many items the change altered; the others are left out of all figures.
+        changed: how many items with neighbours the change altered; the others are left out of all figures.
         untouched: how many it left as they are.
+        alone: how many have no neighbours before the change.
+        lost: how many have no nearest item any more once they are changed: they keep nothing.
         cosine: median cosine with the original.
-        rank: median rank of the original.
+        rank: median rank of the original, without the lost ones.
         recognised: share of items with rank 1, with its 95 % Wilson interval.
         kept: mean share of neighbours kept.
         farther: share of items that moved farther from their original than its nearest neighbour lies, 0 to 1.
@@ -49,6 +56,8 @@ class MovementSummary(NamedTuple):
 
     changed: int
     untouched: int
+    alone: int
+    lost: int
     cosine: float
     rank: float
     recognised: Interval
@@ -83,22 +92,25 @@ def movement(
     _check(space, originals, vectors)
     check_k(k, len(space), most=len(space) - 1)
     points = Points(space.vectors, metric)
-    before = nearest_rows(points, k, of=originals).rows
-    ranks, after = [], []
+    ranks, had, shared = [], [], []
     for part in blocks(np.arange(len(originals)), len(space), on_progress):
         own = originals[part]
         distances = points.to(vectors[part])
-        ranks.append(Ranked(distances).ranks(own[:, None])[:, 0])
+        ranks.append(_ranks(distances, own))
         distances[np.arange(len(part)), own] = np.inf
-        after.append(Ranked(distances).first(k).rows)
-    shared = (before[:, :, None] == np.concatenate(after)[:, None, :]).any(axis=2)
+        before, after = (_neighbours(each, k) for each in (points.among(own), distances))
+        had.append((before >= 0).sum(axis=1))
+        shared.append(((before[:, :, None] == after[:, None, :]) & (before >= 0)[:, :, None]).sum(axis=(1, 2)))
+    rank, count = np.concatenate(ranks), np.concatenate(had)
+    kept = np.concatenate(shared) / np.where((count > 0) & ~np.isnan(rank), count, np.nan)
     units = unit(space.vectors[originals])
     nearest = unit(space.vectors[nearest_rows(Points(space.vectors, "cosine"), 1, of=originals).rows[:, 0]])
     return Movement(
         originals,
         np.asarray(np.einsum("ij,ij->i", units, unit(vectors))),
-        np.concatenate(ranks),
-        shared.mean(axis=1).astype(np.float32),
+        rank,
+        count,
+        kept.astype(np.float32),
         np.asarray(np.einsum("ij,ij->i", units, nearest)),
     )
 
@@ -111,20 +123,39 @@ def movement_summary(found: Movement, changed: ArrayLike | None = None) -> Movem
         changed: bool of shape (m,): which items the change altered; all by default.
     """
     marks = np.ones(len(found.rows), dtype=bool) if changed is None else np.asarray(changed, dtype=bool)
+    untouched, alone = int((~marks).sum()), int((marks & (found.had == 0)).sum())
+    marks = marks & (found.had > 0)
     count = int(marks.sum())
     if not count:
         nothing = float("nan")
-        return MovementSummary(0, len(marks), nothing, nothing, wilson(0, 0), nothing, nothing)
+        return MovementSummary(0, untouched, alone, 0, nothing, nothing, wilson(0, 0), nothing, nothing)
     cosines, ranks = found.cosines[marks], found.ranks[marks]
+    lost = np.isnan(ranks)
     return MovementSummary(
         count,
-        len(marks) - count,
+        untouched,
+        alone,
+        int(lost.sum()),
         float(np.median(cosines)),
-        float(np.median(ranks)),
+        float(np.median(ranks[~lost])) if not lost.all() else float("nan"),
         wilson(int((ranks == 1).sum()), count),
-        float(found.kept[marks].mean()),
+        float(np.where(lost, 0, found.kept[marks]).mean()),
         float((cosines < found.nearest[marks]).mean()),
     )
+
+
+def _ranks(distances: Distances, own: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Rank of one column of each row; see `Movement`."""
+    nearer = np.count_nonzero(distances < np.take_along_axis(distances, own[:, None], axis=1), axis=1)
+    told = told_apart(distances, own[:, None])[:, 0]
+    any_told = told_apart(distances, distances.argmin(axis=1)[:, None])[:, 0]
+    return np.where(any_told, np.where(told, 1.0 + nearer, distances.shape[1]), np.nan)
+
+
+def _neighbours(distances: Distances, k: int) -> Rows:
+    """The k nearest of each row; −1 in place of those that are no nearer than what is equally far in plenty."""
+    rows = Ranked(distances).first(k).rows
+    return np.where(told_apart(distances, rows), rows, -1).astype(np.int32)
 
 
 def _check(space: Space, rows: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from embeddings.errors import EmbeddingError
 from embeddings.neighbours import KnnGraph, nearest
 from embeddings.projections.base import Coordinates, Layout
 from embeddings.space import Space, Vectors
@@ -35,8 +36,13 @@ def place(space: Space, layout: Layout, graph: KnnGraph, vector: Vectors, *, k: 
     """Place a vector of the space on a map: exactly where the map is linear, else by its k nearest neighbours.
 
     The weights are 1 / distance; a vector equal to an item takes that item's place.
+
+    Raises:
+        EmbeddingError: everything is equally near to it.
     """
     found = nearest(space, vector, k=k, metric=graph.metric)
+    if not len(found.rows):
+        raise EmbeddingError("Everything is equally near to this, so it has no place on the map.")
     distances = _as_distances(found.scores, graph.metric)
     if layout.linear is not None:
         coordinates = (vector - layout.linear.mean) @ layout.linear.axes.T

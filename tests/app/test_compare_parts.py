@@ -18,7 +18,14 @@ from components.compare.agreement_tables import (
 from components.compare.geometry_tables import distinct, fact_table, hub_table, norms_chart, pairs_chart, shown
 from components.compare.lists import both_table
 from components.compare.maps import laid_sentence, usual
-from components.compare.perturb_tables import before_after, kept_chart, live_table, moved_most, summary_table
+from components.compare.perturb_tables import (
+    before_after,
+    kept_chart,
+    live_table,
+    moved_most,
+    moved_sentence,
+    summary_table,
+)
 from components.compare.scenes import blended, map_scene, places_table
 from components.compare.smaller_tables import lost_table, recall_chart, recall_table, setting_name
 from components.compare.turned import turned_sentence
@@ -228,8 +235,24 @@ def test_changes_are_counted_by_encoder(one):
         shaken, "x", "x"
     )
     assert kept_chart(found, dark=False).data[0].y == ("typo", "negation *")
-    live = live_table({"x": movement(one, [0], one.vectors[:1])}, 10).to_pydict()
+    live = live_table({"x": movement(one, [0], one.vectors[:1])}).to_pydict()
     assert live["rank of the original"] == [1]
-    assert live["of 10 neighbours kept"] == [10]
+    assert (live["neighbours before"], live["of them kept"]) == ([10], [10])
     changed = before_after(one.collection, [1, 2], [2, 3]).to_pydict()
     assert changed["after"] == ["item 2", "● item 3"]
+
+
+def test_an_encoder_that_knows_nothing_of_a_changed_item_gives_no_answer():
+    space = Space.from_vectors(list("abcdef"), np.repeat(np.eye(3), 2, axis=0), name="counts")
+    gone = movement(space, [0], np.zeros((1, 3)), k=3)
+    table = live_table({"x": gone}).to_pydict()
+    assert (table["rank of the original"], table["of them kept"]) == ([None], [None])
+    assert moved_sentence("x", gone, "item").startswith("**x** gives no answer: it knows nothing of the changed one")
+    alone = movement(Space.from_vectors("abc", np.eye(3), name="s"), [0], np.eye(3)[:1], k=1)
+    assert moved_sentence("x", alone, "item").startswith("**x** gives no answer: before the change")
+    kept = movement(space, [0], np.eye(3)[:1], k=3)
+    assert moved_sentence("x", kept, "item") == "**x** sees no difference."
+    found = {("typo", "x"): movement_summary(gone), ("prefix", "x"): movement_summary(kept)}
+    assert summary_table(found, 3).to_pydict()["no answer"] == [1, 0]
+    assert "After “typo” it has no answer for 1 of 1 items" in moved_most(found, "x", "x")
+    assert before_after(space.collection, [1], []).to_pydict()["after"] == [None]

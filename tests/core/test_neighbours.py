@@ -17,8 +17,22 @@ def test_neighbours_on_the_compass_with_ties_in_row_order(compass):
     assert found.scores.tolist() == [0, 0, 0, -1]
 
 
-def test_a_zero_vector_has_cosine_zero_to_everything(compass):
-    assert nearest(compass, "nowhere", k=4).scores.tolist() == [0, 0, 0, 0]
+def test_nothing_is_nearest_where_all_is_equally_near(compass):
+    assert len(nearest(compass, "nowhere", k=3).rows) == 0
+    assert len(nearest(compass, [0.0, 0.0], k=9, metric="dot").rows) == 0
+    assert len(nearest(compass, [0.0, 0.0], k=2, metric="Euclidean").rows) == 1
+    copies = Space.from_vectors(list("abcd"), np.full((4, 7), 0.1), name="copies")
+    for metric in METRICS:
+        assert len(nearest(copies, "a", k=2, metric=metric).rows) == 0
+
+
+def test_what_shares_nothing_is_listed_neither_first_nor_last():
+    # Counts of words: b shares a word with a, the four others share none.
+    space = Space.from_vectors(list("abcdef"), [[1, 1, 0], [1, 0, 0], *[[0, 0, 1]] * 4], name="counts")
+    found = nearest(space, "a", k=3)
+    assert found.rows.tolist() == [1]
+    # All are there, so none of them was preferred by its row.
+    assert nearest(space, "a", k=5).rows.tolist() == [1, 2, 3, 4, 5]
 
 
 def test_dot_prefers_long_vectors_where_cosine_does_not():

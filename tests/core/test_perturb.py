@@ -142,12 +142,31 @@ def test_movement_against_brute_force():
         assert found.kept[place] == pytest.approx(len(shared) / 4)
 
 
-def test_an_unmoved_item_stays_and_a_copy_at_a_lower_row_stands_before_it():
+def test_an_unmoved_item_stays_beside_its_copy():
     vectors = np.vstack([np.eye(4), np.eye(4)[:1]]).astype(np.float32)
     space = Space.from_vectors("abcde", vectors, name="s")
     found = movement(space, [0, 1, 4], vectors[[0, 1, 4]], k=2)
-    assert found.ranks.tolist() == [1, 1, 2]
-    assert found.kept.tolist() == [1, 1, 1]
+    assert found.ranks.tolist() == [1, 1, 1]
+    # The second is equally far from all others: it has no neighbours to keep.
+    assert found.had.tolist() == [1, 0, 1]
+    assert found.kept.tolist() == pytest.approx([1, np.nan, 1], nan_ok=True)
+
+
+def test_an_item_that_is_lost_keeps_nothing():
+    # Counts of words, two texts of each word: a typo leaves nothing that is known, in place of two neighbours by row.
+    texts = np.repeat(np.eye(6), 2, axis=0)
+    space = Space.from_vectors(list("abcdefghijkl"), texts, name="counts")
+    found = movement(space, [4, 6, 8], [np.zeros(6), np.eye(6)[3], np.eye(6)[0]], k=5)
+    assert found.cosines.tolist() == [0, 1, 0]
+    assert found.ranks.tolist() == pytest.approx([np.nan, 1, 12], nan_ok=True)
+    assert found.had.tolist() == [1, 1, 1]
+    assert found.kept.tolist() == pytest.approx([np.nan, 1, 0], nan_ok=True)
+    summary = movement_summary(found)
+    assert (summary.changed, summary.lost, summary.alone) == (3, 1, 0)
+    assert (summary.kept, summary.recognised.share, summary.rank) == pytest.approx((1 / 3, 1 / 3, 6.5))
+    # Items that have no neighbours to begin with do not count.
+    alone = movement_summary(movement(Space.from_vectors("abc", np.eye(3), name="s"), [0], [np.eye(3)[0]], k=2))
+    assert (alone.changed, alone.alone) == (0, 1)
 
 
 def test_the_summary_leaves_untouched_items_out(compass):
@@ -156,7 +175,7 @@ def test_the_summary_leaves_untouched_items_out(compass):
     whole, part = movement_summary(found), movement_summary(found, [True, False, True])
     assert (whole.changed, whole.untouched) == (3, 0)
     assert (part.changed, part.untouched) == (2, 1)
-    assert part.rank == 2
+    assert part.rank == 1.5
     assert part.recognised.share == 0.5
     assert whole.recognised.share == pytest.approx(2 / 3)
     assert part.cosine == pytest.approx(np.median(found.cosines[[0, 2]]))
