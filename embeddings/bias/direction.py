@@ -47,7 +47,9 @@ class BiasDirection:
         random_explained: share along the first component for as many random pairs, shape (draws,); empty where the
             space has too few items.
         p_value: (1 + random sets of pairs that agree as much) / (1 + draws); not a number without them.
-        along: float32 of shape (n,), cosine of each item with the direction; above 0 towards the first words.
+        along: float32 of shape (n,), cosine of each item with the direction.
+        middle: the cosine half-way between the means of the first and of the second words. From here a word leans,
+            larger cosines towards the first words; 0 is not neutral: all words may lie to one side of it.
         check: what was doubled.
     """
 
@@ -57,6 +59,7 @@ class BiasDirection:
     random_explained: Floats
     p_value: float
     along: Vectors
+    middle: float
     check: SetsCheck
 
 
@@ -65,10 +68,11 @@ class DirectBias:
     """How much words that should be neutral lean to either end of a direction.
 
     Attributes:
-        value: mean of |cosine| to the power of the strictness, 0 to 1; larger is more biased.
-        of_all: the same over all items of the space: what any word leans.
+        value: mean of |cosine| to the power of the strictness, 0 to 1, counted from 0 as published; larger is more
+            biased.
+        of_all: the same over all items of the space.
         words: the neutral words.
-        cosines: float64 of each with the direction, above 0 towards the first words of the pairs.
+        cosines: float64 of each with the direction; see its `middle`.
         strictness: 1 as published; larger counts strong leanings only, 0 counts any.
         direction: what it is measured along.
         check: what was missing or doubled.
@@ -81,6 +85,16 @@ class DirectBias:
     strictness: float
     direction: BiasDirection
     check: SetsCheck
+
+    @property
+    def leans(self) -> Floats:
+        """How far each word lies from the middle of the pairs, above 0 towards the first words."""
+        return self.cosines - self.direction.middle
+
+    @property
+    def usual_lean(self) -> float:
+        """How far any item of the space lies from the middle on average, to either side."""
+        return float(np.abs(self.direction.along - self.direction.middle).mean())
 
 
 def bias_direction(
@@ -95,7 +109,8 @@ def bias_direction(
     """
     check = require_pairs(space, pairs, vectors_of=vectors_of)
     lookup = Lookup(space, vectors_of)
-    differences = lookup.units([first for first, _ in pairs]) - lookup.units([second for _, second in pairs])
+    firsts, seconds = (lookup.units([pair[side] for pair in pairs]) for side in (0, 1))
+    differences = firsts - seconds
     _, sizes, axes = np.linalg.svd(differences, full_matrices=False)
     if sizes[0] < _FLAT:
         raise EmbeddingError("Both words of every pair have the same direction here, so nothing lies between them.")
@@ -105,7 +120,8 @@ def bias_direction(
     agreeing = int((random >= explained[0]).sum())
     p_value = (1 + agreeing) / (1 + draws) if len(random) else float("nan")
     along = (unit64(space.vectors) @ vector).astype(np.float32)
-    return BiasDirection(tuple(pairs), vector.astype(np.float32), explained, random, p_value, along, check)
+    middle = float(((firsts + seconds) @ vector).mean() / 2)
+    return BiasDirection(tuple(pairs), vector.astype(np.float32), explained, random, p_value, along, middle, check)
 
 
 def direct_bias(

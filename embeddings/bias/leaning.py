@@ -30,11 +30,6 @@ class Leaning:
     ripa: Ripa | None
     ripa_unit: Ripa | None
 
-    @property
-    def middle(self) -> float:
-        """Half-way between the means of the first and of the second words."""
-        return float(self.places.mean(axis=0).mean())
-
 
 def leaning(
     space: Space,

@@ -24,7 +24,8 @@ class Ripa:
 
     Attributes:
         value: mean over the words of the size of their mean association: larger is a stronger lean to either side.
-        scores: float64 of shape (m, p): above 0 towards the first word of the pair.
+        scores: float64 of shape (m, p), counted from 0 as defined; larger towards the first word of the pair.
+        middle: what half-way between the two words of a pair comes to, over the pairs: 0 where all have length 1.
         words: as used.
         pairs: as used.
         unit: whether vectors were brought to length 1; raw ones are the definition, and long vectors then weigh more.
@@ -33,6 +34,7 @@ class Ripa:
 
     value: float
     scores: Floats
+    middle: float
     words: tuple[Name, ...]
     pairs: tuple[tuple[Name, Name], ...]
     unit: bool
@@ -62,4 +64,5 @@ def ripa(space: Space, pairs: Pairs, words: Names, *, unit: bool = False, vector
             f"“{lookup.text(first)}” and “{lookup.text(second)}” have the same vector here, so nothing lies between."
         )
     scores: Floats = vectors @ unit64(between).T
-    return Ripa(float(np.abs(scores.mean(axis=1)).mean()), scores, usable, tuple(pairs), unit, check)
+    middle = float(np.einsum("ij,ij->i", firsts + seconds, unit64(between)).mean() / 2)
+    return Ripa(float(np.abs(scores.mean(axis=1)).mean()), scores, middle, usable, tuple(pairs), unit, check)

@@ -48,8 +48,8 @@ def along_panel(space: Space, typed: Typed, found: Leaning, settings: Mapping[st
         alt=f"{counted(space.collection)} along the direction from {typed.ends[0]} to {typed.ends[1]}",
     )
     st.caption(
-        f"Each dot is one of {escape(counted(space.collection))} at its cosine with the direction. 0 is not neutral: "
-        "the dashed line is half-way between the first and the second words of the pairs."
+        f"Each dot is one of {escape(counted(space.collection))} at its cosine with the direction. Sides and "
+        "leanings count from the dashed line, half-way between the first and the second words of the pairs."
     )
     _ends(space, typed, axis)
     csv_button(
@@ -63,7 +63,7 @@ def along_panel(space: Space, typed: Typed, found: Leaning, settings: Mapping[st
 def as_axis(typed: Typed, found: Leaning) -> Axis:
     """The direction as the charts of axes take it, from the second words to the first; its check is left empty."""
     first, second = (tuple(pair[side] for pair in typed.pairs) for side in (0, 1))
-    return Axis(second, first, True, found.direction.vector, found.direction.along, found.middle, UNCHECKED)
+    return Axis(second, first, True, found.direction.vector, found.direction.along, found.direction.middle, UNCHECKED)
 
 
 def _marks(found: Leaning) -> list[Marks]:
@@ -73,7 +73,7 @@ def _marks(found: Leaning) -> list[Marks]:
         Marks("first words of the pairs", [str(pair[0]) for pair in pairs], _float(found.places[:MARKED, 0]), "high"),
     ]
     if found.direct is not None:
-        furthest = np.argsort(-np.abs(found.direct.cosines), kind="stable")[:NAMED]
+        furthest = np.argsort(-np.abs(found.direct.leans), kind="stable")[:NAMED]
         words = [str(found.direct.words[place]) for place in furthest]
         title = "words that should be neutral" + (", those that lean most" if len(found.direct.words) > NAMED else "")
         marks.append(Marks(title, words, _float(found.direct.cosines[furthest])))

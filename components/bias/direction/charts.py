@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from components.palettes import CATEGORICAL, DIVERGING, OTHER, PLAIN
+from components.palettes import CATEGORICAL, DIVERGING, NEUTRAL_LINE, OTHER, PLAIN
 from components.text import chart_text
 from embeddings.bias.direction import BiasDirection
 from embeddings.bias.effect import Floats
@@ -56,32 +56,38 @@ def explained_chart(direction: BiasDirection, *, dark: bool) -> go.Figure:
     return figure
 
 
-def lean_chart(words: list[str], values: Floats, *, title: str, usual: float | None, dark: bool) -> go.Figure:
-    """Each word's lean as a bar, the largest on top; dotted lines at what any item leans on average."""
+def lean_chart(
+    words: list[str], values: Floats, *, middle: float, title: str, usual: float | None, dark: bool
+) -> go.Figure:
+    """Each word's place as a bar from the middle of the pairs, the largest on top; dotted: what any item leans."""
     order = np.argsort(values, kind="stable")
     colours = DIVERGING.dark if dark else DIVERGING.light
     figure = go.Figure(
         go.Bar(
-            x=values[order],
+            x=values[order] - middle,
+            base=middle,
             y=list(range(len(order))),
             orientation="h",
             marker={
-                "color": [colours[-2] if values[place] > 0 else colours[1] for place in order],
+                "color": [colours[-2] if values[place] > middle else colours[1] for place in order],
                 "line": {"width": 0},
             },
-            customdata=[chart_text(words[place]) for place in order],
-            hovertemplate="%{customdata}: %{x:.3f}<extra></extra>",
+            hovertext=[
+                f"{chart_text(words[n])}: {values[n]:.3f}, {values[n] - middle:+.3f} from the middle" for n in order
+            ],
+            hovertemplate="%{hovertext}<extra></extra>",
             showlegend=False,
         )
     )
     if usual is not None:
         grey = (OTHER.dark if dark else OTHER.light)[0]
-        for side in (-usual, usual):
+        for side in (middle - usual, middle + usual):
             figure.add_vline(x=side, line={"color": grey, "width": 1.2, "dash": "dot"})
+    figure.add_vline(x=middle, line={"color": NEUTRAL_LINE, "width": 1.5, "dash": "dash"})
     figure.update_layout(
         height=90 + 18 * len(order),
         margin={"l": 8, "r": 8, "t": 4, "b": 8},
-        xaxis={"title": title},
+        xaxis={"title": title, "zeroline": False},
         yaxis={
             "tickvals": list(range(len(order))),
             "ticktext": [chart_text(words[place]) for place in order],

@@ -54,7 +54,7 @@ def remaining_table(found: TakenOut) -> pa.Table:
                 "high end of its 95 % interval",
                 "two clusters: share of words on their side",
                 "correlation of lean and neighbours",
-                "mean size of all items’ lean along the direction",
+                "mean size of all items’ cosine with the direction",
             ],
             "before": [*classifier.before, remaining.clusters.before, remaining.neighbours.before, found.lean.before],
             "after": [*classifier.after, remaining.clusters.after, remaining.neighbours.after, found.lean.after],
@@ -74,6 +74,7 @@ def words_table(collection: Collection, found: TakenOut, ends: tuple[str, str]) 
             "word": [shorten(collection.text(int(row)), 200) for row in rows],
             "leant to": [ends[1]] * half + [ends[0]] * (len(rows) - half),
             "cosine before": found.direction.along[rows],
+            "from the middle before": found.direction.along[rows] - np.float32(found.direction.middle),
             **{
                 f"{axis} {name}": places[:, number]
                 for name, places in (("before", found.maps.before), ("after", found.maps.after))

@@ -51,8 +51,8 @@ def debias_verdict(found: TakenOut) -> Said:
         return Said(
             "hidden",
             "It is hidden, not removed",
-            f"Items lean {found.lean.after:.3f} along the direction where they leant {found.lean.before:.3f}, and yet "
-            f"{_lower(_told(remaining))}",
+            f"The items’ cosines with the direction shrank from {found.lean.before:.3f} to {found.lean.after:.3f} on "
+            f"average, and yet {_lower(_told(remaining))}",
         )
     return Said("weaker", "It is weaker, not gone", _told(remaining))
 

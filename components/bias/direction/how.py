@@ -18,7 +18,8 @@ def read_direction() -> None:
             "of their variance than that of random pairs. Then compare the direct bias with what any item leans: "
             "every item leans a little along every direction.\n\n"
             f"**What it depends on.** {direct.caveat} {ripa.caveat} Other pairs for the same thing give another "
-            "direction, and 0 is not neutral: items as a whole may lie to one side.\n\n"
+            "direction. Leanings count from the middle of the pairs, because 0 is not neutral: items as a whole may "
+            "lie to one side of it.\n\n"
             f"**What may not be concluded.** {direct.cannot_say} {ripa.cannot_say} A lean says how things are spoken "
             "of in the texts that the model learnt from, not how people are."
         )

@@ -77,7 +77,7 @@ def _results(space: Space, typed: Typed, found: Leaning, settings: dict[str, Set
             table = component_table(found.direction)
             twin.dataframe(table, hide_index=True, alt="Share of variance of each component")
         if found.direct is not None:
-            _direct(found.direct)
+            _direct(found.direct, typed.ends)
     with right:
         if found.direct is None or found.ripa is None or found.ripa_unit is None:
             st.caption("Type words that should be neutral, to see whether they lean along it.")
@@ -88,13 +88,13 @@ def _results(space: Space, typed: Typed, found: Leaning, settings: dict[str, Set
     along_panel(space, typed, found, settings)
 
 
-def _direct(direct: DirectBias) -> None:
+def _direct(direct: DirectBias, ends: tuple[str, str]) -> None:
     """How far the words lean on average, beside any item."""
     st.markdown("**How far do the words lean?**")
     with st.container(horizontal=True, gap="medium"):
         st.metric("Direct bias", f"{direct.value:.3f}", width="content")
         st.metric("of any item", f"{direct.of_all:.3f}", width="content")
-    st.caption(escape(direct_sentence(direct)))
+    st.caption(escape(direct_sentence(direct, ends)))
 
 
 def _leaning(typed: Typed, direct: DirectBias, raw: Ripa, unit: Ripa) -> None:
@@ -108,8 +108,9 @@ def _leaning(typed: Typed, direct: DirectBias, raw: Ripa, unit: Ripa) -> None:
         lean_chart(
             [str(word) for word in direct.words],
             np.asarray(values),
+            middle=raw_or_unit.middle if what == "RIPA" else direct.direction.middle,
             title=f"← {chart_text(low, 40)}\u2003 {TITLES[what]}\u2003 {chart_text(high, 40)} →",
-            usual=None if what == "RIPA" else direct.of_all,
+            usual=None if what == "RIPA" else direct.usual_lean,
             dark=is_dark(),
         ),
         key="lean_chart",
@@ -118,7 +119,8 @@ def _leaning(typed: Typed, direct: DirectBias, raw: Ripa, unit: Ripa) -> None:
     st.caption(
         escape(ripa_sentence(raw_or_unit))
         if what == "RIPA"
-        else "Dotted: how far any item of the space leans on average, to either side."
+        else "Dashed: the middle of the pairs, where the bars begin. Dotted: how far any item of the space leans on "
+        "average, to either side."
     )
 
 
@@ -148,9 +150,12 @@ def _word_table(direct: DirectBias, raw: Ripa, unit: Ripa, settings: dict[str, S
                 for name in table.column_names
                 if name != "word"
             },
-            alt="Each word with its cosine and its RIPA",
+            alt="Each word with its lean, its cosine and its RIPA",
         )
-        st.caption("Lowest and highest: over the single pairs. They differ where the pairs share little.")
+        st.caption(
+            "The lean counts from the middle of the pairs; cosine and RIPA count from 0, as defined. Lowest and "
+            "highest: over the single pairs. They differ where the pairs share little."
+        )
         csv_button("Words and pairs (CSV)", lambda: pair_table(direct, raw), "direct_bias_ripa.csv", settings)
 
 

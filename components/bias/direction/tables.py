@@ -28,11 +28,12 @@ def component_table(direction: BiasDirection) -> pa.Table:
 
 
 def word_table(direct: DirectBias, raw: Ripa, unit: Ripa) -> pa.Table:
-    """Each word: its cosine with the direction and its RIPA, raw and at length 1, the largest lean first."""
-    order = np.argsort(-np.abs(direct.cosines), kind="stable")
+    """Each word: its lean from the middle, its cosine with the direction, its RIPA; the largest lean first."""
+    order = np.argsort(-np.abs(direct.leans), kind="stable")
     return pa.table(
         {
             "word": [shorten(str(direct.words[place]), 60) for place in order],
+            "lean": direct.leans[order],
             "cosine": direct.cosines[order],
             "RIPA": raw.scores.mean(axis=1)[order],
             "RIPA lowest": raw.scores.min(axis=1)[order],
@@ -44,7 +45,11 @@ def word_table(direct: DirectBias, raw: Ripa, unit: Ripa) -> pa.Table:
 
 def pair_table(direct: DirectBias, raw: Ripa) -> pa.Table:
     """Each word with its cosine and its RIPA for every pair, for a file."""
-    columns: dict[str, object] = {"word": [str(word) for word in direct.words], "cosine": direct.cosines}
+    columns: dict[str, object] = {
+        "word": [str(word) for word in direct.words],
+        "cosine": direct.cosines,
+        "cosine from the middle": direct.leans,
+    }
     for place, (first, second) in enumerate(raw.pairs):
         columns[f"RIPA {first} − {second}"] = raw.scores[:, place]
     return pa.table(columns)

@@ -37,27 +37,31 @@ def direction_verdict(direction: BiasDirection) -> Said:
                 "means much.")  # fmt: skip
 
 
-def direct_sentence(direct: DirectBias) -> str:
-    """The direct bias beside that of all items."""
+def direct_sentence(direct: DirectBias, ends: tuple[str, str]) -> str:
+    """The direct bias as published, and to which side the words lie of the middle of the pairs; ends low first."""
     power = "" if direct.strictness == 1 else f" (to the power of {direct.strictness:g})"
-    beside = f"any item of the space leans {direct.of_all:.3f}"
-    ratio = direct.value / direct.of_all if direct.of_all else float("nan")
-    if direct.value <= direct.of_all:
+    low, high = (int((side * direct.leans > 0).sum()) for side in (-1, 1))
+    lean, usual = float(np.abs(direct.leans).mean()), direct.usual_lean
+    if lean <= usual:
         what = "so they lean no more than any item does"
     else:
-        what = f"so they lean {ratio:.1f} times as far as any item does"
+        what = f"so they lean {lean / usual:.1f} times as far as any item does" if usual else "and no item leans at all"
     return (
-        f"The {len(direct.words)} words lean {direct.value:.3f} on average{power}, whichever way; {beside}, {what}. "
-        "0 would be none, 1 the direction itself."
+        f"From the middle of the pairs, {high} of the {len(direct.words)} words lie towards “{ends[1]}”, {low} towards "
+        f"“{ends[0]}”. They lean {lean:.3f} on average, whichever way; any item of the space {usual:.3f}, {what}. "
+        f"Direct bias is the mean size of their cosines{power}, counted from 0 as published: 0 would be none, 1 the "
+        "direction itself."
     )
 
 
 def ripa_sentence(found: Ripa) -> str:
     """The mean size of RIPA, and what it is."""
     lengths = "all vectors at length 1" if found.unit else "vectors as the encoder gives them, as defined"
+    middle = f"{found.middle:.3f}".replace("-", "−")
     return (
         f"RIPA: the mean of a word’s inner products with the {len(found.pairs)} differences of pairs ({lengths}); on "
-        f"average {found.value:.3f} to either side. Larger is a stronger lean; above 0 towards the first words."
+        f"average {found.value:.3f} to either side of 0. The bars begin at {middle}, half-way between the words of the "
+        "pairs: to its right a word leans towards the first ones."
     )
 
 

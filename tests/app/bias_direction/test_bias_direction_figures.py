@@ -24,7 +24,7 @@ def test_leaning_is_direction_direct_bias_and_ripa_at_once(hidden):
     assert found.ripa_unit.unit
     unit = hidden.vectors[:10] / hidden.norms[:10, None]
     np.testing.assert_allclose(found.places.ravel(), unit @ found.direction.vector, atol=1e-6)
-    assert found.middle == pytest.approx(found.places.mean())
+    assert found.direction.middle == pytest.approx(found.places.mean())
     assert leaning(hidden, PAIRS).direct is None
 
 
@@ -42,9 +42,11 @@ def test_a_direction_is_told_against_random_pairs(hidden):
 
 def test_direct_bias_is_told_beside_that_of_any_item(hidden):
     found = leaning(hidden, PAIRS, NEUTRAL)
-    said = direct_sentence(found.direct)
-    assert f"lean {found.direct.value:.3f} on average" in said
-    assert f"any item of the space leans {found.direct.of_all:.3f}" in said
+    leans = found.direct.cosines - found.places.mean()
+    said = direct_sentence(found.direct, ("he", "she"))
+    assert f"{(leans > 0).sum()} of the 12 words lie towards “she”, {(leans < 0).sum()} towards “he”" in said
+    assert f"lean {np.abs(leans).mean():.3f} on average" in said
+    assert f"any item of the space {np.abs(found.direction.along - found.places.mean()).mean():.3f}" in said
     assert "as the encoder gives them" in ripa_sentence(found.ripa)
     assert "all vectors at length 1" in ripa_sentence(found.ripa_unit)
 
@@ -55,17 +57,19 @@ def test_direction_charts_and_tables_hold_the_numbers_of_the_core(hidden):
         chart = explained_chart(found.direction, dark=dark)
         assert list(chart.data[0].y) == pytest.approx(100 * found.direction.explained)
         assert chart.data[1].y[0] == pytest.approx(100 * np.median(found.direction.random_explained))
-        bars = lean_chart(list(NEUTRAL), found.direct.cosines, title="t", usual=0.1, dark=dark)
-        assert list(bars.data[0].x) == sorted(found.direct.cosines)
-        assert [line.x0 for line in bars.layout.shapes] == [-0.1, 0.1]
+        bars = lean_chart(list(NEUTRAL), found.direct.cosines, middle=0.2, title="t", usual=0.1, dark=dark)
+        assert bars.data[0].base == 0.2
+        assert list(bars.data[0].x + 0.2) == pytest.approx(sorted(found.direct.cosines))
+        assert [line.x0 for line in bars.layout.shapes] == pytest.approx([0.1, 0.3, 0.2])
     components = component_table(found.direction).to_pydict()
     assert components["share of variance"] == pytest.approx(found.direction.explained)
     assert components["random pairs"][1:] == [None] * 4
     words = word_table(found.direct, found.ripa, found.ripa_unit).to_pydict()
     place = NEUTRAL.index(words["word"][0])
-    assert abs(found.direct.cosines[place]) == max(abs(found.direct.cosines))
+    assert words["lean"][0] == pytest.approx(found.direct.cosines[place] - found.places.mean())
+    assert abs(words["lean"][0]) == max(map(abs, words["lean"]))
     assert words["RIPA"][0] == pytest.approx(found.ripa.scores[place].mean())
-    assert pair_table(found.direct, found.ripa).column_names[2] == "RIPA she 0 − he 0"
+    assert pair_table(found.direct, found.ripa).column_names[3] == "RIPA she 0 − he 0"
 
 
 def test_the_direction_is_drawn_as_an_axis_from_the_second_words_to_the_first(hidden):
@@ -74,6 +78,34 @@ def test_the_direction_is_drawn_as_an_axis_from_the_second_words_to_the_first(hi
     assert typed.ends == ("he 0", "she 0")
     assert axis.projections[0] > axis.middle > axis.projections[1]
     assert (axis.low[0], axis.high[0]) == ("he 0", "she 0")
+
+
+def test_bars_and_strip_have_one_origin_where_all_words_lie_to_one_side_of_0():
+    # Of four pairs the first words have .9 and the second .1 of what they share; the rest is different for each pair.
+    own = np.eye(4)
+    rows = [
+        *(np.hstack([share, np.sqrt(1 - share**2) * one, 0]) for one in own for share in (0.9, 0.1)),
+        *(np.hstack([share, np.zeros(4), np.sqrt(1 - share**2)]) for share in (0.7, 0.2, 0.6, 0.3)),
+    ]
+    pairs = [(f"she {n}", f"he {n}") for n in range(4)]
+    names = [*(word for pair in pairs for word in pair), "nurse", "pilot", "baker", "farmer"]
+    space = Space.from_vectors(names, rows, name="s")
+    found = leaning(space, pairs, names[8:])
+    assert (found.direct.cosines > 0).all()
+    sides = [found.direct.cosines - found.direction.middle > 0, found.direct.leans > 0]
+    for side in sides:
+        assert side.tolist() == [True, False, True, False]
+    unit = space.vectors / space.norms[:, None]
+    middle = (unit[:8] @ found.direction.vector).mean()
+    assert found.direction.middle == pytest.approx(middle, abs=1e-6)
+    bars = lean_chart(names[8:], found.direct.cosines, middle=found.direction.middle, title="t", usual=None, dark=False)
+    axis = as_axis(Typed(tuple(pairs), ()), found)
+    assert bars.data[0].base == axis.middle
+    # By RIPA a word as near to the one as to the other is in the middle, whatever the lengths.
+    assert found.ripa_unit.middle == pytest.approx(0, abs=1e-6)
+    halves = Space.from_vectors(["x", "y", "between", "too"], [[3, 0], [0, 1], [1.5, 0.5], [1.5, 0.5]], name="s")
+    half = ripa(halves, [("x", "y")], ["between", "too"])
+    assert half.middle == pytest.approx(float(half.scores[0, 0]))
 
 
 def test_ready_pairs_are_those_that_have_vectors_here(hidden):
