@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from components import caching
 from components.work import wait_for
 from embeddings.collection import Collection, Item
-from embeddings.encoders.base import Inspection, View
+from embeddings.encoders.base import Inspection, TokenCounts, View
 from embeddings.jobs import tasks
 from embeddings.jobs.client import submit_large, submit_urgent
 from embeddings.jobs.cluster import QUICK
@@ -147,14 +147,12 @@ def view_item(space: Space, item: bytes) -> View | None:
     return wait_for(key, look)
 
 
-def token_request(collection: Collection, encoder: str) -> Request[tuple[NDArray[np.int64], int | None]]:
-    """The job that counts the tokens of each item, shape (n,), and gives the encoder's limit."""
+def token_request(collection: Collection, encoder: str) -> Request[TokenCounts]:
+    """The job that counts the tokens of each item, and those that the encoder does not know."""
 
-    def count(job: Job) -> tuple[NDArray[np.int64], int | None]:
+    def count(job: Job) -> TokenCounts:
         job.enter("Counting tokens")
-        counted: tuple[NDArray[np.int64], int | None] = job.wait_for(
-            submit_large(tasks.count_tokens, collection.items, encoder, place=QUICK)
-        )
+        counted: TokenCounts = job.wait_for(submit_large(tasks.count_tokens, collection.items, encoder, place=QUICK))
         return counted
 
     return f"tokens|{space_fingerprint(collection, encoder)}", count

@@ -14,6 +14,7 @@ from components.choice import encoder_for, usable
 from components.data.picture_preview import picture_preview
 from components.spaces import token_request
 from components.text import escape, shorten
+from components.unread import collection_sentence
 from components.work import Pending
 from embeddings.collection import Collection
 from embeddings.encoders import find_spec
@@ -47,7 +48,10 @@ def preview(collection: Collection, space: Space | None, pending: Pending) -> No
     if space is None and usable(encoder, collection.kind) and not find_spec(encoder).fits:
         counted = pending.get(*token_request(collection, encoder))
         if counted is not None:
-            st.caption(truncation_sentence(encoder, *counted))
+            st.caption(truncation_sentence(encoder, counted.lengths, counted.limit))
+            unread = collection_sentence(collection, encoder, counted)
+            if unread:
+                st.warning(escape(unread), icon=":material/translate:")
 
 
 def first_rows(collection: Collection) -> pa.Table:

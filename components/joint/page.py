@@ -19,8 +19,11 @@ from components.look import is_dark
 from components.map import Highlights, MapScene, Pictures, by_category, read_event, vector_map
 from components.picking import pick
 from components.pictures import publish_pictures
-from components.text import shorten, table_csv
-from components.work import Pending
+from components.spaces import token_request
+from components.text import escape, shorten, table_csv
+from components.unread import all_same, vocabulary_sentence
+from components.work import Pending, wait_for
+from embeddings.collection import Collection
 from embeddings.joint import KIND
 from embeddings.projections import PROJECTIONS
 from embeddings.retrieval import GapSweep
@@ -45,6 +48,8 @@ def joint_page(corner: DeltaGenerator) -> None:
     with corner.container(horizontal=True, horizontal_alignment="right"):
         method = pick("Map", METHODS, key="joint_method", default=SIDE, hide_label=True, kept=False)
     space = joint_space(choice.pictures, texts.texts, choice.encoder)
+    if not _told_apart(space, texts):
+        return
     panel.begin(space)
     link.show({panel.AT: ""})
     pending = Pending()
@@ -64,6 +69,18 @@ def joint_page(corner: DeltaGenerator) -> None:
     matrix_panel(moved, choice.pictures, texts.texts, texts.pairs, key=space.fingerprint[:8])
     _how_computed()
     pending.show()
+
+
+def _told_apart(space: Space, texts: Texts) -> bool:
+    """Whether the encoder tells the texts apart; words that it does not know are named."""
+    same = all_same(space.vectors[-len(texts.texts) :])
+    counts = wait_for(*token_request(Collection.from_texts(texts.texts, name="texts"), space.encoder))
+    said = escape(vocabulary_sentence(space.encoder, texts.texts, counts, "text", same=same))
+    if same:
+        st.error(said)
+    elif said:
+        st.warning(said, icon=":material/translate:")
+    return not same
 
 
 def scene_of(space: Space, choice: JointChoice, placed: Placed) -> MapScene:

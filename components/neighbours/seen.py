@@ -11,6 +11,7 @@ from components.choice import encoder_name
 from components.pictures import single_picture
 from components.spaces import inspect_item, query_sentence, view_item
 from components.text import escape
+from components.unread import unread_sentence
 from embeddings.collection import Item
 from embeddings.encoders import find_spec
 from embeddings.space import Space, Vectors
@@ -45,6 +46,9 @@ def _tokens(space: Space, text: str, fact: str, *, looked_up: bool) -> None:
         st.caption(escape(said))
     if seen.dropped:
         st.warning(f"{seen.dropped:,} tokens were cut off at the encoder's limit of {seen.limit}: it never saw them.")
+    unread = unread_sentence(space.encoder, seen.unread, [text])
+    if unread:
+        st.warning(escape(unread), icon=":material/translate:")
     if seen.unknown:
         st.warning("No vector for: " + escape(", ".join(seen.unknown[:20])))
 

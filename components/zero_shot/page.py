@@ -16,6 +16,7 @@ from components.picking import pick
 from components.pictures import gallery, publish_pictures, thumbnail_address
 from components.spaces import space_of, token_request
 from components.text import escape, table_csv
+from components.unread import all_same, vocabulary_sentence
 from components.work import wait_for
 from components.zero_shot.answers import (
     SHOWN,
@@ -31,12 +32,14 @@ from components.zero_shot.charts import confusion_chart, names_chart
 from components.zero_shot.controls import Question, none_control, question_controls, scale_control
 from components.zero_shot.evidence import evidence_panel
 from components.zero_shot.labels import cut_sentence, same_sentence
+from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
 from embeddings.zero_shot import (
     ZeroShot,
     ZeroShotReport,
     label_prompts,
+    label_vectors,
     logit_bias,
     logit_scale,
     mistakes,
@@ -73,9 +76,17 @@ def zero_shot_page() -> None:
 
 def _ask(pictures: Space, question: Question, scale: float, *, none_allowed: bool) -> Answers | None:
     """The answers; None, with the reason in their place, where the question has none."""
+    labels = question.labels
     try:
-        texts = text_space(label_prompts(question.labels, question.templates), pictures.encoder)
-        result = caching.named_pictures(pictures, texts, len(question.labels), scale)
+        texts = text_space(label_prompts(labels, question.templates), pictures.encoder)
+        counts = wait_for(*token_request(Collection.from_texts(labels, name="labels"), pictures.encoder))
+        same = all_same(label_vectors(texts.vectors, len(labels)))
+        said = vocabulary_sentence(pictures.encoder, labels, counts, "label", same=same)
+        if same:
+            raise EmbeddingError(said)
+        if said:
+            st.warning(escape(said), icon=":material/translate:")
+        result = caching.named_pictures(pictures, texts, len(labels), scale)
         if none_allowed:
             own = pictures.params
             result = none_of_these(result, scale=logit_scale(own), bias=logit_bias(own))
@@ -94,8 +105,8 @@ def _what_it_cannot_read(question: Question, texts: Space, result: ZeroShot) -> 
 
 
 def _cuts(question: Question, texts: Space) -> str:
-    lengths, limit = wait_for(*token_request(texts.collection, texts.encoder))
-    longest = lengths.reshape(len(question.labels), -1).max(axis=1)
+    counts = wait_for(*token_request(texts.collection, texts.encoder))
+    longest, limit = counts.lengths.reshape(len(question.labels), -1).max(axis=1), counts.limit
     return cut_sentence(
         [label for label, length in zip(question.labels, longest, strict=True) if length > (limit or length)],
         limit or 0,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, ClassVar, NamedTuple, Protocol, Self
@@ -16,6 +17,7 @@ from embeddings.encoders.words import encodable
 from embeddings.errors import EmbeddingError
 
 Vectors = NDArray[np.float32]
+_NAMED = 20
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class EncoderSpec:
         fits: it learns from the collection it encodes, so its vectors mean nothing outside it.
         prepares: what its first load does once and for all, as a stage for the reader; empty when nothing.
         joint: texts and images share its space.
+        every_script: it reads texts in any script, not in Latin letters alone.
     """
 
     summary: str
@@ -51,6 +54,7 @@ class EncoderSpec:
     fits: bool = False
     prepares: str = ""
     joint: bool = False
+    every_script: bool = False
 
     @property
     def bundled(self) -> bool:
@@ -70,12 +74,39 @@ class Inspection(NamedTuple):
         limit: how many pieces it can read, None for no limit.
         dropped: how many pieces were cut off at the limit.
         unknown: pieces of the text that it has no vector for.
+        unread: their share of all pieces of the text that are used, special ones left out, 0 to 1.
     """
 
     tokens: tuple[str, ...]
     limit: int | None
     dropped: int
     unknown: tuple[str, ...]
+    unread: float = 0.0
+
+
+class TokenCounts(NamedTuple):
+    """How much of n items an encoder can read.
+
+    Attributes:
+        lengths: number of tokens of each item before any cut, special ones included, int64 of shape (n,).
+        limit: how many of them it reads; None for no limit.
+        pieces: the tokens that come from the item itself, int64 of shape (n,).
+        unknown: how many of these it has no vector for, int64 of shape (n,).
+        examples: some of the unknown pieces, the most frequent first.
+        knows: some of the words that it knows, where these are few; empty where they are many.
+    """
+
+    lengths: NDArray[np.int64]
+    limit: int | None
+    pieces: NDArray[np.int64]
+    unknown: NDArray[np.int64]
+    examples: tuple[str, ...] = ()
+    knows: tuple[str, ...] = ()
+
+    @property
+    def unread(self) -> float:
+        """Share of all pieces that are unknown, 0 to 1."""
+        return float(self.unknown.sum() / max(1, self.pieces.sum()))
 
 
 class View(NamedTuple):
@@ -90,6 +121,21 @@ class View(NamedTuple):
     picture: bytes
     box: tuple[float, float, float, float]
     note: str
+
+
+def inspection(pieces: Sequence[str], known: Container[str]) -> Inspection:
+    """What is seen of a text that is cut into pieces without a limit, by an encoder that knows some of them."""
+    seen = tuple(piece for piece in pieces if piece in known)
+    unknown = tuple(dict.fromkeys(piece for piece in pieces if piece not in known))
+    return Inspection(seen, None, 0, unknown, 1 - len(seen) / len(pieces) if pieces else 0.0)
+
+
+def piece_counts(texts: Sequence[Sequence[str]], known: Container[str]) -> TokenCounts:
+    """The same of n texts."""
+    missing = [[piece for piece in pieces if piece not in known] for pieces in texts]
+    lengths, unknown = (np.array([len(each) for each in parts], dtype=np.int64) for parts in (texts, missing))
+    common = Counter(piece for pieces in missing for piece in pieces).most_common(_NAMED)
+    return TokenCounts(lengths, None, lengths, unknown, tuple(piece for piece, _ in common))
 
 
 class Encoder(ABC):
@@ -158,6 +204,11 @@ class Encoder(ABC):
         """Number of tokens of each item before any cut, shape (n,)."""
         return np.array([len(self.inspect(item).tokens) for item in items], dtype=np.int64)
 
+    def count(self, items: Sequence[Item]) -> TokenCounts:
+        """How many tokens the items have, and how many of them it does not know; without a tokeniser it knows all."""
+        lengths = self.lengths(items)
+        return TokenCounts(lengths, self.limit, lengths, np.zeros_like(lengths))
+
     @property
     def limit(self) -> int | None:
         """How many tokens it reads of an item; None for no limit."""
@@ -204,6 +255,9 @@ class Tokeniser(Protocol):
     def lengths(self, texts: Sequence[str]) -> NDArray[np.int64]:
         """Number of tokens of each text before any cut, shape (n,)."""
 
+    def count(self, texts: Sequence[str]) -> TokenCounts:
+        """How many tokens the texts have, and how many of them are unknown."""
+
 
 class JointEncoder(ImageEncoder):
     """An encoder that puts pictures and texts into one space; its vectors have length 1."""
@@ -233,6 +287,11 @@ class JointEncoder(ImageEncoder):
         if rows:
             lengths[rows] = self._tokens.lengths([encodable(str(items[row])) for row in rows])
         return lengths
+
+    def count(self, items: Sequence[Item]) -> TokenCounts:
+        """How many tokens the texts have, and how many of them it does not know; pictures have none."""
+        counts = self._tokens.count([encodable(item) if isinstance(item, str) else "" for item in items])
+        return counts._replace(lengths=np.where([isinstance(item, str) for item in items], counts.lengths, 0))
 
     @property
     def limit(self) -> int | None:

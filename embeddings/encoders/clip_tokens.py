@@ -11,7 +11,7 @@ from tokenizers import Regex, Tokenizer, pre_tokenizers, processors
 from tokenizers.models import BPE
 from torch import Tensor
 
-from embeddings.encoders.base import Inspection
+from embeddings.encoders.base import Inspection, TokenCounts
 from embeddings.encoders.tokens import Tokens
 from embeddings.encoders.words import encodable
 
@@ -66,6 +66,10 @@ class ClipTokens(NamedTuple):
     def lengths(self, texts: Sequence[str]) -> NDArray[np.int64]:
         """Number of tokens of each text before any cut, shape (n,)."""
         return self.shown.lengths([self.clean(encodable(text)) for text in texts])
+
+    def count(self, texts: Sequence[str]) -> TokenCounts:
+        """How many tokens the texts have, and how many of them are unknown."""
+        return self.shown.count([self.clean(encodable(text)) for text in texts])
 
 
 def _fast_copy(tokenizer: Any) -> Tokenizer:

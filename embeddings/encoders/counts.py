@@ -10,7 +10,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from embeddings.collection import Item
-from embeddings.encoders.base import FittedEncoder, Inspection, Vectors
+from embeddings.encoders.base import FittedEncoder, Inspection, TokenCounts, Vectors, inspection, piece_counts
 from embeddings.errors import EmbeddingError
 
 # Vectors are dense: 2**28 numbers are 1 GiB.
@@ -75,8 +75,13 @@ class CountingEncoder(FittedEncoder):
             raise ValueError(f"{self.name} must be fitted before it inspects")
         vocabulary = self._vectoriser.vocabulary_
         pieces = self._analyse(str(item))
-        unknown = dict.fromkeys(piece for piece in pieces if piece not in vocabulary)
-        return Inspection(tuple(piece for piece in pieces if piece in vocabulary), None, 0, tuple(unknown))
+        return inspection(pieces, vocabulary)
+
+    def count(self, items: Sequence[Item]) -> TokenCounts:
+        """How many pieces the items have, and how many of them are not in the vocabulary."""
+        if self._vectoriser is None:
+            raise ValueError(f"{self.name} must be fitted before it counts")
+        return piece_counts([self._analyse(str(item)) for item in items], self._vectoriser.vocabulary_)
 
 
 def vocabulary_bound(n: int, largest: int) -> int:

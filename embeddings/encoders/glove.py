@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from pyarrow import csv
 
 from embeddings.collection import Item
 from embeddings.encoders.availability import missing_file
-from embeddings.encoders.base import Encoder, Inspection, Vectors
+from embeddings.encoders.base import Encoder, Inspection, TokenCounts, Vectors, inspection, piece_counts
 from embeddings.encoders.places import models_folder
 from embeddings.encoders.words import words
 from embeddings.errors import EncoderUnavailable
@@ -50,8 +51,11 @@ class GloVe(Encoder):
     def inspect(self, item: Item) -> Inspection:
         """The words that have a vector, and those that have none."""
         found = words(str(item))
-        unknown = dict.fromkeys(word for word in found if word not in self._rows)
-        return Inspection(tuple(word for word in found if word in self._rows), None, 0, tuple(unknown))
+        return inspection(found, self._rows)
+
+    def count(self, items: Sequence[Item]) -> TokenCounts:
+        """How many words the items have, and how many of them have no vector."""
+        return piece_counts([words(str(item)) for item in items], self._rows)
 
 
 def _read(text: Path) -> tuple[list[str], Vectors]:

@@ -14,7 +14,7 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize
 
 from embeddings.collection import Item
-from embeddings.encoders.base import Encoder, Inspection, Vectors
+from embeddings.encoders.base import Encoder, Inspection, TokenCounts, Vectors
 from embeddings.encoders.hardware import best_hardware
 from embeddings.encoders.hub import local_folder
 from embeddings.encoders.quiet import quiet
@@ -140,7 +140,14 @@ class SentenceEncoder(Encoder):
 
     def lengths(self, items: Sequence[Item]) -> NDArray[np.int64]:
         """Number of tokens of each item before any cut, shape (n,)."""
-        return self._tokens.lengths([self._prompt + encodable(str(item)) for item in items])
+        return self._tokens.lengths(self._prompted(items))
+
+    def count(self, items: Sequence[Item]) -> TokenCounts:
+        """How many tokens the items have, the prompt's included, and how many of them have no vector."""
+        return self._tokens.count(self._prompted(items))
+
+    def _prompted(self, items: Sequence[Item]) -> list[str]:
+        return [self._prompt + encodable(str(item)) for item in items]
 
 
 def _own_prompts(model: SentenceTransformer) -> tuple[str, str]:

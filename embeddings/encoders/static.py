@@ -17,7 +17,7 @@ from model2vec import StaticModel
 from numpy.typing import NDArray
 
 from embeddings.collection import Item
-from embeddings.encoders.base import Encoder, Inspection, Vectors
+from embeddings.encoders.base import Encoder, Inspection, TokenCounts, Vectors
 from embeddings.encoders.minilm import SHA256, minilm_folder
 from embeddings.encoders.places import models_folder
 from embeddings.encoders.progress import report
@@ -61,6 +61,10 @@ class StaticEncoder(Encoder):
         """Number of word pieces with a vector in each item, shape (n,)."""
         ids = self._model.tokenize([encodable(str(item)) for item in items])
         return np.array([len(pieces) for pieces in ids], dtype=np.int64)
+
+    def count(self, items: Sequence[Item]) -> TokenCounts:
+        """How many word pieces the items have, and how many of them have no vector."""
+        return self._tokens.count([encodable(str(item)) for item in items])
 
 
 def static_folder() -> Path:

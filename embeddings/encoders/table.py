@@ -76,6 +76,7 @@ ENCODERS: dict[str, EncoderSpec] = {
         licence="BSD-3-Clause",
         packages=_SKLEARN,
         fits=True,
+        every_script=True,
     ),
     "Scenes CLIP": EncoderSpec(
         summary="Drawn shapes, handwritten digits and their captions in one space: a small model trained by this "
@@ -120,6 +121,7 @@ ENCODERS: dict[str, EncoderSpec] = {
         model="intfloat/multilingual-e5-small",
         packages=_TORCH,
         version=_PROMPTS,
+        every_script=True,
     ),
     "MiniLM multilingual": EncoderSpec(
         summary="A sentence model for about 50 languages: translations come close to each other.",
@@ -129,6 +131,7 @@ ENCODERS: dict[str, EncoderSpec] = {
         megabytes=480,
         model="sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2",
         packages=_TORCH,
+        every_script=True,
     ),
     "Nomic text": EncoderSpec(
         summary="An English model for long texts, up to 2,048 tokens here; “search_document: ” is put before each and "

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoders.base import Inspection
+from embeddings.encoders.base import Inspection, TokenCounts
 
 _BATCH = 1024
+# Enough texts to name the unknown pieces that are frequent.
+_LOOKED_AT, _NAMED = 500, 20
 # Tokenisers without a limit state an astronomically large one.
 _NO_LIMIT = 10**7
 
@@ -48,17 +51,35 @@ class Tokens:
         """Tokens of a text, special ones included, cut at the limit."""
         seen = self.cutting.encode(text)
         dropped = len(self.tokenizer.encode(text).ids) - len(seen.ids) if seen.overflowing else 0
-        return Inspection(tuple(seen.tokens), self.limit, dropped, self._unknown(text, seen.ids, seen.offsets))
-
-    def _unknown(self, text: str, ids: list[int], spans: list[tuple[int, int]]) -> tuple[str, ...]:
-        pieces = [text[slice(*span)] for id_, span in zip(ids, spans, strict=True) if id_ == self.unknown_id]
-        return tuple(dict.fromkeys(piece for piece in pieces if piece))
+        unread = seen.ids.count(self.unknown_id) / max(1, len(seen.ids) - self._special)
+        unknown = tuple(dict.fromkeys(self._unknown(text, seen)))
+        return Inspection(tuple(seen.tokens), self.limit, dropped, unknown, unread)
 
     def lengths(self, texts: Sequence[str]) -> NDArray[np.int64]:
         """Number of tokens of each text before any cut, shape (n,)."""
-        starts = range(0, len(texts), _BATCH)
-        batches = (self.tokenizer.encode_batch_fast(list(texts[start : start + _BATCH])) for start in starts)
-        return np.array([len(encoding.ids) for batch in batches for encoding in batch], dtype=np.int64)
+        return np.array([len(ids) for ids in self._ids(texts)], dtype=np.int64)
+
+    def count(self, texts: Sequence[str]) -> TokenCounts:
+        """How many tokens the texts have before any cut, and how many of them have no vector."""
+        counted = [(len(ids), ids.count(self.unknown_id)) for ids in self._ids(texts)]
+        lengths, unknown = np.array(counted, dtype=np.int64).reshape(-1, 2).T
+        looked_at = [texts[row] for row in np.flatnonzero(unknown)[:_LOOKED_AT]]
+        pieces = Counter(piece for text in looked_at for piece in self._unknown(text, self.tokenizer.encode(text)))
+        examples = tuple(piece for piece, _ in pieces.most_common(_NAMED))
+        return TokenCounts(lengths, self.limit, lengths - self._special, unknown, examples)
+
+    @property
+    def _special(self) -> int:
+        return int(self.tokenizer.num_special_tokens_to_add(False))
+
+    def _ids(self, texts: Sequence[str]) -> Iterator[list[int]]:
+        for start in range(0, len(texts), _BATCH):
+            for encoding in self.tokenizer.encode_batch_fast(list(texts[start : start + _BATCH])):
+                yield encoding.ids
+
+    def _unknown(self, text: str, seen: Any) -> list[str]:
+        found = zip(seen.ids, seen.offsets, strict=True)
+        return [text[slice(*span)] for id_, span in found if id_ == self.unknown_id and text[slice(*span)]]
 
 
 def _unknown_id(tokenizer: Any, fast: Any) -> int | None:

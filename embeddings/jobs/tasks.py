@@ -18,7 +18,7 @@ from embeddings.analogies.vocabulary import Matching
 from embeddings.axes import Axis, axis_from_lists, axis_from_pairs
 from embeddings.collection import Collection, Item
 from embeddings.encoders import find_spec, load_encoder
-from embeddings.encoders.base import Encoder, FittedEncoder, ImageEncoder, Inspection, View
+from embeddings.encoders.base import Encoder, FittedEncoder, ImageEncoder, Inspection, TokenCounts, View
 from embeddings.encoders.progress import reporting_to
 from embeddings.jobs.running import reporter
 from embeddings.neighbours import KnnGraph, knn_graph
@@ -64,10 +64,9 @@ def view(home: str, fingerprint: str, encoder: str, item: bytes) -> View | None:
     return model.view(item) if isinstance(model, ImageEncoder) else None
 
 
-def count_tokens(items: Sequence[Item], encoder: str) -> tuple[NDArray[np.int64], int | None]:
-    """Number of tokens of each item, and the encoder's limit."""
-    model = kept_encoder("", encoder, "")
-    return model.lengths(items), model.limit
+def count_tokens(items: Sequence[Item], encoder: str) -> TokenCounts:
+    """How many tokens items have, and how much of them the encoder can read."""
+    return kept_encoder("", encoder, "").count(items)
 
 
 def graph(home: str, fingerprint: str, encoder: str, k: int, metric: str) -> KnnGraph:

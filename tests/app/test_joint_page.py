@@ -167,6 +167,10 @@ def test_typed_texts_and_columns_stand_in_for_captions(open_page, some_scenes, s
     assert "None of these texts is a picture’s own" in said(app)
     app.text_area(key="typed_texts").set_value("only one")
     assert "at least 2 pictures and 2 different texts; here are 90 and 1." in said(settle(app.run()))
+    app.text_area(key="typed_texts").set_value("houses\nsuns\ntrees")
+    unknown = said(settle(app.run()))
+    assert "does not know “houses”, “suns” and “trees”. So every text is the same to it" in unknown
+    assert "Try again" not in [button.label for button in app.button]
     app = open_page("joint.py", **some_digits, texts_from="digit", sentence="the digit {}")
     assert "10 texts asked, 200 pictures to choose from" in said(app)
     app.text_input(key="sentence").set_value("no place for it")

@@ -16,12 +16,14 @@ from components.explore.selection import csv_of, npz_of, part_of, table_of
 from components.neighbours.chart import similarity_chart
 from components.neighbours.lookup import Query
 from components.neighbours.query import parse_vector
-from components.neighbours.tables import changed, least_similar, percentile, rarity, side_by_side
+from components.neighbours.tables import changed, least_similar, list_note, percentile, rarity, side_by_side
 from components.spaces import LayoutSettings, query_sentence
 from components.text import chart_text, escape, neutral, shorten, to_csv
 from components.text_search import find_text
+from components.unread import blind, collection_sentence, vocabulary_sentence
 from components.work import keeping
 from embeddings.collection import Collection
+from embeddings.encoders.base import TokenCounts
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import Neighbours, nearest
 from embeddings.projections import project
@@ -188,6 +190,55 @@ def test_preview_sentences_and_lengths():
     assert "any length" in truncation_sentence("MiniLM static", counts, None)
     lengths = length_histogram(Collection.from_texts(["a", "bb", "bb", "c" * 90], name="s"))
     assert lengths["items"].sum() == 4
+
+
+def test_what_an_encoder_cannot_read_is_said_with_one_that_can():
+    chinese = Collection.from_texts(["猫在沙发上睡觉", "狗对邮递员叫"], name="zh")
+    counts = TokenCounts(np.array([9, 8]), 256, np.array([7, 6]), np.array([6, 6]))
+    said = collection_sentence(chinese, "MiniLM", counts)
+    assert said.startswith("92 % of the tokens are unknown to MiniLM; most of the text is in Chinese characters.")
+    assert "Character n-grams can read it" in said
+    assert "MiniLM multilingual (480 MB)" in said
+    assert blind(chinese, "MiniLM", counts) == said
+    # Cyrillic letters are in the vocabulary, its words are not.
+    known = counts._replace(unknown=np.array([0, 0]))
+    russian = Collection.from_texts(["Кошка спит на диване", "Собака лает"], name="ru")
+    assert "made for English" in collection_sentence(russian, "MiniLM", known)
+    assert collection_sentence(russian, "E5 small multilingual", known) == ""
+    assert collection_sentence(russian, "Character n-grams", known) == ""
+    english = Collection.from_texts(["The cat is on the sofa 🙂", "A dog"], name="en")
+    few = TokenCounts(np.array([42, 42]), 256, np.array([40, 40]), np.array([1, 0]))
+    assert collection_sentence(english, "MiniLM", few) == blind(english, "MiniLM", few) == ""
+
+
+def test_words_outside_a_small_vocabulary_are_named_with_what_is_known():
+    counts = TokenCounts(
+        np.array([3, 3]), 32, np.array([1, 1]), np.array([1, 1]), ("houses", "suns"), ("circle", "star", "red")
+    )
+    said = vocabulary_sentence("Scenes CLIP", ["houses", "suns"], counts, "text", same=True)
+    assert said == (
+        "Scenes CLIP does not know “houses” and “suns”. So every text is the same to it, and there is no answer. Among "
+        "the words that it knows are circle, star and red."
+    )
+    half = counts._replace(unknown=np.array([1, 0]), examples=("houses",))
+    said = vocabulary_sentence("Scenes CLIP", ["houses", "a star"], half, "text", same=False)
+    assert "“houses” says nothing to it" in said
+    whole = counts._replace(unknown=np.array([0, 0]))
+    assert vocabulary_sentence("Scenes CLIP", ["a star", "red"], whole, "text", same=False) == ""
+    assert "Every label has the same vector" in vocabulary_sentence("x", ["a", "a"], whole, "label", same=True)
+
+
+def test_the_note_on_a_list_says_why_it_is_short(compass):
+    none = nearest(compass, "nowhere", k=3)
+    assert list_note(compass, compass.vectors[4], none, 3) == (
+        "No answer. Its vector has length zero, so everything is equally near."
+    )
+    assert list_note(compass, compass.vectors[0], nearest(compass, 0, k=3), 3) == ""
+    counts = Space.from_vectors(list("abcdef"), [[1, 1, 0], [1, 0, 0], *[[0, 0, 1]] * 4], name="counts")
+    found = nearest(counts, "a", k=3)
+    assert list_note(counts, counts.vectors[0], found, 3).startswith("Only 1 item is nearer than the rest")
+    table = side_by_side(counts, {"cosine": found, "Euclidean": nearest(counts, "a", k=5, metric="Euclidean")})
+    assert table.to_pydict()["cosine"] == ["b", None, None, None, None]
 
 
 def test_outcomes_drop_the_oldest_beyond_their_bound():

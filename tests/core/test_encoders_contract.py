@@ -154,6 +154,10 @@ def test_inspection_and_lengths_agree(encoder: Encoder, text: str) -> None:
     seen = encoder.inspect(text)
 
     assert len(seen.tokens) + seen.dropped == encoder.lengths([text, "king"])[0]
+    counts = encoder.count([text, "king"])
+    assert (counts.unknown <= counts.pieces).all()
+    assert counts.limit == encoder.limit
+    assert (counts.unknown[0] > 0) == (seen.unread > 0)
     assert seen.limit == encoder.limit
     assert seen.dropped == 0 or len(seen.tokens) == seen.limit
     assert all(isinstance(token, str) and token for token in (*seen.tokens, *seen.unknown))

@@ -43,6 +43,23 @@ def test_minilm_says_what_it_saw() -> None:
     assert bundled("MiniLM").params["max tokens"] == 256
 
 
+def test_text_that_minilm_cannot_read_is_counted() -> None:
+    encoder = bundled("MiniLM")
+    texts = ["猫在沙发上睡觉", "A cat sleeps."]
+
+    counts = encoder.count(texts)
+
+    # Of the Chinese characters only 上 is in the vocabulary; the start and the end are no part of the text.
+    assert counts.pieces.tolist() == [7, 4]
+    assert counts.unknown.tolist() == [6, 0]
+    assert counts.lengths.tolist() == encoder.lengths(texts).tolist() == [9, 6]
+    assert counts.unread == pytest.approx(6 / 11)
+    assert counts.limit == 256
+    assert set(counts.examples) == set("猫在沙发睡觉")
+    assert encoder.inspect(texts[0]).unread == pytest.approx(6 / 7)
+    assert encoder.inspect(texts[1]).unread == 0
+
+
 def test_changed_weights_are_refused(tmp_path: Path) -> None:
     weights = tmp_path / "model.safetensors"
     weights.write_bytes(b"something else")

@@ -176,9 +176,9 @@ def test_what_the_encoder_sees_and_counts(store):
     store.keep(collection)
     seen = client.submit_urgent(tasks.inspect, store.home, collection.fingerprint, SLOW, "a cat").result(timeout=60)
     assert [token for token in seen.tokens if token.isalpha()] == ["a", "cat"]
-    counts, limit = client.submit_large(tasks.count_tokens, collection.items, SLOW, place=QUICK).result(timeout=60)
-    assert len(counts) == 10
-    assert limit == 256
+    counted = client.submit_large(tasks.count_tokens, collection.items, SLOW, place=QUICK).result(timeout=60)
+    assert len(counted.lengths) == 10
+    assert counted.limit == 256
 
 
 def test_urgent_work_does_not_wait_for_long_work():

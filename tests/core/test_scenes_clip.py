@@ -127,6 +127,16 @@ def test_says_which_words_it_does_not_know(encoder):
     assert encoder.lengths(["red", b"", "a red circle"]).tolist() == [3, 0, 5]
 
 
+def test_says_how_much_of_its_texts_it_knows(encoder):
+    counts = encoder.count(["houses and suns", "a red circle", b"", "suns"])
+    assert counts.unknown.tolist() == [2, 0, 0, 1]
+    assert counts.pieces.tolist() == [3, 3, 0, 1]
+    assert counts.lengths.tolist() == [5, 5, 0, 3]
+    assert counts.examples == ("suns", "houses")
+    assert {"circle", "star", "red"} <= set(counts.knows)
+    assert not {"houses", "<unk>"} & set(counts.knows)
+
+
 @pytest.mark.parametrize("size", [(400, 400), (300, 150), (20, 30), (4096, 2)])
 def test_sees_the_whole_picture_padded_with_its_border(encoder, size):
     view = encoder.view(png(Image.new("RGB", size, (250, 10, 10))))

@@ -8,14 +8,16 @@ from typing import NamedTuple
 from components import caching
 from components.candidates import DEFAULT_SIZE
 from components.clusters.names.ways import LABELS, MEMBER, NUMBERS, TERMS, WORDS, Naming
-from components.spaces import space_request, texts_request
+from components.spaces import space_request, texts_request, token_request
 from components.text import shorten
+from components.unread import all_same, blind, vocabulary_sentence
 from components.work import Pending
 from components.zero_shot.labels import same_sentence
 from embeddings.clusters import Clustering
 from embeddings.clusters.members import typical
 from embeddings.clusters.naming import label_clusters, nearest_words
 from embeddings.clusters.terms import cluster_terms, names_from_terms, short_name
+from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.joint import is_joint
 from embeddings.space import Space, Vectors
@@ -64,9 +66,9 @@ def by_number(clustering: Clustering, said: str = "") -> Named:
 def by_words(space: Space, clustering: Clustering, vocabulary: Space) -> Named:
     """The three nearest words of a vocabulary, what all clusters share taken away, other forms of a word left out."""
     names, reasons = [], []
-    for found in nearest_words(space, clustering, vocabulary, count=LISTED):
+    for number, found in enumerate(nearest_words(space, clustering, vocabulary, count=LISTED), 1):
         words = [vocabulary.collection.text(int(row)) for row in found.rows]
-        names.append(short_name(words))
+        names.append(short_name(words) or f"cluster {number}")
         reasons.append(_scored(zip(words, found.scores.tolist(), strict=True)))
     return Named(tuple(names), tuple(reasons))
 
@@ -112,6 +114,12 @@ def _by_words(space: Space, clustering: Clustering, key: str, pending: Pending) 
     known: Named | None = caching.outcomes().get(f"words|{key}")
     if known is not None:
         return known
+    counts = pending.get(*token_request(space.collection, space.encoder))
+    if counts is None:
+        return None
+    why = blind(space.collection, space.encoder, counts)
+    if why:
+        return by_terms(space, clustering)._replace(said=f"{why} So these names are the clusters’ own words.")
     vocabulary = pending.get(*space_request(caching.words(DEFAULT_SIZE), space.encoder))
     if vocabulary is None:
         return None
@@ -122,8 +130,16 @@ def _by_labels(space: Space, clustering: Clustering, naming: Naming, pending: Pe
     if not is_joint(space.encoder):
         raise EmbeddingError(f"{space.encoder} does not read labels: choose another way of naming.")
     labels = check_labels(naming.labels)
+    counts = pending.get(*token_request(Collection.from_texts(labels, name="labels"), space.encoder))
     vectors = pending.get(*texts_request(space, label_prompts(labels, TEMPLATES)))
-    return None if vectors is None else by_labels(space, clustering, labels, vectors)
+    if vectors is None or counts is None:
+        return None
+    same = all_same(label_vectors(vectors, len(labels)))
+    unknown = vocabulary_sentence(space.encoder, labels, counts, "label", same=same)
+    if same:
+        raise EmbeddingError(unknown)
+    found = by_labels(space, clustering, labels, vectors)
+    return found._replace(said=" ".join(filter(None, [found.said, unknown])))
 
 
 def _scored(words: Iterable[tuple[str, float]]) -> str:

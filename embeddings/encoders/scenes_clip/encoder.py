@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,7 +10,8 @@ import torch
 from numpy.typing import NDArray
 from PIL.Image import Image as Picture
 
-from embeddings.encoders.base import JointEncoder, Vectors, View
+from embeddings.collection import Item
+from embeddings.encoders.base import JointEncoder, TokenCounts, Vectors, View
 from embeddings.encoders.scenes_clip.model import (
     encode_text_ids,
     filled_model,
@@ -23,6 +25,7 @@ from embeddings.encoders.tokens import Tokens
 from embeddings.encoders.views import view_of
 from embeddings.encoders.words import encodable
 from embeddings.images import map_pictures, open_kept
+from embeddings.scenes.things import COLOURS, SHAPES
 
 _PICTURES, _TEXTS = 64, 256
 
@@ -79,6 +82,11 @@ class ScenesClip(JointEncoder):
         """The whole picture in a small square, padded with the colour of its border."""
         picture = open_kept(item, at_least=self._side)
         return view_of(seen(picture, self._side), picture.size)
+
+    def count(self, items: Sequence[Item]) -> TokenCounts:
+        """How many words the texts have, which of them it does not know, and the shapes and colours that it knows."""
+        words = tokenizer().get_vocab()
+        return super().count(items)._replace(knows=tuple(word for word in (*SHAPES, *COLOURS) if word in words))
 
     @property
     def params(self) -> dict[str, str | int | float | bool]:
