@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from embeddings.errors import EmbeddingError
 from embeddings.metrics import find_metric
-from embeddings.neighbours import Rows
+from embeddings.neighbours import Rows, told_apart
 from embeddings.units import unit
 
 Number = TypeVar("Number", bound=np.floating)
@@ -139,6 +139,12 @@ def nearest_rows(
     rows = np.arange(len(points)) if of is None else of
     found = [Ranked(points.among(part)).first(k) for part in blocks(rows, len(points), on_progress)]
     return Nearest(np.concatenate([each.rows for each in found]), np.concatenate([each.tied for each in found]))
+
+
+def told_rows(distances: Distances, k: int) -> Rows:
+    """The k nearest of each row of a block; −1 in place of those that say nothing, see `told_apart`."""
+    rows = Ranked(distances).first(k).rows
+    return np.where(told_apart(distances, rows), rows, np.int32(-1))
 
 
 def blocks(rows: NDArray[np.integer], n: int, on_progress: Progress | None = None) -> Iterator[NDArray[np.integer]]:

@@ -12,6 +12,7 @@ import pyarrow as pa
 from components.text import shorten
 from embeddings.collection import Collection
 from embeddings.compare import Agreement, AgreementTable, Comparison
+from embeddings.ranks import MOST
 
 LENGTH = 120
 ALPHA = 0.05
@@ -58,6 +59,11 @@ def agreement(found: Comparison, measure: Measure) -> Agreement:
 
 def verdict(found: Comparison, names: Sequence[str]) -> str:
     """The agreement in one sentence, in Markdown; names must be escaped."""
+    if isnan(found.overlap.value):
+        return (
+            f"**No answer by neighbours**: no item has neighbours by both {names[0]} and {names[1]}, because to one of "
+            "them everything is equally near. CKA and RSA below compare the clouds as wholes."
+        )
     share, chance = found.k * found.overlap.value, found.k * found.overlap.by_chance
     says = f"Of an item’s {found.k} nearest neighbours, {names[0]} and {names[1]} share **{share:.1f}** on average"
     if found.identical:
@@ -74,11 +80,14 @@ def p_words(p: float) -> str:
 
 
 def tied_sentence(found: Comparison, names: Sequence[str]) -> str:
-    """How often a tie decided who is in a list; empty where it never did."""
+    """How many items had no neighbours, and how often a tie decided who is in a list; empty where neither was so."""
+    alone = int(np.isnan(found.item_overlap).sum()) - max(0, len(found.item_overlap) - MOST)
+    left_out = f"{alone:,} items have no neighbours by one of the two (everything is equally near), and do not count. "
+    said = left_out if alone else ""
     parts = [f"{names[side]} {100 * share:.0f} %" for side, share in enumerate(found.tied) if share >= 0.005]
     if not parts:
-        return ""
-    return (
+        return said.strip()
+    return said + (
         f"Ties: for {' and '.join(parts)} of the items the last neighbour is exactly as near as the next one left out "
         "(copies, or vectors of few different values). The lower row comes first, the same in both spaces, which "
         "makes agreement look somewhat better than it is."
@@ -92,7 +101,9 @@ def moved_table(collection: Collection, found: Comparison, *, most: int | None =
     return pa.table(
         {
             "item": [shorten(collection.text(int(row)), length) for row in rows],
-            "shared": np.rint(found.k * found.item_overlap[rows]).astype(np.int64),
+            "shared": pa.array(np.rint(found.k * found.item_overlap[rows]), pa.float32(), from_pandas=True).cast(
+                pa.int64()
+            ),
             "Jaccard": found.item_jaccard[rows],
             "RBO": found.item_rbo[rows],
             "row": rows + 1,

@@ -27,14 +27,19 @@ def both_lists(one: Space, other: Space, row: int, *, k: int, metric: str = "cos
     if row < picture_count(collection):
         picture(collection, row, key="compare_item", height=150)
     st.markdown(f"**{escape(shorten(collection.text(row), 200))}**")
-    st.caption(escape(shared_sentence(len(found.shared), k, called(collection), row)))
+    st.caption(escape(shared_sentence(found, called(collection), row)))
+    for name, rows in zip(names, (found.a, found.b), strict=True):
+        if not len(rows):
+            st.info(f"{escape(name)} gives no answer: to it everything is equally near to this {called(collection)}.")
     table = both_table(collection, found, names)
+    if not table.num_rows:
+        return
     pictured = picture_count(collection) > 0
     key = f"both_{row}_{one.fingerprint[:6]}_{other.fingerprint[:6]}_{k}"
     st.dataframe(
         table,
         hide_index=True,
-        height=(ROW_HEIGHT if pictured else LINE) * k + LINE + 3,
+        height=(ROW_HEIGHT if pictured else LINE) * table.num_rows + LINE + 3,
         row_height=ROW_HEIGHT if pictured else None,
         column_config={name: as_picture() for name in table.column_names if name.strip() == ""}
         | {"#": st.column_config.NumberColumn(width=40)}
@@ -50,13 +55,16 @@ def both_lists(one: Space, other: Space, row: int, *, k: int, metric: str = "cos
 def both_table(collection: Collection, found: BothNeighbours, names: list[str]) -> pa.Table:
     """One row a rank: the neighbour by each encoder; ✓ marks those in both lists."""
     shared = set(found.shared.tolist())
-    columns: dict[str, object] = {"#": list(range(1, len(found.a) + 1))}
+    longest = max(len(found.a), len(found.b))
+    columns: dict[str, object] = {"#": list(range(1, longest + 1))}
     for place, rows in enumerate((found.a.tolist(), found.b.tolist())):
+        missing = [None] * (longest - len(rows))
         if picture_count(collection):
-            columns[" " * (place + 1)] = picture_column(collection, rows)
-        columns[heading(names, place)] = [
-            ("✓ " if row in shared else "") + shorten(collection.text(row), LENGTH) for row in rows
-        ]
+            columns[" " * (place + 1)] = pa.array(
+                [*picture_column(collection, rows).to_pylist(), *missing], pa.string()
+            )
+        texts = [("✓ " if row in shared else "") + shorten(collection.text(row), LENGTH) for row in rows]
+        columns[heading(names, place)] = pa.array([*texts, *missing], pa.string())
     return pa.table(columns)
 
 
@@ -65,13 +73,16 @@ def heading(names: list[str], place: int) -> str:
     return names[place] if names.index(names[place]) == place else f"{names[place]} ({place + 1})"
 
 
-def shared_sentence(shared: int, k: int, noun: str, row: int) -> str:
+def shared_sentence(found: BothNeighbours, noun: str, row: int) -> str:
     """How many neighbours of an item both lists hold."""
-    return f"{noun} {row + 1:,} · the two lists share {shared} of {k} neighbours"
+    shared, longest = len(found.shared), max(len(found.a), len(found.b))
+    return f"{noun} {row + 1:,} · the two lists share {shared} of {longest} neighbours"
 
 
 def _follow(key: str, found: BothNeighbours, names: list[str]) -> None:
     picked = st.session_state[key]["selection"]["cells"]
     if picked:
         place, column = picked[0]
-        select(int((found.b if column == heading(names, 1) else found.a)[place]))
+        rows = found.b if column == heading(names, 1) else found.a
+        if place < len(rows):
+            select(int(rows[place]))

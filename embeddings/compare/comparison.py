@@ -12,7 +12,7 @@ from embeddings.compare.cka import cka
 from embeddings.compare.lists import ListAgreement, list_agreement
 from embeddings.compare.sides import Sample, Side, check_spaces, sample, side
 from embeddings.neighbours import Rows
-from embeddings.ranks import Points, Progress, Ranked, check_k
+from embeddings.ranks import Points, Progress, check_k, told_rows
 from embeddings.space import Space
 
 K = 10
@@ -42,8 +42,9 @@ class Agreement(NamedTuple):
 class Comparison:
     """How far two encoders agree on one collection, neighbours and similarities being those of the original spaces.
 
-    Beyond 20,000 items neighbours are compared for a random sample of as many, each among all. Equally near neighbours
-    stand by row in both spaces, so equal spaces agree wholly; `tied` says how often the row decided who is in a list.
+    Beyond 20,000 items neighbours are compared for a random sample of as many, each among all. What is no nearer than
+    all the rest is no neighbour, and items without any do not count. Else equally near neighbours stand by row in both
+    spaces, so equal spaces agree wholly; `tied` says how often the row decided who is in a list.
 
     Attributes:
         k, metric: which neighbours were compared.
@@ -55,7 +56,8 @@ class Comparison:
         cka_debiased: with unbiased estimates (Song et al. 2012); about 0 for unrelated spaces.
         rsa: Spearman's correlation of the similarities of all pairs of at most 500 items (Kriegeskorte, Mur &
             Bandettini 2008), shuffled as by Mantel (1967).
-        item_overlap: float32 of shape (n,); not a number for items left out of the sample.
+        item_overlap: float32 of shape (n,); not a number for items left out of the sample and for
+            those that have no neighbours in one of the spaces.
         item_jaccard, item_rbo: the same.
         moved: rows from the one that changed most: smallest overlap first, of equal ones the smallest item_rbo.
         tied: for each space the share of items whose k-th neighbour is exactly as near as the next.
@@ -82,7 +84,7 @@ class BothNeighbours(NamedTuple):
     """The neighbours of one item in both spaces, nearest first.
 
     Attributes:
-        a, b: int32 of shape (k,).
+        a, b: int32, at most k; fewer where the rest is equally far, none where everything is.
         shared: those in both, in the order of `a`.
     """
 
@@ -156,7 +158,8 @@ def both_neighbours(space_a: Space, space_b: Space, row: int, *, k: int = K, met
     """
     check_k(k, len(space_a), most=len(space_a) - 1)
     at = np.array([row])
-    a, b = (Ranked(Points(space.vectors, metric).among(at)).first(k).rows[0] for space in (space_a, space_b))
+    found = [told_rows(Points(space.vectors, metric).among(at), k)[0] for space in (space_a, space_b)]
+    a, b = (rows[rows >= 0] for rows in found)
     return BothNeighbours(a, b, a[np.isin(a, b)])
 
 
@@ -165,7 +168,7 @@ def _measures(one: Side, other: Side) -> tuple[tuple[float, ...], ListAgreement]
     lists = list_agreement(one.lists, other.lists)
     aligned = cka(one.kernels, other.kernels)
     correlation = float((one.similarities * other.similarities).sum()) / 2
-    return (*(float(each.mean()) for each in lists), *aligned, correlation), lists
+    return (*lists.means, *aligned, correlation), lists
 
 
 def _shuffled(given: Side, chosen: Sample, rng: np.random.Generator) -> Side:
@@ -180,7 +183,7 @@ def _shuffled(given: Side, chosen: Sample, rng: np.random.Generator) -> Side:
     vectors = rng.permutation(len(chosen.cka))
     similar = rng.permutation(len(chosen.rsa))
     return Side(
-        now_at[given.lists[order]],
+        np.where(given.lists[order] >= 0, now_at[given.lists[order]], np.int32(-1)),
         given.tied,
         given.kernels._replace(vectors=given.kernels.vectors[vectors], squares=given.kernels.squares[vectors]),
         given.similarities[np.ix_(similar, similar)],

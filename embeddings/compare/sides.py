@@ -12,7 +12,7 @@ from embeddings.compare.cka import FEWEST, Kernels, kernels
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import Rows
 from embeddings.pairs import some_pairs
-from embeddings.ranks import Points, Progress, check_k, nearest_rows, scored_rows
+from embeddings.ranks import Points, Progress, Ranked, blocks, check_k, scored_rows, told_rows
 from embeddings.space import Space, Vectors
 
 CKA_ITEMS = 5_000
@@ -39,7 +39,7 @@ class Side(NamedTuple):
     """One space.
 
     Attributes:
-        lists: the k nearest of each row of the sample, shape (m, k).
+        lists: the k nearest of each row of the sample, shape (m, k); −1 for what is no nearer than all the rest.
         tied: share of rows whose k-th neighbour is as near as the next.
         kernels: for CKA.
         similarities: similarity of each two of the RSA items, replaced by their ranks (equal ones share the mean),
@@ -88,10 +88,14 @@ def sample(n: int, *, seed: int = 0) -> Sample:
 def side(space: Space, chosen: Sample, *, k: int, metric: str = "cosine", on_progress: Progress | None = None) -> Side:
     """Make a space ready."""
     points = Points(space.vectors, metric)
-    found = nearest_rows(points, k, of=chosen.rows, on_progress=on_progress)
+    lists, tied = [], []
+    for part in blocks(chosen.rows, len(points), on_progress):
+        distances = points.among(part)
+        lists.append(told_rows(distances, k))
+        tied.append(Ranked(distances).first(k).tied)
     return Side(
-        found.rows,
-        float(found.tied.mean()),
+        np.concatenate(lists),
+        float(np.concatenate(tied).mean()),
         kernels(space.vectors[chosen.rows[chosen.cka]]),
         _similarity_ranks(space.vectors[chosen.rows[chosen.rsa]], metric),
     )

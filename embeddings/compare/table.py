@@ -61,7 +61,7 @@ def agreement_table(
     for row, one in enumerate(sides):
         for column, other in enumerate(sides[:row]):
             lists = list_agreement(one.lists, other.lists)
-            values = [*(each.mean() for each in lists), *cka(one.kernels, other.kernels)]
+            values = [*lists.means, *cka(one.kernels, other.kernels)]
             values.append((one.similarities * other.similarities).sum() / 2)
             found[:, row, column] = found[:, column, row] = values
     return AgreementTable(*found)

@@ -25,7 +25,7 @@ from embeddings.store import Store, is_given
 
 T = TypeVar("T")
 # Part of the key of what is kept; to be raised when answers change.
-VERSION = 3
+VERSION = 4
 GEOMETRY_K = 20
 TIMED = 128
 CONTENT = 16

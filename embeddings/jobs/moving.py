@@ -44,7 +44,7 @@ def movements_stored(
 
 def movement_stored(store: Store, space: Space, name: str, job: Job, *, k: int, stage: str = "") -> Moved:
     """How far at most 300 random items move under a change, and which of them it altered."""
-    key = f"moved 2|{VERSION}|{space.fingerprint}|{name}|{k}"
+    key = f"moved|{VERSION}|{space.fingerprint}|{name}|{k}"
     stored = store.results.get(key)
     if stored is None:
         rows = changed_rows(space.collection, name)

@@ -9,8 +9,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from embeddings.errors import EmbeddingError
 from embeddings.intervals import Interval, wilson
-from embeddings.neighbours import Rows, told_apart
-from embeddings.ranks import Distances, Points, Progress, Ranked, blocks, check_k, nearest_rows
+from embeddings.neighbours import told_apart
+from embeddings.ranks import Distances, Points, Progress, blocks, check_k, nearest_rows, told_rows
 from embeddings.space import Space
 from embeddings.units import unit
 
@@ -98,7 +98,7 @@ def movement(
         distances = points.to(vectors[part])
         ranks.append(_ranks(distances, own))
         distances[np.arange(len(part)), own] = np.inf
-        before, after = (_neighbours(each, k) for each in (points.among(own), distances))
+        before, after = (told_rows(each, k) for each in (points.among(own), distances))
         had.append((before >= 0).sum(axis=1))
         shared.append(((before[:, :, None] == after[:, None, :]) & (before >= 0)[:, :, None]).sum(axis=(1, 2)))
     rank, count = np.concatenate(ranks), np.concatenate(had)
@@ -150,12 +150,6 @@ def _ranks(distances: Distances, own: NDArray[np.int64]) -> NDArray[np.float64]:
     told = told_apart(distances, own[:, None])[:, 0]
     any_told = told_apart(distances, distances.argmin(axis=1)[:, None])[:, 0]
     return np.where(any_told, np.where(told, 1.0 + nearer, distances.shape[1]), np.nan)
-
-
-def _neighbours(distances: Distances, k: int) -> Rows:
-    """The k nearest of each row; −1 in place of those that are no nearer than what is equally far in plenty."""
-    rows = Ranked(distances).first(k).rows
-    return np.where(told_apart(distances, rows), rows, -1).astype(np.int32)
 
 
 def _check(space: Space, rows: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:

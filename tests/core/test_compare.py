@@ -256,6 +256,28 @@ def test_one_space_is_no_comparison(related):
 
 
 def test_four_items_and_one_component_are_answered():
-    found = compare(space_of([[1], [2], [-1], [3]]), space_of(np.eye(4)), k=1)
+    found = compare(space_of([[1], [2], [-1], [3]]), space_of([[1, 0], [0, 1], [1, 2], [2, -1]]), k=1)
     assert found.overlap.p_value > 0.01
     assert np.isnan(found.cka_debiased.value) == np.isnan(found.cka_debiased.p_value)
+
+
+def test_what_is_no_nearer_than_all_the_rest_is_no_neighbour():
+    # Counts of words: two pairs share a word in both spaces, two more in one; the last two share nothing with any.
+    one = [[1, 0, 0, 0, 0], [1, 0, 0, 0, 0], [0, 1, 0, 0, 0], [0, 1, 0, 0, 0], [0, 0, 1, 0, 0], [0, 0, 1, 0, 0]]
+    one += [[0, 0, 0, 1, 0], [0, 0, 0, 0, 0]]
+    other = [row[:] for row in one]
+    other[4], other[5] = [0, 0, 0, 0, 1], [0, 0, 1, 0, 0]
+    found = compare(space_of(one), space_of(other), k=3)
+    # Without that, the lowest rows fill both lists, which then share 2 or 3 of 3.
+    np.testing.assert_array_equal(found.item_overlap, [1, 1, 1, 1, *[np.nan] * 4])
+    assert (found.overlap.value, found.jaccard.value, found.rbo.value) == pytest.approx((1, 1, 1))
+    assert found.overlap.by_chance < 0.5
+    near = both_neighbours(space_of(one), space_of(other), 4, k=3)
+    assert (near.a.tolist(), near.b.tolist()) == ([5], [])
+    nothing = compare(space_of(np.eye(6)), space_of(one[:6]), k=2)
+    assert np.isnan(nothing.overlap.value)
+    assert np.isnan(nothing.overlap.p_value)
+    # Of lists of different lengths: two shared of three and two.
+    lists = list_agreement(np.array([[1, 2, 3], [4, -1, -1]]), np.array([[1, 2, -1], [-1, -1, -1]]))
+    np.testing.assert_allclose(lists.overlap, [2 / 3, np.nan])
+    np.testing.assert_allclose(lists.jaccard, [2 / 3, np.nan])
