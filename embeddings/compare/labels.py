@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from embeddings.intervals import Interval, wilson
 from embeddings.labelled import labelled
 from embeddings.neighbours import Rows
-from embeddings.ranks import Points, Progress, check_k, nearest_rows, scored_rows
+from embeddings.ranks import Points, Progress, blocks, check_k, scored_rows, told_rows
 from embeddings.space import Space
 
 
@@ -22,7 +22,8 @@ class LabelAccuracy(NamedTuple):
         accuracy: share of items that get their own label, with its 95 % Wilson interval, which takes items as
             independent; larger is better.
         most_frequent: the share that always naming the most frequent label would get right.
-        predicted: int64 of shape (n,): place of the given label in `names`; −1 for items that were not asked.
+        predicted: int64 of shape (n,): place of the given label in `names`; −1 for items that were not asked or
+            have no neighbours.
         names: the labels.
         asked: labelled items that were asked: all, or a random sample of 20,000.
         first: share of items whose single nearest neighbour has their label (retrieval at 1), with its interval.
@@ -50,7 +51,8 @@ def label_accuracy(
 ) -> LabelAccuracy:
     """Vote among the k nearest other labelled items (Cover & Hart 1967); equal votes go to the label of the nearest.
 
-    Equal texts with equal labels make this easy: an item finds its own copy.
+    Equal texts with equal labels make this easy: an item finds its own copy. What is no nearer than all the rest has no
+    vote; an item without neighbours gets no label, which is wrong.
 
     Raises:
         EmbeddingError: fewer than 2 labels, or not more than k labelled items.
@@ -59,11 +61,14 @@ def label_accuracy(
     rows, codes, names = labelled(labels, len(space))
     check_k(k, len(rows), most=len(rows) - 1)
     asked = scored_rows(len(rows))
-    found = nearest_rows(Points(space.vectors[rows], metric), k, of=asked, on_progress=on_progress).rows
-    winners = _votes(codes[found], len(names))
+    points = Points(space.vectors[rows], metric)
+    lists = [told_rows(points.among(part), k) for part in blocks(asked, len(rows), on_progress)]
+    found = np.concatenate(lists)
+    near = np.where(found >= 0, codes[found], -1)
+    winners = _votes(near, len(names))
     predicted = np.full(len(space), -1, dtype=np.int64)
     predicted[rows[asked]] = winners
-    right, first_right = winners == codes[asked], codes[found[:, 0]] == codes[asked]
+    right, first_right = winners == codes[asked], near[:, 0] == codes[asked]
     return LabelAccuracy(
         accuracy=wilson(int(right.sum()), len(asked)),
         most_frequent=float(np.bincount(codes).max() / len(codes)),
@@ -77,9 +82,10 @@ def label_accuracy(
 
 
 def _votes(found: NDArray[np.int64], labels: int) -> NDArray[np.int64]:
-    """The most frequent label of each row; of equally frequent ones the first in the row."""
+    """The most frequent label of each row; of equally frequent ones the first in the row. −1 has no vote."""
     m, k = found.shape
-    counts = np.zeros((m, labels), dtype=np.int32)
+    counts = np.zeros((m, labels + 1), dtype=np.int32)
     np.add.at(counts, (np.repeat(np.arange(m), k), found.reshape(-1)), 1)
+    counts[:, -1] = 0
     votes: Rows = np.take_along_axis(counts, found, axis=1)
     return np.asarray(found[np.arange(m), votes.argmax(axis=1)])

@@ -160,6 +160,19 @@ def test_both_lists_mark_what_they_share(one, other):
     assert [name.removeprefix("✓ ") for name in marked] == [one.collection.text(int(row)) for row in near.shared]
 
 
+def test_no_agreement_is_told_where_an_encoder_has_no_neighbours(one):
+    apart = Space.from_vectors(list(one.collection.items), np.eye(N), name="apart")
+    found = compare(one, apart)
+    assert verdict(found, ["a", "b"]).startswith("**No answer by neighbours**")
+    assert f"{N} items have no neighbours by one of the two" in tied_sentence(found, ["a", "b"])
+    assert moved_table(one.collection, found).to_pydict()["shared"] == [None] * N
+    assert measure_table(found).to_pydict()["value"][0] is None
+    assert measures_chart(found, dark=True).data[1].text[0] == "—"
+    near = both_neighbours(one, apart, 4)
+    table = both_table(one.collection, near, ["x", "y"]).to_pydict()
+    assert table["y"] == [None] * len(table["x"])
+
+
 def test_a_morph_ends_at_both_maps(one):
     rng = np.random.default_rng(0)
     first, second = rng.normal(size=(2, N, 2)).astype(np.float32)

@@ -196,3 +196,11 @@ def test_the_row_an_encoder_is_chosen_by(blobs):
 
 def replace_encoder(space, encoder):
     return Space(space.collection, space.vectors, encoder)
+
+
+def test_items_that_share_nothing_get_no_label_by_their_place_in_the_file():
+    # Counts of words: the first four share one; the others share nothing with any, and the first rows are of class a.
+    vectors = np.vstack([np.tile(np.eye(6)[0], (4, 1)), np.eye(6)[1:]])
+    found = label_accuracy(Space.from_vectors(list("abcdefghi"), vectors, name="s"), list("aaaaaaaab"), k=3)
+    assert found.predicted.tolist() == [0, 0, 0, 0, *[-1] * 5]
+    assert found.accuracy.share == found.first.share == pytest.approx(4 / 9)
