@@ -29,6 +29,7 @@ from embeddings.neighbours import Neighbours, nearest
 from embeddings.projections import project
 from embeddings.reading import read
 from embeddings.space import Space
+from embeddings.store.store import GIVEN_PREFIX
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
 
@@ -230,9 +231,9 @@ def test_words_outside_a_small_vocabulary_are_named_with_what_is_known():
 
 def test_the_note_on_a_list_says_why_it_is_short(compass):
     none = nearest(compass, "nowhere", k=3)
-    assert list_note(compass, compass.vectors[4], none, 3) == (
-        "No answer. Its vector has length zero, so everything is equally near."
-    )
+    assert "length zero: the encoder knows nothing of it" in list_note(compass, compass.vectors[4], none, 3)
+    given = Space(compass.collection, compass.vectors, f"{GIVEN_PREFIX}own")
+    assert list_note(given, compass.vectors[4], none, 3).endswith("has length zero, so everything is equally near.")
     assert list_note(compass, compass.vectors[0], nearest(compass, 0, k=3), 3) == ""
     counts = Space.from_vectors(list("abcdef"), [[1, 1, 0], [1, 0, 0], *[[0, 0, 1]] * 4], name="counts")
     found = nearest(counts, "a", k=3)
