@@ -8,7 +8,7 @@ import numpy as np
 
 from components.choice import encoder_name
 from embeddings.collection import Collection
-from embeddings.encoders import ENCODERS
+from embeddings.encoders import ENCODERS, find_spec
 from embeddings.encoders.base import TokenCounts
 from embeddings.encoders.words import main_script
 from embeddings.reading.wording import listed, megabytes, quoted
@@ -32,11 +32,14 @@ def unread_sentence(encoder: str, unread: float, texts: Iterable[str]) -> str:
     """
     script = main_script(texts)
     name = encoder_name(encoder)
+    spec = None if is_given(encoder) else find_spec(encoder)
+    if spec is None or spec.fits:
+        return ""  # words outside the collection are named one by one
     if unread >= SAID:
         letters = f"; most of the text is in {script}" if script else ""
         said = (
-            f"{100 * unread:.0f} % of the tokens are unknown to {name}{letters}. It sees the same placeholder for "
-            "each of them, so its vectors know nothing of what they mean."
+            f"{100 * unread:.0f} % of the tokens are unknown to {name}{letters}. It cannot tell them "
+            "apart, so its vectors know nothing of what they mean."
         )
     elif script and _latin_only(encoder):
         said = (
@@ -45,15 +48,16 @@ def unread_sentence(encoder: str, unread: float, texts: Iterable[str]) -> str:
         )
     else:
         return ""
-    return f"{said} {other_encoders()}"
+    return f"{said} {other_encoders(joint=spec.joint)}" if script or unread >= TOO_MUCH else said
 
 
-def other_encoders() -> str:
-    """The encoders that read every script: those that are here first, downloads marked."""
-    able = {name: spec for name, spec in ENCODERS.items() if spec.every_script}
+def other_encoders(*, joint: bool = False) -> str:
+    """The encoders that read every script, of the same kind: those that are here, and downloads with their size."""
+    able = {name: spec for name, spec in ENCODERS.items() if spec.every_script and spec.joint == joint}
     here = [name for name, spec in able.items() if spec.bundled]
     away = [f"{name} ({megabytes(10**6 * spec.megabytes)})" for name, spec in able.items() if not spec.bundled]
-    return f"{listed(here)} can read it, by spelling and not by meaning; by meaning, with a download: {listed(away)}."
+    said = f"{listed(here)} can read it, by spelling and not by meaning. " if here else ""
+    return f"{said}By meaning, with a download: {listed(away)}."
 
 
 def blind(collection: Collection, encoder: str, counts: TokenCounts) -> str:

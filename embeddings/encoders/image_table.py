@@ -67,6 +67,7 @@ DOWNLOADED: dict[str, EncoderSpec] = {
         model="timm/ViT-B-16-SigLIP2",
         packages=OPEN_CLIP_PACKAGES,
         joint=True,
+        every_script=True,
     ),
     "MobileCLIP": EncoderSpec(
         summary="Pictures and English texts in one space, small enough for a phone (MobileCLIP-S1). For research only.",
