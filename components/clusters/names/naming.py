@@ -114,12 +114,13 @@ def _by_words(space: Space, clustering: Clustering, key: str, pending: Pending) 
     known: Named | None = caching.outcomes().get(f"words|{key}")
     if known is not None:
         return known
-    counts = pending.get(*token_request(space.collection, space.encoder))
-    if counts is None:
-        return None
-    why = blind(space.collection, space.encoder, counts)
-    if why:
-        return by_terms(space, clustering)._replace(said=f"{why} So these names are the clusters’ own words.")
+    if space.collection.kind == "text":
+        counts = pending.get(*token_request(space.collection, space.encoder))
+        if counts is None:
+            return None
+        why = blind(space.collection, space.encoder, counts)
+        if why:
+            return by_terms(space, clustering)._replace(said=f"{why} So the names are the clusters’ own words.")
     vocabulary = pending.get(*space_request(caching.words(DEFAULT_SIZE), space.encoder))
     if vocabulary is None:
         return None

@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 from cluster_page import TOPICS
 
-from components.clusters.names.naming import by_labels, by_member, by_number, by_terms, by_words
-from components.clusters.names.ways import LABELS, MEMBER, NUMBERS, TERMS, WORDS, ways_of
+from components.clusters.names.naming import by_labels, by_member, by_number, by_terms, by_words, named
+from components.clusters.names.ways import LABELS, MEMBER, NUMBERS, TERMS, WORDS, Naming, ways_of
 from embeddings.clusters import cluster
 from embeddings.clusters.terms import cluster_terms, short_name
 from embeddings.collection import Collection
+from embeddings.encoders.base import TokenCounts
 from embeddings.space import Space
 
 
@@ -59,3 +60,23 @@ def test_names_by_member_and_number(blobs):
     found = cluster(blobs, clusters=3)
     assert all(topic in name for topic, name in zip(TOPICS, by_member(blobs, found).names, strict=True))
     assert by_number(found, "why").names == ("cluster 1", "cluster 2", "cluster 3")
+
+
+def test_vectors_that_know_nothing_of_the_texts_give_no_names(blobs):
+    texts = [f"猫 沙发 {number}" if number % 2 else f"银行 利率 {number}" for number in range(len(blobs))]
+    space = Space(Collection.from_texts(texts, name="zh"), blobs.vectors, "MiniLM")
+    found = cluster(space, clusters=3)
+    pieces = np.full(len(space), 5)
+    counts = TokenCounts(pieces + 2, 256, pieces, np.full(len(space), 4))
+
+    class Known:
+        """Token counts are there; asking for the frequent words would be a mistake."""
+
+        def get(self, key, make):
+            assert key.startswith("tokens|")
+            return counts
+
+    given = named(space, found, "unread", Naming(WORDS), Known())
+    assert given.names == by_terms(space, found).names
+    assert given.said.startswith("80 % of the tokens are unknown to MiniLM; most of the text is in Chinese characters.")
+    assert given.said.endswith("So the names are the clusters’ own words.")
