@@ -22,7 +22,11 @@ from embeddings.jobs import client as jobs_client
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cluster(home):
+def cluster(home, request):
+    models = request.config.cache.mkdir("vectorscope") / "models"
+    models.mkdir(exist_ok=True)
+    # Distilling takes a minute of a core: once for all processes, and for later runs.
+    (home / "models").symlink_to(models, target_is_directory=True)
     yield jobs_client.start()
     jobs_client.close()
 

@@ -8,7 +8,7 @@ from components import caching
 ROOT = Path(__file__).resolve().parents[2]
 SHELL = ROOT / "components" / "shell.py"
 # Seconds: the first test of a collection may wait for a model on a busy machine.
-PATIENCE = 400
+PATIENCE = 900
 PAGES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
 
 
