@@ -107,10 +107,10 @@ def _least_similar(space: Space, query: Query, k: int) -> None:
     if space.collection.kind != "text":
         gallery(space.collection, rows, key="least_pictures", captions=[f"{each:.3f}" for each in found.scores])
     st.dataframe(
-        pa.table({"item": [shorten(space.collection.text(row), 120) for row in rows], "cosine": found.scores}),
+        pa.table({"cosine": found.scores, "item": [shorten(space.collection.text(row), 120) for row in rows]}),
         hide_index=True,
         height=min(TALLEST, LINE * (len(rows) + 1)),
-        column_config={"cosine": st.column_config.NumberColumn(format="%.3f", width="small")},
+        column_config={"cosine": st.column_config.NumberColumn(format="%.3f", width=70)},
         alt="The items of lowest cosine",
     )
     tied = f" {level:,} items share the last cosine here, so which of them are listed says nothing." if level else ""
