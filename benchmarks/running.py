@@ -16,6 +16,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
+import psutil
+
 ROOT = Path(__file__).resolve().parents[1]
 SERVED = Path(__file__).with_name("served")
 _CALL = (
@@ -63,17 +65,21 @@ def alternate(ours: Callable[[], float], baseline: Callable[[], float], *, round
 
 
 @contextmanager
-def serve(script: Path, home: Path) -> Iterator[Server]:
-    """A Streamlit server on this machine only, its store in `home`; ended when the block is left."""
+def serve(script: Path, home: Path, *more: str) -> Iterator[Server]:
+    """A Streamlit server on this machine only, its store in `home`, with more options; ended with the block."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script)]
-    options = ["--server.address", "127.0.0.1", "--server.port", str(port), "--server.headless", "true"]
+    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.address", "127.0.0.1"]
+    command += ["--server.port", str(port), "--server.headless", "true", *more]
     started = time.perf_counter()
     with (home.parent / f"{home.name}.log").open("a") as log:
         process = subprocess.Popen(
-            command + options, cwd=ROOT, env=environment(VECTORSCOPE_HOME=str(home)), stdout=log, stderr=log
+            command,
+            cwd=ROOT,
+            env=environment(VECTORSCOPE_HOME=str(home)),
+            stdout=log,
+            stderr=log,
         )
     try:
         _wait_until_healthy(f"http://127.0.0.1:{port}", process)
@@ -85,6 +91,17 @@ def serve(script: Path, home: Path) -> Iterator[Server]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
+
+
+def cluster_of(server: Server) -> psutil.Process:
+    """The process of a server's scheduler, without which no job runs."""
+    children = psutil.Process(server.pid).children()
+    return next(child for child in children if "embeddings.jobs.cluster" in child.cmdline())
+
+
+def workers_of(server: Server) -> list[psutil.Process]:
+    """The processes that do a server's jobs."""
+    return [child for child in cluster_of(server).children() if any("spawn_main" in word for word in child.cmdline())]
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from benchmarks.figure import Benchmark, Figure, Measured, compared, met, reach
 
 PLOTLY = "st.plotly_chart (scattergl, float32)"
+COLLECTING = "Streamlit's full collection after each run"
 # Embedding Atlas 0.26, command line, the same kind of file of 2,000 texts, from its start to its page answering, model
 # load included: 89 s, measured once on two cores. It is no dependency of ours and is not run here.
 RIVAL_SECONDS = 89.0
@@ -77,6 +78,36 @@ BENCHMARKS: dict[str, Benchmark] = {
         (
             Figure("light page's rerun (p50) while 20 visitors wait for 200 ms jobs", "the same page, idle server",
                    "share", 2.0, "at most", "ms"),
+        ),
+    ),
+    "class": Benchmark(
+        "benchmarks.classroom",
+        (
+            Figure("30 visitors who act every 4.5 s: answer (p50)", "—", "value", 50.0, "at most", "ms"),
+            Figure("… against the same build", COLLECTING, "speed-up", 50.0, "at least", "ms"),
+            Figure("… answer (p95)", COLLECTING, "value", 250.0, "at most", "ms"),
+            Figure("… answers given", COLLECTING, "share", None, "printed", ""),
+            Figure("… health check (p95)", COLLECTING, "value", 20.0, "at most", "ms"),
+            Figure("… memory of the web process at the end", COLLECTING, "difference", None, "printed", "MB"),
+            Figure("200 sessions that open, click and go: growth of its memory", COLLECTING, "value", 60.0, "at most",
+                   "MB"),
+            Figure("a tab that waits 10 s for a job: its processor time", COLLECTING, "value", 1.0, "at most"),
+        ),
+    ),
+    "faults": Benchmark(
+        "benchmarks.faults",
+        (
+            Figure("all workers killed while they encode 2,000 texts: until the map is there", "—", "value", 90.0,
+                   "at most"),
+            Figure("disk full while a collection is brought: the same button once there is room", "—", "value", 60.0,
+                   "at most"),
+            Figure("tab closed after six maps were asked for: the next visitor's map", "the same, undisturbed",
+                   "value", 45.0, "at most"),
+            Figure("40 visitors wait for maps: a typed text is found by its meaning", "the same, undisturbed",
+                   "value", 10.0, "at most"),
+            Figure("local scheduler killed: until the next map is there", "—", "value", 90.0, "at most"),
+            Figure("web server killed while it encodes 2,000 texts: from its next start to their map", "—", "value",
+                   90.0, "at most"),
         ),
     ),
     "upload": Benchmark(
