@@ -13,7 +13,7 @@ from components.spaces import open_collection
 from components.text import escape
 from embeddings.collection import Collection, Kind
 from embeddings.encoders import ENCODERS, find_spec
-from embeddings.errors import EmbeddingError
+from embeddings.errors import EmbeddingError, NotStored
 from embeddings.jobs.client import remedy
 from embeddings.space import Space
 from embeddings.store import Saved, is_given
@@ -82,12 +82,20 @@ def choose_collection(id: str) -> None:
             choose_encoder("")
 
 
-def save_and_choose(content: Collection | Space) -> None:
-    """Keep a collection that this session brought or made, and look at it; this session may delete it."""
-    saved = caching.store().save(content)
+def save_and_choose(content: Collection | Space) -> bool:
+    """Keep a collection that this session brought or made, and look at it; this session may delete it.
+
+    Where nothing can be kept the reason is shown here; whatever was pressed can be pressed again. Whether it was kept.
+    """
+    try:
+        saved = caching.store().save(content)
+    except NotStored as error:
+        st.error(escape(str(error)))
+        return False
     mine()[saved.id] = saved.name
     owned()[saved.id] = saved.owner
     choose_collection(saved.id)
+    return True
 
 
 def mine() -> dict[str, str]:

@@ -6,6 +6,7 @@ import gc
 import logging
 import socket
 import threading
+from contextlib import suppress
 from typing import TypeVar
 
 from components import caching
@@ -13,21 +14,25 @@ from components.candidates import DEFAULT_SIZE
 from components.defaults import COLLECTION, ENCODED_IN_ADVANCE, ENCODER, FIRST_MAP, suitable_encoder
 from components.spaces import Request, graph_request, layout_request, space_request
 from components.work import keeping
-from embeddings.errors import EmbeddingError
+from embeddings.errors import EmbeddingError, NotStored
 from embeddings.jobs import client, tasks
 from embeddings.jobs.cluster import LONG, READ
 from embeddings.jobs.job import SERVER
 
 T = TypeVar("T")
+TIDY_EVERY = 600.0
 TCP = {(family, socket.SOCK_STREAM) for family in (socket.AF_INET, socket.AF_INET6)}
 log = logging.getLogger("vectorscope")
+_ending = threading.Event()
 
 
 def start() -> None:
     """Connect to the workers, then prepare in the background what the bare address and the ready pictures show."""
     answer_at_once()
     client.start()
+    _ending.clear()
     threading.Thread(target=_prepare, name="first map", daemon=True).start()
+    threading.Thread(target=_tidy, name="tidy", daemon=True).start()
 
 
 def answer_at_once() -> None:
@@ -43,7 +48,17 @@ def answer_at_once() -> None:
 
 def stop() -> None:
     """End the local workers."""
+    _ending.set()
     client.close()
+
+
+def _tidy() -> None:
+    """Remove what was kept for an hour, also where nobody comes who would."""
+    while True:
+        with suppress(NotStored):
+            caching.store().uploads.sweep()
+        if _ending.wait(TIDY_EVERY):
+            return
 
 
 def _prepare() -> None:

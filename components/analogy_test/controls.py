@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from components import caching
+from components.chosen_files import ChosenFile, chosen_file
 from components.picking import pick
 from components.text import escape
 from components.work import wait_for
@@ -67,7 +67,7 @@ def chosen_questions(name: str) -> Questions | None:
 def _own_questions() -> Questions | None:
     left, right = st.columns([0.55, 0.45], gap="medium")
     with left:
-        file = st.file_uploader("Four columns: a, b, c and the answer", type=["csv", "tsv", "txt"], key=FILE)
+        file = chosen_file("Four columns: a, b, c and the answer", ["csv", "tsv", "txt"], key=FILE)
     with right:
         _example_offer()
     if file is None and not st.session_state.get(EXAMPLE_ON):
@@ -105,13 +105,13 @@ def _use_example() -> None:
     st.session_state[EXAMPLE_ON] = True
 
 
-def _read(file: UploadedFile) -> Questions:
+def _read(file: ChosenFile) -> Questions:
     """The questions of an upload; a long one is read by a worker.
 
     Raises:
         ReadError: it cannot be read.
     """
-    data = file.getvalue()
+    data = file.data
     if len(data) <= SHORT_FILE:
         return read_questions(data, name=file.name)
 

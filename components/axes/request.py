@@ -11,7 +11,7 @@ from components.axes.definition import Seeds
 from components.axes.lookup import look_up
 from components.spaces import Request, texts_request
 from embeddings.axes import DRAWS, Axis
-from embeddings.errors import Cancelled, EmbeddingError, EncoderUnavailable
+from embeddings.errors import PASSING, EmbeddingError
 from embeddings.jobs import tasks
 from embeddings.jobs.client import submit_urgent
 from embeddings.jobs.job import Job
@@ -41,7 +41,7 @@ def axis_request(space: Space, seeds: Seeds) -> Request[Made]:
             axis: Axis = job.wait_for(
                 submit_urgent(tasks.make_axis, *reference, seeds.low, seeds.high, seeds.paired, vectors)
             )
-        except (Cancelled, EncoderUnavailable):
+        except PASSING:
             raise
         except EmbeddingError as error:
             return error

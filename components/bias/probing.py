@@ -11,7 +11,7 @@ import numpy as np
 from components import caching
 from components.choice import encoder_name
 from components.spaces import Request
-from embeddings.errors import Cancelled, EmbeddingError, EncoderUnavailable
+from embeddings.errors import PASSING, EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.jobs import bias_tasks
 from embeddings.jobs.client import hold, submit_reporting
@@ -56,7 +56,7 @@ def answered(job: Job, stage: str, task: Callable[..., Any], *args: Any) -> Any:
     job.enter(stage)
     try:
         return job.wait_for(submit_reporting(task, *args, listener=job.measure))
-    except (Cancelled, EncoderUnavailable):
+    except PASSING:
         raise
     except EmbeddingError as error:
         return error

@@ -72,13 +72,13 @@ def whole_export(looked: Looked) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-    if st.button(
+    wanted = st.button(
         "As new collection",
         key="with_clusters",
         icon=":material/library_add:",
         help="The whole collection with the clusters as a column, which every page can then use as labels.",
-    ):
-        save_and_choose(with_clusters(looked))
+    )
+    if wanted and save_and_choose(with_clusters(looked)):
         st.rerun()
 
 

@@ -8,7 +8,7 @@ from components.spaces import LayoutSettings, Request
 from embeddings.clusters import Clustering
 from embeddings.clusters.counts import CountScores
 from embeddings.clusters.scores import ClusterScores
-from embeddings.errors import Cancelled, EmbeddingError, EncoderUnavailable
+from embeddings.errors import PASSING, EmbeddingError
 from embeddings.jobs.cluster_tasks import Asked
 from embeddings.jobs.clustering import (
     clustering_key,
@@ -37,7 +37,7 @@ def clusters_request(
             if settings.of == MAP:
                 return map_clustering_stored(caching.store(), layout, drawn, asked, job)
             return clustering_stored(caching.store(), space, asked, job)
-        except (Cancelled, EncoderUnavailable):
+        except PASSING:
             raise
         except EmbeddingError as error:
             return error

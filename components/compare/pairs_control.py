@@ -6,6 +6,7 @@ import hashlib
 
 import streamlit as st
 
+from components.chosen_files import chosen_file
 from components.picking import pick_from_list
 from components.text import escape
 from components.work import wait_for
@@ -53,7 +54,7 @@ def chosen_pairs(name: str) -> ScoredPairs | None:
 
 def _own() -> ScoredPairs | None:
     left, right = st.columns([0.55, 0.45], gap="medium")
-    file = left.file_uploader("Three columns: text, text and score", type=["csv", "tsv", "txt"], key=FILE)
+    file = chosen_file("Three columns: text, text and score", ["csv", "tsv", "txt"], key=FILE, place=left)
     with right:
         st.caption("One pair a line, a larger score for more alike, in any unit.")
         with st.container(horizontal=True, gap="small"):
@@ -69,7 +70,7 @@ def _own() -> ScoredPairs | None:
     if file is None:
         return read_scored_pairs(EXAMPLE.encode(), name=EXAMPLE_NAME) if st.session_state.get(EXAMPLE_ON) else None
     st.session_state[EXAMPLE_ON] = False
-    pairs = _read(file.getvalue(), file.name)
+    pairs = _read(file.data, file.name)
     for note in pairs.notes:
         st.caption(escape(note))
     return pairs

@@ -6,10 +6,11 @@ import hashlib
 from collections.abc import Callable, Sequence
 
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
+from streamlit.delta_generator import DeltaGenerator
 
 from components import places
 from components.choice import save_and_choose
+from components.chosen_files import ChosenFile, chosen_file, chosen_files
 from components.data.preview import preview
 from components.data.server_folder import allowed_folders, from_folder
 from components.picking import pick
@@ -25,6 +26,7 @@ from embeddings.jobs.pictures import read_pictures
 from embeddings.reading import FORMATS, REFUSED, Understanding, holds_pictures, read_pasted
 from embeddings.space import Space
 
+WISHED = "open_upload"
 EXAMPLE = "\n".join(
     ["The cat sleeps on the warm sofa.", "A dog barks at the postman.", "Kittens play with a ball of wool.",
      "The bank raised its interest rates.", "Shares fell on the stock market.", "Inflation slowed in the spring."]
@@ -33,19 +35,46 @@ EXAMPLE = "\n".join(
 
 def upload_panel() -> None:
     """File, pasted text or folder, what was understood of it, and one button."""
-    ways: dict[str, Callable[[], Collection | Space | None]] = {"A file": _from_file, "Pasted text": _from_paste}
+    above, below = st.container(), st.container()
+    opening = _Opening(below)
+    ways: dict[str, Callable[[], Collection | Space | None]] = {
+        "A file": lambda: _from_file(opening),
+        "Pasted text": _from_paste,
+    }
     if allowed_folders():
         ways["Folder on this server"] = from_folder
-    way = pick("Bring", list(ways), key="bring", linked=False)
-    content = ways[way]()
-    if content is None:
-        return
-    collection = content.collection if isinstance(content, Space) else content
-    pending = Pending()
-    preview(collection, content if isinstance(content, Space) else None, pending)
-    if st.button("Show the map", type="primary", icon=":material/scatter_plot:"):
+    with above:
+        content = ways[pick("Bring", list(ways), key="bring", linked=False)]()
+        if content is None:
+            st.session_state.pop(WISHED, None)
+            return
+        pending = Pending()
+        collection = content.collection if isinstance(content, Space) else content
+        preview(collection, content if isinstance(content, Space) else None, pending)
+    if opening.wished():
         _open(content)
     pending.show()
+
+
+class _Opening:
+    """The button that opens what was brought; it can be drawn before that is read, and its press is remembered."""
+
+    def __init__(self, place: DeltaGenerator) -> None:
+        self._place = place
+        self._drawn = False
+
+    def offer(self) -> None:
+        """Draw the button, unless it is drawn."""
+        if self._drawn:
+            return
+        self._drawn = True
+        if self._place.button("Show the map", type="primary", icon=":material/scatter_plot:", key="show_upload"):
+            st.session_state[WISHED] = True
+
+    def wished(self) -> bool:
+        """Whether it was pressed since the last opening."""
+        self.offer()
+        return bool(st.session_state.pop(WISHED, False))
 
 
 def _from_paste() -> Collection | Space | None:
@@ -60,14 +89,10 @@ def _from_paste() -> Collection | Space | None:
         return None
 
 
-def _from_file() -> Collection | Space | None:
+def _from_file(opening: _Opening) -> Collection | Space | None:
     left, right = st.columns(2)
-    files = left.file_uploader(
-        "Pictures, texts, a table, or ready-made vectors",
-        type=[suffix.lstrip(".") for suffix in (*FORMATS, *REFUSED)],
-        accept_multiple_files=True,
-        key="file",
-    )
+    types = [suffix.lstrip(".") for suffix in (*FORMATS, *REFUSED)]
+    files = chosen_files("Pictures, texts, a table, or ready-made vectors", types, key="file", place=left)
     if not files:
         right.caption(
             ".zip: pictures, their folders are labels · .png .jpg .webp .gif .bmp .tif: one picture or several · "
@@ -79,14 +104,16 @@ def _from_file() -> Collection | Space | None:
     if problem:
         st.error(escape(problem))
         return None
+    if any(file.found_again for file in files):
+        # Reading it once more may outlast this run, and the button may have been pressed on a page that was left open.
+        opening.offer()
     if holds_pictures(names[0]):
         return _read_pictures(files)
     file = files[0]
-    labels = right.file_uploader("Labels of these vectors (optional)", type=["txt", "tsv", "csv"], key="labels")
-    data = file.getvalue()
-    seen = _understand(file.name, data)
+    labels = chosen_file("Labels of these vectors (optional)", ["txt", "tsv", "csv"], key="labels", place=right)
+    seen = _understand(file.name, file.data)
     text_column, label_columns = _columns(seen) if seen.columns else (None, None)
-    return _read(file.name, data, text_column, label_columns, (labels.name, labels.getvalue()) if labels else None)
+    return _read(file.name, file.data, text_column, label_columns, (labels.name, labels.data) if labels else None)
 
 
 def together(names: Sequence[str]) -> str | None:
@@ -100,16 +127,16 @@ def together(names: Sequence[str]) -> str | None:
     return other and f"Several files are read together only when all are pictures, and “{other}” is none."
 
 
-def _read_pictures(files: Sequence[UploadedFile]) -> Collection:
+def _read_pictures(files: Sequence[ChosenFile]) -> Collection:
     archive = files[0].name.lower().endswith(".zip")
     name = files[0].name if len(files) == 1 else f"{len(files):,} pictures"
 
     def read(job: Job) -> Collection:
-        content = files[0].getvalue() if archive else [(file.name, file.getvalue()) for file in files]
+        content = files[0].data if archive else [(file.name, file.data) for file in files]
         return read_pictures(content, name, job)
 
     # An upload's own id is random, and costs nothing where a digest of it would be computed in every run.
-    return wait_for(f"pictures|{'|'.join(file.file_id for file in files)}", read)
+    return wait_for(f"pictures|{'|'.join(file.id for file in files)}", read)
 
 
 def _columns(seen: Understanding) -> tuple[str | None, list[str] | None]:
@@ -153,8 +180,8 @@ def _read(
 
 
 def _open(content: Collection | Space) -> None:
-    save_and_choose(content)
-    places.go_to(places.MAP)
+    if save_and_choose(content):
+        places.go_to(places.MAP)
 
 
 def _paste_example() -> None:

@@ -113,5 +113,5 @@ def kind_of(items: Sequence[Item]) -> Kind:
 
 def open_part(space: Space, rows: NDArray[np.int32]) -> None:
     """Save some rows as a new collection and look at it."""
-    save_and_choose(part_of(space, rows))
-    st.rerun()
+    if save_and_choose(part_of(space, rows)):
+        st.rerun()

@@ -106,8 +106,8 @@ def _beside(space: Space, choice: JointChoice, texts: Texts, sweep: GapSweep | N
         panel.gap_panel(sweep.gaps[step_of(sweep, share)], sweep.gaps[0])
     if row is None:
         panel.nothing_chosen(space, len(choice.pictures))
-    if not choice.texts and st.button("Open both on the Map", icon=":material/library_add:", help=_OPENED):
-        save_and_choose(space.collection)
+    wanted = not choice.texts and st.button("Open both on the Map", icon=":material/library_add:", help=_OPENED)
+    if wanted and save_and_choose(space.collection):
         places.go_to(places.MAP)
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-import streamlit as st
-
+from components.chosen_files import chosen_file
 from components.work import wait_for
 from embeddings.jobs import tasks
 from embeddings.jobs.client import submit_urgent
@@ -20,8 +19,8 @@ def uploaded_picture(key: str) -> bytes | None:
     Raises:
         ReadError: the file is not a picture that can be read.
     """
-    file = st.file_uploader("A picture", type=TYPES, key=key)
-    return None if file is None else _kept(file.name, file.getvalue())
+    file = chosen_file("A picture", TYPES, key=key)
+    return None if file is None else _kept(file.name, file.data)
 
 
 def _kept(name: str, data: bytes) -> bytes:

@@ -17,7 +17,7 @@ from embeddings.encoders.availability import missing_file
 from embeddings.encoders.base import Encoder, Inspection, TokenCounts, Vectors, inspection, piece_counts
 from embeddings.encoders.places import models_folder
 from embeddings.encoders.words import words
-from embeddings.errors import EncoderUnavailable
+from embeddings.errors import EncoderUnavailable, storing
 
 
 class GloVe(Encoder):
@@ -73,7 +73,7 @@ def _copy(text: Path, names: Path, numbers: Path) -> None:
         known, vectors = _parse(text)
     except pa.ArrowInvalid as error:
         raise EncoderUnavailable(f"{text.name} cannot be read as GloVe vectors: {error}") from error
-    with tempfile.TemporaryDirectory(dir=text.parent) as folder:
+    with storing(), tempfile.TemporaryDirectory(dir=text.parent) as folder:
         np.save(Path(folder, "vectors.npy"), vectors)
         Path(folder, "words").write_text("\n".join(known), encoding="utf-8")
         os.replace(Path(folder, "vectors.npy"), numbers)

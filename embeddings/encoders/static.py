@@ -15,6 +15,7 @@ import numpy as np
 from filelock import FileLock
 from model2vec import StaticModel
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 
 from embeddings.collection import Item
 from embeddings.encoders.base import Encoder, Inspection, TokenCounts, Vectors
@@ -23,6 +24,7 @@ from embeddings.encoders.places import models_folder
 from embeddings.encoders.progress import report
 from embeddings.encoders.tokens import Tokens
 from embeddings.encoders.words import encodable
+from embeddings.errors import storing
 
 DIMENSION = 256
 Progress = Callable[[int, int], None]
@@ -81,19 +83,25 @@ def prepare(folder: Path, on_progress: Progress | None = None) -> Path:
 
     Raises:
         EncoderUnavailable: the bundled MiniLM is missing or changed.
+        NotStored: the disk is full, or may not be written to.
     """
     if (folder / "config.json").is_file():
         return folder
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with FileLock(f"{folder}.lock"):
-        if not (folder / "config.json").is_file():
-            unfinished = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))
-            try:
-                _distil(minilm_folder(), on_progress).save_pretrained(unfinished)
-                os.replace(unfinished, folder)
-            finally:
-                shutil.rmtree(unfinished, ignore_errors=True)
+    with storing(SafetensorError):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(f"{folder}.lock"):
+            if not (folder / "config.json").is_file():
+                _fill(folder, on_progress)
     return folder
+
+
+def _fill(folder: Path, on_progress: Progress | None) -> None:
+    unfinished = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))
+    try:
+        _distil(minilm_folder(), on_progress).save_pretrained(unfinished)
+        os.replace(unfinished, folder)
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def _distil(teacher: Path, on_progress: Progress | None) -> StaticModel:

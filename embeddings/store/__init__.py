@@ -2,5 +2,6 @@
 
 from embeddings.store.collections import Saved
 from embeddings.store.store import Store, default_home, is_given, space_fingerprint
+from embeddings.store.uploads import Upload
 
-__all__ = ["Saved", "Store", "default_home", "is_given", "space_fingerprint"]
+__all__ = ["Saved", "Store", "Upload", "default_home", "is_given", "space_fingerprint"]

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
+import threading
 import time
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from cachetools import LRUCache
 from numpy.typing import NDArray
 
+from embeddings.errors import NotStored
 from embeddings.store.tables import Database, equals
 
 TABLE = "results"
+# Results that a full disk cannot take stay in memory up to here, so that what was worked out is shown all the same.
+UNWRITTEN_BYTES = 256 << 20
 Arrays = Mapping[str, NDArray[Any]]
+log = logging.getLogger("vectorscope")
 
 
 class Results:
@@ -24,28 +31,53 @@ class Results:
     def __init__(self, database: Database, *, max_bytes: int = 4 << 30) -> None:
         self._database = database
         self._max_bytes = max_bytes
+        self._unwritten: LRUCache[str, bytes] = LRUCache(UNWRITTEN_BYTES, getsizeof=len)
+        self._lock = threading.Lock()
 
     def get(self, key: str) -> dict[str, NDArray[Any]] | None:
         """The arrays stored under a key, or None."""
-        table = self._database.open(TABLE)
-        if table is None:
+        payload = self._payload(_digest(key))
+        if payload is None:
             return None
-        found = table.search().where(equals("key", _digest(key))).select(["payload"]).limit(1).to_arrow()
-        if not found.num_rows:
-            return None
-        with np.load(io.BytesIO(found["payload"][0].as_py())) as arrays:
+        with np.load(io.BytesIO(payload)) as arrays:
             return dict(arrays)
 
     def put(self, key: str, arrays: Arrays) -> None:
-        """Store arrays under a key; what is already there stays."""
-        if self.get(key) is not None:
+        """Store arrays under a key; what is already there stays.
+
+        Where nothing can be written now they are kept in memory, and written with the next that can be.
+        """
+        digest = _digest(key)
+        if self._payload(digest) is not None:
             return
         buffer = io.BytesIO()
         np.savez(buffer, **arrays)  # type: ignore[arg-type]
-        row = {"key": [_digest(key)], "payload": pa.array([buffer.getvalue()], pa.large_binary())}
-        rows = pa.table(row | {"bytes": [buffer.tell()], "created": [time.time_ns()]})
-        table = self._database.append(TABLE, lambda: rows)
-        self._evict(table)
+        with self._lock:
+            if buffer.tell() <= UNWRITTEN_BYTES:
+                self._unwritten[digest] = buffer.getvalue()
+            waiting = {digest: buffer.getvalue(), **self._unwritten}
+        try:
+            for each, content in waiting.items():
+                self._write(each, content)
+                with self._lock:
+                    self._unwritten.pop(each, None)
+        except NotStored as error:
+            log.warning("%d results stay in memory: %s", len(self._unwritten), error)
+
+    def _payload(self, digest: str) -> bytes | None:
+        with self._lock:
+            unwritten = self._unwritten.get(digest)
+        table = self._database.open(TABLE) if unwritten is None else None
+        if table is None:
+            return unwritten
+        found = table.search().where(equals("key", digest)).select(["payload"]).limit(1).to_arrow()
+        payload: bytes | None = found["payload"][0].as_py() if found.num_rows else None
+        return payload
+
+    def _write(self, digest: str, payload: bytes) -> None:
+        row = {"key": [digest], "payload": pa.array([payload], pa.large_binary())}
+        rows = pa.table(row | {"bytes": [len(payload)], "created": [time.time_ns()]})
+        self._evict(self._database.append(TABLE, lambda: rows))
 
     def _evict(self, table: Any) -> None:
         sizes = table.search().select(["bytes", "created"]).limit(None).to_arrow()

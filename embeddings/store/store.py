@@ -12,6 +12,7 @@ from embeddings.space import Space
 from embeddings.store.collections import Catalogue, Saved
 from embeddings.store.results import Results
 from embeddings.store.tables import Database
+from embeddings.store.uploads import Uploads
 from embeddings.store.vectors import Keys, VectorCache, item_keys, row_keys
 
 GIVEN_PREFIX = "given:"
@@ -29,6 +30,7 @@ class Store:
         home: a folder or an object-store address.
         results: derived results by content key.
         vectors: vectors of items by encoder identity.
+        uploads: files that visitors chose, for an hour.
     """
 
     def __init__(self, home: str | None = None) -> None:
@@ -37,6 +39,7 @@ class Store:
         self._catalogue = Catalogue(database)
         self.vectors = VectorCache(database)
         self.results = Results(database)
+        self.uploads = Uploads(database)
 
     def save(self, content: Collection | Space) -> Saved:
         """Keep a collection, or a space of ready-made vectors, and give it an id of its own."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 
 import lancedb
 import pyarrow as pa
 from lancedb.index import BTree
+
+from embeddings.errors import NotStored, storing
 
 # Each addition is a file of its own, and every reader opens them all.
 FRAGMENTS = 32
@@ -24,12 +27,19 @@ _SAFE = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 
 class Database:
-    """One LanceDB connection; tables are opened late and created on first write."""
+    """One LanceDB connection, made late; tables are opened late and created on first write.
+
+    Whatever writes raises `NotStored` where the home is full or closed.
+    """
 
     def __init__(self, home: str) -> None:
         self.home = home
-        self._connection = lancedb.connect(home)
         self._lock = threading.Lock()
+
+    @cached_property
+    def _connection(self) -> Any:
+        with storing():
+            return lancedb.connect(self.home)
 
     def open(self, name: str) -> Any | None:
         """The table of a name at its newest version, or None."""
@@ -46,7 +56,7 @@ class Database:
         Now and then the files that additions leave are joined into one.
         """
         added = rows()
-        with self._lock:
+        with self._lock, storing():
             table = self.open(name)
             if table is None:
                 # Empty, because of several processes that create a table with rows only one keeps them.
@@ -57,29 +67,35 @@ class Database:
 
     def create(self, name: str, rows: Callable[[], pa.Table | pa.RecordBatchReader]) -> None:
         """Write a table, unless there is one; of several who want to at the same time, one does."""
-        with self._lock:
+        with self._lock, storing():
             if self.open(name) is None:
                 self._connection.create_table(name, rows(), exist_ok=True)
 
     def delete(self, table: Any, which: str) -> None:
         """Remove rows from a table, also while another process joins its files."""
-        for _ in range(TRIES - 1):
-            with _passing_over_conflicts():
-                table.delete(which)
-                return
-            table.checkout_latest()
-        table.delete(which)
+        with storing():
+            for _ in range(TRIES - 1):
+                with _passing_over_conflicts():
+                    table.delete(which)
+                    return
+                table.checkout_latest()
+            table.delete(which)
 
     def drop(self, name: str) -> None:
         """Remove a table with all its versions."""
-        self._connection.drop_table(name, ignore_missing=True)
+        with storing():
+            self._connection.drop_table(name, ignore_missing=True)
+
+    def names(self, prefix: str) -> list[str]:
+        """Names of the tables that begin so."""
+        return [name for name in self._connection.list_tables().tables if name.startswith(prefix)]
 
 
 def _join_files(table: Any) -> None:
     if table.stats()["fragment_stats"]["num_fragments"] <= FRAGMENTS:
         return
-    # Where another process joins them at the same time, what was added is safe either way.
-    with _passing_over_conflicts():
+    # Where another process joins them at the same time, or the disk is full, what was added is safe either way.
+    with suppress(NotStored), storing(), _passing_over_conflicts():
         column = LOOKED_UP.get(table.name)
         if column and not table.list_indices():
             table.create_index(column, config=BTree())

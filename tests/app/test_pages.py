@@ -1,6 +1,9 @@
 import numpy as np
 import pytest
-from driving import PAGES, settle, texts
+from driving import PAGES, SHELL, press, settle, texts
+from full_disk import full_disk
+from streamlit.runtime.state.common import TESTING_KEY
+from streamlit.testing.v1 import AppTest
 
 from components import caching
 from embeddings.collection import Collection
@@ -189,6 +192,75 @@ def test_vectors_with_labels_of_another_length_name_both_counts(open_page, tmp_p
     app = settle(app.run())
     app.file_uploader[1].upload("labels.txt", b"a\nb\n")
     assert "holds 3 vectors but “labels.txt” has 2 lines of labels" in texts(settle(app.run())).replace("\\", "")
+
+
+def bring_fruit(open_page):
+    app = open_page("data.py")
+    app.file_uploader[0].upload("fruit.csv", b"fruit,colour\na ripe apple,red\na ripe pear,green\na plum,blue\n")
+    app = settle(app.run())
+    assert app.metric[0].value == "3"
+    return app
+
+
+@pytest.fixture
+def lose_the_session(monkeypatch):
+    """What three minutes without network leave, and a server's restart: what the browser shows, and nothing here."""
+    plain, lost = AppTest.run, {}
+
+    def run(app, **options):
+        for uploader in app.file_uploader:  # a browser goes on sending what it shows
+            uploader._files = lost.get(uploader.id, uploader._files)
+        return plain(app, **options)
+
+    def lose(app):
+        uploader = app.file_uploader[0]
+        lost[uploader.id] = [(file.file_id, file.name, b"", file.type) for file in uploader.value]
+        other = AppTest.from_file(str(SHELL))
+        other.session_state[TESTING_KEY] = app.session_state[TESTING_KEY]
+        app.session_state, app._session_state = other.session_state, other._session_state
+        monkeypatch.setattr(AppTest, "run", run)
+        monkeypatch.setattr(AppTest, "_register_uploaded_files", lambda *_: None)
+        caching.outcomes.cache_clear()
+        return app
+
+    return lose
+
+
+def test_a_file_that_was_understood_is_still_opened_after_the_session_was_lost(open_page, lose_the_session):
+    app = press(lose_the_session(bring_fruit(open_page)), "Show the map")
+    assert not app.exception
+    saved = caching.store().find(str(app.query_params["collection"]))
+    found = caching.store().load(saved.fingerprint)
+    assert (saved.name, found.items[0]) == ("fruit", "a ripe apple")
+    assert found.column("colour").to_pylist() == ["red", "green", "blue"]
+
+
+def test_a_file_that_the_server_no_longer_has_is_asked_for_again(open_page, lose_the_session, monkeypatch):
+    app = lose_the_session(bring_fruit(open_page))
+    caching.store().uploads.sweep(room=1 << 40)
+    app = press(app, "Show the map")
+    assert not app.exception
+    assert [warning.value for warning in app.warning] == ["The file is no longer on the server: choose it again."]
+    monkeypatch.undo()
+    app.file_uploader[0].upload("fruit.txt", b"an apple\na pear\n")
+    app = settle(app.run())
+    assert not app.warning
+    assert app.metric[0].value == "2"
+
+
+def test_where_the_disk_is_full_nothing_is_lost_and_the_same_button_works_once_there_is_room(open_page):
+    app = bring_fruit(open_page)
+    button = next(button for button in app.button if button.label == "Show the map")
+    with full_disk():
+        button.click()
+        app = app.run()
+    assert not app.exception
+    assert [error.value for error in app.error] == [
+        "The disk of this server is full, so this could not be kept. Make room on it, then try again."
+    ]
+    app = press(app, "Show the map")
+    assert not app.error
+    assert caching.store().find(str(app.query_params["collection"])).name == "fruit"
 
 
 def test_what_this_session_saved_can_be_deleted_here(open_page):

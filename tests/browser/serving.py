@@ -24,17 +24,18 @@ CHROMIUM = [
 
 
 class Server:
-    """An application (ours, or a small one for a test) on a free port, with a home of its own."""
+    """An application (ours, or a small one for a test) on a free port or a given one, with a home of its own."""
 
-    def __init__(self, home, app=ROOT / "app.py"):
-        self.home, self._app = Path(home), app
+    def __init__(self, home, app=ROOT / "app.py", port=0):
+        self.home, self._app, self.port = Path(home), app, port
 
     def __enter__(self):
         with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.address = f"http://127.0.0.1:{port}"
-        options = ["--server.port", str(port), "--server.address", "127.0.0.1"]
+            free.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            free.bind(("127.0.0.1", self.port))
+            self.port = free.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        options = ["--server.port", str(self.port), "--server.address", "127.0.0.1"]
         self.process = subprocess.Popen(
             [sys.executable, "-m", "streamlit", "run", str(self._app), *options],
             cwd=ROOT,

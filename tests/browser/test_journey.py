@@ -205,15 +205,20 @@ def test_a_page_that_is_not_registered_cannot_be_opened(page):
     expect(page.get_by_text("Page not found")).to_be_visible()
 
 
-def test_encoding_goes_on_after_the_server_was_killed(chromium, tmp_path):
+def test_encoding_goes_on_after_the_server_was_killed_and_a_preview_left_open_still_works(chromium, tmp_path):
     texts = [f"note {i}: " + " ".join(["about", "the", "long", "winter", "journey"] * 8) for i in range(1500)]
     path = tmp_path / "long.txt"
     path.write_text("\n".join(texts))
     home = tmp_path / "home"
     context = chromium.new_context()
     context.set_default_timeout(PATIENCE)
-    page = context.new_page()
+    page, left = context.new_page(), context.new_page()
     with Server(home) as first:
+        left.goto(first.address + "/data")
+        left.locator("input[type=file]").first.set_input_files(
+            {"name": "pets.txt", "mimeType": "text/plain", "buffer": b"one cat\ntwo dogs\na horse"}
+        )
+        left.get_by_role("button", name="Show the map").wait_for()
         page.goto(first.address + "/data")
         page.locator("input[type=file]").first.set_input_files(path)
         page.get_by_role("button", name="Show the map").click()
@@ -221,7 +226,8 @@ def test_encoding_goes_on_after_the_server_was_killed(chromium, tmp_path):
         link = page.url.replace(first.address, "")
         first.process.send_signal(signal.SIGKILL)
         first.process.wait()
-    with Server(home) as second:
+    with Server(home, port=first.port) as second:
+        left.get_by_role("button", name="Show the map").click()
         page.goto(second.address + link)
         seen = page.get_by_text(re.compile(r"Encoding: [\d,]+ of [\d,]+"))
         seen.or_(page.locator(".vs-plot")).first.wait_for()
@@ -229,4 +235,5 @@ def test_encoding_goes_on_after_the_server_was_killed(chromium, tmp_path):
             total = int(re.search(r"of ([\d,]+)", seen.inner_text())[1].replace(",", ""))
             assert total < 1500
         page.wait_for_function(READY)
+        left.wait_for_url(re.compile(r"collection="))
     context.close()

@@ -89,7 +89,8 @@ def open_names() -> None:
     if known:
         choose_collection(known)
     else:
-        save_and_choose(names())
+        if not save_and_choose(names()):
+            return
         st.session_state[NAMES_ID] = link.read("collection")
     use(Example("CEO", "group", 16))
 
