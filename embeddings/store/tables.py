@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import lancedb
 import pyarrow as pa
+from filelock import FileLock
 from lancedb.index import BTree
 
 from embeddings.errors import NotStored, storing
@@ -57,10 +59,7 @@ class Database:
         """
         added = rows()
         with self._lock, storing():
-            table = self.open(name)
-            if table is None:
-                # Empty, because of several processes that create a table with rows only one keeps them.
-                table = self._connection.create_table(name, schema=added.schema, exist_ok=True)
+            table = self._made(name, lambda: self._connection.create_table(name, schema=added.schema, exist_ok=True))
             table.add(added)
             _join_files(table)
             return table
@@ -68,8 +67,20 @@ class Database:
     def create(self, name: str, rows: Callable[[], pa.Table | pa.RecordBatchReader]) -> None:
         """Write a table, unless there is one; of several who want to at the same time, one does."""
         with self._lock, storing():
-            if self.open(name) is None:
-                self._connection.create_table(name, rows(), exist_ok=True)
+            self._made(name, lambda: self._connection.create_table(name, rows(), exist_ok=True))
+
+    def _made(self, name: str, make: Callable[[], Any]) -> Any:
+        """The table of a name, made where there is none.
+
+        One process makes a table at a time: of two that do at once, LanceDB may let the second replace what the first
+        has made and written meanwhile. On an object store nothing keeps them apart.
+        """
+        table = self.open(name)
+        if table is not None:
+            return table
+        with nullcontext() if "://" in self.home else FileLock(Path(self.home) / "making.lock"):
+            table = self.open(name)
+            return make() if table is None else table
 
     def delete(self, table: Any, which: str) -> None:
         """Remove rows from a table, also while another process joins its files."""
