@@ -27,7 +27,7 @@ SHORT = {
     "restarts": "Restarts",
     "min_cluster_size": "Smallest cluster",
     "min_samples": "Must be near",
-    "noise_to_nearest": "Noise to the nearest",
+    "noise_to_nearest": "Noise to the nearest cluster",
     "dimensions": "Dimensions",
 }
 
