@@ -190,8 +190,8 @@ def same_labels(labels: Vectors) -> tuple[tuple[int, int], ...]:
     directions = unit(labels).astype(np.float64)
     alike: NDArray[np.bool_] = np.triu(directions @ directions.T, 1) >= 1 - SAME
     first, second = np.nonzero(alike)
-    earlier = alike.any(axis=0)
-    return tuple((int(one), int(other)) for one, other in zip(first, second, strict=True) if not earlier[one])
+    later = set(second.tolist())
+    return tuple(pair for pair in zip(first.tolist(), second.tolist(), strict=True) if pair[0] not in later)
 
 
 def none_of_these(result: ZeroShot, *, scale: float | None = None, bias: float | None = None) -> ZeroShot:
