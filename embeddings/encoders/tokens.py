@@ -61,7 +61,8 @@ class Tokens:
 
     def count(self, texts: Sequence[str]) -> TokenCounts:
         """How many tokens the texts have before any cut, and how many of them have no vector."""
-        counted = [(len(ids), ids.count(self.unknown_id)) for ids in self._ids(texts)]
+        none = -1 if self.unknown_id is None else self.unknown_id
+        counted = [(len(ids), ids.count(none)) for ids in self._ids(texts)]
         lengths, unknown = np.array(counted, dtype=np.int64).reshape(-1, 2).T
         looked_at = [texts[row] for row in np.flatnonzero(unknown)[:_LOOKED_AT]]
         pieces = Counter(piece for text in looked_at for piece in self._unknown(text, self.tokenizer.encode(text)))
