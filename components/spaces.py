@@ -6,9 +6,6 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
-
 from components import caching
 from components.work import wait_for
 from embeddings.collection import Collection, Item
@@ -24,6 +21,7 @@ from embeddings.samples import SAMPLES
 from embeddings.space import Space, Vectors
 from embeddings.store import Saved, space_fingerprint
 from embeddings.store.vectors import item_keys
+from embeddings.trust import NeighboursKept
 
 T = TypeVar("T")
 Request = tuple[str, Callable[[Job], T]]
@@ -82,14 +80,13 @@ def space_of(collection: Collection, encoder: str) -> Space:
     return wait_for(*space_request(collection, encoder))
 
 
-def kept_request(space: Space, layout: Layout, settings: LayoutSettings) -> Request[NDArray[np.float32]]:
-    """The job that says which share of each item's true neighbours a map keeps."""
+def kept_request(space: Space, layout: Layout, settings: LayoutSettings) -> Request[NeighboursKept]:
+    """The job that says what a map keeps of each item's true neighbours."""
     key = layout_key(space.fingerprint, *settings)
 
-    def check(job: Job) -> NDArray[np.float32]:
+    def check(job: Job) -> NeighboursKept:
         graph = graph_stored(caching.store(), space, job)
-        kept: NDArray[np.float32] = kept_stored(caching.store(), graph, layout, key, job)
-        return kept
+        return kept_stored(caching.store(), space, graph, layout, key, job)
 
     return f"kept|{key}", check
 

@@ -11,16 +11,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from embeddings.errors import EmbeddingError, UnknownItem
 from embeddings.metrics import find_metric
+from embeddings.ranks import Points, Ranked, blocks, by_lot, distinct_rows, rounding, told_apart
+from embeddings.ranks import Rows as Rows
 from embeddings.space import Space, Vectors
 
-Rows = NDArray[np.int32]
 EXACT_UP_TO = 200_000
-# Equal vectors come out equally far but for the last bits of float32.
-_TIE = 4 * float(np.finfo(np.float32).eps)
 
 
 class Neighbours(NamedTuple):
-    """The items nearest to a query, nearest first; of equal scores the lower row comes first.
+    """The items nearest to a query, nearest first; between equal scores the lot decides, the same every time.
 
     Attributes:
         rows: int32 of shape (k,).
@@ -39,12 +38,20 @@ class KnnGraph(NamedTuple):
         distances: float32 of shape (n, k), smaller is nearer: 1 − cosine, Euclidean distance, or −dot product.
         metric: name of the metric.
         recall: share of true neighbours that the search found, measured on a sample; 1 where the search was exact.
+        apart: bool of shape (n, k): neighbours in name only, because the two have nothing in common, see `unrelated`;
+            None where there is no such pair.
     """
 
     rows: Rows
     distances: NDArray[np.float32]
     metric: str
     recall: float = 1.0
+    apart: NDArray[np.bool_] | None = None
+
+    @property
+    def related(self) -> NDArray[np.bool_]:
+        """Bool of shape (n, k): which of the listed have something in common with the item."""
+        return np.ones(self.rows.shape, dtype=bool) if self.apart is None else ~self.apart
 
 
 def nearest(
@@ -76,28 +83,9 @@ def nearest(
     if len(banned):
         order = order.copy()
         order[banned] = -np.inf
-    rows = _top(order, min(k, len(space) - len(banned)))
+    rows = _top(order, min(k, len(space) - len(banned)), own[0] if own else len(space))
     rows = rows[told_apart(-order[None], rows[None])[0]]
     return Neighbours(rows, scores[rows])
-
-
-def told_apart(distances: NDArray[np.floating], rows: NDArray[np.integer]) -> NDArray[np.bool_]:
-    """Which of the k nearest of m items say something, shape (m, k).
-
-    Those that are as far as the farthest item of all do not, where not all of such are among the k or where there are
-    no others: which of them stand in the list, and in which order, is arbitrary.
-
-    Args:
-        distances: of each to all n, shape (m, n), smaller is nearer; infinite to what is no candidate.
-        rows: the k nearest of each, shape (m, k).
-    """
-    candidates = np.isfinite(distances)
-    farthest = np.where(candidates, distances, -np.inf).max(axis=1, keepdims=True, initial=-np.inf)
-    last = candidates & (distances >= farthest - _TIE * np.abs(farthest))
-    listed = np.take_along_axis(last, rows, axis=1)
-    among = last.sum(axis=1)
-    arbitrary = (among > 1) & ((among > listed.sum(axis=1)) | (among == candidates.sum(axis=1)))
-    return ~(listed & arbitrary[:, None])
 
 
 def find_row(space: Space, item: str) -> int:
@@ -118,8 +106,8 @@ def find_row(space: Space, item: str) -> int:
 def knn_graph(space: Space, *, k: int = 15, metric: str = "cosine") -> KnnGraph:
     """The k nearest neighbours of every item.
 
-    Exact up to 200,000 items (blocked matrix products, faiss); beyond by an inverted-file index whose recall is
-    measured on a sample. Which of equally near items at the k-th place is kept is not defined.
+    Exact up to 200,000 items (blocked matrix products, faiss), and the lot decides which of equally near items stand at
+    the last places; beyond by an inverted-file index whose recall is measured on a sample.
 
     Raises:
         EmbeddingError: the space holds a single item.
@@ -129,10 +117,45 @@ def knn_graph(space: Space, *, k: int = 15, metric: str = "cosine") -> KnnGraph:
         raise EmbeddingError("Neighbours need at least 2 items, this space has 1.")
     k = min(k, len(space) - 1)
     vectors = _unit(space) if metric == "cosine" else space.vectors
-    scores, rows = _search(vectors, k + 1, euclidean=metric == "Euclidean")
-    others, distances = _without_self(rows, _distances(scores, metric), k)
-    recall = 1.0 if len(space) <= EXACT_UP_TO else _recall(vectors, others, metric)
-    return KnnGraph(others, distances, metric, recall)
+    # One more than asked for shows whether the last place is a tie.
+    most = min(k + 1, len(space) - 1)
+    scores, rows = _search(vectors, most + 1, euclidean=metric == "Euclidean")
+    others, distances = _without_self(rows, _distances(scores, metric), most)
+    apart = unrelated(vectors, others, distances, metric)
+    recall = 1.0
+    if len(space) > EXACT_UP_TO:
+        recall = _recall(vectors, others[:, :k], metric)
+    elif most > k:
+        tied = np.flatnonzero(distances[:, k] - distances[:, k - 1] <= rounding(distances[:, k], metric))
+        _draw_lots((vectors, metric), tied, (others, distances, apart), k)
+    others, distances, apart = others[:, :k], distances[:, :k], apart[:, :k]
+    return KnnGraph(others, distances, metric, recall, apart if apart.any() else None)
+
+
+def unrelated(vectors: Vectors, rows: Rows, distances: Vectors, metric: str) -> NDArray[np.bool_]:
+    """Which of the k listed neighbours of each of n items have nothing in common with it, bool of shape (n, k).
+
+    By cosine and dot product these are items without a component that both use, where no vector has negative ones
+    (texts by their words that share no word), and, by cosine, vectors of length zero.
+    """
+    if metric == "Euclidean":
+        return np.zeros(rows.shape, dtype=bool)
+    if vectors.min() >= 0:
+        return np.asarray(distances >= (1 if metric == "cosine" else 0))
+    empty = np.asarray(~vectors.any(axis=1) & (metric == "cosine"))
+    return np.asarray(empty[:, None] | empty[rows])
+
+
+def unrelated_items(space: Space, metric: str = "cosine") -> NDArray[np.bool_]:
+    """Which items have nothing in common with any item that differs from them, bool of shape (n,); see `unrelated`."""
+    if metric == "Euclidean":
+        return np.zeros(len(space), dtype=bool)
+    distinct, of = distinct_rows(_unit(space) if metric == "cosine" else space.vectors)
+    if distinct.min() < 0:
+        return np.asarray((space.norms == 0) & (metric == "cosine"))
+    used = distinct > 0
+    alone = np.asarray(~used[:, used.sum(axis=0) > 1].any(axis=1))
+    return alone if of is None else alone[of]
 
 
 def similarity_sample(
@@ -172,12 +195,12 @@ def _resolve(space: Space, query: int | str | ArrayLike) -> tuple[Vectors, tuple
     return vector, ()
 
 
-def _top(order: NDArray[np.float32], k: int) -> Rows:
+def _top(order: NDArray[np.float32], k: int, asking: int) -> Rows:
     if k < 1:
         return np.empty(0, dtype=np.int32)
     threshold = np.partition(order, len(order) - k)[len(order) - k]
     rows = np.flatnonzero(order >= threshold)
-    rows = rows[np.argsort(-order[rows], kind="stable")]
+    rows = rows[np.lexsort((by_lot(asking, rows), -order[rows]))]
     return rows[:k].astype(np.int32)
 
 
@@ -212,9 +235,34 @@ def _without_self(rows: NDArray[np.int64], distances: NDArray[np.float32], k: in
     own = rows == np.arange(len(rows))[:, None]
     own[~own.any(axis=1), -1] = True
     rows, distances = rows[~own].reshape(-1, k), distances[~own].reshape(-1, k)
-    order = np.lexsort((rows, distances), axis=1)
+    order = np.lexsort((by_lot(np.arange(len(rows))[:, None], rows), distances), axis=1)
     rows, distances = np.take_along_axis(rows, order, axis=1), np.take_along_axis(distances, order, axis=1)
     return rows.astype(np.int32), distances
+
+
+def _draw_lots(
+    space: tuple[Vectors, str], tied: NDArray[np.integer], lists: tuple[Rows, Vectors, NDArray[np.bool_]], k: int
+) -> None:
+    """Fill the first k places of tied lists anew, so that the lot decides who of the equally near is in."""
+    vectors, metric = space
+    rows, distances, apart = lists
+    # Where a list is not filled by what is related, everything else is equally far: nothing has to be worked out.
+    open_ended = apart[tied, k - 1] & ((vectors.min() >= 0) | ~vectors[tied].any(axis=1))
+    for part in blocks(tied[open_ended], len(vectors)):
+        far = np.repeat(distances[part, k, None], len(vectors), axis=1)
+        np.put_along_axis(far, rows[part], distances[part], axis=1)
+        far[np.arange(len(part)), part] = np.inf
+        rows[part, :k] = Ranked(far, part).first(k).rows
+    if open_ended.all():
+        return
+    points = Points(vectors, metric)
+    for part in blocks(tied[~open_ended], len(vectors)):
+        ranked = points.ranked(part)
+        rows[part, :k] = found = ranked.first(k).rows
+        near = np.take_along_axis(ranked.distances, found, axis=1)
+        if metric == "cosine":
+            near = np.clip(near, 0, 2)
+        distances[part, :k] = np.sqrt(near) if metric == "Euclidean" else near
 
 
 def _recall(vectors: Vectors, rows: Rows, metric: str) -> float:

@@ -7,22 +7,19 @@ import numpy as np
 
 
 @numba.njit(cache=True, nogil=True)
-def count_nearer(distances, columns):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
-    """How many of each row's distances, shape (m, n), come before some of its columns, shape (m, k); int64.
+def count_nearer(distances, limits):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN201
+    """How many of each row's distances, shape (m, n), lie below its limits, shape (m, k); int64 as the limits.
 
-    Of equal distances the lower column comes first. Counting for a few columns is an order of magnitude less work than
-    sorting the row, because a processor compares many distances at once.
+    Counting for a few limits is an order of magnitude less work than sorting the row, because a processor compares many
+    distances at once.
     """
-    counts = np.empty(columns.shape, dtype=np.int64)
-    for row in range(columns.shape[0]):
+    counts = np.empty(limits.shape, dtype=np.int64)
+    for row in range(limits.shape[0]):
         among = distances[row]
-        for place in range(columns.shape[1]):
-            column = columns[row, place]
-            wanted = among[column]
+        for place in range(limits.shape[1]):
+            limit = limits[row, place]
             nearer = np.int32(0)  # a wider sum would halve how many are compared at once
             for other in range(len(among)):
-                nearer += np.int32(1) if among[other] < wanted else np.int32(0)
-            for lower in range(column):
-                nearer += np.int32(1) if among[lower] == wanted else np.int32(0)
+                nearer += np.int32(1) if among[other] < limit else np.int32(0)
             counts[row, place] = nearer
     return counts

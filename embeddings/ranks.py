@@ -1,7 +1,8 @@
 """Who is how near to whom: distances in blocks of items, and the nearest and the ranks in them.
 
-One rule for ties wherever neighbours are counted: of equal distances the lower row comes first. Equal vectors are
-exactly as far from everything, because their distances are worked out once and copied.
+One rule for ties wherever neighbours are counted: the lot decides, always in the same way, which of equal distances
+comes first in a list; ranks do not see it: what is equally near has the same rank. Equal vectors are exactly as far
+from everything, because their distances are worked out once and copied.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from numpy.typing import ArrayLike, NDArray
 
 from embeddings.errors import EmbeddingError
 from embeddings.metrics import find_metric
-from embeddings.neighbours import Rows, told_apart
 from embeddings.units import unit
 
+Rows = NDArray[np.int32]
 Number = TypeVar("Number", bound=np.floating)
 Distances = NDArray[np.float32]
 Progress = Callable[[int, int], None]
@@ -25,6 +26,11 @@ CELLS = 1_000_000
 # More items than these are answered for by a random sample of as many.
 MOST = 20_000
 FLAT = 3
+UNRELATED = np.float32(1e38)
+# Equal vectors come out equally far but for the last bits of float32.
+_TIE = 4 * float(np.finfo(np.float32).eps)
+# A distance of float32 is known to about so much of itself; one minus a cosine to so much, however small it is.
+RELATIVE, ABSOLUTE = 1e-6, 2.5e-7
 
 
 class Points:
@@ -62,6 +68,21 @@ class Points:
         found[np.arange(len(rows)), rows] = np.inf
         return found
 
+    def ranked(self, rows: NDArray[np.integer]) -> Ranked:
+        """Distances of m rows to all n, and who comes where."""
+        return Ranked(self.among(rows), rows, self.metric)
+
+    def related(self, rows: NDArray[np.integer]) -> Ranked:
+        """As `ranked`, but what has nothing in common with a row is UNRELATED, farther away than anything."""
+        found = self.among(rows)
+        own = np.isinf(found)
+        if self.metric != "Euclidean" and self._distinct.min() >= 0:
+            found[(found >= (1 if self.metric == "cosine" else 0)) & ~own] = UNRELATED
+        elif self.metric == "cosine":
+            empty = np.asarray(~self._points.any(axis=1))
+            found[(empty[rows][:, None] | empty) & ~own] = UNRELATED
+        return Ranked(found, rows, self.metric)
+
     def to(self, vectors: ArrayLike) -> Distances:
         """Distances of m further vectors to all n, shape (m, n)."""
         return self._distances(self._ready(np.asarray(vectors)))
@@ -94,7 +115,7 @@ class Nearest(NamedTuple):
 
     Attributes:
         rows: int32 of shape (m, k), nearest first.
-        tied: bool of shape (m,): whether the k-th is as near as the next, so that the row decided.
+        tied: bool of shape (m,): whether the k-th is as near as the next, so that the lot decided.
     """
 
     rows: Rows
@@ -102,28 +123,39 @@ class Nearest(NamedTuple):
 
 
 class Ranked:
-    """A block of distances, shape (m, n), and who comes where in it."""
+    """A block of distances, shape (m, n), and who comes where in it.
 
-    def __init__(self, distances: Distances) -> None:
+    `asking` are the rows that the distances are of, for the lot; with a metric, distances that differ by rounding only
+    are equal in lists.
+    """
+
+    def __init__(self, distances: Distances, asking: NDArray[np.integer] | None = None, metric: str = "") -> None:
         self.distances = distances
+        self._asking = np.zeros(len(distances), dtype=np.intp) if asking is None else asking
+        self._metric = metric
 
-    def first(self, k: int) -> Nearest:
-        """The k nearest of each."""
+    def first(self, k: int, *, then: Distances | None = None) -> Nearest:
+        """The k nearest of each; of equal ones those that are nearer in another block, or by lot."""
         last = np.partition(self.distances, k - 1, axis=1)[:, k - 1 : k]
-        near = self.distances <= last
+        slack = rounding(last, self._metric).astype(last.dtype) if self._metric else np.zeros_like(last)
+        near = self.distances <= last + slack
         tied = np.count_nonzero(near, axis=1) > k
         for row in np.flatnonzero(tied):
-            equal = np.flatnonzero(self.distances[row] == last[row])
-            near[row, equal[k - np.count_nonzero(near[row]) :]] = False
+            equal = np.flatnonzero(near[row] & (self.distances[row] >= last[row] - slack[row]))
+            order = by_lot(int(self._asking[row]), equal) if then is None else then[row, equal]
+            surplus = np.count_nonzero(near[row]) - k
+            near[row, equal[np.argsort(order, kind="stable")[len(equal) - surplus :]]] = False
         columns = (np.flatnonzero(near) % near.shape[1]).reshape(-1, k)
-        order = np.argsort(np.take_along_axis(self.distances, columns, axis=1), axis=1, kind="stable")
+        lots = by_lot(self._asking[:, None], columns)
+        order = np.lexsort((lots, np.take_along_axis(self.distances, columns, axis=1)), axis=1)
         return Nearest(np.take_along_axis(columns, order, axis=1).astype(np.int32), tied)
 
     def ranks(self, columns: NDArray[np.integer]) -> NDArray[np.int64]:
-        """The rank of some columns of each row, shape (m, k) as the columns; 1 is the nearest."""
+        """The rank of some columns of each row, shape (m, k) as the columns: 1 and how many are nearer."""
         from embeddings.rank_counts import count_nearer
 
-        ranks: NDArray[np.int64] = count_nearer(self.distances, columns)
+        limits = np.take_along_axis(self.distances, columns, axis=1)
+        ranks: NDArray[np.int64] = count_nearer(self.distances, limits)
         return ranks + 1
 
 
@@ -137,8 +169,27 @@ def nearest_rows(
     """
     check_k(k, len(points), most=len(points) - 1)
     rows = np.arange(len(points)) if of is None else of
-    found = [Ranked(points.among(part)).first(k) for part in blocks(rows, len(points), on_progress)]
+    found = [points.ranked(part).first(k) for part in blocks(rows, len(points), on_progress)]
     return Nearest(np.concatenate([each.rows for each in found]), np.concatenate([each.tied for each in found]))
+
+
+def told_apart(distances: NDArray[np.floating], rows: NDArray[np.integer]) -> NDArray[np.bool_]:
+    """Which of the k nearest of m items say something, shape (m, k).
+
+    Those that are as far as the farthest item of all do not, where not all of such are among the k or where there are
+    no others: which of them stand in the list, and in which order, is arbitrary.
+
+    Args:
+        distances: of each to all n, shape (m, n), smaller is nearer; infinite to what is no candidate.
+        rows: the k nearest of each, shape (m, k).
+    """
+    candidates = np.isfinite(distances)
+    farthest = np.where(candidates, distances, -np.inf).max(axis=1, keepdims=True, initial=-np.inf)
+    last = candidates & (distances >= farthest - _TIE * np.abs(farthest))
+    listed = np.take_along_axis(last, rows, axis=1)
+    among = last.sum(axis=1)
+    arbitrary = (among > 1) & ((among > listed.sum(axis=1)) | (among == candidates.sum(axis=1)))
+    return ~(listed & arbitrary[:, None])
 
 
 def told_rows(distances: Distances, k: int) -> Rows:
@@ -176,6 +227,24 @@ def check_k(k: int, n: int, *, most: int) -> None:
         raise EmbeddingError(f"There are too few items to look at neighbours: {n}.")
     if k > most:
         raise EmbeddingError(f"k = {k:,} neighbours are too many for {n:,} items: choose at most {most:,}.")
+
+
+def rounding(distances: NDArray[np.floating], metric: str) -> NDArray[np.floating]:
+    """By how much equal distances of a metric may differ in float32; of the shape of the distances."""
+    return np.asarray(RELATIVE * np.abs(distances) + (ABSOLUTE if metric == "cosine" else 0))
+
+
+def by_lot(asking: NDArray[np.integer] | int, rows: NDArray[np.integer]) -> NDArray[np.uint64]:
+    """A number for each asking row and each of the rows that it meets: as good as random, and always the same.
+
+    Between equals the smaller number goes first, so that no item gains by its place in the file, and none is preferred
+    by all (the mixing function of SplitMix64: Steele, Lea & Flood 2014).
+    """
+    mixed = np.atleast_1d(rows).astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    mixed = mixed + np.atleast_1d(asking).astype(np.uint64) * np.uint64(0xD1342543DE82EF95)
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        mixed = (mixed ^ (mixed >> np.uint64(shift))) * np.uint64(factor)
+    return np.asarray(mixed ^ (mixed >> np.uint64(31)))
 
 
 def distinct_rows(points: NDArray[Number]) -> tuple[NDArray[Number], NDArray[np.intp] | None]:

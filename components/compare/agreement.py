@@ -182,8 +182,9 @@ def _how_computed() -> None:
             "**debiased** one uses unbiased estimates (Song et al. 2012). **RSA** is Spearman’s correlation of the "
             "similarities of all pairs of at most 500 items (Kriegeskorte, Mur & Bandettini 2008).\n\n**Chance**: the "
             "vectors of one space are dealt out anew among the items 99 times (Mantel 1967), and everything is "
-            "measured again. p = (1 + shuffles at least as high) / 100, so it is never below .01. Of equally near "
-            "items the lower row comes first in both spaces.\n\n**What may not be concluded:** agreement does not say "
-            "that both are right, nor disagreement who is wrong; two encoders trained on the same texts may share "
-            "mistakes. A high plain CKA with few items says little: look at the grey bar, or at the debiased one."
+            "measured again. p = (1 + shuffles at least as high) / 100, so it is never below .01. Between "
+            "equally near items the lot decides, the same in both spaces.\n\n"
+            "**What may not be concluded:** agreement does not say that both are right, nor disagreement who is wrong; "
+            "two encoders trained on the same texts may share mistakes. A high plain CKA with few items says little: "
+            "look at the grey bar, or at the debiased one."
         )

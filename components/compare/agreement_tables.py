@@ -89,7 +89,7 @@ def tied_sentence(found: Comparison, names: Sequence[str]) -> str:
         return said.strip()
     return said + (
         f"Ties: for {' and '.join(parts)} of the items the last neighbour is exactly as near as the next one left out "
-        "(copies, or vectors of few different values). The lower row comes first, the same in both spaces, which "
+        "(copies, or vectors of few different values). The lot decides, the same in both spaces, which "
         "makes agreement look somewhat better than it is."
     )
 

@@ -151,8 +151,8 @@ def _how_computed() -> None:
         ]
         st.markdown(
             "Recall is the share of an item’s 10 nearest neighbours by float32 cosine that are found among 10 by the "
-            "smaller vectors, over all items or 2,000 random ones (seed 0). Of equal distances the lower row comes "
-            "first: bits make many such.\n\n" + "\n\n".join(lines) + "\n\n**What may not be concluded:** principal "
+            "smaller vectors, over all items or 2,000 random ones (seed 0). Between equal distances the lot "
+            "decides: bits make many such.\n\n" + "\n\n".join(lines) + "\n\n**What may not be concluded:** principal "
             "components are fitted on the very items they are measured on, and recall falls as collections grow: "
             "measure again on your own size."
         )

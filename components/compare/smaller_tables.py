@@ -13,7 +13,7 @@ from components.text import shorten
 from embeddings.collection import Collection
 from embeddings.compression import COMPRESSIONS, LostNeighbours, Setting, Smaller
 
-SYMBOLS = ("circle", "diamond", "square", "cross", "triangle-up", "star")
+SYMBOLS = ("circle", "diamond", "square", "cross", "triangle-up", "star", "hexagon")
 LENGTH = 90
 
 

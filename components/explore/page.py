@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from components.axes.on_map import along_axis
 from components.charts import table_twin
@@ -21,16 +20,18 @@ from components.explore.selection import downloads, selection_panel, table_of
 from components.explore.texts import ItemTexts
 from components.frame import Page
 from components.item import select, selected_row
-from components.kinds import counted
+from components.kinds import counted, one, several
 from components.map import Highlights, MapName, MapScene, by_number, inside, read_event, vector_map
 from components.pictures import pictures_on_map
 from components.spaces import LayoutSettings, kept_request, layout_request
 from components.text import shorten
 from components.work import Pending, wait_for
+from embeddings.collection import Collection
 from embeddings.projections import PROJECTIONS, Layout
 from embeddings.space import Space
+from embeddings.trust import NeighboursKept
 
-Kept = NDArray[np.float32] | None
+Kept = NeighboursKept | None
 KEY = "map"
 TABLE_ROWS = 5_000
 
@@ -52,6 +53,8 @@ def explore(page: Page) -> None:
     with picture:
         place = st.container()
         st.caption(evidence(len(space), settings, layout, kept))
+        if kept is not None and kept.unrelated:
+            st.caption(f":material/info: {unrelated_sentence(space.collection, layout, kept)}")
         colour, size = colour_controls(space)
     with side:
         found = search(space, layout, wanted, mode, pending)
@@ -73,7 +76,7 @@ def explore(page: Page) -> None:
 def scene_of(space: Space, layout: Layout, colour: str, size: str, kept: Kept) -> MapScene:
     """The points of a map with their colours and sizes."""
     if colour == KEPT and kept is not None:
-        colouring = by_number(KEPT, kept, low=0, high=1)
+        colouring = by_number(KEPT, kept.shares, low=0, high=1)
     else:
         colouring = colour_by_column(space, colour)
     explained = layout.linear.explained if layout.linear is not None else ()
@@ -117,11 +120,24 @@ def evidence(n: int, settings: LayoutSettings, layout: Layout, kept: Kept) -> st
     how = f"{settings.method}{', ' + params if params else ''}, seed {settings.seed}"
     if kept is None:
         return f"{how}. Checking the map against the true neighbours …"
-    chance = k * k / max(1, n - 1)
+    known = kept.shares[~np.isnan(kept.shares)]
+    if not len(known):
+        return f"No two items have anything in common, so there are no true neighbours to keep · {how}."
     return (
-        f"Keeps **{k * float(kept.mean()):.1f} of {k}** true neighbours (by chance {chance:.2g}) · {how}. "
+        f"Keeps **{k * float(known.mean()):.1f} of {k}** true neighbours (by chance {k * kept.chance:.2g}) · {how}. "
         f"{PROJECTIONS[settings.method].summary}"
     )
+
+
+def unrelated_sentence(collection: Collection, layout: Layout, kept: NeighboursKept) -> str:
+    """Which items have nothing in common with others, and where the map has put them."""
+    several_of = kept.unrelated > 1
+    noun = several(collection) if several_of else one(collection)
+    have, them = ("have", "them") if several_of else ("has", "it")
+    said = f"{kept.unrelated:,} {noun} {have} nothing in common with any that differs, as this encoder sees {them}"
+    if layout.method == "PCA" or layout.params.get("metric") == "Euclidean":
+        return f"{said}: where the map draws {them} means nothing."
+    return f"{said}: {'they are' if several_of else 'it is'} drawn apart, below the others, in no order."
 
 
 def layout_or_quick(space: Space, settings: LayoutSettings, pending: Pending) -> tuple[Layout, LayoutSettings]:

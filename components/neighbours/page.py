@@ -84,8 +84,7 @@ def _three_lists(space: Space, query: Query, k: int) -> None:
     )
     st.caption(
         "↑ ↓ another place than by cosine, ● not among the first by cosine. Cosine and dot: larger is nearer; "
-        "Euclidean distance: smaller is nearer. Equal scores keep the order of the collection. "
-        + _what_lengths_mean(space)
+        "Euclidean distance: smaller is nearer. Between equal scores the lot decides. " + _what_lengths_mean(space)
     )
     st.download_button(
         "These neighbours (CSV)",

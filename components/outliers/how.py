@@ -41,11 +41,12 @@ def how_twice() -> None:
     """Of near-duplicates."""
     with _expander():
         st.markdown(
-            "All pairs of items are compared by the cosine of their vectors in the original space. Items are in one "
-            "group when a chain of pairs at or above the threshold joins them (connected components), so the ends of "
-            "a long chain can be less alike than the threshold: the list shows each item’s cosine with the one that "
-            "would stay, the first of the group in the collection’s order. Alike for this model is not the same: two "
-            "sentences that differ in “not” can be nearer than the threshold. Vectors of length zero are like nothing."
+            "All pairs of items are compared by the cosine of their vectors in the original space. What would stay is "
+            "a greedy cover: the item with the most near-duplicates stays (of equal ones the first in the collection), "
+            "all that are near to it go, and so on with the rest. So everything that goes has something left that it "
+            "is near to, and no two that stay are near-duplicates. A group is one that stays with those that go "
+            "because of it, each with its cosine. Alike for this model is not the same: two sentences that differ in "
+            "“not” can be nearer than the threshold. Vectors of length zero are like nothing."
         )
 
 

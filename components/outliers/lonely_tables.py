@@ -34,6 +34,8 @@ def outlier_table(collection: Collection, found: Sequence[Outlier], *, cut: int 
 
 def reason(collection: Collection, each: Outlier) -> str:
     """Its nearest items with their distances: “a cat (0.41), a dog (0.43)”."""
+    if not len(each.neighbours):
+        return "nothing in common with any other"
     return ", ".join(
         f"{shorten(collection.text(int(row)), 40)} ({distance:.2f})"
         for row, distance in zip(each.neighbours, each.distances, strict=True)
@@ -46,7 +48,9 @@ def whole_table(collection: Collection, scores: Vectors, graph: KnnGraph) -> pa.
     columns: dict[str, object] = {
         "item": [collection.text(int(row)) for row in order],
         "score": scores[order],
-        "nearest item": [collection.text(int(row)) for row in graph.rows[order, 0]],
+        "nearest item": pa.array(
+            [collection.text(int(graph.rows[row, 0])) if graph.related[row, 0] else None for row in order], pa.string()
+        ),
         "distance": graph.distances[order, 0],
     }
     for name in collection.columns:
@@ -83,6 +87,8 @@ def standing_sentence(scores: Vectors, apart: int) -> str:
 
 def reason_sentence(collection: Collection, graph: KnnGraph, row: int) -> str:
     """How far the nearest item of a row is, beside what is usual."""
+    if not graph.related[row, 0]:
+        return "It has nothing in common with any other item for this encoder, so none is its nearest."
     nearest = graph.distances[:, 0]
     name = shorten(collection.text(int(graph.rows[row, 0])), 60)
     nearer = int((nearest < nearest[row]).sum())

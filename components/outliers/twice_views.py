@@ -46,28 +46,27 @@ def found_sentence(found: Duplicates, nearest: Vectors) -> str:
     groups = "1 group" if count == 1 else f"{count:,} groups"
     items = len(found.dropped) + count
     return (
-        f"{items:,} items form {groups} at {found.threshold:.3f} or above; without them but the first of each, "
+        f"{items:,} items form {groups} at {found.threshold:.3f} or above; with one left of each, "
         f"{len(found.kept):,} items stay."
     )
 
 
 def chain_sentence(found: Duplicates) -> str:
-    """A warning where a chain joins what is less alike than the threshold, or half of all; empty where none does."""
-    if not found.groups:
+    """What hangs together by a chain only, so that several of it stay; empty where nothing does."""
+    if not found.chains:
         return ""
-    n = len(found.kept) + len(found.dropped)
-    weakest = min(float(each.min()) for each in found.similarities)
-    largest = len(found.groups[0])
-    if largest > GIANT * n and weakest < found.threshold - 1e-3:
+    n, longest = len(found.kept) + len(found.dropped), found.chains[0]
+    if len(longest) > GIANT * n:
         return (
-            f"One group holds {largest:,} of {n:,} items: at this threshold chains of likeness join almost everything. "
-            "Choose a higher one."
+            f"A chain of likeness joins {len(longest):,} of {n:,} items: at this threshold almost everything hangs "
+            "together. Choose a higher one."
         )
-    if weakest < found.threshold - 1e-3:
-        return (
-            f"Some items are in a group by a chain only: the least alike has a cosine of {weakest:.3f} with the first."
-        )
-    return ""
+    stay = len(np.intersect1d(longest, found.kept))
+    more = f" It is the longest of {len(found.chains):,} such chains." if len(found.chains) > 1 else ""
+    return (
+        f"{len(longest):,} items hang together by a chain: each is like the next, but its ends are less alike than "
+        f"{found.threshold:.3f}. So {stay:,} of them stay, and each that goes is near to one of these.{more}"
+    )
 
 
 def nearest_chart(nearest: Vectors, threshold: float, *, dark: bool) -> go.Figure:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import pyarrow as pa
 
+from embeddings.ranks import MOST
 from embeddings.trust import NeighbourhoodHit, Shepard, Trust
 
 
@@ -108,20 +109,23 @@ def score_table(scores: Sequence[Score]) -> pa.Table:
 
 
 def tied_sentence(trust: Trust) -> str:
-    """How often the order of rows had to decide who is a neighbour; empty where it never did."""
+    """How often more items than k are as near as true neighbours; empty where it never is so."""
     if not trust.tied:
         return ""
     return (
-        f"Ties: for {_percent(trust.tied)} of the points the k-th and the next true neighbour are exactly as near, as "
-        "between duplicates. The item that comes first in the collection then counts as nearer, in the space and on "
-        "the map alike."
+        f"Ties: for {_percent(trust.tied)} of the points the k-th and the next true neighbour are equally near, as "
+        "between duplicates. Each of these then counts as a true neighbour, and chance is reckoned accordingly."
     )
 
 
 def sampled_sentence(trust: Trust) -> str:
     """Which points were scored; empty where all were."""
-    n = len(trust.point_kept)
-    return "" if len(trust.scored) == n else f"Scored on a random sample of {len(trust.scored):,} of {n:,} points."
+    n, scored = len(trust.point_kept), len(trust.scored)
+    if scored == n:
+        return ""
+    if n <= MOST:
+        return f"Scored on {scored:,} of {n:,} points: the others have nothing in common with any item."
+    return f"Scored on a random sample of {scored:,} of {n:,} points."
 
 
 def _order(found: NeighbourhoodHit) -> str:

@@ -16,7 +16,7 @@ WORDS = {"cosine": "cosine", "dot": "dot product", "Euclidean": "distance"}
 
 def truly_near(collection: Collection, point: PointTrust, *, metric: str) -> pa.Table:
     """A point's true neighbours, and where the map put them."""
-    k = len(point.true)
+    k = len(point.shown)
     return pa.table(
         {
             "item": _names(collection, point.true),
@@ -77,12 +77,16 @@ def points_table(collection: Collection, trust: Trust, rows: NDArray[np.integer]
 def point_sentence(point: PointTrust) -> str:
     """“Of its 15 true neighbours the map shows 3 near it; the other 12 points near it are strangers.”"""
     k, kept = len(point.true), len(point.kept)
+    if not k:
+        return "It has nothing in common with any other item, so it has no true neighbours."
     if kept == k:
         return f"All of its {k} true neighbours are its nearest on the map too." if k > 1 else _one(kept=True)
     if k == 1:
         return _one(kept=False)
     worst = int(point.map_ranks.max())
-    others = "all points near it are strangers" if not kept else f"{k - kept} of the {k} points near it are strangers"
+    strangers, near = len(point.false), len(point.shown)
+    others = "all points" if strangers == near else f"{strangers} of the {near} points"
+    others += " near it are strangers"
     return (
         f"Of its {k} true neighbours the map shows {kept} near it; {others}. The true neighbour put farthest away has "
         f"{worst - 1:,} points before it on the map."

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.clusters.base import Clustering, Labels, Points, Progress
-from embeddings.clusters.points import check_points, clustered_points
+from embeddings.clusters.points import check_points, clustered_points, count_different
 from embeddings.clusters.scores import score_labels
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space, Vectors
@@ -69,7 +69,7 @@ def how_many(
     rng = np.random.default_rng(seed)
     points = _sample(clustered_points(space, clustering), rng)
     check_points(points, 3)
-    counts = np.arange(1, min(most, len(np.unique(points.vectors, axis=0)) - 1) + 1)
+    counts = np.arange(1, count_different(points, most + 1))
     asked = _Asked(method, counts, seed, _Steps(on_progress, (1 + REFERENCES) * len(counts)))
     labels = list(_labels(points, asked))
     scores = [score_labels(points.vectors, each, seed=seed) for each in labels]

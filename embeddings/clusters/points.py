@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from embeddings.clusters.base import Clustering, Points
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import KnnGraph
-from embeddings.space import Space, Vectors
+from embeddings.space import Space
 from embeddings.units import unit
 
 DISTANCES = ("cosine", "Euclidean")
+# Unit vectors of one direction differ by about as much in float32.
+ROUNDING = 1e-6
 
 
 def points_of(space: Space, metric: str, graph: KnnGraph | None = None) -> Points:
@@ -53,7 +57,7 @@ def check_points(points: Points, clusters: int | None = None) -> None:
     """Hold points against what a clustering needs.
 
     Raises:
-        EmbeddingError: there is one item only, all items are alike, or there are more clusters than different items.
+        EmbeddingError: there is one item only, all items are alike, or there are more clusters than different vectors.
     """
     n = len(points.vectors)
     if n < 2:
@@ -62,21 +66,27 @@ def check_points(points: Points, clusters: int | None = None) -> None:
         raise EmbeddingError(
             f"There cannot be more clusters than items: {clusters} were asked for, this collection has {n}."
         )
-    different = _different(points.vectors, clusters or 2)
+    different = count_different(points, clusters or 2)
     if different == 1:
         raise EmbeddingError(f"All {n} items have the same vector here, so there are no clusters to find.")
     if clusters is not None and different < clusters:
+        kinds = "directions" if points.metric == "cosine" else "vectors"
         raise EmbeddingError(
-            f"There cannot be more clusters than different vectors: {clusters} were asked for, "
+            f"There cannot be more clusters than different {kinds}: {clusters} were asked for, "
             f"the {n} items have {different}."
         )
 
 
-def _different(vectors: Vectors, enough: int) -> int:
-    """How many different vectors there are, counted up to `enough`."""
-    seen: set[bytes] = set()
-    for vector in vectors:
-        seen.add(vector.tobytes())
-        if len(seen) == enough:
-            break
-    return len(seen)
+def count_different(points: Points, enough: int) -> int:
+    """How many different vectors there are, counted up to `enough`; directions that differ by rounding are one."""
+    vectors, near = points.vectors, ROUNDING if points.metric == "cosine" else 0
+    axis = np.random.default_rng(0).standard_normal((vectors.shape[1], 1), dtype=np.float32)
+    along = np.sort((vectors @ (axis / np.linalg.norm(axis)))[:, 0])
+    # What lies apart on one axis is different, so that only the rare rest is compared one by one.
+    if int((np.diff(along) > near).sum()) + 1 >= enough and near:
+        return enough
+    found, left = 0, vectors
+    while len(left) and found < enough:
+        left = left[np.linalg.norm(left - left[0], axis=1) > near]
+        found += 1
+    return found

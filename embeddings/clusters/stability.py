@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.clusters.base import NOISE, Clustering, Labels, Points, Progress
-from embeddings.clusters.points import clustered_points
+from embeddings.clusters.points import clustered_points, count_different
 from embeddings.clusters.running import fit
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
@@ -97,5 +97,5 @@ def best_jaccards(labels: Labels, others: Labels, count: int) -> NDArray[np.floa
 def _again(points: Points, clustering: Clustering) -> Labels:
     used = {name: value for name, value in clustering.params.items() if not isinstance(value, str)}
     if "clusters" in used:
-        used["clusters"] = min(int(used["clusters"]), len(np.unique(points.vectors, axis=0)))
+        used["clusters"] = count_different(points, int(used["clusters"]))
     return np.asarray(fit(points, clustering.method, used, clustering.seed).labels, dtype=np.int32)

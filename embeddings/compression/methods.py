@@ -11,6 +11,7 @@ from embeddings.errors import EmbeddingError
 from embeddings.space import Space, Vectors
 from embeddings.units import unit
 
+STEPS = 255
 LARGEST_CODE = 127
 MOST_TIMES = 100
 
@@ -55,6 +56,17 @@ def keep_float32(space: Space, amount: int = 0) -> Compressed:
 
 
 def int8(space: Space, amount: int = 0) -> Compressed:
+    """One of 256 steps between the smallest and the largest value of each component, compared as they are read back.
+
+    Fitted on the items that it is measured on; the two ends of each component come once for all items.
+    """
+    low, high = (ends.astype(np.float64) for ends in (space.vectors.min(axis=0), space.vectors.max(axis=0)))
+    step = np.where(high > low, (high - low) / STEPS, 1)
+    read_back = low + np.rint((space.vectors - low) / step) * step
+    return Compressed(read_back.astype(np.float32), "cosine", space.dimension)
+
+
+def int8_by_vector(space: Space, amount: int = 0) -> Compressed:
     """Whole numbers from −127 to 127, each vector with a scale of its own, which cosines do not need."""
     largest = np.abs(space.vectors).max(axis=1, keepdims=True)
     factor = np.divide(LARGEST_CODE, largest, out=np.zeros_like(largest), where=largest > 0)
@@ -110,7 +122,19 @@ def _check_dimensions(amount: int, most: int) -> None:
 
 COMPRESSIONS: dict[str, Compression] = {
     "float32": Compression("The vectors as they are: four bytes for each component.", "", keep_float32),
-    "int8": Compression("One byte for each component: rarely loses a neighbour.", "", int8, "Jacob et al. 2018"),
+    "int8": Compression(
+        "One byte for each component, spread over the range of that component: rarely loses a neighbour.",
+        "",
+        int8,
+        "Jacob et al. 2018",
+    ),
+    "int8, one range a vector": Compression(
+        "One byte for each component, spread over the range of its vector: as good, unless one component is so large "
+        "that nothing is left for the others.",
+        "",
+        int8_by_vector,
+        "Jacob et al. 2018",
+    ),
     "binary": Compression(
         "One bit for each component: 32 times smaller, and loses many neighbours.", "", binary, "Charikar 2002"
     ),

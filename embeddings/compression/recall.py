@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from embeddings.compression.methods import Compressed, find_compression
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import Rows
-from embeddings.ranks import Points, Progress, Ranked, blocks, check_k
+from embeddings.ranks import Points, Progress, blocks, check_k
 from embeddings.space import Space
 
 QUERIES = 2_000
@@ -69,6 +69,7 @@ def usual_settings(space: Space) -> tuple[Setting, ...]:
     return (
         Setting("float32"),
         Setting("int8"),
+        Setting("int8, one range a vector"),
         Setting("binary"),
         *(Setting("binary, rescored", times) for times in TIMES),
         *(Setting("first components", cut) for cut in cuts),
@@ -97,7 +98,7 @@ def compression_recall(
 ) -> tuple[Smaller, ...]:
     """Measure settings, each by the neighbours of the same items: all, or 2,000 random ones, each among all.
 
-    Items ask with their own smaller vectors. Of equal distances the lower row comes first: bits make many such.
+    Items ask with their own smaller vectors. Between equal distances the lot decides: bits make many such.
 
     Args:
         space: more than k items.
@@ -145,7 +146,7 @@ def _searched(points: Points, original: Points, times: int, asked: NDArray[np.in
     """The k nearest of each row asked, shape (m, k); with `times`, those of times · k candidates, by the original."""
     found = []
     for part in blocks(asked, len(points)):
-        ranked = Ranked(points.among(part))
+        ranked = points.ranked(part)
         if not times:
             found.append(ranked.first(k).rows)
             continue

@@ -49,7 +49,8 @@ def intrinsic_dimension(space: Space, graph: KnnGraph, *, k: int = 20) -> Intrin
         raise EmbeddingError("The dot product is no distance: intrinsic dimension needs cosine or Euclidean ones.")
     k = min(k, graph.rows.shape[1])
     points = unit(space.vectors) if graph.metric == "cosine" else space.vectors
-    lists = [each for each in _lists(points, graph.rows[:, :k]) if len(each) >= NEEDED]
+    near = [rows[related] for rows, related in zip(graph.rows[:, :k], graph.related[:, :k], strict=True)]
+    lists = [each for each in _lists(points, near) if len(each) >= NEEDED]
     if len(lists) < FEWEST:
         raise EmbeddingError(
             f"Intrinsic dimension needs at least {FEWEST} items with {NEEDED} neighbours that differ from them; "
@@ -74,7 +75,7 @@ def maximum_likelihood(lists: list[Lengths]) -> float:
     return 1 / mean if mean > 0 else float("inf")
 
 
-def _lists(points: Vectors, neighbours: Rows) -> Iterator[Lengths]:
+def _lists(points: Vectors, neighbours: list[Rows]) -> Iterator[Lengths]:
     """Distances of each different item to the different ones among its neighbours, ascending.
 
     From differences, so that small ones are exact; what differs by rounding only is taken as equal.

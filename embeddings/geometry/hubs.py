@@ -8,23 +8,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.neighbours import KnnGraph, Rows
+from embeddings.ranks import rounding
 
 WORST = 10
-# Equal distances differ by as much in float32.
-ROUNDING = 1e-6
 
 
 class Hubness(NamedTuple):
     """How unevenly items occur in the lists of others (Radovanović, Nanopoulos & Ivanović 2010).
 
     Attributes:
-        k: length of the lists, at most that of the graph; the mean occurrence is k too.
+        k: length of the lists, at most that of the graph; the mean occurrence is k too, unless items have fewer
+            neighbours, because they have nothing in common with others.
         counts: int64 of shape (n,): in how many lists each item stands.
         skewness: third standardised moment of the counts: about 0 without hubs, above 1 a few items crowd into most
             lists; not a number where all counts are equal.
         hubs: rows of the 10 most frequent items, most frequent first; of equal ones the lower row.
         anti_hubs: rows of the items in no list.
-        tied: share of lists whose last item is as near as the next, so that the graph's search decided who is in (many
+        tied: share of lists whose last item is as near as the next, so that the lot decided who is in (many
             ties make hubs of their own); not a number where the graph is no longer than the lists.
     """
 
@@ -41,9 +41,9 @@ def hubness(graph: KnnGraph, *, k: int = 10) -> Hubness:
     if k < 1:
         raise ValueError(f"k must be at least 1, got {k}")
     k = min(k, graph.rows.shape[1])
-    counts = np.bincount(graph.rows[:, :k].reshape(-1), minlength=len(graph.rows))
+    counts = np.bincount(graph.rows[:, :k][graph.related[:, :k]], minlength=len(graph.rows))
     spread = float(counts.std())
-    skewness = float(((counts - k) ** 3).mean() / spread**3) if spread > 0 else float("nan")
+    skewness = float(((counts - counts.mean()) ** 3).mean() / spread**3) if spread > 0 else float("nan")
     order = np.argsort(-counts, kind="stable")
     anti_hubs = np.flatnonzero(counts == 0).astype(np.int32)
     return Hubness(k, counts, skewness, order[:WORST].astype(np.int32), anti_hubs, _tied(graph, k))
@@ -52,4 +52,5 @@ def hubness(graph: KnnGraph, *, k: int = 10) -> Hubness:
 def _tied(graph: KnnGraph, k: int) -> float:
     if k >= graph.distances.shape[1]:
         return float("nan")
-    return float((graph.distances[:, k] - graph.distances[:, k - 1] <= ROUNDING).mean())
+    equal = graph.distances[:, k] - graph.distances[:, k - 1] <= rounding(graph.distances[:, k], graph.metric)
+    return float((equal & graph.related[:, k]).mean())

@@ -22,7 +22,7 @@ from embeddings.space import Space, Vectors
 from embeddings.store import Store
 
 # Part of the key of what is kept; to be raised when answers change.
-VERSION = 1
+VERSION = 2
 Arrays = dict[str, NDArray[Any]]
 
 
@@ -97,12 +97,14 @@ def duplicates_stored(store: Store, space: Space, job: Job, *, threshold: float)
 
 
 def duplicates_arrays(found: Duplicates) -> Arrays:
-    """Groups as arrays: all their rows one after the other, and how many each has."""
+    """Groups and chains as arrays: all their rows one after the other, and how many each has."""
     empty = [np.empty(0, dtype=np.intp)], [np.empty(0, dtype=np.float32)]
     return {
         "rows": np.concatenate(empty[0] + list(found.groups)),
         "similarities": np.concatenate(empty[1] + list(found.similarities)),
         "sizes": np.array([len(rows) for rows in found.groups], dtype=np.intp),
+        "chained": np.concatenate(empty[0] + list(found.chains)),
+        "lengths": np.array([len(rows) for rows in found.chains], dtype=np.intp),
         "kept": found.kept,
         "dropped": found.dropped,
         "threshold": np.array(found.threshold),
@@ -111,10 +113,13 @@ def duplicates_arrays(found: Duplicates) -> Arrays:
 
 def duplicates_from(arrays: Arrays) -> Duplicates:
     """The reverse of `duplicates_arrays`."""
-    ends = np.cumsum(arrays["sizes"])[:-1]
-    groups = tuple(np.split(arrays["rows"], ends)) if len(arrays["sizes"]) else ()
-    similarities = tuple(np.split(arrays["similarities"], ends)) if len(arrays["sizes"]) else ()
-    return Duplicates(groups, similarities, arrays["kept"], arrays["dropped"], float(arrays["threshold"]))
+
+    def split(values: str, sizes: str) -> tuple[NDArray[Any], ...]:
+        return tuple(np.split(arrays[values], np.cumsum(arrays[sizes])[:-1])) if len(arrays[sizes]) else ()
+
+    groups, similarities = split("rows", "sizes"), split("similarities", "sizes")
+    chains = split("chained", "lengths")
+    return Duplicates(groups, similarities, chains, arrays["kept"], arrays["dropped"], float(arrays["threshold"]))
 
 
 def _mislabelled_from(arrays: Arrays) -> Mislabelled:

@@ -20,10 +20,13 @@ from embeddings.projections import Layout, LinearMap, find_projection
 from embeddings.space import Space, Vectors
 from embeddings.store import Store
 from embeddings.store.store import vector_identity, vector_keys
+from embeddings.trust import NeighboursKept
 
 CHUNK: dict[Kind, int] = {"text": 128, "image": 32, "mixed": 32}
 BATCH = 1024
 GRAPH_K = 15
+# Part of the keys of what is kept; to be raised when graphs or maps change.
+VERSION = 2
 
 
 def embed_stored(store: Store, collection: Collection, encoder: str, job: Job) -> Space:
@@ -49,14 +52,15 @@ def embed_stored(store: Store, collection: Collection, encoder: str, job: Job) -
 def graph_stored(store: Store, space: Space, job: Job, *, k: int = GRAPH_K, metric: str = "cosine") -> KnnGraph:
     """The neighbour graph of a space, computed once for each metric and number of neighbours."""
     k = max(k, GRAPH_K)
-    key = f"graph|{space.fingerprint}|{metric}|{k}"
+    key = f"graph|{VERSION}|{space.fingerprint}|{metric}|{k}"
     stored = store.results.get(key)
     if stored is None:
         job.enter("Finding true neighbours")
         found: KnnGraph = job.wait_for(_long(job, tasks.graph, *_reference(store, space), k, metric))
-        store.results.put(key, {"rows": found.rows, "distances": found.distances, "recall": np.array(found.recall)})
+        arrays = {"rows": found.rows, "distances": found.distances, "recall": np.array(found.recall)}
+        store.results.put(key, arrays if found.apart is None else arrays | {"apart": found.apart})
         return found
-    return KnnGraph(stored["rows"], stored["distances"], metric, float(stored["recall"]))
+    return KnnGraph(stored["rows"], stored["distances"], metric, float(stored["recall"]), stored.get("apart"))
 
 
 def layout_stored(
@@ -105,19 +109,22 @@ def layout_of_changed(
     return layout_from(layout_arrays(found))
 
 
-def kept_stored(store: Store, graph: KnnGraph, layout: Layout, key: str, job: Job, *, k: int = 10) -> Any:
-    """Share of each item's true neighbours that a map keeps, shape (n,)."""
+def kept_stored(
+    store: Store, space: Space, graph: KnnGraph, layout: Layout, key: str, job: Job, *, k: int = 10
+) -> NeighboursKept:
+    """What a map keeps of each item's true neighbours."""
     stored = store.results.get(f"kept|{key}|{k}")
     if stored is None:
         job.enter("Checking the map against true neighbours")
-        stored = {"kept": job.wait_for(_long(job, tasks.kept, graph, layout, k))}
+        found: NeighboursKept = job.wait_for(_long(job, tasks.kept, *_reference(store, space), graph, layout, k))
+        stored = {name: np.asarray(value) for name, value in found._asdict().items()}
         store.results.put(f"kept|{key}|{k}", stored)
-    return stored["kept"]
+    return NeighboursKept(stored["shares"], float(stored["chance"]), int(stored["unrelated"]))
 
 
 def layout_key(fingerprint: str, method: str, dims: int, seed: int, params: dict[str, float | str]) -> str:
     """What stands for a layout in the store."""
-    return f"layout|{fingerprint}|{method}|{dims}|{seed}|{json.dumps(params, sort_keys=True)}"
+    return f"layout|{VERSION}|{fingerprint}|{method}|{dims}|{seed}|{json.dumps(params, sort_keys=True)}"
 
 
 def _encode_rows(store: Store, collection: Collection, encoder: str, rows: list[int], job: Job) -> None:

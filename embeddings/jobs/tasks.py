@@ -27,6 +27,7 @@ from embeddings.reading import Understanding, guess, read
 from embeddings.retrieval import GapSweep, gap_sweep
 from embeddings.space import Space, Vectors
 from embeddings.store import Store
+from embeddings.trust import NeighboursKept, neighbours_kept
 
 _loading = RLock()
 
@@ -100,11 +101,9 @@ def close_the_gap(space: Space, pairs: NDArray[np.intp] | None) -> GapSweep:
     return gap_sweep(space, pairs)
 
 
-def kept(shared: KnnGraph, layout: Layout, k: int) -> NDArray[np.float32]:
-    """Share of each item's true neighbours that a map keeps."""
-    from embeddings.trust import neighbours_kept
-
-    return neighbours_kept(shared, layout, k=k)
+def kept(home: str, fingerprint: str, encoder: str, shared: KnnGraph, layout: Layout, k: int) -> NeighboursKept:
+    """What a map keeps of the true neighbours in a kept space."""
+    return neighbours_kept(kept_space(home, fingerprint, encoder), shared, layout, k=k)
 
 
 def answer_questions(

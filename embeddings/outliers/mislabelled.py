@@ -77,7 +77,8 @@ def mislabelled(
     needed = min(k, len(space) - 1)
     if graph is None or graph.rows.shape[1] < needed:
         graph = knn_graph(space, k=needed, metric=metric)
-    suggested, support = _votes(own[graph.rows[:, :needed]], own, len(names))
+    asked = np.where(graph.related[:, :needed], own[graph.rows[:, :needed]], UNKNOWN)
+    suggested, support = _votes(asked, own, len(names))
     to_own, to_suggested = _to_centres(points.vectors, own, suggested, len(names))
     suspects = np.flatnonzero((own != UNKNOWN) & (suggested != UNKNOWN) & (suggested != own) & ~np.isnan(to_own))
     margin = to_own[suspects] - to_suggested[suspects]

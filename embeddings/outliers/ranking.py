@@ -22,7 +22,7 @@ class Outlier(NamedTuple):
         deviations: how many (robust) standard deviations the score lies above the median of all. Scores lean to the
             right, LOF's most, so that there is always a tail of some: an item stands out where a gap follows it.
             Infinite where at least half of all scores are equal and this one is not.
-        neighbours: rows of its nearest items, nearest first.
+        neighbours: rows of its nearest items, nearest first; none that has nothing in common with it.
         distances: their distances, in the unit of the graph.
     """
 
@@ -42,14 +42,14 @@ def ranked(scores: Vectors, graph: KnnGraph, *, count: int = 50, neighbours: int
     if len(scores) != len(graph.rows):
         raise ValueError(f"scores must be those of {len(graph.rows)} items, got {len(scores)}")
     deviations = robust_deviations(scores)
-    order = np.argsort(-scores, kind="stable")[:count]
+    order, related = np.argsort(-scores, kind="stable")[:count], graph.related[:, :neighbours]
     return tuple(
         Outlier(
             int(row),
             float(scores[row]),
             float(deviations[row]),
-            graph.rows[row, :neighbours],
-            graph.distances[row, :neighbours],
+            graph.rows[row, :neighbours][related[row]],
+            graph.distances[row, :neighbours][related[row]],
         )
         for row in order
     )

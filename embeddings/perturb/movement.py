@@ -9,8 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from embeddings.errors import EmbeddingError
 from embeddings.intervals import Interval, wilson
-from embeddings.neighbours import told_apart
-from embeddings.ranks import Distances, Points, Progress, blocks, check_k, nearest_rows, told_rows
+from embeddings.ranks import Distances, Points, Progress, blocks, check_k, nearest_rows, told_apart, told_rows
 from embeddings.space import Space
 from embeddings.units import unit
 

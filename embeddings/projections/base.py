@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Coordinates = NDArray[np.float32]
+# Between a map and what is drawn beside it, as a share of the map's size.
+GAP = 0.15
 
 
 class Parameter(NamedTuple):
@@ -50,6 +52,27 @@ class ProjectionSpec:
     metric: bool = False
     quick: bool = False
     reference: str = ""
+
+
+def beside(places: Coordinates, joined: NDArray[np.intp], n: int, seed: int) -> Coordinates:
+    """A map of all n items from the places of some: the others are strewn over a strip below, shape (n, dims).
+
+    The strip is as wide as the map, its height grows with how many stand in it, and who stands where says nothing.
+    """
+    m, dims = places.shape
+    coordinates = np.empty((n, dims), dtype=np.float32)
+    coordinates[joined] = places
+    if m == n:
+        return coordinates
+    low, high = (places.min(axis=0), places.max(axis=0)) if m > 1 else (np.zeros(dims), np.ones(dims))
+    size = np.maximum(high - low, 0.1 * float((high - low).max()) or 1)
+    size[1] *= min(0.5, (n - m) / max(1, m))
+    size[1] = max(size[1], 0.05 * size[0])
+    corner = low.astype(np.float64)
+    corner[1] -= GAP * float((high - low).max() or 1) + size[1]
+    alone = np.setdiff1d(np.arange(n), joined)
+    coordinates[alone] = corner + size * np.random.default_rng(seed).uniform(size=(n - m, dims))
+    return coordinates
 
 
 @dataclass(frozen=True, eq=False)

@@ -35,7 +35,8 @@ class Placement(NamedTuple):
 def place(space: Space, layout: Layout, graph: KnnGraph, vector: Vectors, *, k: int = 10) -> Placement:
     """Place a vector of the space on a map: exactly where the map is linear, else by its k nearest neighbours.
 
-    The weights are 1 / distance; a vector equal to an item takes that item's place.
+    The weights are 1 / distance, 0 for what has nothing in common with the vector where anything has; a vector equal to
+    an item takes that item's place.
 
     Raises:
         EmbeddingError: everything is equally near to it.
@@ -48,6 +49,8 @@ def place(space: Space, layout: Layout, graph: KnnGraph, vector: Vectors, *, k: 
         coordinates = (vector - layout.linear.mean) @ layout.linear.axes.T
     else:
         weights = 1 / (distances - min(0.0, float(distances[0])) + 1e-6)
+        if graph.metric != "Euclidean" and space.vectors.min() >= 0 and found.scores[0] > 0:
+            weights *= found.scores > 0
         coordinates = np.average(layout.coordinates[found.rows], axis=0, weights=weights)
     remoteness = float((graph.distances[:, 0] < distances[0]).mean())
     return Placement(

@@ -1,7 +1,7 @@
 """How far a map can be trusted: scores, points, seeds, islands and settings."""
 
 from embeddings.trust.islands import Islands, IslandStability, island_stability, islands, neighbours_inside
-from embeddings.trust.kept import neighbours_kept
+from embeddings.trust.kept import NeighboursKept, neighbours_kept
 from embeddings.trust.labels import NeighbourhoodHit, neighbourhood_hit
 from embeddings.trust.point import PointTrust, point_trust
 from embeddings.trust.scores import Trust, trust, trust_of_maps
@@ -15,6 +15,7 @@ __all__ = [
     "IslandStability",
     "Islands",
     "NeighbourhoodHit",
+    "NeighboursKept",
     "PointTrust",
     "SeedSpread",
     "Shepard",

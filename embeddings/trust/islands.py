@@ -122,8 +122,10 @@ def neighbours_inside(found: Islands, graph: KnnGraph, *, k: int) -> NDArray[np.
     """
     if graph.rows.shape[1] < k or len(graph.rows) != len(found.labels):
         raise ValueError(f"a graph of {len(found.labels)} points and k ≥ {k} is needed, got {graph.rows.shape}")
-    same = (found.labels[graph.rows[:, :k]] == found.labels[:, None]).mean(axis=1)
-    shares = [float(same[found.labels == island].mean()) for island in range(len(found.sizes))]
+    related = graph.related[:, :k]
+    same = (found.labels[graph.rows[:, :k]] == found.labels[:, None]) & related
+    inside = [found.labels == island for island in range(len(found.sizes))]
+    shares = [float(same[own].sum() / max(1, related[own].sum())) for own in inside]
     return np.array(shares, dtype=np.float64)
 
 

@@ -10,21 +10,22 @@ from numpy.typing import NDArray
 from embeddings.metrics import find_metric
 from embeddings.neighbours import Rows
 from embeddings.projections.base import Layout
-from embeddings.ranks import Points, Ranked, check_k
+from embeddings.ranks import UNRELATED, Points, check_k
 from embeddings.space import Space
+from embeddings.trust.kept import as_near
 
 
 class PointTrust(NamedTuple):
     """The neighbours of one point in the space and on the map; rows nearest first.
 
     Attributes:
-        true: its k nearest in the space, int32 of shape (k,).
+        true: its k nearest in the space, int32 of shape (k,); fewer where fewer have anything in common with it.
         shown: its k nearest on the map, shape (k,).
         kept: those of `true` that the map shows.
         missing: those of `true` that it does not, wherever it put them.
         false: those of `shown` that are not true neighbours.
-        true_ranks: the rank in the space of each of `shown`, shape (k,).
-        map_ranks: the rank on the map of each of `true`, shape (k,).
+        true_ranks: the rank in the space of each of `shown`, shape (k,); n − 1 for what has nothing in common with it.
+        map_ranks: the rank on the map of each of `true`, of the same shape.
         scores: of all items with the point in the metric's own unit and direction, shape (n,).
     """
 
@@ -50,17 +51,25 @@ def point_trust(space: Space, layout: Layout, row: int, *, k: int = 15, metric: 
     if len(layout.coordinates) != n or not 0 <= row < n:
         raise ValueError(f"map and space must hold row {row}, got {len(layout.coordinates)} points and {n} items")
     at = np.array([row])
-    original = Ranked(Points(space.vectors, metric).among(at))
-    drawn = Ranked(Points(layout.coordinates, "Euclidean").among(at))
-    true, shown = original.first(k).rows[0], drawn.first(k).rows[0]
-    shared = np.isin(true, shown)
+    original = Points(space.vectors, metric).related(at)
+    drawn = Points(layout.coordinates, "Euclidean").ranked(at)
+    shown = drawn.first(k).rows
+    # Of equally near true neighbours those count that the map shows.
+    then = drawn.distances.copy()
+    then[0, shown] = -1
+    true = original.first(k, then=then).rows
+    listed, found = (np.take_along_axis(original.distances, rows, axis=1) for rows in (true, shown))
+    true, shown, near = true[listed < UNRELATED], shown[0], as_near(found, listed, metric)[0]
+    true_ranks = original.ranks(shown[None])[0]
+    true_ranks = np.select([near, found[0] < UNRELATED], [np.minimum(true_ranks, k), true_ranks], n - 1)
+    map_ranks, kept = drawn.ranks(true[None])[0], np.isin(true, shown)
     return PointTrust(
         true,
         shown,
-        true[shared],
-        true[~shared],
-        shown[~np.isin(shown, true)],
-        original.ranks(shown[None])[0],
-        drawn.ranks(true[None])[0],
+        true[kept],
+        true[~kept],
+        shown[~near],
+        true_ranks,
+        np.where(kept, np.minimum(map_ranks, k), np.maximum(map_ranks, k + 1)),
         find_metric(metric).scores(space, space.vectors[row]),
     )

@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from embeddings.errors import EmbeddingError
 from embeddings.projections.base import Layout
-from embeddings.ranks import Points, Progress, Ranked, blocks, check_k, scored_rows
+from embeddings.ranks import UNRELATED, Nearest, Points, Progress, Ranked, blocks, check_k, scored_rows
 from embeddings.space import Space
+from embeddings.trust.kept import as_near, chance_shares, kept_shares
 
 PerPoint = NDArray[np.float32]
 K = 15
@@ -29,14 +30,13 @@ class Trust:
         trustworthiness: 1 when no point's k neighbours on the map are strangers, lower the farther the strangers truly
             are (Venna & Kaski 2001); about ½ for a map drawn at random.
         continuity: the same with the two spaces exchanged: lower the farther true neighbours are put away.
-        kept: mean share of a point's k true neighbours that are among its k nearest on the map.
-        chance: the share that a random map would keep, k / (n − 1).
+        kept: mean share of a point's k true neighbours that are among its k nearest on the map, see `kept_shares`.
+        chance: the share that a random map would keep: k / (n − 1), more where true neighbours are tied.
         point_trustworthiness: float32 of shape (n,); the mean over the points is that of the map.
         point_continuity: the same.
         point_kept: the same; k (1 − kept) neighbours of a point are missing, and as many are false.
-        scored: rows of the points that were scored.
-        tied: share of the scored points whose k-th true neighbour is exactly as near as the next, so that the lower row
-            decided.
+        scored: rows of the points that were scored; points without any true neighbour are not among them.
+        tied: share of the scored points whose k-th true neighbour is as near as the next: each of these counts.
         explained: for a linear map the share of the variance that it shows, else None.
     """
 
@@ -78,8 +78,9 @@ def trust_of_maps(
 ) -> tuple[Trust, ...]:
     """Score several maps of one space; the distances in the space are worked out once, in blocks of bounded memory.
 
-    Of equal distances the lower row comes first, in the space and on the map; where nothing is tied, trustworthiness is
-    that of scikit-learn up to the rounding of distances to float32 (about 10⁻⁸ at 5,000 items).
+    What is equally near has the same rank, and of equally near true neighbours those count that the map shows nearest.
+    What has nothing in common with a point is no neighbour of it. Where nothing is tied, trustworthiness is that of
+    scikit-learn up to the rounding of distances to float32 (about 10⁻⁸ at 5,000 items).
 
     Args:
         space: more than 2 k items.
@@ -90,7 +91,8 @@ def trust_of_maps(
         on_progress: called with (done, total) points; raise `Cancelled` in it to stop.
 
     Raises:
-        EmbeddingError: k is not less than half of the items, all vectors are equal, or all points of a map are.
+        EmbeddingError: k is not less than half of the items, all vectors are equal, all points of a map are, or no
+            two items have anything in common.
         ValueError: a map has another number of points.
     """
     n = len(space)
@@ -99,34 +101,49 @@ def trust_of_maps(
     rows = scored_rows(n, seed=seed)
     penalties = np.zeros((len(maps), 2, len(rows)))
     kept = np.zeros((len(maps), len(rows)))
-    tied, done = 0, 0
+    tied, chance, done = np.zeros(len(rows), dtype=bool), np.zeros(len(rows)), 0
     for part in blocks(rows, n, on_progress):
         here = slice(done, done + len(part))
-        original = Ranked(true.among(part))
+        original = true.related(part)
         neighbours = original.first(k)
-        tied += int(neighbours.tied.sum())
+        tied[here], chance[here] = neighbours.tied, chance_shares(original, k, metric)
         for number, places in enumerate(maps):
-            drawn = Ranked(places.among(part))
-            ranks = original.ranks(drawn.first(k).rows)
-            kept[number, here] = (ranks <= k).mean(axis=1)
-            penalties[number, 0, here] = _beyond(ranks, k)
-            penalties[number, 1, here] = _beyond(drawn.ranks(neighbours.rows), k)
+            drawn = places.ranked(part)
+            penalties[number, :, here], kept[number, here] = _held(original, drawn, neighbours, metric)
         done += len(part)
+    alone = np.isnan(chance)
+    if alone.all():
+        raise EmbeddingError("No two items of this space have anything in common, so none has neighbours to keep.")
+    about = k, metric, float(tied[~alone].mean()), float(chance[~alone].mean())
     scale = 2 / (k * (2 * n - 3 * k - 1))
     return tuple(
-        _trust(layout, (k, metric, tied / len(rows)), rows, 1 - scale * each, shares)
+        _trust(layout, about, rows[~alone], 1 - scale * each[:, ~alone], shares[~alone])
         for layout, each, shares in zip(layouts, penalties, kept, strict=True)
     )
 
 
+def _held(
+    original: Ranked, drawn: Ranked, neighbours: Nearest, metric: str
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Penalties of false and of missing neighbours, shape (2, m), and the shares kept, shape (m,), of one block."""
+    k = neighbours.rows.shape[1]
+    shown = drawn.first(k).rows
+    listed = np.take_along_axis(original.distances, neighbours.rows, axis=1)
+    found = np.take_along_axis(original.distances, shown, axis=1)
+    false = np.where(as_near(found, listed, metric), 0, original.ranks(shown))
+    true = original.first(k, then=drawn.distances).rows if neighbours.tied.any() else neighbours.rows
+    missing = np.where(listed < UNRELATED, drawn.ranks(true), 0)
+    return np.stack([_beyond(false, k), _beyond(missing, k)]), kept_shares(found, listed, metric)
+
+
 def _trust(
     layout: Layout,
-    how: tuple[int, str, float],
+    how: tuple[int, str, float, float],
     rows: NDArray[np.int64],
     scores: NDArray[np.float64],
     kept: NDArray[np.float64],
 ) -> Trust:
-    k, metric, tied = how
+    k, metric, tied, chance = how
     n = len(layout.coordinates)
     return Trust(
         k=k,
@@ -134,7 +151,7 @@ def _trust(
         trustworthiness=float(scores[0].mean()),
         continuity=float(scores[1].mean()),
         kept=float(kept.mean()),
-        chance=k / (n - 1),
+        chance=chance,
         point_trustworthiness=_spread(scores[0], rows, n),
         point_continuity=_spread(scores[1], rows, n),
         point_kept=_spread(kept, rows, n),

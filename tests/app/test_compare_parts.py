@@ -222,7 +222,7 @@ def test_smaller_vectors_have_their_price(one):
     table = recall_table(rows, 10).to_pydict()
     assert table["vectors"][0] == "float32"
     assert table["of 10 found"][0] == 10
-    assert table["times smaller"][2] == 32
+    assert table["times smaller"][3] == 32
     assert setting_name(Setting("binary, rescored", 10)) == "binary, rescored × 10"
     assert setting_name(Setting("first components", 96)) == "first components: 96"
     chart = recall_chart(rows, rows[2], dark=False)

@@ -11,7 +11,7 @@ from components import caching
 from components.caching import Outcomes, _size
 from components.colour_by import colour_by_column, size_by_column
 from components.data.preview import length_histogram, truncation_sentence
-from components.explore.page import evidence, scene_of
+from components.explore.page import evidence, scene_of, unrelated_sentence
 from components.explore.selection import csv_of, npz_of, part_of, table_of
 from components.neighbours.chart import similarity_chart
 from components.neighbours.lookup import Query
@@ -30,6 +30,7 @@ from embeddings.projections import project
 from embeddings.reading import read
 from embeddings.space import Space
 from embeddings.store.store import GIVEN_PREFIX
+from embeddings.trust import NeighboursKept
 
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
 
@@ -168,8 +169,16 @@ def test_the_scene_names_the_axes_of_pca_only(blobs):
 
 def test_evidence_states_kept_and_chance(blobs):
     layout = project(blobs, "PCA")
-    said = evidence(300, LayoutSettings(), layout, np.full(300, 0.31, dtype=np.float32))
+    shares = np.append(np.full(299, 0.31, dtype=np.float32), np.nan)
+    kept = NeighboursKept(shares, 10 / 299, 2)
+    said = evidence(300, LayoutSettings(), layout, kept)
     assert said.startswith("Keeps **3.1 of 10** true neighbours (by chance 0.33) · PCA, seed 0.")
+    nothing = evidence(300, LayoutSettings(), layout, kept._replace(shares=np.full(300, np.nan)))
+    assert nothing == "No two items have anything in common, so there are no true neighbours to keep · PCA, seed 0."
+    said = unrelated_sentence(blobs.collection, layout, kept)
+    assert said.startswith("2 items have nothing in common with any that differs, as this encoder sees them: where")
+    said = unrelated_sentence(blobs.collection, project(blobs, "t-SNE"), kept._replace(unrelated=1))
+    assert said.endswith("as this encoder sees it: it is drawn apart, below the others, in no order.")
 
 
 def test_pasted_vectors():

@@ -288,6 +288,18 @@ def test_items_all_alike_have_no_clusters(method):
         cluster(space_of(np.ones((40, 5))), method, **asked(method))
 
 
+@pytest.mark.parametrize("method", [name for name, spec in CLUSTERINGS.items() if spec.counted])
+def test_by_cosine_there_are_no_more_clusters_than_directions(method):
+    rng = np.random.default_rng(0)
+    directions = rng.normal(size=(7, 12))
+    # Brought to length 1, vectors of one direction and of many lengths differ by rounding.
+    vectors = space_of(np.repeat(directions, 4, axis=0) * rng.uniform(0.1, 9, size=(28, 1)))
+    with pytest.raises(EmbeddingError, match=r"more clusters than different directions: 8 .* the 28 items have 7"):
+        cluster(vectors, method, clusters=8)
+    assert cluster(vectors, method, clusters=7).sizes.tolist() == [4] * 7
+    assert cluster(vectors, method, clusters=8, metric="Euclidean").count == 8
+
+
 def test_too_many_for_all_pairs_is_said():
     space = space_of(np.random.default_rng(0).normal(size=(15_001, 2)))
     with pytest.raises(EmbeddingError, match="Ward takes up to 15,000 items, this collection has 15,001"):

@@ -42,18 +42,28 @@ def test_groups_are_the_components_of_all_pairs_in_any_blocks(planted, threshold
     _, component = connected_components(units @ units.T >= threshold)
     expected = {tuple(np.flatnonzero(component == each)) for each in set(component)}
     found = near_duplicates(planted, threshold=threshold)
-    assert {tuple(group) for group in found.groups} == {group for group in expected if len(group) > 1}
+    several = {rows for rows in expected if len(rows) > 1 and len(set(rows) - set(found.dropped)) > 1}
+    assert {tuple(rows) for rows in found.chains} == several
+    assert sorted(np.concatenate([*found.groups, []])) == sorted([*found.dropped, *(rows[0] for rows in found.groups)])
     assert sorted([*found.kept, *found.dropped]) == list(range(203))
+    near = (units @ units.T >= threshold) & ~np.eye(203, dtype=bool)
+    assert near[found.dropped][:, found.kept].any(axis=1).all()
+    assert not near[found.kept][:, found.kept].any()
     sizes = [len(group) for group in found.groups]
     assert sizes == sorted(sizes, reverse=True)
 
 
-def test_a_chain_shows_how_far_its_ends_are_apart():
-    angles = np.radians([0, 10, 20, 30])
-    found = near_duplicates(space_of(np.column_stack([np.cos(angles), np.sin(angles)])), threshold=0.98)
-    assert [group.tolist() for group in found.groups] == [[0, 1, 2, 3]]
-    assert found.similarities[0] == pytest.approx(np.cos(angles), abs=1e-6)
-    assert found.similarities[0][-1] < found.threshold
+@pytest.mark.parametrize("block", [1, 4, 512])
+def test_of_a_chain_all_that_goes_is_near_to_something_that_stays(block, monkeypatch):
+    monkeypatch.setattr(duplicates, "BLOCK", block)
+    angles = np.radians(np.arange(29) * 10)
+    vectors = np.column_stack([np.cos(angles), np.sin(angles)])
+    found = near_duplicates(space_of(vectors), threshold=0.98)
+    assert [rows.tolist() for rows in found.chains] == [list(range(29))]
+    assert (vectors @ vectors[found.kept].T).max(axis=1).min() >= 0.98
+    assert all(similarities.min() >= 0.98 for similarities in found.similarities)
+    assert len(found.kept) < 15
+    assert near_duplicates(space_of(vectors[:3]), threshold=0.98).groups[0].tolist() == [1, 0, 2]
 
 
 def test_items_all_alike_are_one_group():

@@ -1,3 +1,7 @@
+import hashlib
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from sklearn.decomposition import PCA
@@ -112,4 +116,47 @@ def test_kept_neighbours_by_eye():
     space = Space.from_vectors("abcd", line, name="line")
     graph = knn_graph(space, k=1, metric="Euclidean")
     same = project(space, "PCA")
-    assert neighbours_kept(graph, same, k=1).tolist() == [1, 1, 1, 1]
+    found = neighbours_kept(space, graph, same, k=1)
+    assert found.shares.tolist() == [1, 1, 1, 1]
+    assert (found.chance, found.unrelated) == (pytest.approx(1 / 3), 0)
+
+
+def repeated():
+    """90 vectors in three far groups, each standing 3 to 40 times: their graph is in many pieces."""
+    rng = np.random.default_rng(0)
+    kinds = np.vstack([rng.normal(size=(30, 12)) + 9 * np.eye(12)[group] for group in range(3)])
+    of = rng.permutation(np.repeat(np.arange(90), rng.choice([3, 8, 40], size=90)))
+    return Space.from_vectors(map(str, range(len(of))), kinds[of], name="repeated"), of
+
+
+def test_umap_of_repeated_items_is_the_same_map_in_every_process_and_copies_lie_together():
+    code = (
+        "import warnings; warnings.simplefilter('ignore')\n"
+        "import hashlib, sys; sys.path += ['.', 'tests/core']\n"
+        "from test_projections import project, repeated\n"
+        "print(hashlib.md5(project(repeated()[0], 'UMAP').coordinates.tobytes()).hexdigest())"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    space, of = repeated()
+    places = project(space, "UMAP").coordinates
+    assert hashlib.md5(places.tobytes()).hexdigest() == done.stdout.strip()
+    assert all(np.ptp(places[of == kind], axis=0).max() == 0 for kind in range(90))
+    assert len(np.unique(places, axis=0)) == 90
+
+
+@pytest.mark.parametrize("method", ["UMAP", "t-SNE"])
+def test_what_has_nothing_in_common_is_drawn_apart(method):
+    pairs = [f"{a} {b}" for a in ("red", "old", "big") for b in ("boat", "house", "tree", "car", "hat", "cup")]
+    texts = [*pairs, *(f"word{row}" for row in range(12))]
+    known = sorted({word for text in texts for word in text.split()})
+    vectors = [[float(word in text.split()) for word in known] for text in texts]
+    space = Space.from_vectors(texts, vectors, name="words")
+    places = project(space, method).coordinates
+    assert np.isfinite(places).all()
+    assert places[18:, 1].max() < places[:18, 1].min()
+    found = neighbours_kept(space, knn_graph(space), project(space, method), k=3)
+    assert np.isnan(found.shares[18:]).all()
+    assert found.unrelated == 12
+    assert found.shares[:18].mean() > 2 * found.chance
+    alone = Space.from_vectors(texts[18:], np.eye(12), name="alone")
+    assert np.isfinite(project(alone, method).coordinates).all()

@@ -51,9 +51,12 @@ def test_chains_are_told():
         [str(angle) for angle in angles], np.column_stack([np.cos(angles), np.sin(angles)]), name="arc"
     )
     found = near_duplicates(space, threshold=0.99)
-    assert "One group holds 12 of 12 items" in chain_sentence(found)
-    some = Duplicates((np.array([0, 1, 2]),), (np.array([1, 0.99, 0.8]),), np.arange(10), np.array([1, 2]), 0.95)
-    assert "by a chain only: the least alike has a cosine of 0.800" in chain_sentence(some)
+    assert "A chain of likeness joins 12 of 12 items" in chain_sentence(found)
+    some = Duplicates((), (), (np.arange(5), np.array([7, 8, 9])), np.array([0, 3, 5, 6, 7]), np.arange(10), 0.95)
+    said = chain_sentence(some)
+    assert "5 items hang together by a chain: each is like the next, but its ends are less alike than 0.950" in said
+    assert "2 of them stay" in said
+    assert said.endswith("the longest of 2 such chains.")
     assert chain_sentence(near_duplicates(space, threshold=1.0)) == ""
 
 
@@ -62,6 +65,7 @@ def test_groups_read_back_as_they_were_stored(planted):
         found = near_duplicates(planted, threshold=threshold)
         again = duplicates_from(duplicates_arrays(found))
         assert [rows.tolist() for rows in again.groups] == [rows.tolist() for rows in found.groups]
+        assert [rows.tolist() for rows in again.chains] == [rows.tolist() for rows in found.chains]
         assert again.kept.tolist() == found.kept.tolist()
         assert again.threshold == found.threshold
 
@@ -74,5 +78,5 @@ def test_the_preview_is_bounded_and_its_histogram_counts_all(planted):
     assert nearest_chart(nearest, 0.8, dark=False).data[0].y.sum() == N
     counts = {line["cosine of at least"]: line["items"] for line in nearest_table(nearest).to_pylist()}
     assert counts[1.0] == 3
-    assert counts[0.8] == len(found.dropped) + len(found.groups)
+    assert counts[0.8] == len(set(np.concatenate([*found.groups, *found.chains]).tolist()))
     assert f"{len(found.kept):,} items stay" in found_sentence(found, nearest)
