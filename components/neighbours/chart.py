@@ -10,7 +10,9 @@ from components.null_chart import chance_bars
 from components.palettes import PLAIN
 
 
-def similarity_chart(sample: NDArray[np.float32], scores: NDArray[np.float32], *, metric: str, dark: bool) -> go.Figure:
+def similarity_chart(
+    sample: NDArray[np.floating], scores: NDArray[np.float32], *, metric: str, dark: bool
+) -> go.Figure:
     """Histogram of random pairs with a line for each neighbour's score; both are numbers of the given metric."""
     counts, edges = np.histogram(sample, bins=60)
     share = counts / max(1, counts.sum()) * 100

@@ -21,7 +21,7 @@ from embeddings.store import is_given
 TIED = 1e-6
 
 
-def percentile(scores: NDArray[np.float32], sample: NDArray[np.float32], *, metric: str) -> NDArray[np.float64]:
+def percentile(scores: NDArray[np.float32], sample: NDArray[np.floating], *, metric: str) -> NDArray[np.float64]:
     """Share of random pairs that are less near than each score, 0 to 100."""
     if not len(sample):
         return np.full(len(scores), np.nan)
@@ -31,7 +31,7 @@ def percentile(scores: NDArray[np.float32], sample: NDArray[np.float32], *, metr
     return 100 * (1 - np.searchsorted(ordered, scores, side="right") / len(ordered))
 
 
-def rarity(score: float, sample: NDArray[np.float32], *, metric: str = "cosine") -> str:
+def rarity(score: float, sample: NDArray[np.floating], *, metric: str = "cosine") -> str:
     """How rare a score is among random pairs, in words that never claim more than the sample holds."""
     share = float(percentile(np.array([score], dtype=np.float32), sample, metric=metric)[0])
     return f"all of {len(sample):,} random pairs" if share == 100 else f"{share:.3f} % of {len(sample):,} random pairs"
