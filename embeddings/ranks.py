@@ -189,7 +189,7 @@ def told_apart(distances: NDArray[np.floating], rows: NDArray[np.integer]) -> ND
     listed = np.take_along_axis(last, rows, axis=1)
     among = last.sum(axis=1)
     arbitrary = (among > 1) & ((among > listed.sum(axis=1)) | (among == candidates.sum(axis=1)))
-    return ~(listed & arbitrary[:, None])
+    return np.asarray(~(listed & arbitrary[:, None]))
 
 
 def told_rows(distances: Distances, k: int) -> Rows:
