@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +21,8 @@ _LONGEST_TOKEN = 64
 _PIECES = r"(?i)'s|'t|'re|'ve|'m|'ll|'d|[\p{L}]+|[\p{N}]|[^\s\p{L}\p{N}]+"
 
 
-class ClipTokens(NamedTuple):
+@dataclass(frozen=True)
+class ClipTokens:
     """A tokeniser of open_clip beside a faster copy that counts and shows.
 
     Attributes:

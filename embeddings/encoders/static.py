@@ -61,8 +61,9 @@ class StaticEncoder(Encoder):
 
     def lengths(self, items: Sequence[Item]) -> NDArray[np.int64]:
         """Number of word pieces with a vector in each item, shape (n,)."""
-        ids = self._model.tokenize([encodable(str(item)) for item in items])
-        return np.array([len(pieces) for pieces in ids], dtype=np.int64)
+        # Not by the model's own tokenizer, which still cuts where the encoder itself does not.
+        counted = self.count(items)
+        return counted.pieces - counted.unknown
 
     def count(self, items: Sequence[Item]) -> TokenCounts:
         """How many word pieces the items have, and how many of them have no vector."""

@@ -21,7 +21,7 @@ def detail_chart(measure: str, result: Any, groups: tuple[str, str], *, dark: bo
     one, other = map(chart_text, groups)
     if measure == "RND":
         title = f"← {one}\u2003 nearer to\u2003 {other} →"
-        return lean_chart(words, result.by_word, title=title, usual=None, dark=dark)
+        return lean_chart(words, result.by_word, middle=0.0, title=title, usual=None, dark=dark)
     if measure == "RNSB":
         return _shares(words, result.shares, dark=dark)
     if measure == "MAC":
