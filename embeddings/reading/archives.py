@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import io
-import lzma
 import zipfile
-import zlib
+from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -18,12 +17,9 @@ from embeddings.reading.sniffing import ZIP, require
 from embeddings.reading.source import File, Request
 from embeddings.reading.vectors import to_space
 from embeddings.reading.wording import megabytes, quoted, several
+from embeddings.reading.zip_members import BROKEN, packed_otherwise, unpack
 from embeddings.space import Space
 
-# All that `zipfile` raises for a damaged archive; RuntimeError is a password, NotImplementedError a method.
-_BROKEN = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, OSError, NotImplementedError, RuntimeError,
-)  # fmt: skip
 _VECTOR_NAMES = ("vectors", "embeddings", "embedding", "x", "data", "features", "arr_0")
 
 
@@ -42,15 +38,22 @@ def _unpack(file: File, limits: Limits) -> dict[str, Array]:
     try:
         with zipfile.ZipFile(io.BytesIO(file.data)) as archive:
             members = [member for member in archive.infolist() if member.filename.endswith(".npy")]
+            _check_packing(members, file)
             _check_unpacked(sum(member.file_size for member in members), file, limits)
             return {
                 member.filename.removesuffix(".npy"): load_array(
-                    archive.read(member), f"Array “{member.filename.removesuffix('.npy')}” of “{file.name}”"
+                    unpack(archive, member), f"Array “{member.filename.removesuffix('.npy')}” of “{file.name}”"
                 )
                 for member in members
             }
-    except _BROKEN as error:
+    except BROKEN as error:
         raise ReadError(f"“{file.name}” is a damaged or locked archive: {error}.") from error
+
+
+def _check_packing(members: Sequence[zipfile.ZipInfo], file: File) -> None:
+    for member in members:
+        if reason := packed_otherwise(member):
+            raise ReadError(f"“{member.filename}” of “{file.name}” {reason}: save it anew with numpy.savez_compressed.")
 
 
 def _check_unpacked(size: int, file: File, limits: Limits) -> None:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import io
-import lzma
 import os
 import stat
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -19,8 +16,8 @@ from embeddings.reading.limits import FREE_UNPACKED, Limits
 from embeddings.reading.picture_names import is_nobodys
 from embeddings.reading.picture_sources import Member, PictureSource
 from embeddings.reading.wording import megabytes
+from embeddings.reading.zip_members import BROKEN, packed_otherwise, unpack
 
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, ValueError, OSError, struct.error)
 _ENCRYPTED, _UTF8 = 0x1, 0x800
 _END, _END_64 = b"PK\x05\x06", b"PK\x06\x06"
 _LONGEST_END = 65_557 + 20 + 56
@@ -45,7 +42,7 @@ class ZipArchive(PictureSource):
         except ReadError:
             self.close()
             raise
-        except (NotImplementedError, *_BROKEN) as error:
+        except BROKEN as error:
             self.close()
             raise ReadError(f"“{name}” is not a ZIP archive, or it is damaged: {error}.") from error
 
@@ -71,11 +68,8 @@ class ZipArchive(PictureSource):
         info = self._infos[member.place]
         self.check_size(member, info.file_size)
         try:
-            with self._archive.open(info) as stream:
-                return stream.read(info.file_size)
-        except (NotImplementedError, RuntimeError) as error:
-            raise Unreadable(member.file, "is packed in a way that cannot be unpacked here") from error
-        except _BROKEN as error:
+            return unpack(self._archive, info)
+        except BROKEN as error:
             raise Unreadable(member.file, "is damaged inside the archive") from error
 
     def _check_sizes(self, most: int) -> None:
@@ -116,4 +110,4 @@ def _file(info: zipfile.ZipInfo) -> str:
 def _why_not(info: zipfile.ZipInfo) -> str | None:
     if stat.S_ISLNK(info.external_attr >> 16):
         return "is a link, and links are not followed"
-    return "is encrypted" if info.flag_bits & _ENCRYPTED else None
+    return "is encrypted" if info.flag_bits & _ENCRYPTED else packed_otherwise(info)

@@ -239,12 +239,41 @@ def test_zip_bomb_is_refused_by_its_directory():
         space(data, "bomb.npz")
 
 
-def test_zip_that_lies_about_its_size():
-    data = npz(True, vectors=np.zeros((1000, 100), np.float32))
-    size = struct.pack("<I", 400_128)
+def test_what_unpacks_to_more_than_its_directory_says_is_found_out_after_a_step(monkeypatch):
+    data = npz(True, vectors=np.zeros((10_000, 100), np.float32))
+    size = struct.pack("<I", 4_000_128)
     assert data.count(size) >= 1
+    unpacked = []
+    made = zipfile._get_decompressor
+    monkeypatch.setattr(zipfile, "_get_decompressor", lambda kind: Counting(made(kind), unpacked))
     with pytest.raises(ReadError, match=r"damaged|promises"):
         space(data.replace(size, struct.pack("<I", 1000)), "a.npz")
+    assert 1000 <= sum(unpacked) <= 1 << 19
+
+
+class Counting:
+    """A decompressor that notes how many bytes it gives."""
+
+    def __init__(self, inner, sizes):
+        self._inner, self._sizes = inner, sizes
+
+    def __getattr__(self, name):
+        return getattr(self._inner, name)
+
+    def decompress(self, *arguments):
+        out = self._inner.decompress(*arguments)
+        self._sizes.append(len(out))
+        return out
+
+
+@pytest.mark.parametrize(("method", "name"), [(zipfile.ZIP_BZIP2, "bzip2"), (zipfile.ZIP_LZMA, "lzma")])
+def test_arrays_packed_in_another_way_are_refused_before_anything_is_unpacked(monkeypatch, method, name):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", method) as archive:
+        archive.writestr("vectors.npy", npy(VECTORS))
+    monkeypatch.setattr(zipfile.ZipFile, "open", None)
+    with pytest.raises(ReadError, match=f"“vectors.npy” of “a.npz” is packed with {name}; only .* are unpacked: save"):
+        space(buffer.getvalue(), "a.npz")
 
 
 def test_damaged_zip():

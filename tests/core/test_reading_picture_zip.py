@@ -73,11 +73,17 @@ def test_damage_inside_an_archive_loses_one_picture():
     assert left_out(collection) == {"a.png": "is damaged inside the archive"}
 
 
-def test_a_way_of_packing_that_is_not_known():
+@pytest.mark.parametrize(("method", "name"), [(12, "bzip2"), (14, "lzma"), (97, "wavpack"), (200, "method 200")])
+def test_a_file_packed_in_another_way_is_never_unpacked(monkeypatch, method, name):
     data = zipped({"a.png": GOOD, "b.png": OTHER})
     place = data.find(b"PK\x01\x02")
-    data = data[: place + 10] + struct.pack("<H", 97) + data[place + 12 :]
-    assert left_out(read(data, name="x.zip")) == {"a.png": "is packed in a way that cannot be unpacked here"}
+    data = data[: place + 10] + struct.pack("<H", method) + data[place + 12 :]
+    opened = []
+    unpacked = zipfile.ZipFile.open
+    monkeypatch.setattr(zipfile.ZipFile, "open", lambda self, info: opened.append(info.filename) or unpacked(self, info))
+    reason = f"is packed with {name}; only files that are stored or deflated are unpacked"
+    assert left_out(read(data, name="x.zip")) == {"a.png": reason}
+    assert opened == ["b.png"]
 
 
 # --- what is refused whole
