@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+from itertools import starmap, zip_longest
 from typing import NamedTuple
 
 import pyarrow as pa
@@ -14,13 +17,18 @@ from embeddings.reading.dialect import Dialect, find_dialect
 from embeddings.reading.items import check_size
 from embeddings.reading.loaded import Loaded, distinct_names
 from embeddings.reading.source import Request
-from embeddings.reading.wording import listed, several
+from embeddings.reading.wording import SHOWN, listed, several
 
 
 class Ragged(NamedTuple):
-    """A row with another number of fields than the first one."""
+    """A row with another number of fields than the first one.
 
-    row: int
+    Attributes:
+        line: the number of its first line.
+        fields: how many it has.
+    """
+
+    line: int
     fields: int
 
 
@@ -54,17 +62,17 @@ def parse(decoded: Decoded, request: Request, *, header: bool | None = None, str
 
 
 def _parse(text: str, dialect: Dialect, columns: list[str], name: str) -> tuple[pa.Table, list[Ragged]]:
-    ragged: list[Ragged] = []
+    left_out: list[int] = []
 
     def leave_out(row: pacsv.InvalidRow) -> str:
-        ragged.append(Ragged(row.number, row.actual_columns))
+        left_out.append(row.actual_columns)
         return "skip"
 
     data = text.encode()
     try:
         table = pacsv.read_csv(
             pa.BufferReader(data),
-            # One block, so that no row straddles two and bad rows are numbered.
+            # One block, so that no row straddles two.
             pacsv.ReadOptions(
                 use_threads=False,
                 block_size=len(data) + 1,
@@ -81,15 +89,32 @@ def _parse(text: str, dialect: Dialect, columns: list[str], name: str) -> tuple[
         )
     except pa.ArrowInvalid as error:
         raise ReadError(f"“{name}” cannot be read as a table: {error}.") from error
-    return table, ragged
+    return table, _ragged(text, dialect, left_out)
+
+
+def _ragged(text: str, dialect: Dialect, left_out: list[int]) -> list[Ragged]:
+    """The rows that were left out, the first few with their lines: pyarrow counts rows, and not the blank ones."""
+    if not left_out:
+        return []
+    quoting = csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, quoting=quoting)
+    lines: list[int] = []
+    line = 1
+    for row in reader:
+        if row and len(row) != len(dialect.first):
+            lines.append(line)
+        line = reader.line_num + 1
+        if len(lines) == SHOWN:
+            break
+    return list(starmap(Ragged, zip_longest(lines, left_out, fillvalue=0)))
 
 
 def _check_ragged(table: pa.Table, ragged: list[Ragged], name: str, *, strict: bool) -> None:
     width = table.num_columns
     if ragged and (strict or len(ragged) > table.num_rows):
         raise ReadError(
-            f"Row {ragged[0].row:,} of “{name}” has {several(ragged[0].fields, 'field')} where {width} are expected"
-            + (f", and {several(len(ragged) - 1, 'other row')} like it; " if len(ragged) > 1 else "; ")
+            f"Line {ragged[0].line:,} of “{name}” has {several(ragged[0].fields, 'field')} where {width:,} are expected"
+            + (f", and {several(len(ragged) - 1, 'other line')} like it; " if len(ragged) > 1 else "; ")
             + "is the separator right, and do texts that hold it stand in quotation marks?"
         )
     if not table.num_rows:
@@ -100,10 +125,12 @@ def _ragged_note(ragged: list[Ragged], width: int) -> tuple[str, ...]:
     if not ragged:
         return ()
     if len(ragged) == 1:
-        row, fields = ragged[0]
-        return (f"Row {row:,} has {several(fields, 'field')} where {width} are expected; it was left out.",)
-    rows = listed([bad.row for bad in ragged])
-    return (f"{len(ragged):,} rows do not have the expected {several(width, 'field')} and were left out: rows {rows}.",)
+        line, fields = ragged[0]
+        return (f"Line {line:,} has {several(fields, 'field')} where {width:,} are expected; it was left out.",)
+    lines = listed([f"{bad.line:,}" for bad in ragged])
+    return (
+        f"{len(ragged):,} rows do not have the expected {several(width, 'field')} and were left out: lines {lines}.",
+    )
 
 
 def _check_closed(table: pa.Table, text: str, name: str) -> None:

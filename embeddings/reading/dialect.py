@@ -12,8 +12,12 @@ NO_DELIMITER = "\x1f"
 NAMES = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _USUAL = {".csv": ",", ".tsv": "\t"}
 _SAMPLE_CHARS = 65_536
+# As many names of columns as are read, of any sane length.
+_LONGEST_LINE = 4_000_000
 _SAMPLE_ROWS = 200
 _AGREE = 0.5
+# Python's own bound on a field, for the whole process; texts that are too long are refused in words later.
+csv.field_size_limit(1 << 30)
 
 
 class Dialect(NamedTuple):
@@ -49,9 +53,9 @@ def find_dialect(text: str, *, name: str, suffix: str, header: bool | None = Non
     """Find how a text of at least one non-blank line is written.
 
     Raises:
-        ReadError: the usual separator is there, but most rows disagree with the first one.
+        ReadError: the usual separator is there, but most rows disagree with the first one, or a line has no end.
     """
-    sample = _sample(text)
+    sample = _sample(text, name)
     if not _rows(sample, NO_DELIMITER):
         raise ReadError(f"“{name}” holds only blank fields at its start.")
     usual = _USUAL.get(suffix, ",")
@@ -64,36 +68,53 @@ def find_dialect(text: str, *, name: str, suffix: str, header: bool | None = Non
         if width > 1 and agree >= _AGREE and score > best_score:
             best, best_score = delimiter, score
     first = _rows(sample, best)[0]
-    usual_rows = _rows(sample, usual)
-    if best == NO_DELIMITER and usual_rows and len(usual_rows[0]) > 1:
+    usual_rows = _numbered_rows(sample, usual)
+    if best == NO_DELIMITER and usual_rows and len(usual_rows[0][1]) > 1:
         raise _disagreement(usual_rows, name, usual)
     quoted = best != "\t" or _well_quoted(sample)
     return Dialect(best, quoted, tuple(first), _is_header(first) if header is None else header)
 
 
-def _sample(text: str) -> str:
+def _sample(text: str, name: str) -> str:
+    """Whole lines from the start; of a wide table the first line alone is more than the usual sample."""
     if len(text) <= _SAMPLE_CHARS:
         return text
     cut = text.rfind("\n", 0, _SAMPLE_CHARS)
-    return text[: cut if cut > 0 else _SAMPLE_CHARS]
+    if not text[: max(cut, 0)].strip():
+        cut = text.find("\n", _SAMPLE_CHARS)
+    sample = text[:cut] if cut > 0 else text
+    if len(sample) > _LONGEST_LINE:
+        raise ReadError(
+            f"Line {1 + sample.rstrip().count(chr(10)):,} of “{name}” is longer than {_LONGEST_LINE:,} characters, "
+            "too long for a row of a table: are its lines ended as usual?"
+        )
+    return sample
 
 
 def _rows(sample: str, delimiter: str) -> list[list[str]]:
-    rows: list[list[str]] = []
-    for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
-        if row and any(field.strip() for field in row):
-            rows.append(row)
+    return [row for _, row in _numbered_rows(sample, delimiter)]
+
+
+def _numbered_rows(sample: str, delimiter: str) -> list[tuple[int, list[str]]]:
+    """The first rows that are not blank, each with the number of its first line."""
+    rows: list[tuple[int, list[str]]] = []
+    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+    line = 1
+    for row in reader:
+        if any(field.strip() for field in row):
+            rows.append((line, row))
+        line = reader.line_num + 1
         if len(rows) == _SAMPLE_ROWS:
             break
     return rows
 
 
-def _disagreement(rows: list[list[str]], name: str, delimiter: str) -> ReadError:
-    width = len(rows[0])
-    number, row = next((number, row) for number, row in enumerate(rows, 1) if len(row) != width)
+def _disagreement(rows: list[tuple[int, list[str]]], name: str, delimiter: str) -> ReadError:
+    width = len(rows[0][1])
+    line, row = next((line, row) for line, row in rows if len(row) != width)
     return ReadError(
-        f"Most rows of “{name}” do not have the {width} fields of the first one when split at {NAMES[delimiter]} "
-        f"(row {number} has {len(row)}): texts that hold the separator need quotation marks around them, "
+        f"Most rows of “{name}” do not have the {width:,} fields of the first one when split at {NAMES[delimiter]} "
+        f"(line {line:,} has {len(row):,}): texts that hold the separator need quotation marks around them, "
         "and one text a line needs the suffix .txt."
     )
 

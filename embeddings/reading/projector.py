@@ -45,10 +45,10 @@ def read(request: Request, decoded: Decoded, delimiter: str) -> Space:
 
 def _parse(text: str, delimiter: str, width: int, name: str) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
     columns = [f"component {number}" for number in range(1, width + 1)]
-    ragged: list[tuple[int, int]] = []
+    ragged: list[int] = []
 
     def leave_out(row: pacsv.InvalidRow) -> str:
-        ragged.append((row.number, row.actual_columns))
+        ragged.append(row.actual_columns)
         return "skip"
 
     data = text.encode()
@@ -63,9 +63,16 @@ def _parse(text: str, delimiter: str, width: int, name: str) -> np.ndarray[tuple
         raise ReadError(_first_wrong(text, delimiter, name)) from None
     if ragged:
         raise ReadError(
-            f"Row {ragged[0][0]:,} of “{name}” has {several(ragged[0][1], 'number')} where {width} are expected."
+            f"Line {_line_of(text, delimiter, width):,} of “{name}” has {several(ragged[0], 'number')} where "
+            f"{width:,} are expected."
         )
     return np.column_stack([column.to_numpy() for column in table.columns])
+
+
+def _line_of(text: str, delimiter: str, width: int) -> int:
+    """The first line that is not blank and does not hold so many fields."""
+    lines = enumerate(text.split("\n"), 1)
+    return next(number for number, line in lines if line.strip() and line.count(delimiter) != width - 1)
 
 
 def _first_wrong(text: str, delimiter: str, name: str) -> str:

@@ -126,7 +126,7 @@ def test_a_named_column_that_is_one_short_is_not_taken_as_a_label():
 
 
 def test_ragged_labels_are_refused():
-    with pytest.raises(ReadError, match=r"Row 3 of “l.csv” has 1 field where 2 are expected"):
+    with pytest.raises(ReadError, match=r"Line 3 of “l.csv” has 1 field where 2 are expected"):
         space(npy(VECTORS), metadata=labels(b"w,n\na,1\nb\nc,3\n", "l.csv"))
     with pytest.raises(ReadError, match="Labels come as"):
         space(npy(VECTORS), metadata=labels(b"x", "l.json"))

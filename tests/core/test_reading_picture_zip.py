@@ -80,7 +80,9 @@ def test_a_file_packed_in_another_way_is_never_unpacked(monkeypatch, method, nam
     data = data[: place + 10] + struct.pack("<H", method) + data[place + 12 :]
     opened = []
     unpacked = zipfile.ZipFile.open
-    monkeypatch.setattr(zipfile.ZipFile, "open", lambda self, info: opened.append(info.filename) or unpacked(self, info))
+    monkeypatch.setattr(
+        zipfile.ZipFile, "open", lambda self, info: opened.append(info.filename) or unpacked(self, info)
+    )
     reason = f"is packed with {name}; only files that are stored or deflated are unpacked"
     assert left_out(read(data, name="x.zip")) == {"a.png": reason}
     assert opened == ["b.png"]

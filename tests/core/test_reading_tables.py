@@ -125,14 +125,36 @@ def test_a_text_column_of_few_values_is_a_label_too():
 def test_ragged_rows_are_left_out_and_named():
     result = table("text,a,b\none,1,2\ntwo,1,2,3\nthree,1,2\nfour,1,2\n")
     assert result.items == ("one", "three", "four")
-    assert "Row 3 has 4 fields where 3 are expected; it was left out." in result.notes
+    assert "Line 3 has 4 fields where 3 are expected; it was left out." in result.notes
     result = table("text,a\none,1\ntwo\nthree,1\nfour,1,2\nfive,1\nsix,1\n")
     assert result.items == ("one", "three", "five", "six")
-    assert "2 rows do not have the expected 2 fields and were left out: rows 3 and 5." in result.notes
+    assert "2 rows do not have the expected 2 fields and were left out: lines 3 and 5." in result.notes
+
+
+def test_lines_are_counted_as_an_editor_counts_them():
+    notes = table('text,a\n\n"one\nof two lines",1\n\ntwo,1,2\nthree,1\n').notes
+    assert "Line 6 has 3 fields where 2 are expected; it was left out." in notes
+    with pytest.raises(ReadError, match=r"Most rows of “a.csv” .* \(line 4 has 3\)"):
+        table("label,text\n\n\na,well, yes\nb,no, no\nc,so, so, so\n")
+
+
+def test_the_first_line_of_a_wide_table_is_read_whole():
+    names = ",".join(["text", *(f"column {number}" for number in range(9_000))])
+    rows = [",".join([text, *["x"] * 9_000]) for text in ("one", "two")]
+    assert len(names) > 65_536
+    result = table("\n".join([names, *rows]))
+    assert (result.items, len(result.columns)) == (("one", "two"), 9_000)
+    ragged = table("\n".join([names, *rows, "three,x,x"]))
+    assert "Line 4 has 3 fields where 9,001 are expected; it was left out." in ragged.notes
+
+
+def test_a_line_without_an_end_is_no_row_of_a_table():
+    with pytest.raises(ReadError, match=r"Line 1 of “a.csv” is longer than 4,000,000 characters"):
+        table("y" * 4_000_001)
 
 
 def test_mostly_ragged_is_refused():
-    with pytest.raises(ReadError, match=r"Most rows of “a.csv” .* \(row 2 has 3\)"):
+    with pytest.raises(ReadError, match=r"Most rows of “a.csv” .* \(line 2 has 3\)"):
         table("label,text\na,well, yes\nb,no, no\nc,so, so, so\n")
 
 
