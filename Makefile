@@ -1,5 +1,7 @@
 # Vectorscope: `make run` starts it, `make test` checks it.
 PYTHON ?= python3
+# HOST=0.0.0.0 lets others in the network use it, and prints the address to give to them.
+HOST ?= 127.0.0.1
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
@@ -7,7 +9,7 @@ BIN := $(VENV)/bin
 .PHONY: run setup test lint bench clean
 
 run: setup
-	$(BIN)/streamlit run app.py --server.port $(PORT)
+	$(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
 
 setup: $(VENV)/.installed
 

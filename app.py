@@ -7,8 +7,9 @@ import anyio
 import streamlit as st
 from starlette.middleware import Middleware
 
+from components import reach
 from components.routes import routes
-from components.security import SecurityHeaders
+from components.security import Gate, SecurityHeaders
 from embeddings.jobs import client
 
 
@@ -23,4 +24,7 @@ async def lifespan(app: st.App) -> AsyncIterator[None]:
     await anyio.to_thread.run_sync(startup.stop)
 
 
-app = st.App("components/shell.py", routes=routes, middleware=[Middleware(SecurityHeaders)], lifespan=lifespan)
+reach.announce()
+app = st.App(
+    "components/shell.py", routes=routes, middleware=[Middleware(SecurityHeaders), Middleware(Gate)], lifespan=lifespan
+)

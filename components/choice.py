@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 
 import streamlit as st
 
 from components import caching, link
 from components.defaults import COLLECTION, SUITABLE, suitable_encoder
+from components.reach import why_not_named
 from components.spaces import open_collection
 from components.text import escape
 from embeddings.collection import Collection, Kind
-from embeddings.encoders import ENCODERS, find_spec
+from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError, NotStored
 from embeddings.jobs.client import remedy
 from embeddings.space import Space
@@ -115,16 +115,9 @@ def encoder_name(encoder: str) -> str:
     return "ready-made vectors" if is_given(encoder) else encoder
 
 
-def any_model() -> bool:
-    """Whether visitors may name models that are not in the table; `VECTORSCOPE_ANY_MODEL=0` forbids it."""
-    return os.environ.get("VECTORSCOPE_ANY_MODEL", "1") != "0"
-
-
 def problem_of(encoder: str, kind: Kind) -> str | None:
     """Why an encoder cannot run now on items of a kind, as a sentence; None when it can."""
-    if encoder not in ENCODERS and not any_model():
-        return "This server offers only the encoders of its table."
-    return _wrong_kind(encoder, kind) or remedy(encoder)
+    return why_not_named(encoder) or _wrong_kind(encoder, kind) or remedy(encoder)
 
 
 def _wrong_kind(encoder: str, kind: Kind) -> str | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from components import link
-from components.choice import any_model, choose_collection, choose_encoder, current_encoder, mine, problem_of, takes
+from components.choice import choose_collection, choose_encoder, current_encoder, mine, problem_of, takes
 from components.defaults import COLLECTION
+from components.reach import MODEL_FOLDERS, any_model, folders_of
 from components.spaces import open_collection
 from embeddings.collection import Kind
 from embeddings.encoders import ENCODERS
@@ -49,7 +50,7 @@ def _encoder_picker() -> None:
     current = current_encoder(collection)
     options = [*_in_order(collection.kind), *([current] if current not in ENCODERS else [])]
     states = {encoder: _with_state(encoder, collection.kind) for encoder in options}
-    if any_model():
+    if any_model() or folders_of(MODEL_FOLDERS):
         states[ANY_MODEL] = ANY_MODEL
     choice = st.selectbox(
         "Encoder",

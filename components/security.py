@@ -1,15 +1,26 @@
-"""Security headers on every HTTP response, as plain ASGI middleware (it never buffers a response)."""
+"""Security headers on every response, and who is answered at all, as plain ASGI middleware that buffers nothing."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
+import os
 import re
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.resources import files
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
+
+from components import reach
+from components.rates import UPLOADS, in_words
+from components.text import shorten
+
+METRICS = "VECTORSCOPE_METRICS"
+_UPLOAD = re.compile(r".*/_stcore/upload_file/([^/]+)/[^/]+/?")
 
 _HOST = re.compile(r"[A-Za-z0-9.\-]+(:\d+)?|\[[0-9A-Fa-f:]+\](:\d+)?")
 # Scripts: our own files, Streamlit's few inline ones by their hash, and inline components, which are blob modules.
@@ -57,6 +68,56 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+class Gate:
+    """Answers under the names of this server only, keeps its figures for whoever runs it, and bounds uploads.
+
+    Args:
+        app: what lies behind.
+        names: the names at this moment; a site elsewhere whose name leads here could otherwise read our pages.
+    """
+
+    def __init__(self, app: ASGIApp, names: Callable[[], Sequence[str]] = reach.names) -> None:
+        self._app, self._names = app, names
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one connection, or say why not."""
+        refused = self._refused(scope) if scope["type"] in ("http", "websocket") else None
+        if refused is None:
+            await self._app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await WebSocketClose(1008)(scope, receive, send)
+        else:
+            await refused(scope, receive, send)
+
+    def _refused(self, scope: Scope) -> PlainTextResponse | None:
+        headers = Headers(scope=scope)
+        host = headers.get("host", "")
+        if not reach.answers_to(host, self._names()):
+            return PlainTextResponse(
+                f"This server is not known by the name “{shorten(host, 100)}”. Whoever runs it can add the name to "
+                "server.allowedHosts.",
+                421,
+            )
+        if scope["path"].rstrip("/").endswith("/_stcore/metrics") and not _may_see_figures(scope):
+            return PlainTextResponse("There is nothing here.", 404)
+        upload = _UPLOAD.fullmatch(scope["path"]) if scope.get("method") == "PUT" else None
+        return _refused_upload(upload[1], headers.get("content-length", "")) if upload else None
+
+
+def _may_see_figures(scope: Scope) -> bool:
+    own = (scope.get("client") or ("",))[0] in reach.LOOPBACK and not reach.is_public()
+    return own or os.environ.get(METRICS) == "1"
+
+
+def _refused_upload(session: str, length: str) -> PlainTextResponse | None:
+    if not length.isdecimal() or len(length) > 18:
+        return PlainTextResponse("An upload must say how long it is.", 411)
+    wait = UPLOADS.take(session, int(length))
+    if not wait:
+        return None
+    return PlainTextResponse(f"Too much at once: try again in {in_words(wait)}.", 429, {"Retry-After": str(wait)})
 
 
 def content_security_policy(host: str) -> str:

@@ -94,6 +94,7 @@ page = st.navigation(
 )
 st.set_page_config(page_title=f"{page.title} · Vectorscope")
 with work.one_run():
+    link.check()
     pickers.sidebar()
     link.show(choice.LINKED)
     page.run()

@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 from components import caching
+from components.reach import why_not_named
 from components.work import wait_for
 from embeddings.collection import Collection, Item
 from embeddings.encoders.base import Inspection, TokenCounts, View
+from embeddings.errors import EncoderUnavailable
 from embeddings.jobs import tasks
 from embeddings.jobs.client import submit_large, submit_urgent
 from embeddings.jobs.cluster import QUICK
@@ -56,7 +58,14 @@ def open_collection(choice: str) -> tuple[Collection, Saved | None]:
 
 
 def space_request(collection: Collection, encoder: str) -> Request[Space]:
-    """The job that gives the vectors of a collection."""
+    """The job that gives the vectors of a collection.
+
+    Raises:
+        EncoderUnavailable: visitors may not name this encoder.
+    """
+    refused = why_not_named(encoder)  # before its folder is looked at
+    if refused:
+        raise EncoderUnavailable(refused)
     key = space_fingerprint(collection, encoder)
     return f"space|{key}", lambda job: embed_stored(caching.store(), collection, encoder, job)
 

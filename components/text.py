@@ -5,13 +5,15 @@ from __future__ import annotations
 import csv
 import html
 import io
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
 
 _MARKDOWN = set(r"\`*_{}[]()#+-.!|<>~$:&")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets pass over blanks and marks without width before a formula, and take full-width signs for plain ones.
+_FORMULA = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]|[\t\r\n]")
 
 
 def escape(text: str) -> str:
@@ -46,7 +48,7 @@ def table_csv(table: pa.Table) -> bytes:
 
 def neutral(value: Any) -> Any:
     """A value that no spreadsheet runs as a formula; numbers stay numbers."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def p_text(value: float) -> str:

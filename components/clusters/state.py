@@ -39,7 +39,7 @@ def from_text(text: str) -> tuple[ClusterSettings, Naming]:
         known = isinstance(params, dict) and isinstance(labels, list) and isinstance(method, str)
         named = Naming(str(way), tuple(map(str, labels))) if known else Naming()
         number = int(seed)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:  # JSON knows 1e999 and any depth
         raise EmbeddingError(BROKEN) from error
     if not known or of not in (SPACE, MAP) or named.way not in WAYS or not 0 <= number <= 9999:
         raise EmbeddingError(BROKEN)
@@ -102,9 +102,7 @@ def called(key: str, found: Sequence[str]) -> tuple[str, ...]:
 
 def chosen_cluster(count: int) -> int | None:
     """The cluster whose items are shown, if there is one of this number."""
-    text = link.read(CLUSTER)
-    cluster = int(text) - 1 if text.isascii() and text.isdigit() and len(text) < 6 else -1
-    return cluster if 0 <= cluster < count else None
+    return link.row(CLUSTER, count)
 
 
 def only_of(key: str) -> None:
@@ -116,7 +114,7 @@ def only_of(key: str) -> None:
 
 def choose_cluster(cluster: int | None) -> None:
     """Show the items of a cluster, or of none."""
-    link.write(CLUSTER, "" if cluster is None else str(cluster + 1))
+    link.write_row(CLUSTER, cluster)
 
 
 def _offered() -> dict[str, tuple[ClusterSettings, Naming]]:

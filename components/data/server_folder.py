@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from pathlib import Path
 
 import streamlit as st
 
+from components.reach import folders_of, within
 from components.text import escape
 from components.work import wait_for
 from embeddings.collection import Collection
@@ -19,9 +19,8 @@ ASKED = "folder_asked"
 
 
 def allowed_folders() -> list[Path]:
-    """The folders that may be read, as they really are; those that do not exist are left out."""
-    named = [Path(text).expanduser() for text in os.environ.get(SETTING, "").split(os.pathsep) if text.strip()]
-    return [path.resolve() for path in named if path.is_dir()]
+    """The folders that may be read; those that do not exist are left out."""
+    return folders_of(SETTING)
 
 
 def within_allowed(typed: str) -> Path:
@@ -31,11 +30,9 @@ def within_allowed(typed: str) -> Path:
         ReadError: it is not there, or lies outside, links followed. Both give the same answer, so that nobody can
             find out what else there is.
     """
-    roots = allowed_folders()
-    for root in roots:
-        path = _resolved(root / typed.strip())
-        if path is not None and _readable(path) and any(path.is_relative_to(allowed) for allowed in roots):
-            return path
+    path = within(typed.strip(), allowed_folders())
+    if path is not None and _readable(path):
+        return path
     raise ReadError(f"There is no folder or ZIP “{typed.strip()[:200]}” among those that this server may read.")
 
 
@@ -64,10 +61,3 @@ def from_folder() -> Collection | None:
 
 def _readable(path: Path) -> bool:
     return path.is_dir() or (path.is_file() and path.suffix.lower() == ".zip")
-
-
-def _resolved(path: Path) -> Path | None:
-    try:
-        return path.resolve(strict=True)
-    except (OSError, RuntimeError, ValueError):
-        return None

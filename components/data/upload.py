@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from components import places
 from components.choice import save_and_choose
@@ -14,6 +15,7 @@ from components.chosen_files import ChosenFile, chosen_file, chosen_files
 from components.data.preview import preview
 from components.data.server_folder import allowed_folders, from_folder
 from components.picking import pick
+from components.rates import uploads_left
 from components.text import escape
 from components.work import Pending, wait_for
 from embeddings.collection import Collection
@@ -24,6 +26,7 @@ from embeddings.jobs.cluster import READ
 from embeddings.jobs.job import Job
 from embeddings.jobs.pictures import read_pictures
 from embeddings.reading import FORMATS, REFUSED, Understanding, holds_pictures, read_pasted
+from embeddings.reading.limits import DEFAULT
 from embeddings.space import Space
 
 WISHED = "open_upload"
@@ -93,6 +96,8 @@ def _from_file(opening: _Opening) -> Collection | Space | None:
     left, right = st.columns(2)
     types = [suffix.lstrip(".") for suffix in (*FORMATS, *REFUSED)]
     files = chosen_files("Pictures, texts, a table, or ready-made vectors", types, key="file", place=left)
+    if wait := uploads_left(_session(), DEFAULT.max_bytes):
+        left.caption(f":material/hourglass: {escape(wait)}")
     if not files:
         right.caption(
             ".zip: pictures, their folders are labels · .png .jpg .webp .gif .bmp .tif: one picture or several · "
@@ -186,6 +191,11 @@ def _open(content: Collection | Space) -> None:
 
 def _paste_example() -> None:
     st.session_state["pasted"] = EXAMPLE
+
+
+def _session() -> str:
+    context = get_script_run_ctx()  # its name stands in the address that files are sent to
+    return context.session_id if context else ""
 
 
 def _digest(name: str, data: bytes) -> str:

@@ -30,14 +30,12 @@ def begin(space: Space) -> None:
 
 def selected(space: Space) -> int | None:
     """The item of the joint space that was clicked last."""
-    text = link.read(AT)
-    row = int(text) - 1 if text.isascii() and text.isdigit() else -1
-    return row if 0 <= row < len(space) else None
+    return link.row(AT, len(space))
 
 
 def choose(row: int | None) -> None:
     """Make an item of the joint space the selected one."""
-    link.write(AT, "" if row is None else str(int(row) + 1))
+    link.write_row(AT, row)
 
 
 def gap_panel(gap: ModalityGap, first: ModalityGap) -> None:

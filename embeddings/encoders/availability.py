@@ -7,7 +7,6 @@ import socket
 import threading
 import time
 from importlib.util import find_spec as find_package
-from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -51,7 +50,7 @@ def _remedy(name: str) -> str | None:
         return missing
     kind, _, place = spec.model.partition(":")
     if kind == "folder":
-        return None if Path(place).is_dir() else f"There is no folder {place}."
+        return None if os.path.isdir(place) else f"There is no folder “{place[:200]}”."  # not even of an odd name
     if kind == "file":
         return missing_file(place)
     return None if cached_snapshot(spec.model) or hub_answers() else NOT_HERE

@@ -19,7 +19,8 @@ _FOOT = """
 Besides these, `hub:ORGANISATION/NAME` and `folder:PATH` load any Sentence Transformers model,
 `open_clip:ARCHITECTURE/TAG` any model of open_clip's list whose weights lie on the hub, and `local-dir:PATH` a folder
 with `open_clip_config.json` and weights. Only weights saved as safetensors are read (where a model of open_clip has
-none, PyTorch's file is read as numbers alone), and code that comes with a model is never run.
+none, PyTorch's file is read as numbers alone), and code that comes with a model is never run. In the browser, whoever
+runs the server says which of these may be named ([settings](deployment.md)).
 
 - *image and text*: a joint encoder; it puts pictures and texts into one space.
 - Pictures are cropped and resized as each model states; the page of an item shows what was left of it. DINOv2 small

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 from httpx import HTTPError
@@ -28,9 +29,7 @@ def local_folder(model: str) -> Path:
         EncoderUnavailable: it is not here and cannot be fetched, or is not safe to load.
     """
     if model.startswith("folder:"):
-        folder = Path(model.removeprefix("folder:")).expanduser()
-        if not folder.is_dir():
-            raise EncoderUnavailable(f"There is no folder {folder}.")
+        folder = _named_folder(model)
         check_safe(folder, str(folder))
         return folder
     folder = cached_snapshot(model) or _download(model)
@@ -45,9 +44,7 @@ def open_clip_folder(model: str) -> Path:
         EncoderUnavailable: it is not here and cannot be fetched, or has no weights.
     """
     if model.startswith("folder:"):
-        folder = Path(model.removeprefix("folder:")).expanduser()
-        if not folder.is_dir():
-            raise EncoderUnavailable(f"There is no folder {folder}.")
+        folder = _named_folder(model)
     else:
         folder = cached_snapshot(model) or _download(model, _OPEN_CLIP)
         if not any(folder.glob("open_clip_*")) or not is_complete(folder):
@@ -57,6 +54,13 @@ def open_clip_folder(model: str) -> Path:
     if not any(path.suffix in (".safetensors", ".bin") for path in folder.iterdir()):
         raise EncoderUnavailable(f"“{model.removeprefix('folder:')}” has no weights (a .safetensors file).")
     return folder
+
+
+def _named_folder(model: str) -> Path:
+    folder = os.path.expanduser(model.removeprefix("folder:"))
+    if not os.path.isdir(folder):  # not even of a name too long to ask for
+        raise EncoderUnavailable(f"There is no folder “{folder[:200]}”.")
+    return Path(folder)
 
 
 def _download(model: str, wanted: list[str] = _WANTED) -> Path:

@@ -43,7 +43,8 @@ def revision(model: str) -> str:
     """
     kind, _, place = model.partition(":")
     if kind == "folder":
-        files = sorted(path for path in Path(place).rglob("*") if path.is_file())
+        found = Path(place).rglob("*") if os.path.isdir(place) else ()
+        files = sorted(path for path in found if path.is_file())
         contents = [
             (path.relative_to(place).as_posix(), _content(path, path.stat().st_size, path.stat().st_mtime_ns))
             for path in files

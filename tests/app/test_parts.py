@@ -32,7 +32,22 @@ from embeddings.space import Space
 from embeddings.store.store import GIVEN_PREFIX
 from embeddings.trust import NeighboursKept
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"]
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(A1)",
+    "\t=1",
+    "\r=1",
+    "\n1",
+    " =1",
+    "\xa0\u3000+1",
+    "\ufeff\u200b-1",
+    "＝1",
+    " ＋1",
+    "－1",
+    "＠A1",
+]
 
 
 @pytest.fixture
@@ -60,6 +75,7 @@ def test_texts_are_shortened_at_the_end():
 def test_formulas_are_neutralised_and_numbers_are_not(text):
     assert neutral(text) == f"'{text}"
     assert neutral(-1.5) == -1.5
+    assert neutral(" a = b") == " a = b"
 
 
 def test_csv_reads_back():

@@ -1,0 +1,74 @@
+"""What a link may hold: nothing in it ends a page, and what cannot be read is left out and said."""
+
+import ast
+from importlib import import_module
+
+import pytest
+from driving import PAGES, PATIENCE, ROOT, SHELL
+from streamlit.testing.v1 import AppTest
+
+OTHERS = ("n_neighbors", "min_dist", "perplexity", "clusters", "min_cluster_size", "min_samples", "bias_encoders")
+HOSTILE = (
+    "9" * 700,
+    "-1e999",
+    "infinity",
+    "nan",
+    "[" * 1_500,
+    '["K-means","space",1e999,{},"words",[]]',
+    '["K-means","space",1,{"clusters":1e999},"words",[]]',
+    "pairs*a~b*a~c*%",
+    "~eJwLAAAA",
+    "((((-)+",
+    "x\0%\u202e<b>[y](z)\n" * 99,
+    "",
+)
+
+
+def names_in_links():
+    """Every parameter that some component reads from the link, found in the source."""
+    found = set(OTHERS)
+    for path in sorted((ROOT / "components").rglob("*.py")):
+        module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts)) if path != SHELL else None
+        for call in (each for each in ast.walk(ast.parse(path.read_text())) if isinstance(each, ast.Call)):
+            options = {option.arg: option.value for option in call.keywords}
+            if "bind" in options or ast.unparse(call.func) in ("pick", "pick_from_list"):
+                found |= values_of(options.get("key"), module)
+            elif ast.unparse(call.func) in ("link.read", "link.show", "link.row"):
+                found |= values_of(call.args[0], module)
+    return sorted(found - {"collection", "encoder"})
+
+
+def values_of(node, module):
+    """The text of a constant, or the names in a mapping; nothing for what is only known when a page runs."""
+    if isinstance(node, ast.Constant):
+        return {node.value}
+    if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+        module, node = getattr(module, node.value.id, None), ast.Name(node.attr)
+    value = getattr(module, node.id, ()) if isinstance(node, ast.Name) else ()
+    return {value} if isinstance(value, str) else set(value) if isinstance(value, dict) else set()
+
+
+def opened(page="map.py", **values):
+    """A page as it first comes to somebody who follows this link."""
+    app = AppTest.from_file(str(SHELL), default_timeout=PATIENCE)
+    for name, value in {"collection": "sentences", "encoder": "TF-IDF", **values}.items():
+        app.query_params[name] = value
+    if page != "map.py":
+        app.switch_page(f"../pages/{page}")
+    return app.run()
+
+
+@pytest.fixture(scope="module")
+def names():
+    found = names_in_links()
+    assert {"item", "axis", "grouping", "sets", "seed", "search", "sum", "typed_texts", "with"} <= set(found)
+    return found
+
+
+@pytest.mark.parametrize("turn", range(2))
+@pytest.mark.parametrize("page", PAGES)
+def test_no_value_of_any_parameter_ends_a_page(open_page, names, page, turn):
+    place = PAGES.index(page) + turn * 5
+    app = opened(page, **{name: HOSTILE[(number + place) % len(HOSTILE)] for number, name in enumerate(names)})
+    assert [error.message for error in app.exception] == []
+    assert any("in this link was left out" in warning.value for warning in app.warning)
