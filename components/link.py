@@ -34,8 +34,9 @@ def check() -> None:
         st.rerun()  # widgets begin with the link that a run starts with
     if LEFT_OUT in st.session_state:
         said = st.session_state[LEFT_OUT]
-        more = [f"So were {len(said) - SAID:,} more."] if len(said) > SAID else []
-        st.warning(escape(" ".join([*said[:SAID], *more])), icon=":material/link_off:")
+        more = len(said) - SAID
+        rest = [f"So {'was' if more == 1 else 'were'} {more:,} more."] if more > 0 else []
+        st.warning(escape(" ".join([*said[:SAID], *rest])), icon=":material/link_off:")
         st.button("Close", key="close_left_out", on_click=_close, type="tertiary")
 
 

@@ -7,6 +7,10 @@ import pytest
 from driving import PAGES, PATIENCE, ROOT, SHELL
 from streamlit.testing.v1 import AppTest
 
+from components import link
+from components.clusters.state import from_text as clusters_from_text
+from embeddings.errors import EmbeddingError
+
 OTHERS = ("n_neighbors", "min_dist", "perplexity", "clusters", "min_cluster_size", "min_samples", "bias_encoders")
 HOSTILE = (
     "9" * 700,
@@ -65,10 +69,43 @@ def names():
     return found
 
 
-@pytest.mark.parametrize("turn", range(2))
 @pytest.mark.parametrize("page", PAGES)
-def test_no_value_of_any_parameter_ends_a_page(open_page, names, page, turn):
-    place = PAGES.index(page) + turn * 5
+def test_no_value_of_any_parameter_ends_a_page(open_page, names, page):
+    place = PAGES.index(page)
     app = opened(page, **{name: HOSTILE[(number + place) % len(HOSTILE)] for number, name in enumerate(names)})
     assert [error.message for error in app.exception] == []
     assert any("in this link was left out" in warning.value for warning in app.warning)
+
+
+def test_what_cannot_be_read_is_left_out_and_said_until_it_is_closed(open_page):
+    open_page()
+    app = opened(item="9" * 5_000, seed="1e999", search="x" * 8_001, method="PCA", cluster="-")
+    (warning,) = app.warning
+    told = warning.value.replace("\\", "")
+    assert "“item” in this link was left out: it must be a whole number of at most 9 digits." in told
+    assert "“seed” in this link was left out: the number is too large." in told
+    assert "“search” in this link was left out: it is 8,001 letters long, and at most 8,000 are read." in told
+    assert "So was 1 more." in told
+    assert app.number_input(key="seed").value == 0
+    assert not {"item", "seed", "search", "cluster"} & set(app.query_params)
+    app.button(key="close_left_out").click()
+    assert not app.run().warning
+
+
+def test_what_can_be_read_stays():
+    for name, value in (("item", "7"), ("search", "infinity"), ("sum", "x" * 8_000), ("seed", "9999"), ("lists", "~x")):
+        assert link.why_not(name, [value]) == ""
+    for name, values in (
+        ("seed", ["inf"]),
+        ("with", ["a"] * 51),
+        ("at", ["²"]),
+        ("encoder", ["hub:" + "x" * 997]),
+        ("cluster", ["1", "-1"]),
+    ):
+        assert f"“{name}” in this link was left out" in link.why_not(name, values)
+
+
+@pytest.mark.parametrize("text", ['["K-means","space",1e999,{},"words",[]]', "[" * 1_500, "9" * 5_000, "{}", ""])
+def test_clusters_of_a_link_that_cannot_be_read_are_answered(text):
+    with pytest.raises(EmbeddingError, match="The link's clusters cannot be read"):
+        clusters_from_text(text)
