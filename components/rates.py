@@ -91,8 +91,8 @@ def uploads_left(visitor: str, size: int) -> str:
     if not wait:
         return ""
     return (
-        f"You have brought nearly {megabytes(UPLOADS.most)} within {in_words(UPLOADS.seconds)}, the most for one "
-        f"visitor: files of up to {megabytes(size)} can be brought again in {in_words(wait)}."
+        f"One visitor can bring {megabytes(UPLOADS.most)} within {in_words(UPLOADS.seconds)}, and you have brought most of "
+        f"it: a file of {megabytes(size)} can come again in {in_words(wait)}."
     )
 
 

@@ -138,6 +138,16 @@ def test_uploads_are_bounded_for_each_session_and_say_when_to_try_again(gated, m
     assert visitor.get("/_stcore/upload_file/one/2").status_code == 200
 
 
+def test_the_data_page_says_when_the_next_large_file_can_come(open_page, monkeypatch):
+    rate = Rate(300_000_000, 600, lambda: 0.0)
+    monkeypatch.setattr("components.rates.UPLOADS", rate)
+    assert "One visitor can bring" not in said(open_page("data.py"))
+    assert rate.take("test session id", 200_000_000) == 0
+    told = said(open_page("data.py"))
+    assert "One visitor can bring 300 MB within 10 minutes" in told
+    assert "a file of 200 MB can come again in 10 minutes" in told
+
+
 def test_a_rate_forgets_what_is_past_and_counts_the_same_work_once():
     now = [0.0]
     rate = Rate(3, 60, lambda: now[0])
