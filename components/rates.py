@@ -91,8 +91,8 @@ def uploads_left(visitor: str, size: int) -> str:
     if not wait:
         return ""
     return (
-        f"One visitor can bring {megabytes(UPLOADS.most)} within {in_words(UPLOADS.seconds)}, and you have brought most of "
-        f"it: a file of {megabytes(size)} can come again in {in_words(wait)}."
+        f"One visitor can bring {megabytes(UPLOADS.most)} within {in_words(UPLOADS.seconds)}, and you have brought "
+        f"most of it: a file of {megabytes(size)} can come again in {in_words(wait)}."
     )
 
 
