@@ -84,10 +84,15 @@ def show(defaults: dict[str, str]) -> None:
     """Put the values into the address; a default is left out."""
     for name, default in defaults.items():
         value = read(name, default)
-        if value == default:
-            st.query_params.pop(name, None)
-        elif st.query_params.get(name) != value:
-            st.query_params[name] = value
+        carry(name, "" if value == default else value)
+
+
+def carry(name: str, value: str) -> None:
+    """Let the address say a value; nothing, and what is too long to be read again, is left out of it."""
+    if not value or len(value) > LONGEST:
+        st.query_params.pop(name, None)
+    elif st.query_params.get(name) != value:
+        st.query_params[name] = value
 
 
 def _number(text: str) -> int | None:

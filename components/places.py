@@ -5,6 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from components.link import LONGEST
+
 PAGES = Path(__file__).resolve().parents[1] / "pages"
 MAP = str(PAGES / "map.py")
 NEIGHBOURS = str(PAGES / "neighbours.py")
@@ -25,4 +27,5 @@ def go_to(page: str, query_params: Mapping[str, str] | None = None) -> None:
 
     Without any, `st.switch_page` refuses to leave a page while one of its bound widgets stands in the link.
     """
-    st.switch_page(page, query_params=query_params or {})
+    short = {name: value for name, value in (query_params or {}).items() if len(value) <= LONGEST}
+    st.switch_page(page, query_params=short)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import streamlit as st
-
+from components import link
 from components.axes import state
 from components.axes.definition import Seeds, to_text
 from components.axes.dots import spread
@@ -74,7 +73,4 @@ def _unreadable() -> AlongAxis | None:
 
 def _carry(seeds: Seeds | None) -> None:
     """Let the link carry the axis that colours the map, and no other."""
-    if seeds is not None:
-        st.query_params[state.FIRST] = to_text(seeds)
-        return
-    st.query_params.pop(state.FIRST, None)
+    link.carry(state.FIRST, "" if seeds is None else to_text(seeds))

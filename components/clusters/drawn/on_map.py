@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components import places
+from components import link, places
 from components.clusters import state
 from components.clusters.drawn.colouring import cluster_colouring
 from components.clusters.drawn.scene import map_names
@@ -52,11 +52,11 @@ def by_clusters(space: Space, colour: str, drawn: tuple[Layout, LayoutSettings],
     """The colours of the clusters that the map's choice names; None where it names none. Stops no script."""
     asked = state.by_label().get(colour)
     if asked is None:
-        st.query_params.pop(state.GROUPING, None)
+        link.carry(state.GROUPING, "")
         return _unreadable()
     settings, naming = asked
     layout, layout_settings = drawn
-    st.query_params[state.GROUPING] = state.to_text(settings, naming)
+    link.carry(state.GROUPING, state.to_text(settings, naming))
     if settings.of == MAP and layout.dims != 2:
         return ByClusters(PLAIN_COLOURING, "These are clusters of a 2D map: choose 2D to see them.")
     key, run = clusters_request(space, settings, layout, layout_settings)
