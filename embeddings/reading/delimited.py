@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from itertools import starmap, zip_longest
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
@@ -96,7 +96,7 @@ def _ragged(text: str, dialect: Dialect, left_out: list[int]) -> list[Ragged]:
     """The rows that were left out, the first few with their lines: pyarrow counts rows, and not the blank ones."""
     if not left_out:
         return []
-    quoting = csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, quoting=quoting)
     lines: list[int] = []
     line = 1

@@ -14,6 +14,7 @@ BROKEN = (
 )  # fmt: skip
 # Of these two `zipfile` unpacks no more than it is asked for; of others a whole block at once, however large.
 _USUAL = {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+_OTHERS = {9: "deflate64", zipfile.ZIP_BZIP2: "bzip2", zipfile.ZIP_LZMA: "lzma"}
 _STEP = 1 << 18
 
 
@@ -21,7 +22,7 @@ def packed_otherwise(member: zipfile.ZipInfo) -> str | None:
     """How a file is packed that is not unpacked because of it, to go on after its name; None when it is unpacked."""
     if member.compress_type in _USUAL:
         return None
-    packing = zipfile.compressor_names.get(member.compress_type, f"method {member.compress_type}")
+    packing = _OTHERS.get(member.compress_type, f"method {member.compress_type}")
     return f"is packed with {packing}; only files that are stored or deflated are unpacked"
 
 

@@ -73,7 +73,7 @@ def test_damage_inside_an_archive_loses_one_picture():
     assert left_out(collection) == {"a.png": "is damaged inside the archive"}
 
 
-@pytest.mark.parametrize(("method", "name"), [(12, "bzip2"), (14, "lzma"), (97, "wavpack"), (200, "method 200")])
+@pytest.mark.parametrize(("method", "name"), [(12, "bzip2"), (14, "lzma"), (97, "method 97")])
 def test_a_file_packed_in_another_way_is_never_unpacked(monkeypatch, method, name):
     data = zipped({"a.png": GOOD, "b.png": OTHER})
     place = data.find(b"PK\x01\x02")
