@@ -10,7 +10,7 @@ from components import caching, link
 from components.defaults import COLLECTION, SUITABLE, suitable_encoder
 from components.reach import why_not_named
 from components.spaces import open_collection
-from components.text import escape
+from components.text import escape, shorten
 from embeddings.collection import Collection, Kind
 from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError, NotStored
@@ -43,7 +43,9 @@ def chosen_encoder() -> str:
     encoder = current_encoder(collection)
     problem = problem_of(encoder, collection.kind)
     if problem:
-        st.warning(escape(problem), title=escape(f"{encoder} cannot run here yet"), icon=":material/cloud_off:")
+        st.warning(
+            escape(problem), title=escape(f"{shorten(encoder, 60)} cannot run here yet"), icon=":material/cloud_off:"
+        )
         instead = suitable_encoder(link.read("collection", COLLECTION), collection)
         if st.button(f"Use {instead} instead"):
             choose_encoder(instead)

@@ -36,8 +36,9 @@ def check() -> None:
         said = st.session_state[LEFT_OUT]
         more = len(said) - SAID
         rest = [f"So {'was' if more == 1 else 'were'} {more:,} more."] if more > 0 else []
-        st.warning(escape(" ".join([*said[:SAID], *rest])), icon=":material/link_off:")
-        st.button("Close", key="close_left_out", on_click=_close, type="tertiary")
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.warning(escape(" ".join([*said[:SAID], *rest])), icon=":material/link_off:")
+            st.button("Close", key="close_left_out", on_click=_close, type="tertiary")
 
 
 def why_not(name: str, values: Sequence[str]) -> str:

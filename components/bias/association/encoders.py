@@ -9,7 +9,7 @@ from components import caching
 from components.candidates import DEFAULT_SIZE, reads_texts
 from components.choice import chosen_collection, current_encoder, encoder_name, problem_of, usable
 from components.defaults import ENCODER
-from components.text import escape
+from components.text import escape, shorten
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS, find_spec
 from embeddings.errors import EmbeddingError
@@ -90,7 +90,9 @@ def say_if_current_cannot(own: Collection) -> None:
     encoder = _current(own)
     problem = None if is_given(encoder) else problem_of(encoder, own.kind)
     if problem:
-        st.warning(escape(problem), title=escape(f"{encoder} cannot run here yet"), icon=":material/cloud_off:")
+        st.warning(
+            escape(problem), title=escape(f"{shorten(encoder, 60)} cannot run here yet"), icon=":material/cloud_off:"
+        )
 
 
 def _current(own: Collection) -> str:
