@@ -52,7 +52,7 @@ def test_a_text_is_the_mean_of_its_pieces(teacher: Path, tmp_path: Path) -> None
 
     np.testing.assert_allclose(vectors[0], mean / np.linalg.norm(mean), atol=1e-6)
     assert not vectors[1].any()
-    assert encoder.inspect("king 🙂") == (("king",), None, 0, ("🙂",))
+    assert encoder.inspect("king 🙂") == (("king",), None, 0, ("🙂",), 0.5)
 
 
 def test_every_piece_of_a_long_text_counts(teacher: Path, tmp_path: Path) -> None:
