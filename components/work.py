@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import streamlit as st
 from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 
+from components import rates
 from components.caching import board, outcomes
 from components.text import escape
 from embeddings.errors import Cancelled, EmbeddingError
@@ -43,6 +44,7 @@ def attempt(key: str, run: Callable[[Job], T], *, patience: float = PATIENCE) ->
     _show_failure(key)
     _asked_for().add(key)
     try:
+        rates.count_job(visitor(), key)
         job = board().start(key, keeping(key, run), visitor=visitor())
         return job.future.result(timeout=patience), None
     except NotYet:

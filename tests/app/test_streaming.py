@@ -3,6 +3,7 @@
 from streamlit.testing.v1 import AppTest
 
 from components import caching
+from components.rates import Rate
 
 
 def page():
@@ -68,3 +69,17 @@ def test_work_that_stopped_because_nobody_seemed_to_look_begins_again_without_a_
     again = [job for job in caching.board().running() if job.key == "moved|3"]
     assert [job.future.result(timeout=60) for job in again] in ([], ["done"])
     assert [text.value for text in app.run().text] == ["done"]
+
+
+def two_jobs():
+    """A page that starts two computations."""
+    from components.work import wait_for
+
+    wait_for("counted|1", lambda job: "done")
+    wait_for("counted|2", lambda job: "done")
+
+
+def test_a_visitor_who_starts_too_much_is_told_when_to_try_again(monkeypatch):
+    monkeypatch.setattr("components.rates.JOBS", Rate(1, 60))
+    app = AppTest.from_function(two_jobs, default_timeout=60).run()
+    assert "the most for one visitor: try again in" in app.error[0].value.replace("\\", "")
