@@ -7,6 +7,7 @@ import pyarrow.types as types
 from numpy.typing import NDArray
 
 from components.map import PLAIN_COLOURING, Colouring, by_category, by_number
+from embeddings.labelled import labels_of
 from embeddings.space import Space
 
 FEW = 12
@@ -20,7 +21,7 @@ def colour_by_column(space: Space, column: str) -> Colouring:
     values = space.collection.column(column)
     if is_numeric(space, column) and len(values.unique()) > FEW:
         return by_number(column, numbers(space, column))
-    return by_category(column, [None if value is None else str(value) for value in values.to_pylist()])
+    return by_category(column, labels_of(space.collection, column))
 
 
 def size_by_column(space: Space, column: str) -> NDArray[np.float32] | None:

@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from embeddings.errors import EmbeddingError
-from embeddings.joint import Rows, picture_rows, text_rows
+from embeddings.joint import picture_rows, text_rows
+from embeddings.pairs import Pairs, cross_pairs, some_pairs
 from embeddings.projections.base import LinearMap
 from embeddings.space import Space, Vectors
 from embeddings.units import unit
@@ -55,7 +56,6 @@ def modality_gap(space: Space, pairs: ArrayLike | None = None, *, sample: int = 
         EmbeddingError: there are fewer than 2 pictures or 2 texts.
     """
     pictures, texts = _both_kinds(space, at_least=2)
-    rng = np.random.default_rng(seed)
     gap = pictures.mean(axis=0) - texts.mean(axis=0)
     told = (_nearer_own(pictures, texts.mean(axis=0)) + _nearer_own(texts, pictures.mean(axis=0))) / 2
     everything = np.vstack([pictures, texts])
@@ -70,9 +70,9 @@ def modality_gap(space: Space, pairs: ArrayLike | None = None, *, sample: int = 
         float(np.sqrt(total / (len(everything) - 1) * (1 / len(pictures) + 1 / len(texts)))),
         told,
         along / total if total > 0 else 0.0,
-        _cosines(pictures, pictures, _within(len(pictures), sample, rng)),
-        _cosines(texts, texts, _within(len(texts), sample, rng)),
-        _cosines(pictures, texts, _across(len(pictures), len(texts), sample, rng)),
+        _cosines(pictures, pictures, some_pairs(len(pictures), sample, seed=seed)),
+        _cosines(texts, texts, some_pairs(len(texts), sample, seed=seed)),
+        _cosines(pictures, texts, cross_pairs(len(pictures), len(texts), sample, seed=seed)),
         np.einsum("ij,ij->i", unit(space.vectors[matched[:, 0]]), unit(space.vectors[matched[:, 1]])),
     )
 
@@ -147,20 +147,5 @@ def _nearer_own(own: Vectors, other_mean: Vectors) -> float:
     return float(np.mean(to_own < to_other) + np.mean(to_own == to_other) / 2)
 
 
-def _within(n: int, sample: int, rng: np.random.Generator) -> tuple[Rows, Rows]:
-    if n * (n - 1) // 2 <= sample:
-        one, other = np.triu_indices(n, 1)
-        return one, other
-    one = rng.integers(0, n, size=sample)
-    other = rng.integers(0, n - 1, size=sample)
-    return one, other + (other >= one)
-
-
-def _across(n: int, m: int, sample: int, rng: np.random.Generator) -> tuple[Rows, Rows]:
-    if n * m <= sample:
-        return np.repeat(np.arange(n), m), np.tile(np.arange(m), n)
-    return rng.integers(0, n, size=sample), rng.integers(0, m, size=sample)
-
-
-def _cosines(left: Vectors, right: Vectors, places: tuple[Rows, Rows]) -> Vectors:
+def _cosines(left: Vectors, right: Vectors, places: Pairs) -> Vectors:
     return np.asarray(np.einsum("ij,ij->i", left[places[0]], right[places[1]]))

@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import EmbeddingError
-from embeddings.space import Space, Vectors
+from embeddings.space import Space, Vectors, lengths
+from embeddings.units import scale_of, scaled, unit, unit64
 
-Scores = NDArray[np.float32]
+Scores = NDArray[np.float64]
 
 
 class Metric(NamedTuple):
@@ -29,25 +30,31 @@ class Metric(NamedTuple):
 
 
 def cosine(space: Space, query: Vectors) -> Scores:
-    """Cosine of the angle to each item, −1 to 1; 0 by definition where either vector has length zero."""
-    lengths = space.norms * np.float32(np.linalg.norm(query))
-    products = space.vectors @ query
-    cosines: Scores = np.divide(products, lengths, out=np.zeros_like(products), where=lengths > 0)
+    """Cosine of the angle to each item, −1 to 1, from float32; 0 by definition where either vector has length zero."""
+    products = space.vectors @ unit(query)
+    cosines: Scores = np.divide(products, space.norms, out=np.zeros(len(space)), where=space.norms > 0)
     return cosines
+
+
+def from_cosine(vectors: Vectors, query: Vectors) -> Scores:
+    """1 − cosine of each of m vectors, shape (m, d), in float64 from differences: exact in the narrowest cone too.
+
+    Neither the query nor any of the vectors may have length zero.
+    """
+    return np.asarray(np.square(unit64(vectors) - unit64(query)).sum(axis=1) / 2)
 
 
 def euclidean(space: Space, query: Vectors) -> Scores:
     """Straight-line distance to each item, from differences so that equal vectors are exactly 0 apart."""
-    distances = np.empty(len(space), dtype=np.float32)
+    distances = np.empty(len(space))
     for start in range(0, len(space), 8192):
-        difference = space.vectors[start : start + 8192] - query
-        distances[start : start + 8192] = np.sqrt(np.einsum("ij,ij->i", difference, difference))
+        distances[start : start + 8192] = lengths(space.vectors[start : start + 8192] - query)
     return distances
 
 
 def dot(space: Space, query: Vectors) -> Scores:
     """Dot product with each item; grows with the lengths of the vectors."""
-    return np.asarray(space.vectors @ query)
+    return np.asarray((space.vectors @ scaled(query)).astype(np.float64) / scale_of(query))
 
 
 METRICS: dict[str, Metric] = {

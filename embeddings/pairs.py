@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from embeddings.metrics import find_metric
-from embeddings.units import unit
+from embeddings.units import unit64
 
 STEP = 4096
 
@@ -31,19 +32,36 @@ def some_pairs(n: int, most: int, *, seed: int = 0) -> Pairs:
     return Pairs(left, right + (right >= left))
 
 
-def pair_distances(vectors: ArrayLike, pairs: Pairs, metric: str) -> NDArray[np.float64]:
-    """How far apart the two of each pair are, shape (m,): 1 − cosine, Euclidean distance or −dot product.
+def cross_pairs(n: int, m: int, most: int, *, seed: int = 0) -> Pairs:
+    """All pairs of one of n items with one of m others where there are at most `most`, else `most` random ones."""
+    if n * m <= most:
+        left, right = np.divmod(np.arange(n * m), max(m, 1))
+        return Pairs(left, right)
+    rng = np.random.default_rng(seed)
+    return Pairs(rng.integers(0, n, size=most), rng.integers(0, m, size=most))
+
+
+def pair_distances(
+    vectors: ArrayLike, pairs: Pairs, metric: str, *, others: ArrayLike | None = None
+) -> NDArray[np.float64]:
+    """How far apart the two of each pair are, shape (m,), in float64: 1 − cosine, Euclidean distance or −dot product.
+
+    Args:
+        vectors: of the left rows; of the right ones too unless `others` holds them.
+        pairs: rows.
+        metric: of the distance.
+        others: of the right rows.
 
     Raises:
         EmbeddingError: there is no such metric.
     """
     find_metric(metric)
-    vectors = np.asarray(vectors)
-    points = unit(vectors) if metric == "cosine" else vectors
+    ready = unit64 if metric == "cosine" else partial(np.asarray, dtype=np.float64)
+    sides = (np.asarray(vectors), np.asarray(vectors if others is None else others))
     found = np.empty(len(pairs.left))
     for start in range(0, len(found), STEP):
         part = slice(start, start + STEP)
-        left, right = (points[side[part]].astype(np.float64) for side in pairs)
+        left, right = (ready(side[rows[part]]) for side, rows in zip(sides, pairs, strict=True))
         if metric == "Euclidean":
             found[part] = np.linalg.norm(left - right, axis=1)
         else:

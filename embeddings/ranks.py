@@ -15,7 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from embeddings.errors import EmbeddingError
 from embeddings.metrics import find_metric
-from embeddings.units import unit
+from embeddings.units import crowded, scale_of, unit, unit64
 
 Rows = NDArray[np.int32]
 Number = TypeVar("Number", bound=np.floating)
@@ -31,13 +31,15 @@ UNRELATED = np.float32(1e38)
 _TIE = 4 * float(np.finfo(np.float32).eps)
 # A distance of float32 is known to about so much of itself; one minus a cosine to so much, however small it is.
 RELATIVE, ABSOLUTE = 1e-6, 2.5e-7
+EXACT = "exact cosine"
 
 
 class Points:
     """Vectors of shape (n, d) made ready for the distances of one metric.
 
-    Distances are only for order: 1 − cosine, squared Euclidean distance or −dot product, in float32. Cosines are worked
-    out in float32, which tells apart what differs by about 10⁻⁷; the others in float64.
+    Distances are only for order: 1 − cosine, squared Euclidean distance or −dot product, in float32; the latter two of
+    scaled vectors, so that the unit of these does not count. Cosines are worked out in float32, or in float64 where
+    directions lie closer to each other than float32 can tell; the others in float64.
 
     Raises:
         EmbeddingError: there is no such metric.
@@ -46,8 +48,11 @@ class Points:
     def __init__(self, vectors: ArrayLike, metric: str) -> None:
         find_metric(metric)
         self.metric = metric
-        self._mean = np.zeros(1)
+        self._mean, self._scale = np.zeros(1), 1.0
         given = np.asarray(vectors)
+        self._exact = metric == "cosine" and crowded(unit(given))
+        if metric != "cosine":
+            self._scale = scale_of(given)
         if metric == "Euclidean" and given.shape[1] > FLAT:
             self._mean = given.mean(axis=0, dtype=np.float64)
         points = self._ready(given)
@@ -56,6 +61,11 @@ class Points:
 
     def __len__(self) -> int:
         return len(self._points)
+
+    @property
+    def known_as(self) -> str:
+        """The metric as `rounding` takes it: cosines from float64 are known to a share of themselves, however small."""
+        return EXACT if self._exact else self.metric
 
     @property
     def distinct(self) -> int:
@@ -70,7 +80,7 @@ class Points:
 
     def ranked(self, rows: NDArray[np.integer]) -> Ranked:
         """Distances of m rows to all n, and who comes where."""
-        return Ranked(self.among(rows), rows, self.metric)
+        return Ranked(self.among(rows), rows, self.known_as)
 
     def related(self, rows: NDArray[np.integer]) -> Ranked:
         """As `ranked`, but what has nothing in common with a row is UNRELATED, farther away than anything."""
@@ -81,7 +91,7 @@ class Points:
         elif self.metric == "cosine":
             empty = np.asarray(~self._points.any(axis=1))
             found[(empty[rows][:, None] | empty) & ~own] = UNRELATED
-        return Ranked(found, rows, self.metric)
+        return Ranked(found, rows, self.known_as)
 
     def to(self, vectors: ArrayLike) -> Distances:
         """Distances of m further vectors to all n, shape (m, n)."""
@@ -89,10 +99,9 @@ class Points:
 
     def _ready(self, vectors: NDArray[np.floating]) -> NDArray[np.floating]:
         if self.metric == "cosine":
-            return unit(vectors)
-        if vectors.shape[1] <= FLAT:
-            return np.asarray(vectors, dtype=np.float32)
-        return np.asarray(vectors - self._mean, dtype=np.float64)
+            return unit64(vectors) if self._exact else unit(vectors)
+        centred = np.asarray(vectors - self._mean, dtype=np.float64) * self._scale
+        return centred.astype(np.float32) if vectors.shape[1] <= FLAT else centred
 
     def _distances(self, queries: NDArray[np.floating]) -> Distances:
         points = self._distinct
@@ -116,10 +125,12 @@ class Nearest(NamedTuple):
     Attributes:
         rows: int32 of shape (m, k), nearest first.
         tied: bool of shape (m,): whether the k-th is as near as the next, so that the lot decided.
+        distances: float32 of shape (m, k), as those of `Points`.
     """
 
     rows: Rows
     tied: NDArray[np.bool_]
+    distances: Distances
 
 
 class Ranked:
@@ -147,8 +158,10 @@ class Ranked:
             near[row, equal[np.argsort(order, kind="stable")[len(equal) - surplus :]]] = False
         columns = (np.flatnonzero(near) % near.shape[1]).reshape(-1, k)
         lots = by_lot(self._asking[:, None], columns)
-        order = np.lexsort((lots, np.take_along_axis(self.distances, columns, axis=1)), axis=1)
-        return Nearest(np.take_along_axis(columns, order, axis=1).astype(np.int32), tied)
+        distances = np.take_along_axis(self.distances, columns, axis=1)
+        order = np.lexsort((lots, distances), axis=1)
+        rows = np.take_along_axis(columns, order, axis=1).astype(np.int32)
+        return Nearest(rows, tied, np.take_along_axis(distances, order, axis=1))
 
     def ranks(self, columns: NDArray[np.integer]) -> NDArray[np.int64]:
         """The rank of some columns of each row, shape (m, k) as the columns: 1 and how many are nearer."""
@@ -170,7 +183,7 @@ def nearest_rows(
     check_k(k, len(points), most=len(points) - 1)
     rows = np.arange(len(points)) if of is None else of
     found = [points.ranked(part).first(k) for part in blocks(rows, len(points), on_progress)]
-    return Nearest(np.concatenate([each.rows for each in found]), np.concatenate([each.tied for each in found]))
+    return Nearest(*(np.concatenate(parts) for parts in zip(*found, strict=True)))
 
 
 def told_apart(distances: NDArray[np.floating], rows: NDArray[np.integer]) -> NDArray[np.bool_]:

@@ -75,11 +75,16 @@ class Space:
         return int(self.vectors.shape[1])
 
     @cached_property
-    def norms(self) -> Vectors:
-        """Euclidean length of each vector, shape (n,)."""
-        norms: Vectors = np.sqrt(np.einsum("ij,ij->i", self.vectors, self.vectors))
+    def norms(self) -> NDArray[np.float64]:
+        """Euclidean length of each vector, float64 of shape (n,), read-only."""
+        norms = lengths(self.vectors)
         norms.setflags(write=False)
         return norms
+
+
+def lengths(vectors: NDArray[np.floating]) -> NDArray[np.float64]:
+    """Euclidean length of vectors of shape (…, d), in float64: no square of a float32 is too large or small for it."""
+    return np.asarray(np.sqrt(np.einsum("...i,...i->...", vectors, vectors, dtype=np.float64)))
 
 
 def _content_fingerprint(space: Space) -> str:
@@ -92,4 +97,5 @@ def _content_fingerprint(space: Space) -> str:
 def centred(space: Space) -> Space:
     """The same space with the mean vector taken away: a changed space, named as such, never the default."""
     params = {**space.params, "centred": True}
-    return Space(space.collection, space.vectors - space.vectors.mean(axis=0), space.encoder, params)
+    mean = space.vectors.mean(axis=0, dtype=np.float64)
+    return Space(space.collection, (space.vectors - mean).astype(np.float32), space.encoder, params)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from embeddings.errors import EmbeddingError
 from embeddings.intervals import Interval, wilson
+from embeddings.labelled import label_texts
 from embeddings.space import Vectors
 from embeddings.units import unit
 
@@ -218,7 +219,7 @@ def truth(values: Sequence[Any], names: Mapping[str, str], labels: Sequence[str]
     """Place among the labels of each picture's true label, shape (n,); −1 where it is none of them.
 
     Args:
-        values: the column that holds the truth; None is missing.
+        values: the column that holds the truth, see `label_texts`.
         names: the label for a value of the column, where they are not the same (“0” is called “zero”).
         labels: the labels.
 
@@ -226,10 +227,11 @@ def truth(values: Sequence[Any], names: Mapping[str, str], labels: Sequence[str]
         EmbeddingError: no value is called by any of the labels.
     """
     place = {label: number for number, label in enumerate(labels)}
-    known = {value: place.get(names.get(str(value), str(value)), UNKNOWN) for value in set(values) if value is not None}
-    found = np.array([known.get(value, UNKNOWN) for value in values], dtype=np.intp)
+    texts = label_texts(values)
+    known = {text: place.get(names.get(text, text), UNKNOWN) for text in texts if text}
+    found = np.array([known.get(text, UNKNOWN) for text in texts], dtype=np.intp)
     if (found == UNKNOWN).all():
-        held = ", ".join(f"“{value}”" for value in sorted(map(str, known))[:5]) or "nothing"
+        held = ", ".join(f"“{text}”" for text in sorted(known)[:5]) or "nothing"
         raise EmbeddingError(
             f"None of the labels is a value of this column, which holds {held}: say what each is called."
         )

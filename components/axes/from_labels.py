@@ -7,6 +7,7 @@ from collections import Counter
 from components.axes.definition import Seeds
 from components.zero_shot.labels import label_columns
 from embeddings.collection import Collection
+from embeddings.labelled import labels_of
 
 SEEDS = 8
 
@@ -17,7 +18,7 @@ def axis_from_labels(collection: Collection) -> tuple[Seeds, tuple[str, ...], tu
     None where no column has two labels of enough items.
     """
     for column in label_columns(collection):
-        values = [None if value is None else str(value) for value in collection.column(column).to_pylist()]
+        values = labels_of(collection, column)
         ranked = Counter(value for value in values if value).most_common(2)
         if len(ranked) < 2 or ranked[1][1] < 2 * SEEDS:
             continue

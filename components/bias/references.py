@@ -11,6 +11,7 @@ from components.text import shorten
 from embeddings.bias.lookup import Name
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
+from embeddings.labelled import labels_of
 
 MOST = 25
 _NUMBER = re.compile(r"#(\d{1,9})(?:-#?(\d{1,9}))?")
@@ -56,8 +57,7 @@ def _rows(own: Collection, first: int, last: int) -> range:
 
 
 def _of_value(own: Collection, column: str, value: str, most: int, seed: int) -> list[int]:
-    told = own.column(column).to_pylist()
-    rows = [row for row, each in enumerate(told) if each is not None and str(each) == value]
+    rows = [row for row, label in enumerate(labels_of(own, column)) if label == value]
     if not rows:
         raise EmbeddingError(f"No item has “{shorten(value, 40)}” in the column “{shorten(column, 40)}”.")
     if len(rows) <= most:

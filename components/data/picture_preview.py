@@ -12,6 +12,7 @@ import streamlit as st
 from components.pictures import gallery
 from components.text import escape, to_csv
 from embeddings.collection import Collection, LeftOut
+from embeddings.labelled import label_counts
 from embeddings.reading.wording import listed, megabytes, several
 
 SHOWN = 40
@@ -20,7 +21,7 @@ MOST_LABELS = 200
 
 def picture_preview(collection: Collection) -> None:
     """Counts, some of the pictures, their labels, the files that could not be read, and notes."""
-    labels = label_counts(collection)
+    labels = label_table(collection)
     again = len(collection) - len(set(collection.items))
     with st.container(horizontal=True, gap="large"):
         st.metric("pictures", f"{len(collection):,}", width="content")
@@ -41,12 +42,13 @@ def picture_preview(collection: Collection) -> None:
     _left_out(collection.left_out)
 
 
-def label_counts(collection: Collection) -> pa.Table | None:
+def label_table(collection: Collection) -> pa.Table | None:
     """How many pictures have which label, most first; None where there are no labels."""
     if "label" not in collection.columns:
         return None
-    counts = Counter(collection.column("label").to_pylist())
-    ranked = sorted(counts.items(), key=lambda pair: (-pair[1], pair[0] or ""))
+    counts = label_counts(collection, "label")
+    none = len(collection) - counts.total()
+    ranked = sorted([*counts.items(), *([("", none)] if none else [])], key=lambda pair: (-pair[1], pair[0]))
     return pa.table({"label": [label or "(none)" for label, _ in ranked], "pictures": [count for _, count in ranked]})
 
 

@@ -7,7 +7,7 @@ import streamlit as st
 from components import caching
 from components.choice import choose_collection
 from components.clusters.checks.asked import saying_why_not
-from components.clusters.checks.label_column import group_columns, group_picker, labels_of
+from components.clusters.checks.label_column import group_columns, group_picker
 from components.item import select, selected_row
 from components.kinds import several
 from components.map import Highlights, by_category
@@ -27,6 +27,7 @@ from components.text import escape, shorten, table_csv
 from components.work import Pending, wait_for
 from embeddings.errors import EmbeddingError
 from embeddings.jobs.outlier_jobs import mislabelled_key, mislabelled_stored
+from embeddings.labelled import labels_of
 from embeddings.neighbours import KnnGraph
 from embeddings.outliers.mislabelled import NEIGHBOURS, Mislabelled
 from embeddings.space import Space

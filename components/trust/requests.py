@@ -19,6 +19,7 @@ from embeddings.jobs.trusting import (
     trust_key,
     trust_stored,
 )
+from embeddings.labelled import labels_of
 from embeddings.neighbours import KnnGraph
 from embeddings.projections import Layout
 from embeddings.space import Space
@@ -57,7 +58,7 @@ def hit_request(space: Space, layout: Layout, key: str, column: str, asked: Aske
 
     def look(job: Job) -> NeighbourhoodHit:
         job.enter("Comparing labels of neighbours")
-        labels = space.collection.column(column).cast("string").to_pylist()
+        labels = labels_of(space.collection, column)
         found: NeighbourhoodHit = job.wait_for(
             submit(trust_tasks.same_labels, _reference(space), layout, labels, asked.k, asked.metric, place=LONG)
         )

@@ -23,6 +23,7 @@ from components.trust.score_list import (
 from components.trust.shepard_chart import shepard_chart, shepard_table
 from components.work import Pending
 from embeddings.collection import Collection
+from embeddings.labelled import label_counts
 from embeddings.projections import Layout
 from embeddings.space import Space
 from embeddings.trust import NeighbourhoodHit, Shepard, Trust
@@ -58,9 +59,9 @@ def label_columns(collection: Collection, k: int) -> list[str]:
     """The columns whose values group the items."""
     found = []
     for name in collection.columns:
-        values = collection.column(name).drop_null()
-        different = len(values.unique())
-        if name not in DESCRIBING and 2 <= different <= min(MOST_LABELS, len(values) // 2) and len(values) > k:
+        counts = label_counts(collection, name)
+        items = counts.total()
+        if name not in DESCRIBING and 2 <= len(counts) <= min(MOST_LABELS, items // 2) and items > k:
             found.append(name)
     return found
 

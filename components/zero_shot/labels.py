@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from components.text import shorten
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS
+from embeddings.labelled import label_counts
 
 MOST_VALUES = 200
 PAIRS_NAMED = 3
@@ -31,9 +32,10 @@ def label_columns(collection: Collection) -> list[str]:
 
 def values_of(collection: Collection, column: str) -> list[str]:
     """The different values of a column as texts, numbers in their order, others as the alphabet has them."""
-    values = collection.column(column).drop_null().unique().to_pylist()
-    texts = [str(value) for value in values if str(value)]
-    return sorted(texts, key=lambda text: (not text.isdecimal(), int(text) if text.isdecimal() else 0, text))
+    return sorted(
+        label_counts(collection, column),
+        key=lambda text: (not text.isdecimal(), int(text) if text.isdecimal() else 0, text),
+    )
 
 
 def held_out(collection: Collection, encoder: str) -> NDArray[np.bool_] | None:
@@ -104,4 +106,4 @@ def _is_label(collection: Collection, name: str) -> bool:
     values = collection.column(name)
     if types.is_floating(values.type) or name in NO_LABELS or name in ENCODERS:
         return False
-    return 2 <= len(values.drop_null().unique()) <= min(MOST_VALUES, max(2, len(collection) - 1))
+    return 2 <= len(label_counts(collection, name)) <= min(MOST_VALUES, max(2, len(collection) - 1))

@@ -8,12 +8,13 @@ from scipy import stats
 
 from embeddings.bias.checking import check_sets
 from embeddings.bias.effect import NO_SPREAD, Floats
-from embeddings.bias.lookup import Lookup, Name, Names, unit64
+from embeddings.bias.lookup import Lookup, Name, Names
 from embeddings.bias.norm_distance import Lengths
 from embeddings.bias.word_sets import Rules, SetsCheck
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.space import Space
+from embeddings.units import unit64
 
 FEWEST = 3
 RULES = Rules(apart=(("Group 1", "Group 2"),))

@@ -9,12 +9,13 @@ import numpy as np
 
 from embeddings.bias.checking import check_sets
 from embeddings.bias.effect import Floats
-from embeddings.bias.lookup import Lookup, Name, Names, unit64
+from embeddings.bias.lookup import Lookup, Name, Names
 from embeddings.bias.word_sets import FEWEST, Rules, SetsCheck
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.reading.wording import several
 from embeddings.space import Space, Vectors
+from embeddings.units import unit64
 
 Pairs = Sequence[tuple[Name, Name]]
 DRAWS = 1_000

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
-
 from embeddings.bias.ranking import Codes
 from embeddings.errors import EmbeddingError
+from embeddings.labelled import label_places
 
 MOST_GROUPS = 50
 
@@ -29,7 +27,7 @@ class Groups(NamedTuple):
 
 
 def group_codes(values: Sequence[object], items: int) -> Groups:
-    """The groups of a column; None, NaN and empty texts are no label.
+    """The groups of a column; see `label_texts`.
 
     Raises:
         EmbeddingError: there are fewer than 2 or more than 50 groups.
@@ -37,16 +35,12 @@ def group_codes(values: Sequence[object], items: int) -> Groups:
     """
     if len(values) != items:
         raise ValueError(f"groups must hold one value for each of {items} items, got {len(values)}")
-    texts = ["" if value is None or value != value else str(value).strip() for value in values]
-    counts = Counter(text for text in texts if text)
-    if len(counts) < 2:
-        held = f"only “{next(iter(counts))}”" if counts else "none"
+    names, codes = label_places(values)
+    if len(names) < 2:
+        held = f"only “{names[0]}”" if names else "none"
         raise EmbeddingError(f"At least 2 groups are needed to compare; this column holds {held}.")
-    if len(counts) > MOST_GROUPS:
+    if len(names) > MOST_GROUPS:
         raise EmbeddingError(
-            f"This column holds {len(counts):,} different values; up to {MOST_GROUPS} groups can be compared."
+            f"This column holds {len(names):,} different values; up to {MOST_GROUPS} groups can be compared."
         )
-    names = tuple(sorted(counts, key=lambda name: (-counts[name], name)))
-    place = {name: number for number, name in enumerate(names)}
-    codes = np.array([place.get(text, -1) for text in texts], dtype=np.intp)
     return Groups(names, codes, int((codes < 0).sum()))

@@ -9,10 +9,11 @@ import numpy as np
 from embeddings.bias.debiased import Debiased, changed, taken_out
 from embeddings.bias.direction import BiasDirection, Pairs, require_pairs
 from embeddings.bias.effect import Floats
-from embeddings.bias.lookup import Lookup, Name, Names, unit64
+from embeddings.bias.lookup import Lookup, Name, Names
 from embeddings.errors import EmbeddingError, UnknownItem
 from embeddings.given import NONE_GIVEN, VectorsOf, given_vector
 from embeddings.space import Space
+from embeddings.units import unit64
 
 _FLAT = 1e-6
 

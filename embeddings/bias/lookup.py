@@ -5,13 +5,13 @@ from __future__ import annotations
 import difflib
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.given import NONE_GIVEN, VectorsOf, given_vector
 from embeddings.space import Space, Vectors
+from embeddings.units import unit64
 
 # A text, or a row of the space: the way to name pictures.
 Name = str | int
@@ -85,11 +85,3 @@ class Lookup:
     def _folded(self) -> dict[str, int]:
         rows = self.space.collection.rows
         return {text.casefold(): row for text, row in reversed(rows.items()) if isinstance(text, str)}
-
-
-def unit64(vectors: NDArray[Any]) -> NDArray[np.float64]:
-    """Vectors at length 1 in float64; one of length zero stays zero."""
-    exact = np.asarray(vectors, dtype=np.float64)
-    lengths = np.linalg.norm(exact, axis=-1, keepdims=True)
-    units: NDArray[np.float64] = np.divide(exact, lengths, out=np.zeros_like(exact), where=lengths > 0)
-    return units

@@ -12,12 +12,13 @@ from sklearn.model_selection import train_test_split
 
 from embeddings.bias.checking import check_sets
 from embeddings.bias.effect import Floats
-from embeddings.bias.lookup import Lookup, Name, Names, unit64
+from embeddings.bias.lookup import Lookup, Name, Names
 from embeddings.bias.norm_distance import Lengths
 from embeddings.bias.word_sets import Rules, SetsCheck
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.space import Space
+from embeddings.units import unit64
 
 HELD_OUT = 0.2
 SPLITS = 10

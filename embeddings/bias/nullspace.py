@@ -13,12 +13,13 @@ from embeddings.bias.checking import check_sets
 from embeddings.bias.debiased import Debiased, changed, taken_out
 from embeddings.bias.direction import BiasDirection
 from embeddings.bias.effect import Floats
-from embeddings.bias.lookup import Lookup, Names, unit64
+from embeddings.bias.lookup import Lookup, Names
 from embeddings.bias.steps import Progress
 from embeddings.bias.word_sets import Rules, SetsCheck
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf, given_vector
 from embeddings.space import Space
+from embeddings.units import unit64
 
 ROUNDS = 20
 FEWEST = 10

@@ -8,7 +8,7 @@ import numpy as np
 
 from embeddings.bias.association import AssociationTest
 from embeddings.bias.effect import Floats
-from embeddings.bias.lookup import Lookup, unit64
+from embeddings.bias.lookup import Lookup
 from embeddings.bias.matching import ROOM, Match, matched, others
 from embeddings.bias.random_words import DRAWS, RandomSets, null_of
 from embeddings.bias.sentences import Wording, Words
@@ -19,6 +19,7 @@ from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.space import Space
+from embeddings.units import unit64
 
 # So many words are put into sentences: encoding those of a whole vocabulary would take minutes.
 POOL = 600

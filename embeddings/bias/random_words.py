@@ -8,11 +8,12 @@ import numpy as np
 
 from embeddings.bias.association import AssociationTest
 from embeddings.bias.effect import Floats, effect_sizes
-from embeddings.bias.lookup import Lookup, unit64
+from embeddings.bias.lookup import Lookup
 from embeddings.bias.matching import Bin, Match, draw, matched, others
 from embeddings.bias.steps import Progress, blocks
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.space import Space
+from embeddings.units import unit64
 
 DRAWS = 1_000
 _BLOCK = 100

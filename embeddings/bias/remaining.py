@@ -13,12 +13,12 @@ from sklearn.svm import SVC
 from embeddings.bias.debiased import BeforeAfter
 from embeddings.bias.direction import BiasDirection
 from embeddings.bias.effect import Floats
-from embeddings.bias.lookup import unit64
 from embeddings.bias.nullspace import most_biased
 from embeddings.bias.steps import Progress
 from embeddings.errors import EmbeddingError
 from embeddings.intervals import Interval, wilson
 from embeddings.space import Space, Vectors
+from embeddings.units import unit64
 
 COUNT = 500
 FEWEST = 20

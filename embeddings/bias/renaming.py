@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from embeddings.bias.debiased import BeforeAfter, Debiased
 from embeddings.bias.label_skew import LabelSkew, label_skew
-from embeddings.bias.lookup import Lookup, unit64
+from embeddings.bias.lookup import Lookup
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.reading.wording import quoted
 from embeddings.space import Space
+from embeddings.units import unit64
 
 
 def name_before_after(

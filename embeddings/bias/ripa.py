@@ -9,11 +9,12 @@ import numpy as np
 from embeddings.bias.checking import check_sets
 from embeddings.bias.direction import Pairs, require_pairs
 from embeddings.bias.effect import Floats
-from embeddings.bias.lookup import Lookup, Name, Names, unit64
+from embeddings.bias.lookup import Lookup, Name, Names
 from embeddings.bias.word_sets import Rules, SetsCheck
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
-from embeddings.space import Space
+from embeddings.space import Space, lengths
+from embeddings.units import unit64
 
 _FLAT = 1e-6
 
@@ -57,7 +58,7 @@ def ripa(space: Space, pairs: Pairs, words: Names, *, unit: bool = False, vector
         for names in ([first for first, _ in pairs], [second for _, second in pairs], usable)
     )
     between = firsts - seconds
-    flat = np.flatnonzero(np.linalg.norm(between, axis=1) < _FLAT)
+    flat = np.flatnonzero(lengths(between) <= _FLAT * (lengths(firsts) + lengths(seconds)))
     if len(flat):
         first, second = pairs[int(flat[0])]
         raise EmbeddingError(

@@ -14,7 +14,6 @@ from embeddings.bias.debiased import BeforeAfter, Debiased
 from embeddings.bias.direction import BiasDirection, bias_direction
 from embeddings.bias.effect import Bounds, Floats
 from embeddings.bias.hard_debias import hard_debias
-from embeddings.bias.lookup import unit64
 from embeddings.bias.nullspace import most_biased, nullspace_debias
 from embeddings.bias.plan import Asked, Plan
 from embeddings.bias.probes import find_probe
@@ -26,6 +25,7 @@ from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.projections import project
 from embeddings.space import Space, Vectors
+from embeddings.units import unit64
 
 _NAN = float("nan")
 _CHECKS, _MAPS = 6, 2

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from embeddings.clusters.base import NOISE, Clustering, ClusteringSpec, CondensedTree, Points, Progress
+from embeddings.clusters.base import NOISE, Clustering, ClusteringSpec, CondensedTree, Progress
 from embeddings.clusters.methods import CLUSTERINGS, find_clustering
-from embeddings.clusters.points import points_of
+from embeddings.clusters.points import points_of, straight
 from embeddings.clusters.running import run, settings
 from embeddings.neighbours import KnnGraph
 from embeddings.projections.base import Layout
@@ -68,6 +68,5 @@ def cluster_map(
 ) -> Clustering:
     """Group the places on a map by Euclidean distance; the result's first note warns of it. See `cluster`."""
     used, _ = settings(method, {"metric": "Euclidean", **params}, "Euclidean")
-    points = Points(layout.coordinates, "Euclidean")
-    found = run(points, method, used, seed, on_progress)
+    found = run(straight(layout.coordinates), method, used, seed, on_progress)
     return replace(found, notes=(OF_THE_MAP, *found.notes))

@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.clusters.base import NOISE, Clustering, Labels, Rows
+from embeddings.clusters.base import NOISE, Clustering, Labels
 from embeddings.errors import EmbeddingError
+from embeddings.labelled import label_places
 
 Table = NDArray[np.int64]
 OTHER = "other labels"
@@ -109,21 +110,6 @@ def overlap(one: Clustering, other: Clustering) -> Overlap:
     )
 
 
-def label_places(known: Sequence[Any]) -> tuple[tuple[str, ...], Rows]:
-    """The different labels as texts and the place of each item's among them, −1 for a missing one.
-
-    The most frequent comes first, of equally frequent ones the first by spelling.
-    """
-    texts = np.array([_text(value) for value in known], dtype=object)
-    names, place, counts = np.unique(texts.astype(str), return_inverse=True, return_counts=True)
-    counts[names == ""] = 0
-    order = np.argsort(-counts, kind="stable")
-    order = order[counts[order] > 0]
-    rank = np.full(len(names), NOISE, dtype=np.intp)
-    rank[order] = np.arange(len(order))
-    return tuple(names[order].tolist()), rank[place]
-
-
 def frequent_labels(found: Agreement, *, most: int = 30) -> tuple[tuple[str, ...], Table]:
     """Names and confusion of the most frequent labels; the rest are added up in one last row, named “other labels”.
 
@@ -133,11 +119,6 @@ def frequent_labels(found: Agreement, *, most: int = 30) -> tuple[tuple[str, ...
         return found.names, found.confusion
     rest = found.confusion[most - 1 :].sum(axis=0, keepdims=True)
     return (*found.names[: most - 1], OTHER), np.vstack([found.confusion[: most - 1], rest])
-
-
-def _text(value: Any) -> str:
-    missing = value is None or (isinstance(value, float | np.floating) and np.isnan(value))
-    return "" if missing else str(value).strip()
 
 
 def _check_telling(names: tuple[str, ...], used: int) -> None:

@@ -24,14 +24,16 @@ class Points(NamedTuple):
     """What is clustered, ready for Euclidean distances.
 
     Attributes:
-        vectors: float32 of shape (n, d): of length 1 where the metric is cosine, else as they are.
+        vectors: float32 of shape (n, d): of length 1 where the metric is cosine, else times `scale`.
         metric: `"cosine"` or `"Euclidean"`.
-        graph: the shared neighbour graph of the same metric, where there is one.
+        graph: the shared neighbour graph of the same metric, where there is one; its distances are not scaled.
+        scale: a power of two, so that squares of tiny and of huge vectors can be worked out.
     """
 
     vectors: Vectors
     metric: str
     graph: KnnGraph | None = None
+    scale: float = 1.0
 
 
 class CondensedTree(NamedTuple):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
-from embeddings.clusters.base import NOISE, Clustering, Rows
+from embeddings.clusters.base import NOISE, Clustering, Points, Rows
 from embeddings.clusters.points import clustered_points
 from embeddings.space import Space, Vectors
 
@@ -32,11 +33,8 @@ def centres(space: Space, clustering: Clustering) -> Vectors:
     Raises:
         ValueError: the clustering is of another number of items.
     """
-    vectors = clustered_points(space, clustering).vectors
-    sums = np.zeros((clustering.count, space.dimension))
-    clustered = clustering.labels != NOISE
-    np.add.at(sums, clustering.labels[clustered], vectors[clustered])
-    return (sums / clustering.sizes[:, None]).astype(np.float32)
+    points = clustered_points(space, clustering)
+    return (_centres(points, clustering) / points.scale).astype(np.float32)
 
 
 def typical(space: Space, clustering: Clustering, *, count: int = 5) -> tuple[Typical, ...]:
@@ -45,9 +43,18 @@ def typical(space: Space, clustering: Clustering, *, count: int = 5) -> tuple[Ty
     Raises:
         ValueError: the clustering is of another number of items.
     """
-    middle = centres(space, clustering)
-    vectors = clustered_points(space, clustering).vectors
-    return tuple(_typical(vectors, clustering.members(each), middle[each], count) for each in range(clustering.count))
+    points = clustered_points(space, clustering)
+    middle = _centres(points, clustering).astype(np.float32)
+    return tuple(
+        _typical(points.vectors, clustering.members(each), middle[each], count) for each in range(clustering.count)
+    )
+
+
+def _centres(points: Points, clustering: Clustering) -> NDArray[np.float64]:
+    sums = np.zeros((clustering.count, points.vectors.shape[1]))
+    clustered = clustering.labels != NOISE
+    np.add.at(sums, clustering.labels[clustered], points.vectors[clustered])
+    return np.asarray(sums / clustering.sizes[:, None])
 
 
 def _typical(vectors: Vectors, rows: Rows, centre: Vectors, count: int) -> Typical:

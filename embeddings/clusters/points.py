@@ -7,8 +7,8 @@ import numpy as np
 from embeddings.clusters.base import Clustering, Points
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import KnnGraph
-from embeddings.space import Space
-from embeddings.units import unit
+from embeddings.space import Space, Vectors
+from embeddings.units import scale_of, scaled, unit
 
 DISTANCES = ("cosine", "Euclidean")
 # Unit vectors of one direction differ by about as much in float32.
@@ -29,7 +29,14 @@ def points_of(space: Space, metric: str, graph: KnnGraph | None = None) -> Point
         raise ValueError(
             f"graph must be of metric {metric} and n = {len(space)} items, got {graph.metric} and {len(graph.rows)}"
         )
-    return Points(unit(space.vectors) if metric == "cosine" else space.vectors, metric, graph)
+    if metric == "cosine":
+        return Points(unit(space.vectors), metric, graph)
+    return straight(space.vectors, graph)
+
+
+def straight(vectors: Vectors, graph: KnnGraph | None = None) -> Points:
+    """Vectors, or places on a map, as they are clustered by Euclidean distance."""
+    return Points(scaled(vectors), "Euclidean", graph, scale_of(vectors))
 
 
 def clustered_points(space: Space, clustering: Clustering) -> Points:

@@ -47,7 +47,7 @@ def run(
             "choose K-means, or a sample."
         )
     check_points(points, int(used["clusters"]) if spec.counted else None)
-    found = fit(points, method, used, seed, on_progress)
+    found = _in_own_unit(fit(points, method, used, seed, on_progress), points.scale)
     labels = by_size(found.labels)
     notes = (*found.notes, *doubts(labels, method, used.get("clusters", 0)), *_without_direction(points))
     params: dict[str, float | str] = {**used, "metric": points.metric}
@@ -87,6 +87,16 @@ def doubts(labels: Labels, method: str, clusters: float = 0) -> list[str]:
     if len(sizes) < clusters:
         found.append(f"Only {len(sizes)} of the {clusters:g} clusters asked for hold any items.")
     return found
+
+
+def _in_own_unit(found: Found, scale: float) -> Found:
+    """Heights of merges, and 1 / distances of HDBSCAN's tree, in the unit of the vectors."""
+    merges, condensed = found.merges, found.condensed
+    if merges is not None:
+        merges = merges / np.array([1, 1, scale, 1])
+    if condensed is not None:
+        condensed = condensed._replace(lambdas=condensed.lambdas * scale)
+    return found._replace(merges=merges, condensed=condensed)
 
 
 def _without_direction(points: Points) -> list[str]:

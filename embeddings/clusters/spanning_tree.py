@@ -38,6 +38,8 @@ def spanning_tree(vectors: Vectors, graph: KnnGraph, samples: int, on_progress: 
         samples: at least 1.
         on_progress: told after each block how many of the n items are joined.
     """
+    # Squares are differences of large numbers where all lie far from the origin.
+    vectors = (vectors - vectors.mean(axis=0, dtype=np.float64)).astype(np.float32)
     forest = _Forest(len(vectors), on_progress)
     listed = _listed_distances(vectors, graph.rows)
     core = listed[:, samples - 2] if samples > 1 else np.zeros(len(vectors), dtype=np.float32)

@@ -65,4 +65,4 @@ def _criteria(total: float, one: Centred, other: Centred) -> Cka:
 
 
 def _ratio(both: float, one: float, other: float) -> float:
-    return both / float(np.sqrt(one * other)) if one > 0 and other > 0 else float("nan")
+    return both / float(np.sqrt(one) * np.sqrt(other)) if one > 0 and other > 0 else float("nan")

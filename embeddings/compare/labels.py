@@ -58,7 +58,7 @@ def label_accuracy(
         EmbeddingError: fewer than 2 labels, or not more than k labelled items.
         ValueError: there are not as many labels as items.
     """
-    rows, codes, names = labelled(labels, len(space))
+    rows, codes, names, _ = labelled(labels, len(space))
     check_k(k, len(rows), most=len(rows) - 1)
     asked = scored_rows(len(rows))
     points = Points(space.vectors[rows], metric)

@@ -13,6 +13,7 @@ from embeddings.intervals import Interval, wilson
 from embeddings.labelled import labelled
 from embeddings.ranks import Progress
 from embeddings.space import Space, Vectors
+from embeddings.units import scaled
 
 FOLDS = 5
 MOST_ITEMS = 5_000
@@ -52,7 +53,7 @@ def linear_probe(space: Space, labels: Sequence[Any], *, seed: int = 0, on_progr
 
     Args:
         space: the items.
-        labels: one for each; None is none, and labels on fewer than 5 items are left out.
+        labels: one for each, see `label_texts`; those on fewer than 5 items are left out.
         seed: of sample, folds and random labels.
         on_progress: called with (done, total) fits; raise `Cancelled` in it to stop.
 
@@ -67,7 +68,7 @@ def linear_probe(space: Space, labels: Sequence[Any], *, seed: int = 0, on_progr
     rows, codes = known.rows, known.codes
     if len(rows) > MOST_ITEMS:
         rows, codes = _sampled(rows, codes, rng)
-    vectors = space.vectors[rows]
+    vectors = scaled(space.vectors[rows])
     random = _random_labels(space, rows, codes, rng)
     folds = list(StratifiedKFold(FOLDS, shuffle=True, random_state=seed).split(vectors, codes))
     step = _Step(on_progress)
@@ -82,7 +83,7 @@ def linear_probe(space: Space, labels: Sequence[Any], *, seed: int = 0, on_progr
         float(np.bincount(codes).max() / len(codes)),
         known.names,
         len(rows),
-        sum(label is not None and label == label for label in labels) - len(known.rows),
+        known.rare,
         right,
     )
 

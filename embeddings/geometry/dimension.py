@@ -12,7 +12,7 @@ from embeddings.errors import EmbeddingError
 from embeddings.neighbours import KnnGraph, Rows
 from embeddings.ranks import distinct_rows
 from embeddings.space import Space, Vectors
-from embeddings.units import unit
+from embeddings.units import scaled, unit
 
 FEWEST = 10
 NEEDED = 3
@@ -48,7 +48,7 @@ def intrinsic_dimension(space: Space, graph: KnnGraph, *, k: int = 20) -> Intrin
     if graph.metric == "dot":
         raise EmbeddingError("The dot product is no distance: intrinsic dimension needs cosine or Euclidean ones.")
     k = min(k, graph.rows.shape[1])
-    points = unit(space.vectors) if graph.metric == "cosine" else space.vectors
+    points = unit(space.vectors) if graph.metric == "cosine" else scaled(space.vectors)
     near = [rows[related] for rows, related in zip(graph.rows[:, :k], graph.related[:, :k], strict=True)]
     lists = [each for each in _lists(points, near) if len(each) >= NEEDED]
     if len(lists) < FEWEST:

@@ -25,7 +25,7 @@ from embeddings.space import Space
 from embeddings.store import Store
 
 # Part of the key of what is kept; to be raised when answers change.
-VERSION = 1
+VERSION = 2
 DRAWS = 20
 Arrays = dict[str, NDArray[Any]]
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from embeddings.clusters import Clustering, cluster, cluster_map
 from embeddings.clusters.base import Points
 from embeddings.clusters.counts import CountScores, how_many
-from embeddings.clusters.points import check_points, points_of
+from embeddings.clusters.points import check_points, points_of, straight
 from embeddings.clusters.scores import ClusterScores, score_labels
 from embeddings.clusters.trees import cut
 from embeddings.jobs.running import reporter
@@ -54,9 +54,9 @@ def find_map_clusters(layout: Layout, asked: Asked, tree: Tree | None, topic: st
     """Clusters of the places on a map, and how well they are separated there."""
     method, seed, params = asked
     if tree is not None:
-        return _cut(Points(layout.coordinates, "Euclidean"), asked, tree)
+        return _cut(straight(layout.coordinates), asked, tree)
     found = cluster_map(layout, method, seed=seed, on_progress=reporter(topic), **params)  # type: ignore[arg-type]
-    return found, score_labels(layout.coordinates, found.labels)
+    return found, score_labels(straight(layout.coordinates).vectors, found.labels)
 
 
 def count_clusters(reference: tuple[str, str, str], clustering: Clustering, most: int, topic: str) -> CountScores:

@@ -20,6 +20,7 @@ from embeddings.jobs.compare_tasks import Labels, Turned
 from embeddings.jobs.job import Job
 from embeddings.jobs.packing import pack, unpack
 from embeddings.jobs.pipeline import embed_stored, graph_stored
+from embeddings.labelled import labels_of
 from embeddings.space import Space
 from embeddings.store import Store, is_given
 
@@ -106,7 +107,7 @@ def labels_stored(store: Store, space: Space, column: str, job: Job) -> Labels:
     """How well the values of a column can be read off a space."""
 
     def work() -> Labels:
-        values = [None if value is None else str(value) for value in space.collection.column(column).to_pylist()]
+        values = labels_of(space.collection, column)
         job.enter("Reading labels off the vectors")
         found: Labels = job.wait_for(
             submit_reporting(

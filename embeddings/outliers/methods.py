@@ -10,6 +10,7 @@ from sklearn.neighbors import LocalOutlierFactor
 from embeddings.clusters.base import Points
 from embeddings.neighbours import KnnGraph
 from embeddings.space import Vectors
+from embeddings.units import scaled
 
 
 def knn_distance(points: Points, seed: int, *, k: int) -> Vectors:
@@ -25,7 +26,9 @@ def local_outlier_factor(points: Points, seed: int, *, k: int) -> Vectors:
     n = len(graph.rows)
     own = np.arange(n, dtype=np.int32)[:, None]
     rows = np.hstack([own, graph.rows[:, :count]])
-    distances = np.hstack([np.zeros((n, 1), dtype=np.float32), graph.distances[:, :count]])
+    # scikit-learn adds 10⁻¹⁰ to mean distances, which must not count beside them.
+    near = scaled(graph.distances[:, :count])
+    distances = np.hstack([np.zeros((n, 1), dtype=np.float32), near])
     listed = csr_array((distances.ravel(), rows.ravel(), np.arange(0, rows.size + 1, count + 1)), shape=(n, n))
     model = LocalOutlierFactor(n_neighbors=count, metric="precomputed").fit(listed)
     return np.asarray(-model.negative_outlier_factor_)

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.clusters.agreement import label_places
-from embeddings.clusters.base import Rows
+from embeddings.clusters.base import Points, Rows
 from embeddings.clusters.points import points_of
 from embeddings.errors import EmbeddingError
+from embeddings.labelled import label_places
 from embeddings.neighbours import KnnGraph, knn_graph
 from embeddings.space import Space, Vectors
 
@@ -79,7 +79,7 @@ def mislabelled(
         graph = knn_graph(space, k=needed, metric=metric)
     asked = np.where(graph.related[:, :needed], own[graph.rows[:, :needed]], UNKNOWN)
     suggested, support = _votes(asked, own, len(names))
-    to_own, to_suggested = _to_centres(points.vectors, own, suggested, len(names))
+    to_own, to_suggested = _to_centres(points, own, suggested, len(names))
     suspects = np.flatnonzero((own != UNKNOWN) & (suggested != UNKNOWN) & (suggested != own) & ~np.isnan(to_own))
     margin = to_own[suspects] - to_suggested[suspects]
     return Mislabelled(
@@ -109,9 +109,9 @@ def _votes(neighbours: Rows, own: Rows, count: int) -> tuple[Rows, NDArray[np.fl
     return suggested, support
 
 
-def _to_centres(vectors: Vectors, own: Rows, suggested: Rows, count: int) -> tuple[Vectors, Vectors]:
+def _to_centres(points: Points, own: Rows, suggested: Rows, count: int) -> tuple[Vectors, Vectors]:
     """Distance of each item to the centre of its own label without it, and to that of the suggested one."""
-    labelled = own != UNKNOWN
+    vectors, labelled = points.vectors, own != UNKNOWN
     sums, sizes = np.zeros((count, vectors.shape[1])), np.bincount(own[labelled], minlength=count)
     np.add.at(sums, own[labelled], vectors[labelled])
     others = sizes[own] - 1
@@ -119,4 +119,4 @@ def _to_centres(vectors: Vectors, own: Rows, suggested: Rows, count: int) -> tup
     to_own = np.where(labelled & (others > 0), np.linalg.norm(vectors - without, axis=1), np.nan)
     centre = np.where((suggested == own)[:, None], without, sums[suggested] / sizes[suggested, None])
     to_suggested = np.where(suggested != UNKNOWN, np.linalg.norm(vectors - centre, axis=1), np.nan)
-    return to_own.astype(np.float32), to_suggested.astype(np.float32)
+    return (to_own / points.scale).astype(np.float32), (to_suggested / points.scale).astype(np.float32)

@@ -7,6 +7,7 @@ from embeddings.neighbours import KnnGraph, unrelated_items
 from embeddings.projections.base import Layout, beside
 from embeddings.projections.pca import pca
 from embeddings.space import Space
+from embeddings.units import scaled, unit64
 
 
 def tsne(
@@ -21,7 +22,7 @@ def tsne(
     used = float(max(1.0, min(perplexity, (m - 1) / 3)))
     places = np.eye(m, dims, dtype=np.float32)
     if m > 2:
-        start = pca(space, None, dims, seed).coordinates[joined]
+        start = scaled(pca(space, None, dims, seed).coordinates)[joined]
         spread = start[:, 0].std()
         model = TSNE(
             n_components=dims,
@@ -31,5 +32,7 @@ def tsne(
             random_state=seed,
             n_jobs=None,
         )
-        places = model.fit_transform(space.vectors[joined])
+        # In float64 its cosines tell apart what lies in a narrow cone.
+        vectors = scaled(space.vectors) if metric == "Euclidean" else unit64(space.vectors)
+        places = model.fit_transform(vectors[joined])
     return Layout(beside(places, joined, len(space), seed), "t-SNE", {"perplexity": used, "metric": metric}, seed)

@@ -16,7 +16,7 @@ from embeddings.projections.base import Coordinates, Layout, beside
 from embeddings.projections.pca import pca
 from embeddings.ranks import distinct_rows
 from embeddings.space import Space, Vectors
-from embeddings.units import unit
+from embeddings.units import scaled, unit
 
 UMAP_METRICS = {"cosine": "cosine", "Euclidean": "euclidean", "dot": "cosine"}
 # As many rounds as umap-learn makes; it leaves out edges that are too weak to be drawn once in them.
@@ -33,7 +33,7 @@ def umap(
     """
     count = int(min(n_neighbors, graph.rows.shape[1] + 1))
     params: dict[str, float | str] = {"n_neighbors": count, "min_dist": min_dist, "metric": graph.metric}
-    distinct, of = distinct_rows(unit(space.vectors) if graph.metric == "cosine" else space.vectors)
+    distinct, of = distinct_rows(unit(space.vectors) if graph.metric == "cosine" else scaled(space.vectors))
     if len(distinct) == 1:
         return Layout(np.zeros((len(space), dims), dtype=np.float32), "UMAP", params, seed)
     kinds = Space.from_vectors(map(str, range(len(distinct))), distinct, name="distinct")
@@ -56,9 +56,11 @@ def _drawn(
     place = np.full(len(vectors), -1, dtype=np.int32)
     place[joined] = np.arange(m, dtype=np.int32)
     rows = np.where(graph.related, place[graph.rows], -1)[joined]
+    # UMAP looks for the width of a neighbourhood from 1 on, so that distances must be of such a size.
+    near = graph.distances[joined] if graph.metric == "cosine" else scaled(graph.distances[joined])
     knn = (
         np.hstack([np.arange(m, dtype=np.int32)[:, None], rows])[:, :count],
-        np.hstack([np.zeros((m, 1), dtype=np.float32), graph.distances[joined]])[:, :count],
+        np.hstack([np.zeros((m, 1), dtype=np.float32), near])[:, :count],
     )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)

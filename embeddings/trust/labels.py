@@ -43,7 +43,7 @@ def neighbourhood_hit(
     """
     if len(layout.coordinates) != len(space):
         raise ValueError(f"the map must have {len(space)} points, got {len(layout.coordinates)}")
-    rows, codes, _ = labelled(labels, len(space))
+    rows, codes, _, _ = labelled(labels, len(space))
     check_k(k, len(rows), most=len(rows) - 1)
     asked = scored_rows(len(rows))
     shares = []

@@ -12,7 +12,8 @@ from embeddings.pairs import Pairs, pair_distances, some_pairs
 from embeddings.projections.base import Layout
 from embeddings.space import Space
 
-PAIRS = 20_000
+# Of as many pairs the second decimal of the correlation holds: it is off by less than .005 in 95 % of draws.
+PAIRS = 200_000
 
 
 class Shepard(NamedTuple):

@@ -5,7 +5,7 @@ from driving import press, said, settle
 from pictures import encoded, photograph, plain, zipped
 
 from components import caching
-from components.data.picture_preview import about, label_counts, spread
+from components.data.picture_preview import about, label_table, spread
 from components.data.server_folder import SETTING, within_allowed
 from components.data.upload import together
 from embeddings.errors import Cancelled, ReadError
@@ -171,12 +171,12 @@ def test_formats_sizes_and_memory_are_said():
     collection = read(zipped({"a.png": plain(), "b.JPG": encoded(photograph(), "JPEG")}), name="x.zip")
     kept = sum(map(len, collection.items)) // 1000
     assert about(collection) == f"1 .png and 1 .jpg · from 20 × 10 to 1,600 × 1,200 pixels · kept in {kept} kB"
-    assert label_counts(collection) is None
+    assert label_table(collection) is None
 
 
 def test_files_beside_the_folders_have_no_label():
     collection = read(zipped({"a.png": plain(), "cats/b.png": plain()}), name="x.zip")
-    assert label_counts(collection).to_pylist() == [
+    assert label_table(collection).to_pylist() == [
         {"label": "(none)", "pictures": 1},
         {"label": "cats", "pictures": 1},
     ]

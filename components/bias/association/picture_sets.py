@@ -13,6 +13,7 @@ from components.defaults import COLLECTION
 from components.text import escape
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
+from embeddings.labelled import label_counts
 
 SETS = "picture_sets"
 LINKED = {SETS: ""}
@@ -148,6 +149,5 @@ def from_columns(own: Collection) -> None:
 
 def _values(own: Collection, column: str) -> list[str]:
     """The values of a column that few enough have to be chosen from, each held by at least two items."""
-    counts = own.column(column).value_counts().to_pylist()
-    found = sorted(str(each["values"]) for each in counts if each["values"] is not None and each["counts"] >= 2)
+    found = sorted(label for label, count in label_counts(own, column).items() if count >= 2)
     return found if len(found) <= MOST_VALUES else []

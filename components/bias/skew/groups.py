@@ -8,6 +8,7 @@ from components.picking import pick_from_list
 from components.zero_shot.labels import NO_LABELS, label_columns
 from embeddings.bias.groups import MOST_GROUPS
 from embeddings.collection import Collection
+from embeddings.labelled import label_counts
 
 GROUP = "skew_groups"
 NO_GROUPS = (
@@ -18,7 +19,7 @@ NO_GROUPS = (
 
 def group_columns(collection: Collection) -> list[str]:
     """All columns, those first that hold from 2 to 50 groups; the others are answered with the reason."""
-    usable = [name for name in label_columns(collection) if len(collection.column(name).unique()) <= MOST_GROUPS + 1]
+    usable = [name for name in label_columns(collection) if len(label_counts(collection, name)) <= MOST_GROUPS]
     others = [name for name in collection.columns if name not in usable]
     return usable + sorted(others, key=lambda name: name in NO_LABELS)
 

@@ -8,6 +8,7 @@ import pyarrow as pa
 from components.text import p_text, shorten
 from embeddings.bias.search_skew import SearchSkew
 from embeddings.collection import Collection
+from embeddings.labelled import label_texts
 
 LEVEL = 0.05
 NONE = "no place"
@@ -64,11 +65,11 @@ def by_skew(found: SearchSkew) -> list[int]:
 def ranked_table(collection: Collection, found: SearchSkew, column: str, *, most: int | None = None) -> pa.Table:
     """The first items with their groups of a column; without `most`, all that are ranked."""
     rows = found.rows[:most].tolist()
-    groups = collection.column(column)
+    groups = label_texts(collection.column(column).take(pa.array(rows, pa.int64())).to_pylist())
     return pa.table(
         {
             "rank": list(range(1, len(rows) + 1)),
-            "group": [str(groups[row].as_py()).strip() for row in rows],
+            "group": groups,
             "item": [shorten(collection.text(row), 200) for row in rows],
         }
     )

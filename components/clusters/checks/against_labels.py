@@ -12,7 +12,7 @@ from components.clusters.checks.agreement_views import (
     drawn_crossing,
     left_out_sentence,
 )
-from components.clusters.checks.label_column import group_columns, group_picker, labels_of
+from components.clusters.checks.label_column import group_columns, group_picker
 from components.kinds import several
 from components.look import is_dark
 from components.text import escape, table_csv
@@ -20,6 +20,7 @@ from embeddings.clusters import Clustering
 from embeddings.clusters.agreement import Agreement, agreement
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
+from embeddings.labelled import labels_of
 
 COLUMN = "against"
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pyarrow.types as types
 
 from components.picking import pick_from_list
 from components.zero_shot.labels import NO_LABELS, USUAL
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS
+from embeddings.labelled import label_counts
 
 
 def group_columns(collection: Collection) -> list[str]:
@@ -23,15 +22,9 @@ def group_picker(columns: list[str], *, key: str) -> str:
     return pick_from_list("Labels", columns, key=key, width=240, kept=False)
 
 
-def labels_of(collection: Collection, column: str) -> list[Any]:
-    """The value of each item; None for a missing one, a text for every other."""
-    values = collection.column(column).to_pylist()
-    return [None if value is None or value != value or not str(value).strip() else str(value) for value in values]
-
-
 def _groups(collection: Collection, name: str) -> bool:
     values = collection.column(name)
     if types.is_floating(values.type) or types.is_nested(values.type) or name in NO_LABELS or name in ENCODERS:
         return False
-    known = values.drop_null()
-    return 2 <= len(known.unique()) < len(known)
+    counts = label_counts(collection, name)
+    return 2 <= len(counts) < counts.total()

@@ -15,10 +15,11 @@ from components.clusters.checks.agreement_views import (
     drawn_crossing,
     left_out_sentence,
 )
-from components.clusters.checks.label_column import group_columns, labels_of
+from components.clusters.checks.label_column import group_columns
 from embeddings.clusters import cluster
 from embeddings.clusters.agreement import OTHER, agreement
 from embeddings.collection import Collection
+from embeddings.labelled import labels_of
 from embeddings.space import Space
 
 
