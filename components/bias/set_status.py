@@ -26,7 +26,7 @@ def renamed(rules: Rules, names: dict[str, str]) -> Rules:
         tuple((names[one], names[other]) for one, other in pairs if one in names and other in names)
         for pairs in (rules.apart, rules.equal)
     )
-    return Rules(rules.fewest, apart, equal)
+    return Rules(rules.fewest, apart, equal, tuple(names[each] for each in rules.large if each in names))
 
 
 def status(check: SetCheck, noun: str = "word") -> str:

@@ -79,7 +79,7 @@ def _neighbour_list(space: Space, row: int, found: Neighbours, *, key: str) -> N
     known = usual(space, kind_of(space.collection.items[row]))
     sample = np.empty(0) if known is None else known.cosines
     if len(found.rows) and len(sample):
-        st.caption(f"The first is nearer than {rarity(found.scores[0], sample)}.")
+        st.caption(f"The first: more alike than {rarity(found.scores[0], sample)}.")
 
 
 def bars(column: str) -> dict[str, ColumnConfig]:

@@ -41,7 +41,7 @@ class Found(NamedTuple):
     rows: NDArray[np.int32] | None = None
     extra: tuple[ExtraPoint, ...] = ()
     said: str = ""
-    scores: NDArray[np.float32] | None = None
+    scores: NDArray[np.float64] | None = None
 
 
 def search(space: Space, layout: Layout, wanted: str, mode: str, pending: Pending) -> Found:

@@ -11,7 +11,7 @@ from components.palettes import PLAIN
 
 
 def similarity_chart(
-    sample: NDArray[np.floating], scores: NDArray[np.float32], *, metric: str, dark: bool
+    sample: NDArray[np.floating], scores: NDArray[np.floating], *, metric: str, dark: bool
 ) -> go.Figure:
     """Histogram of random pairs with a line for each neighbour's score; both are numbers of the given metric."""
     counts, edges = np.histogram(sample, bins=60)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import streamlit as st
+from numpy.typing import NDArray
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.caching import centred_space
@@ -21,7 +23,7 @@ from components.reference import Usual, kind_of, texts_request, usual
 from components.text import escape, shorten, table_csv
 from components.work import wait_for
 from embeddings.metrics import METRICS
-from embeddings.neighbours import Neighbours, nearest
+from embeddings.neighbours import PAIRS, Neighbours, nearest
 from embeddings.space import Space
 
 LINE = 36
@@ -157,8 +159,9 @@ def _similarities(space: Space, query: Query, k: int) -> None:
         alt="Histogram of the cosine similarity of random pairs, with the neighbours marked",
     )
     st.caption(
-        f"Random pairs of {pair} have a cosine of {sample.mean():.2f} on average. The nearest neighbour's "
-        f"{found.scores[0]:.2f} is more than {rarity(found.scores[0], sample)} have (seed 0)."
+        f"The nearest neighbour: more alike than {rarity(found.scores[0], sample)}. Its cosine is "
+        f"{found.scores[0]:.2f}; random pairs of {pair} have {sample.mean():.2f} on average"
+        + (f" ({PAIRS:,} pairs, seed 0)." if len(sample) >= PAIRS else ".")
     )
 
 
@@ -173,7 +176,8 @@ def _usual(space: Space, query: Query) -> Usual | None:
 
 def _what_centring_changes(space: Space, query: Query, k: int) -> None:
     middle = centred_space(space)
-    target = query.target if isinstance(query.target, int) else query.target - space.vectors.mean(axis=0)
+    mean = space.vectors.mean(axis=0, dtype=np.float64)
+    target = query.target if isinstance(query.target, int) else query.target - mean
     before, after = nearest(space, query.target, k=k), nearest(middle, target, k=k)
     gone, come = changed(before, after)
     st.markdown(f"**Centring changes {len(come)} of the first {len(before.rows)}**")
@@ -193,12 +197,18 @@ def _what_centring_changes(space: Space, query: Query, k: int) -> None:
 def _what_lengths_mean(space: Space) -> str:
     if abs(space.norms - 1).max() < 1e-3:
         return "All vectors have length 1, so the three agree."
-    return f"Vectors have lengths from {space.norms.min():.2f} to {space.norms.max():.2f}, so the three may disagree."
+    return f"Vectors have lengths from {space.norms.min():.3g} to {space.norms.max():.3g}, so the three may disagree."
+
+
+def _digits(scores: NDArray[np.float64]) -> str:
+    """Three decimals, or powers of ten where these would say nothing or run out of the column."""
+    largest = np.abs(scores).max(initial=0)
+    return "%.3f" if largest == 0 or 0.01 <= largest < 1e5 else "%.2e"
 
 
 def _columns(table: pa.Table) -> dict[str, ColumnConfig]:
     scores = {
-        name: st.column_config.NumberColumn("score", format="%.3f", width=70)
+        name: st.column_config.NumberColumn("score", format=_digits(table.column(name).to_numpy()), width=70)
         for name in table.column_names
         if name.endswith(" score")
     }

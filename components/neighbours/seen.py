@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 
-import numpy as np
 import streamlit as st
 
 from components.choice import encoder_name
@@ -14,7 +13,7 @@ from components.text import escape
 from components.unread import unread_sentence
 from embeddings.collection import Item
 from embeddings.encoders import find_spec
-from embeddings.space import Space, Vectors
+from embeddings.space import Space, Vectors, lengths
 from embeddings.store import is_given
 
 SHOWN = 120
@@ -24,7 +23,7 @@ HIGH = 240
 def seen_panel(space: Space, item: Item, vector: Vectors, *, looked_up: bool) -> None:
     """Draw the panel for a text or a picture, of the collection or looked up in it."""
     st.markdown("**What the encoder saw**")
-    fact = f"vector of {space.dimension} numbers, length {float(np.linalg.norm(vector)):.3f}"
+    fact = f"vector of {space.dimension} numbers, length {float(lengths(vector)):.4g}"
     if is_given(space.encoder):
         st.caption(f"{encoder_name(space.encoder)}: {fact}. Nothing is known of how they were made.")
         return

@@ -20,21 +20,31 @@ from embeddings.store import is_given
 # Cosines in float32 that differ by less are equal.
 TIED = 1e-6
 
+SAME = 1e-12
 
-def percentile(scores: NDArray[np.float32], sample: NDArray[np.floating], *, metric: str) -> NDArray[np.float64]:
-    """Share of random pairs that are less near than each score, 0 to 100."""
+
+def percentile(scores: NDArray[np.floating], sample: NDArray[np.floating], *, metric: str) -> NDArray[np.float64]:
+    """Share of random pairs that are less near than each score, 0 to 100; what differs by rounding is equal."""
     if not len(sample):
         return np.full(len(scores), np.nan)
     ordered = np.sort(sample)
     if METRICS[metric].larger_is_closer:
-        return 100 * np.searchsorted(ordered, scores, side="left") / len(ordered)
-    return 100 * (1 - np.searchsorted(ordered, scores, side="right") / len(ordered))
+        return 100 * np.searchsorted(ordered, scores - SAME, side="left") / len(ordered)
+    return 100 * (1 - np.searchsorted(ordered, scores + SAME, side="right") / len(ordered))
 
 
 def rarity(score: float, sample: NDArray[np.floating], *, metric: str = "cosine") -> str:
-    """How rare a score is among random pairs, in words that never claim more than the sample holds."""
-    share = float(percentile(np.array([score], dtype=np.float32), sample, metric=metric)[0])
-    return f"all of {len(sample):,} random pairs" if share == 100 else f"{share:.3f} % of {len(sample):,} random pairs"
+    """How rare a score is among random pairs, rounded down to the digits that hold: “98 % of random pairs”.
+
+    From 99 % on decimals tell more, as far as they are larger than the error of the sample (95 % of draws).
+    """
+    share = float(percentile(np.array([score]), sample, metric=metric)[0])
+    if share == 100:
+        return f"all of {len(sample):,} random pairs"
+    error = 1.96 * np.sqrt(share * (100 - share) / len(sample))
+    decimals = 0 if share < 99 or error > 0.05 else 1 if error > 0.005 else 2
+    shown = np.floor(share * 10**decimals) / 10**decimals
+    return f"{shown:.{decimals}f} % of random pairs" if shown else "less than 1 % of random pairs"
 
 
 def list_note(space: Space, vector: Vectors, found: Neighbours, k: int, noun: str = "item") -> str:

@@ -19,7 +19,7 @@ def how_computed() -> None:
             "projection methods*) also ask how wrong: a false neighbour costs its true rank beyond k, a missing one "
             "its rank on the map beyond k; 1 is perfect. They agree with scikit-learn’s `trustworthiness`. Beyond "
             "20,000 items a random sample of as many is scored, each among all.\n\n"
-            "**Shepard diagram** (Shepard 1962): true distance and distance on the map of all pairs, or of 20,000 "
+            "**Shepard diagram** (Shepard 1962): true distance and distance on the map of all pairs, or of 200,000 "
             "random ones (seed 0); ρ is Spearman’s rank correlation. **Explained variance**: the share of the total "
             "variance along the axes of PCA (Pearson 1901; Hotelling 1933). **Neighbourhood hit** (Paulovich et al. "
             "2008): the share of a point’s k nearest that have its label, here beside the same share in the space, "

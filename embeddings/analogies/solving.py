@@ -164,4 +164,4 @@ def _best(scores: Scores, k: int, banned: frozenset[int]) -> Neighbours:
     threshold = np.partition(order, len(order) - k)[len(order) - k]
     rows = np.flatnonzero(order >= threshold)
     best: Rows = rows[np.argsort(-order[rows], kind="stable")][:k].astype(np.int32)
-    return Neighbours(best, scores[best])
+    return Neighbours(best, scores[best].astype(np.float64))

@@ -13,6 +13,8 @@ from embeddings.reading.wording import listed, quoted, several
 from embeddings.space import Space
 
 MOST_WORDS = 1_000
+# The measure of sentiment was made for a lexicon of 1,855 and 4,443 words (Sweeney & Najafian 2019).
+MOST_OF_LEXICON = 20_000
 SHARE_NEEDED = 0.8
 SUGGESTED_FOR = 12
 _NUMBER = re.compile(r"[+\-−]?\d+(?:[.,]\d+)*\s?%?")
@@ -45,9 +47,9 @@ def check_sets(
         ValueError: a row is out of range.
     """
     too_large = [
-        f"{name} has {len(words):,} words; a set can hold up to {MOST_WORDS:,}."
+        f"{name} has {len(words):,} words; a set can hold up to {_most(name, rules):,}."
         for name, words in sets.items()
-        if len(words) > MOST_WORDS
+        if len(words) > _most(name, rules)
     ]
     if too_large:
         return SetsCheck((), (), tuple(too_large), ())
@@ -57,7 +59,22 @@ def check_sets(
     problems = [problem for name, words in sets.items() if (problem := _numbers(lookup, name, words))]
     problems += [problem for check in checks if (problem := _too_few(check, rules.fewest))]
     problems += _between(checks, overlaps, rules)
-    return SetsCheck(checks, overlaps, tuple(problems), _notes(checks, overlaps, rules))
+    notes = (*_notes(checks, overlaps, rules), *filter(None, (_without_direction(lookup, each) for each in checks)))
+    return SetsCheck(checks, overlaps, tuple(problems), notes)
+
+
+def _most(name: str, rules: Rules) -> int:
+    return MOST_OF_LEXICON if name in rules.large else MOST_WORDS
+
+
+def _without_direction(lookup: Lookup, check: SetCheck) -> str:
+    """What is said of words whose vector is zero."""
+    known = [word for word in check.usable if word not in check.to_encode]
+    zero = [lookup.text(word) for word in known if not lookup.vectors([word]).any()]
+    if not zero:
+        return ""
+    have, them = ("has", "it") if len(zero) == 1 else ("have", "them")
+    return f"{quoted(zero)} in {check.name} {have} no direction (length zero): every cosine with {them} counts as 0."
 
 
 def _check(lookup: Lookup, name: str, words: Names, any_text: bool) -> SetCheck:

@@ -24,7 +24,7 @@ HELD_OUT = 0.2
 SPLITS = 10
 RANDOM_DRAWS = 1_000
 FEWEST = 5
-RULES = Rules(apart=(("Positive", "Negative"),))
+RULES = Rules(apart=(("Positive", "Negative"),), large=("Positive", "Negative"))
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,11 +18,13 @@ class Rules(NamedTuple):
         fewest: usable words of each set.
         apart: pairs of sets that may share no word.
         equal: pairs of sets that must be as many.
+        large: sets that may be a whole lexicon.
     """
 
     fewest: int = FEWEST
     apart: tuple[tuple[str, str], ...] = ()
     equal: tuple[tuple[str, str], ...] = ()
+    large: tuple[str, ...] = ()
 
 
 ASSOCIATION = Rules(apart=(("X", "Y"), ("A", "B")), equal=(("X", "Y"),))

@@ -23,7 +23,7 @@ from embeddings.space import Space
 from embeddings.store import Store
 
 # Part of the keys of what is kept; to be raised when results change.
-VERSION = 2
+VERSION = 3
 MOST_COUNTED = 15
 QUICK_ITEMS = 20_000
 

@@ -22,7 +22,7 @@ from embeddings.space import Space, Vectors
 from embeddings.store import Store
 
 # Part of the key of what is kept; to be raised when answers change.
-VERSION = 2
+VERSION = 3
 Arrays = dict[str, NDArray[Any]]
 
 

@@ -26,7 +26,7 @@ CHUNK: dict[Kind, int] = {"text": 128, "image": 32, "mixed": 32}
 BATCH = 1024
 GRAPH_K = 15
 # Part of the keys of what is kept; to be raised when graphs or maps change.
-VERSION = 2
+VERSION = 3
 
 
 def embed_stored(store: Store, collection: Collection, encoder: str, job: Job) -> Space:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from embeddings.errors import EmbeddingError
+from embeddings.metrics import Scores
 from embeddings.neighbours import KnnGraph, nearest
 from embeddings.projections.base import Coordinates, Layout
 from embeddings.space import Space, Vectors
@@ -48,7 +49,7 @@ def place(space: Space, layout: Layout, graph: KnnGraph, vector: Vectors, *, k: 
     if layout.linear is not None:
         coordinates = (vector - layout.linear.mean) @ layout.linear.axes.T
     else:
-        weights = 1 / (distances - min(0.0, float(distances[0])) + 1e-6)
+        weights = 1 / (distances - min(0.0, float(distances[0])) + 1e-6 * (float(np.abs(distances).max()) or 1.0))
         if graph.metric != "Euclidean" and space.vectors.min() >= 0 and found.scores[0] > 0:
             weights *= found.scores > 0
         coordinates = np.average(layout.coordinates[found.rows], axis=0, weights=weights)
@@ -58,7 +59,7 @@ def place(space: Space, layout: Layout, graph: KnnGraph, vector: Vectors, *, k: 
     )
 
 
-def _as_distances(scores: Vectors, metric: str) -> Vectors:
+def _as_distances(scores: Scores, metric: str) -> Scores:
     if metric == "cosine":
         return np.clip(1 - scores, 0, 2)
     return scores if metric == "Euclidean" else -scores

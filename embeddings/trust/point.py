@@ -36,7 +36,7 @@ class PointTrust(NamedTuple):
     false: Rows
     true_ranks: NDArray[np.int64]
     map_ranks: NDArray[np.int64]
-    scores: NDArray[np.float32]
+    scores: NDArray[np.float64]
 
 
 def point_trust(space: Space, layout: Layout, row: int, *, k: int = 15, metric: str = "cosine") -> PointTrust:

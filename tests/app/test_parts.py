@@ -25,7 +25,7 @@ from components.work import keeping
 from embeddings.collection import Collection
 from embeddings.encoders.base import TokenCounts
 from embeddings.errors import EmbeddingError
-from embeddings.neighbours import Neighbours, nearest
+from embeddings.neighbours import PAIRS, Neighbours, nearest
 from embeddings.projections import project
 from embeddings.reading import read
 from embeddings.space import Space
@@ -105,7 +105,20 @@ def test_percentiles_by_hand():
     assert percentile(scores, sample, metric="cosine").tolist() == [0, 50, 100]
     assert percentile(scores, sample, metric="Euclidean").tolist() == [100, 50, 0]
     assert rarity(0.9, sample) == "all of 4 random pairs"
-    assert rarity(0.25, sample) == "50.000 % of 4 random pairs"
+    assert rarity(0.25, sample) == "50 % of random pairs"
+    assert rarity(0.05, sample) == "less than 1 % of random pairs"
+
+
+def test_a_share_of_random_pairs_has_only_digits_that_hold():
+    sample = np.arange(PAIRS) / PAIRS
+    said = {share: rarity(share / 100, sample) for share in (70.731, 98.6, 99.37, 99.9967)}
+    assert said == {
+        70.731: "70 % of random pairs",
+        98.6: "98 % of random pairs",
+        99.37: "99.3 % of random pairs",
+        99.9967: "99.99 % of random pairs",
+    }
+    assert rarity(1.0, sample) == "all of 100,000 random pairs"
 
 
 def test_the_least_similar_are_those_of_lowest_cosine(compass):

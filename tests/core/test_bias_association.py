@@ -302,3 +302,13 @@ def test_several_tests_are_corrected_and_refusals_listed(many):
         weat_battery(many, {"bad": tests["bad"]})
     with pytest.raises(EmbeddingError, match="no test to run"):
         weat_battery(many, {})
+
+
+def test_a_vector_without_direction_is_said_to_count_as_nothing(plane):
+    vectors = {**PLANE, "nowhere": [0] * plane.dimension}
+    space = Space.from_vectors(vectors, list(vectors.values()), name="plane")
+    names = list(PLANE)
+    found = weat(space, [*names[:1], "nowhere"], names[1:3], names[:2], names[2:4])
+    assert "“nowhere” in X has no direction (length zero): every cosine with it counts as 0." in found.check.notes
+    given = weat(plane, [*names[:1], "null"], names[1:3], names[:2], names[2:4], vectors_of={"null": [0, 0]})
+    assert any("“null” in X has no direction" in note for note in given.check.notes)

@@ -263,3 +263,15 @@ def test_sentences_are_tested_like_words(by_word):
         seat(anything, ["rose", "12"], *sets[1:], wording=wording, vectors_of=typed)
     with pytest.raises(EmbeddingError, match="must be as many"):
         seat(anything, ["rose", "tulip", "lily"], *sets[1:], wording=wording, vectors_of=typed)
+
+
+def test_a_whole_lexicon_is_no_obstacle_to_negative_sentiment():
+    rng = np.random.default_rng(0)
+    sides = np.repeat([1.0, -1.0, 0.0], [1855, 4443, 20])
+    vectors = rng.normal(size=(len(sides), 4)) + np.outer(sides, [2, 0, 0, 0])
+    space = Space.from_vectors([f"w{row}" for row in range(len(sides))], vectors, name="lexicon")
+    words = space.collection.items
+    found = rnsb(space, words[:1855], words[1855:-20], words[-20:])
+    assert found.accuracy > 0.9
+    with pytest.raises(EmbeddingError, match="Words has 1,001 words; a set can hold up to 1,000"):
+        rnsb(space, words[:20], words[1855:1900], words[:1001])

@@ -159,9 +159,30 @@ def test_sample_has_the_mean_of_all_pairs(blobs):
     unit = blobs.vectors / blobs.norms[:, None]
     n = len(unit)
     exact = (np.square(unit.sum(axis=0)).sum() - n) / (n * (n - 1))  # Ethayarajh 2019
-    sample = similarity_sample(blobs, pairs=40_000)
-    assert sample.mean() == pytest.approx(exact, abs=0.02)
-    assert np.array_equal(sample, similarity_sample(blobs, pairs=40_000))
+    assert similarity_sample(blobs).mean() == pytest.approx(exact, abs=1e-6)
+    assert len(similarity_sample(blobs)) == n * (n - 1) // 2
+
+
+def test_a_share_of_random_pairs_is_off_by_no_more_than_its_sampling_error():
+    """Pairs of a few items with many would share these items, and their error: so it was."""
+    rng = np.random.default_rng(0)
+    # Some items lie in the middle of things and some do not, so that whole rows of cosines are high or low.
+    vectors = rng.normal(size=(400, 20)) + np.outer(rng.exponential(2, size=400), np.ones(20))
+    space = Space.from_vectors(map(str, range(400)), vectors, name="s")
+    every = similarity_sample(space)
+    assert len(every) == 400 * 399 // 2
+    median = np.median(every)
+    shares = [(similarity_sample(space, pairs=5000, seed=seed) < median).mean() for seed in range(40)]
+    assert np.sqrt(np.mean(np.square(np.subtract(shares, 0.5)))) < 1.4 * 0.5 / np.sqrt(5000)
+    assert shares[0] == (similarity_sample(space, pairs=5000) < median).mean()
+
+
+def test_pairs_of_queries_of_another_kind(compass):
+    texts = Space.from_vectors(["north-east", "nothing"], [[3.0, 3.0], [0.0, 0.0]], name="t")
+    sample = similarity_sample(compass, queries=texts)
+    half = 0.5**0.5
+    np.testing.assert_allclose(sample, [half, half, -half, -half, 0, 0, 0, 0, 0, 0], atol=1e-12)
+    assert np.isin(np.round(similarity_sample(compass, queries=texts, pairs=9), 9), np.round(sample, 9)).all()
 
 
 def test_one_item_has_no_neighbours_and_no_pairs():

@@ -307,3 +307,12 @@ def test_bugs_of_the_caller(act):
 def test_three_items_can_be_scored():
     found = trust(space_of(LINE[:3]), drawn(LINE[:3]), k=1, metric="Euclidean")
     assert found.trustworthiness == 1
+
+
+def test_two_decimals_of_the_correlation_of_distances_hold():
+    rng = np.random.default_rng(3)
+    space = space_of(rng.normal(size=(700, 5)))
+    layout = drawn(space.vectors[:, :2])
+    drawn_anew = [shepard(space, layout, metric="Euclidean", seed=seed).correlation for seed in range(2)]
+    every = shepard(space, layout, metric="Euclidean", pairs=700**2).correlation
+    assert np.abs(np.subtract(drawn_anew, every)).max() < 0.005

@@ -15,7 +15,7 @@ from embeddings.jobs import bias_tasks
 from embeddings.jobs.job import Job
 from embeddings.space import Space
 
-RULES = Rules(apart=(("Group 1", "Group 2"), ("Positive", "Negative")))
+RULES = Rules(apart=(("Group 1", "Group 2"), ("Positive", "Negative")), large=("Positive", "Negative"))
 
 
 def inputs_of(sets: Sequence[Names], settings: Mapping[str, Mapping[str, Any]]) -> list[tuple[str, dict[str, Any]]]:
