@@ -85,5 +85,7 @@ class Tokens:
 
 def _unknown_id(tokenizer: Any, fast: Any) -> int | None:
     token = getattr(tokenizer, "unk_token", None) or getattr(fast.model, "unk_token", None)
+    if token == getattr(tokenizer, "eos_token", None):  # CLIP names the end so, and knows every byte
+        return None
     found: int | None = fast.token_to_id(token) if token else None
     return found

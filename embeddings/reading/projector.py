@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.csv as pacsv
@@ -70,9 +72,9 @@ def _parse(text: str, delimiter: str, width: int, name: str) -> np.ndarray[tuple
 
 
 def _line_of(text: str, delimiter: str, width: int) -> int:
-    """The first line that is not blank and does not hold so many fields."""
-    lines = enumerate(text.split("\n"), 1)
-    return next(number for number, line in lines if line.strip() and line.count(delimiter) != width - 1)
+    """The first line that is not empty and does not hold so many fields; lines end as pyarrow has them end."""
+    lines = enumerate(re.split(r"\r\n?|\n", text), 1)
+    return next(number for number, line in lines if line and line.count(delimiter) != width - 1)
 
 
 def _first_wrong(text: str, delimiter: str, name: str) -> str:

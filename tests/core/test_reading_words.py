@@ -199,7 +199,7 @@ def test_projector_vectors_alone():
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (PAIR * 3 + b"1\t2\n", "Row 7 of “v.tsv” has 2 numbers where 3 are expected"),
+        (PAIR * 3 + b"1\t2\n", "Line 7 of “v.tsv” has 2 numbers where 3 are expected"),
         (PAIR * 3 + b"1\t2\tx\n", "Line 7 of “v.tsv” holds “x” where a number is expected"),
         (PAIR + b"1\tnan\t3\n", "Row 3 of “v.tsv”, “item 3”, holds NaN"),
         (PAIR + b"1\tinf\t3\n", "Row 3 of “v.tsv”, “item 3”, holds NaN, infinity"),
