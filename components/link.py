@@ -36,9 +36,9 @@ def check() -> None:
         said = st.session_state[LEFT_OUT]
         more = len(said) - SAID
         rest = [f"So {'was' if more == 1 else 'were'} {more:,} more."] if more > 0 else []
-        with st.container(horizontal=True, vertical_alignment="center"):
-            st.warning(escape(" ".join([*said[:SAID], *rest])), icon=":material/link_off:")
-            st.button("Close", key="close_left_out", on_click=_close, type="tertiary")
+        warning, close = st.columns([0.92, 0.08], vertical_alignment="center")
+        warning.warning(escape(" ".join([*said[:SAID], *rest])), icon=":material/link_off:")
+        close.button("Close", key="close_left_out", on_click=_close, type="tertiary")
 
 
 def why_not(name: str, values: Sequence[str]) -> str:
