@@ -254,7 +254,7 @@ def test_ready_made_vectors_stand_beside_an_encoder(open_page, view):
 
 
 def test_identical_encoders_and_ties_are_stated(open_page):
-    words = saved([f"{first}{second}" for first in "abcdef" for second in "ghijkl"])
+    words = saved([f"{2 * first} {2 * second}" for first in "abcdef" for second in "ghijklm"])
     app = open_page(PAGE, collection=words, encoder="Bag of words", compare="Agreement", **{"with": "One-hot"})
     assert not app.exception
     assert "the vectors are the same" in said(app)

@@ -42,7 +42,8 @@ def test_the_inspector_shows_the_picture_and_its_neighbours(open_page, saved):
     app = open_page(collection=saved, encoder="Pixels", item="1")
     large, near = galleries(app)
     assert large["large"]
-    assert len(near["items"]) == 10
+    # The other 3 red and the 4 green ones; the 4 blue ones are equally far, and which 3 of them came would say nothing.
+    assert len(near["items"]) == 7
     assert near["items"][0]["alt"].startswith("red/")
     assert float(near["items"][0]["caption"]) > 0.99
     assert "picture 1 · label: red" in said(app)

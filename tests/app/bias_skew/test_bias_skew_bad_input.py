@@ -35,8 +35,10 @@ def test_a_collection_without_groups_says_what_to_bring(open_page):
 def test_a_query_that_a_fitted_encoder_does_not_know_is_told_so(open_page):
     app = open_page("bias.py", probe="Search skew", skew_query="xyzzy")
     assert "knows no part of “xyzzy”" in texts(app).replace("\\", "")
-    app.text_input(key="skew_query").set_value("bread")
+    app.text_input(key="skew_query").set_value("the")
     assert not settle(app.run()).error
+    app.text_input(key="skew_query").set_value("bread")
+    assert "Only 2 labelled items are nearer to the query than all the rest" in texts(settle(app.run()))
 
 
 def test_no_query_is_answered_with_what_to_type(open_page, skewed):
