@@ -1,5 +1,6 @@
 """Work that comes in parts."""
 
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from components import caching
@@ -83,3 +84,8 @@ def test_a_visitor_who_starts_too_much_is_told_when_to_try_again(monkeypatch):
     monkeypatch.setattr("components.rates.JOBS", Rate(1, 60))
     app = AppTest.from_function(two_jobs, default_timeout=60).run()
     assert "the most for one visitor: try again in" in app.error[0].value.replace("\\", "")
+
+
+def test_streamlit_does_not_collect_all_garbage_after_each_run():
+    """With it a class of thirty waits seconds for each click; the option is Streamlit's own and may go."""
+    assert config.get_option("runner.postScriptGC") is False
