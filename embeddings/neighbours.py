@@ -303,11 +303,17 @@ def _draw_lots(
     points = Points(vectors, metric)
     for part in blocks(tied[~open_ended], len(vectors)):
         ranked = points.ranked(part)
-        rows[part, :k] = found = ranked.first(k).rows
+        before, found = rows[part], ranked.first(k).rows
         near = np.take_along_axis(ranked.distances, found, axis=1)
         if metric == "cosine":
             near = np.clip(near, 0, 2)
-        distances[part, :k] = np.sqrt(near) if metric == "Euclidean" else near
+        near = np.sqrt(near) if metric == "Euclidean" else near
+        # What stood there keeps its distance, so that lists of another length hold the same numbers.
+        same = found[:, :, None] == before[:, None, :]
+        known = np.take_along_axis(distances[part], same.argmax(axis=2), axis=1)
+        near = np.where(same.any(axis=2), known, near)
+        order = np.lexsort((by_lot(part[:, None], found), near), axis=1)
+        rows[part, :k], distances[part, :k] = (np.take_along_axis(each, order, axis=1) for each in (found, near))
 
 
 def _recall(space: Space, rows: Rows, metric: str) -> float:

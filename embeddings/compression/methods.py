@@ -9,7 +9,7 @@ import numpy as np
 
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space, Vectors
-from embeddings.units import unit
+from embeddings.units import scaled, unit
 
 STEPS = 255
 LARGEST_CODE = 127
@@ -68,10 +68,10 @@ def int8(space: Space, amount: int = 0) -> Compressed:
 
 def int8_by_vector(space: Space, amount: int = 0) -> Compressed:
     """Whole numbers from −127 to 127, each vector with a scale of its own, which cosines do not need."""
-    units = unit(space.vectors)
-    largest = np.abs(units).max(axis=1, keepdims=True)
+    vectors = scaled(space.vectors)
+    largest = np.abs(vectors).max(axis=1, keepdims=True)
     factor = np.divide(LARGEST_CODE, largest, out=np.zeros_like(largest), where=largest > 0)
-    return Compressed(np.rint(units * factor), "cosine", space.dimension)
+    return Compressed(np.rint(vectors * factor), "cosine", space.dimension)
 
 
 def binary(space: Space, amount: int = 0) -> Compressed:

@@ -43,7 +43,7 @@ def test_king_minus_man_plus_woman_is_queen(court, method):
     found = solve(court, "king - man + woman", k=1, method=method)
     assert texts(court, found) == ["queen"]
     assert found.rows.dtype == np.int32
-    assert found.scores.dtype == np.float32
+    assert found.scores.dtype == np.float64
 
 
 def test_scores_are_those_worked_out_by_hand(court):
