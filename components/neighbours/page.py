@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 import streamlit as st
-from numpy.typing import NDArray
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.caching import centred_space
@@ -17,7 +16,15 @@ from components.neighbours.chart import similarity_chart
 from components.neighbours.lookup import Query
 from components.neighbours.query import query_picker
 from components.neighbours.seen import seen_panel
-from components.neighbours.tables import changed, least_similar, list_note, rarity, side_by_side, with_pictures
+from components.neighbours.tables import (
+    changed,
+    in_powers,
+    least_similar,
+    list_note,
+    rarity,
+    side_by_side,
+    with_pictures,
+)
 from components.pictures import ROW_HEIGHT, as_picture, gallery, single_picture
 from components.reference import Usual, kind_of, texts_request, usual
 from components.text import escape, shorten, table_csv
@@ -75,7 +82,7 @@ def _three_lists(space: Space, query: Query, k: int) -> None:
     pictured = space.collection.kind != "text"
     if pictured:
         _as_pictures(space, query, found["cosine"])
-    shown = with_pictures(space, table, found) if pictured else table
+    shown = in_powers(with_pictures(space, table, found) if pictured else table)
     st.dataframe(
         shown,
         hide_index=True,
@@ -200,15 +207,11 @@ def _what_lengths_mean(space: Space) -> str:
     return f"Vectors have lengths from {space.norms.min():.3g} to {space.norms.max():.3g}, so the three may disagree."
 
 
-def _digits(scores: NDArray[np.float64]) -> str:
-    """Three decimals, or powers of ten where these would say nothing or run out of the column."""
-    largest = np.abs(scores).max(initial=0)
-    return "%.3f" if largest == 0 or 0.01 <= largest < 1e5 else "%.2e"
-
-
 def _columns(table: pa.Table) -> dict[str, ColumnConfig]:
     scores = {
-        name: st.column_config.NumberColumn("score", format=_digits(table.column(name).to_numpy()), width=70)
+        name: st.column_config.TextColumn("score", width=80, alignment="right")
+        if pa.types.is_string(table.column(name).type)
+        else st.column_config.NumberColumn("score", format="%.3f", width=70)
         for name in table.column_names
         if name.endswith(" score")
     }

@@ -106,6 +106,17 @@ def least_similar(space: Space, query: Query, k: int) -> tuple[Neighbours, int]:
     return Neighbours(found.rows[:k], -found.scores[:k]), level if level > listed else 0
 
 
+def in_powers(table: pa.Table) -> pa.Table:
+    """The same lists with scores as powers of ten where three decimals would say nothing or run out of the column."""
+    for place, name in enumerate(table.column_names):
+        scores = table.column(name).to_pylist() if name.endswith(" score") else []
+        largest = max((abs(score) for score in scores if score is not None), default=0)
+        if largest >= 1e5 or 0 < largest < 0.01:
+            words = [None if score is None else f"{score:.2e}" for score in scores]
+            table = table.set_column(place, name, [words])
+    return table
+
+
 def changed(before: Neighbours, after: Neighbours) -> tuple[list[int], list[int]]:
     """Rows that left the list and rows that came into it, in their order."""
     old, new = before.rows.tolist(), after.rows.tolist()

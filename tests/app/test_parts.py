@@ -16,7 +16,7 @@ from components.explore.selection import csv_of, npz_of, part_of, table_of
 from components.neighbours.chart import similarity_chart
 from components.neighbours.lookup import Query
 from components.neighbours.query import parse_vector
-from components.neighbours.tables import changed, least_similar, list_note, percentile, rarity, side_by_side
+from components.neighbours.tables import changed, in_powers, least_similar, list_note, percentile, rarity, side_by_side
 from components.spaces import LayoutSettings, query_sentence
 from components.text import chart_text, escape, neutral, shorten, to_csv
 from components.text_search import find_text
@@ -142,6 +142,14 @@ def test_what_is_put_before_a_query_is_said():
     )
     assert said(**asked) == "Read as a query: “query: ” is put before it, nothing before the items."
     assert said(prompt="query: ") == ""
+
+
+def test_scores_of_a_size_of_their_own_are_powers_of_ten():
+    table = pa.table({"cosine score": [0.9, 0.1], "dot score": [2.5e50, -1e3], "Euclidean score": [3e-30, 0.0]})
+    shown = in_powers(table).to_pydict()
+    assert shown["cosine score"] == [0.9, 0.1]
+    assert shown["dot score"] == ["2.50e+50", "-1.00e+03"]
+    assert shown["Euclidean score"] == ["3.00e-30", "0.00e+00"]
 
 
 def test_lists_side_by_side_mark_what_differs(compass):
