@@ -166,8 +166,8 @@ def _similarities(space: Space, query: Query, k: int) -> None:
         alt="Histogram of the cosine similarity of random pairs, with the neighbours marked",
     )
     st.caption(
-        f"The nearest neighbour: more alike than {rarity(found.scores[0], sample)}. Its cosine is "
-        f"{found.scores[0]:.2f}; random pairs of {pair} have {sample.mean():.2f} on average"
+        f"Random pairs of {pair} have a cosine of {sample.mean():.2f} on average. The nearest neighbour has "
+        f"{found.scores[0]:.2f}: more alike than {rarity(found.scores[0], sample)}"
         + (f" ({PAIRS:,} pairs, seed 0)." if len(sample) >= PAIRS else ".")
     )
 
