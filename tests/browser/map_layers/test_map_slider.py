@@ -9,6 +9,11 @@ from playwright.sync_api import expect
 _PLACES = "() => Array.from(document.querySelector('.vs-plot').data[1].x)"
 
 
+def arrived(page, row, x):
+    """Wait until a point stands at this place; for a moment there may be no plot."""
+    page.wait_for_function(f"() => Math.abs(document.querySelector('.vs-plot')?.data?.[1]?.x[{row}] - {x}) < 1e-4")
+
+
 def test_steps_of_a_slider_keep_the_view_and_the_points_arrive(visit):
     page = visit.page("?show=morph,names")
     page.get_by_role("button", name="Zoom in").click()
@@ -18,12 +23,12 @@ def test_steps_of_a_slider_keep_the_view_and_the_points_arrive(visit):
         page.keyboard.press("ArrowRight")
     places = demo_points()
     wanted = places.mean(axis=1)
-    page.wait_for_function(f"() => Math.abs(document.querySelector('.vs-plot')?.data?.[1]?.x[5] - {wanted[5]}) < 1e-4")
+    arrived(page, 5, wanted[5])
     settled(page)
     np.testing.assert_allclose(page.evaluate(_PLACES), wanted, atol=1e-4)
     assert ranges(page) == pytest.approx(before, rel=1e-6)
     page.keyboard.press("Home")
-    page.wait_for_function(f"() => Math.abs(document.querySelector('.vs-plot')?.data?.[1]?.x[5] - {places[5, 0]}) < 1e-4")
+    arrived(page, 5, places[5, 0])
     assert ranges(page) == pytest.approx(before, rel=1e-6)
 
 
@@ -35,7 +40,7 @@ def test_without_a_kept_view_the_last_of_many_layouts_is_the_one_that_is_shown_w
         page.keyboard.press(key)
         expect(page.get_by_text(f"mixed: {share}", exact=True)).to_be_visible()
     wanted = demo_points()[:, ::-1]
-    page.wait_for_function(f"() => Math.abs(document.querySelector('.vs-plot')?.data?.[1]?.x[1] - {wanted[1, 0]}) < 1e-4")
+    arrived(page, 1, wanted[1, 0])
     settled(page)
     page.wait_for_function("() => document.querySelector('.vs-word')")
     np.testing.assert_allclose(page.evaluate(_PLACES), wanted[:, 0], atol=1e-4)
@@ -62,7 +67,7 @@ def test_rings_stay_on_their_points_while_a_slider_moves_them(visit):
     page.get_by_role("slider").focus()
     page.keyboard.press("ArrowRight")
     wanted = 0.9 * demo_points()[13, 0] + 0.1 * demo_points()[13, 1]
-    page.wait_for_function(f"() => Math.abs(document.querySelector('.vs-plot')?.data?.[1]?.x[13] - {wanted}) < 1e-4")
+    arrived(page, 13, wanted)
     settled(page)
     apart = page.evaluate("() => window.apart")
     assert len(apart) > 1
