@@ -42,7 +42,7 @@ def test_a_picture_of_ones_own_finds_itself_in_the_collection(scenes):
 def test_a_typed_caption_is_held_against_captions_and_pictures(scenes):
     app = scenes("typed", typed_query=ON_GRASS, least="true")
     assert first_names(app, 1) == [ON_GRASS]
-    assert "random pairs of captions and pictures have" in texts(app)
+    assert "Random pairs of captions and pictures have a cosine of" in texts(app)
     assert "Lowest cosine first" in texts(app)
     assert not app.exception
 

@@ -240,6 +240,9 @@ def test_the_pictures_need_few_requests_and_nothing_over_the_socket(visit):
     page = visit.page("?n=1500", prepare=listen)
     wait_for_pictures(page)
     page.wait_for_function(f"() => ({PAINTED})()[1] > 50000")
+    page.wait_for_function(
+        "() => performance.getEntriesByType('resource').filter((each) => each.name.includes('/api/sheet/')).length >= 6"
+    )
     assert len([url for url in asked if "/api/sheet/" in url]) == 6
     assert not [url for url in asked if "/api/picture/" in url or "/api/thumbnail/" in url]
     assert sum(received) < 40_000
