@@ -59,15 +59,15 @@ def attempt(key: str, run: Callable[[Job], T], *, patience: float = PATIENCE) ->
 def one_run() -> Iterator[None]:
     """One run of the script for a visitor: the jobs that it does not ask for again are looked at no longer."""
     asked = st.session_state[ASKED] = set()
+    ended = True
     try:
         yield
     except RerunException:
-        # It did not come to its end; the run that follows says what is asked for.
+        ended = False  # the run that follows says what is asked for
         raise
-    except BaseException:
-        board().looks_at(visitor(), asked)
-        raise
-    board().looks_at(visitor(), asked)
+    finally:
+        if ended:
+            board().looks_at(visitor(), asked)
 
 
 def keeping(key: str, run: Callable[[Job], T]) -> Callable[[Job], T]:
