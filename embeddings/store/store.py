@@ -86,7 +86,7 @@ class Store:
         if self._catalogue.delete(id, owner):
             learned = [name for name, spec in ENCODERS.items() if spec.fits]
             for encoder in filter(None, [saved.encoder, *learned]):
-                self.vectors.drop(f"{encoder}|{saved.fingerprint}")
+                self.vectors.drop(_identity(encoder, saved.fingerprint))
 
     def space(self, collection: Collection, encoder: str) -> Space | None:
         """The space of a collection, or None while vectors are missing."""
@@ -106,10 +106,14 @@ class Store:
 
 def vector_identity(collection: Collection, encoder: str) -> str:
     """The name under which vectors are shared: the encoder's, and the collection's too where it shapes the vectors."""
+    return _identity(encoder, collection.fingerprint)
+
+
+def _identity(encoder: str, fingerprint: str) -> str:
     if is_given(encoder):
-        return f"{encoder}|{collection.fingerprint}"
+        return f"{encoder}|{fingerprint}"
     spec = find_spec(encoder)
-    parts = (revision(spec.model) if spec.model else "", spec.version, collection.fingerprint if spec.fits else "")
+    parts = (revision(spec.model) if spec.model else "", spec.version, fingerprint if spec.fits else "")
     return "|".join([encoder, *filter(None, parts)])
 
 

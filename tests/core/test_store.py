@@ -17,7 +17,7 @@ from embeddings.space import Space
 from embeddings.store import Store, Upload, tables
 from embeddings.store.collections import CATALOGUE
 from embeddings.store.results import Results
-from embeddings.store.store import vector_identity
+from embeddings.store.store import vector_identity, vector_keys
 from embeddings.store.tables import FRAGMENTS, Database
 from embeddings.store.uploads import Uploads
 from embeddings.store.vectors import VectorCache, item_keys
@@ -239,6 +239,16 @@ def test_deleting_takes_ready_made_vectors_along(store):
     collection = store.load(saved.fingerprint)
     store.delete(saved.id, saved.owner)
     assert store.space(collection, saved.encoder) is None
+
+
+@pytest.mark.parametrize("encoder", [name for name, spec in ENCODERS.items() if spec.fits])
+def test_deleting_takes_along_what_an_encoder_learned_from_the_texts(store, encoder):
+    collection = some()
+    saved = store.save(collection)
+    identity, keys = vector_identity(collection, encoder), vector_keys(collection, encoder)
+    store.vectors.add(identity, keys, np.ones((3, 2), np.float32), {})
+    store.delete(saved.id, saved.owner)
+    assert not store.vectors.find(identity, keys)[0].any()
 
 
 def test_vectors_are_found_by_content_in_any_order(tmp_path):
