@@ -51,7 +51,11 @@ def board() -> JobBoard:
 
 def present(visitor: str) -> bool:
     """Whether the browser tab of a visitor (`session/name`) is connected."""
-    return not runtime.exists() or runtime.get_instance().is_active_session(visitor.partition("/")[0])
+    try:
+        server = runtime.get_instance()
+    except RuntimeError:  # there is no server: a script, or a test between two runs of its page
+        return True
+    return server.is_active_session(visitor.partition("/")[0])
 
 
 @lru_cache(maxsize=8)

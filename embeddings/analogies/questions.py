@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 from collections.abc import Iterator
@@ -15,7 +14,7 @@ from typing import NamedTuple
 from embeddings.errors import EncoderUnavailable, ReadError
 from embeddings.reading.decoding import decode
 from embeddings.reading.limits import DEFAULT
-from embeddings.reading.lines import split_lines
+from embeddings.reading.lines import columns, split_lines
 from embeddings.reading.source import Source, load
 from embeddings.reading.wording import several
 
@@ -88,7 +87,7 @@ def read_questions(source: Source, *, name: str | None = None) -> Questions:
         name: of the file; needed for bytes.
 
     Raises:
-        ReadError: a line has not four columns, a column is empty, there is no question or there are too many.
+        ReadError: a line has not four columns, a column is empty or too long, or there is no question or too many.
         ValueError: bytes came without a name.
     """
     file = load(source, name=name, limits=DEFAULT)
@@ -98,7 +97,7 @@ def read_questions(source: Source, *, name: str | None = None) -> Questions:
     questions: list[Question] = []
     notes = decoded.notes
     for number, category, line in _in_categories(lines):
-        cells = _cells(file.name, number, line, delimiter)
+        cells = columns(line, delimiter, f"line {number:,} of “{file.name}”")
         if not questions and {cell.casefold() for cell in cells} <= _HEADINGS and len(cells) == 4:
             notes = (*notes, f"Line {number} was taken for the names of the columns.")
             continue
@@ -125,21 +124,13 @@ def _in_categories(lines: list[str]) -> Iterator[tuple[int, str, str]]:
             yield number, category, line
 
 
-def _cells(file: str, number: int, line: str, delimiter: str | None) -> list[str]:
-    if delimiter is None:
-        return line.split()
-    try:
-        return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter, skipinitialspace=True))]
-    except csv.Error:
-        raise ReadError(f"Line {number:,} of “{file}” cannot be divided into columns.") from None
-
-
 def _question(file: str, number: int, category: str, cells: list[str]) -> Question:
     if len(cells) != 4:
         raise ReadError(
             f"Line {number:,} of “{file}” has {several(len(cells), 'column')}; "
             "a question has four: a, b, c and the answer."
         )
-    if not all(cells):
-        raise ReadError(f"Column {cells.index('') + 1} of line {number:,} of “{file}” is empty.")
+    for column, cell in enumerate(cells, 1):
+        if not cell:
+            raise ReadError(f"Column {column} of line {number:,} of “{file}” is empty.")
     return Question(category, *cells)

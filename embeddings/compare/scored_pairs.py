@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from importlib.util import find_spec
 from math import isfinite
@@ -13,7 +12,7 @@ from embeddings.collection import Collection
 from embeddings.errors import EncoderUnavailable, ReadError
 from embeddings.reading.decoding import decode
 from embeddings.reading.limits import DEFAULT
-from embeddings.reading.lines import split_lines
+from embeddings.reading.lines import columns, split_lines
 from embeddings.reading.source import Source, load
 from embeddings.reading.wording import several
 
@@ -102,8 +101,8 @@ def read_scored_pairs(source: Source, *, name: str | None = None) -> ScoredPairs
         name: of the file; needed for bytes.
 
     Raises:
-        ReadError: a line has not three columns, a text is empty, a score is no number, or there are too few or too
-            many pairs.
+        ReadError: a line has not three columns, a text is empty or too long, a score is no number, or there are too
+            few or too many pairs.
         ValueError: bytes came without a name.
     """
     file = load(source, name=name, limits=DEFAULT)
@@ -114,7 +113,7 @@ def read_scored_pairs(source: Source, *, name: str | None = None) -> ScoredPairs
         if line.strip() and not line.startswith("#")
     ]
     delimiter = next((mark for mark in _DELIMITERS if lines and mark in lines[0][1]), "\t")
-    rows = [(number, _cells(file.name, number, line, delimiter)) for number, line in lines]
+    rows = [(number, columns(line, delimiter, f"line {number:,} of “{file.name}”")) for number, line in lines]
     notes = decoded.notes
     if rows and len(rows[0][1]) == 3 and _number(rows[0][1][2]) is None:
         notes = (*notes, f"Line {rows[0][0]:,} was taken for the names of the columns.")
@@ -125,13 +124,6 @@ def read_scored_pairs(source: Source, *, name: str | None = None) -> ScoredPairs
             f"“{file.name}” holds {several(len(pairs), 'pair')}; there must be between {FEWEST} and {MOST_PAIRS:,}."
         )
     return ScoredPairs(file.stem, pairs, notes)
-
-
-def _cells(file: str, number: int, line: str, delimiter: str) -> list[str]:
-    try:
-        return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter, skipinitialspace=True))]
-    except csv.Error:
-        raise ReadError(f"Line {number:,} of “{file}” cannot be divided into columns.") from None
 
 
 def _pair(file: str, number: int, cells: list[str]) -> ScoredPair:

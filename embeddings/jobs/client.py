@@ -178,8 +178,13 @@ def _connect() -> Client:
 
 
 def _alive(known: Client) -> bool:
-    """Whether tasks can be sent; a cluster elsewhere that is reconnecting gets them when it is back."""
-    return known.status in ("running", "connecting") and (_process is None or _process.poll() is None)
+    """Whether tasks can be sent; a cluster elsewhere that is reconnecting gets them when it is back.
+
+    One's own that does not answer is ending, a moment before its process has: no task may reach it any more.
+    """
+    if _process is None:
+        return known.status in ("running", "connecting")
+    return known.status == "running" and _process.poll() is None
 
 
 def _let_go() -> None:

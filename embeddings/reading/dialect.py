@@ -16,8 +16,6 @@ _SAMPLE_CHARS = 65_536
 _LONGEST_LINE = 4_000_000
 _SAMPLE_ROWS = 200
 _AGREE = 0.5
-# Python's own bound on a field, for the whole process; texts that are too long are refused in words later.
-csv.field_size_limit(1 << 30)
 
 
 class Dialect(NamedTuple):

@@ -1,7 +1,10 @@
 """How much a file may hold."""
 
+import csv
 from typing import NamedTuple
 
+# Python's own bound on a field holds for the whole process; texts that are too long are refused in words.
+csv.field_size_limit(1 << 30)
 FREE_UNPACKED = 64_000_000
 
 

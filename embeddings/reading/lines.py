@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+
 from embeddings.collection import Collection
 from embeddings.errors import ReadError
 from embeddings.reading.decoding import decode
@@ -38,6 +40,30 @@ def split_lines(text: str) -> list[str]:
     if not lines[-1]:
         lines.pop()
     return lines
+
+
+def columns(line: str, delimiter: str | None, place: str) -> list[str]:
+    """The columns of one line, without spaces at either end; without a delimiter they are divided by spaces.
+
+    Args:
+        line: without its end.
+        delimiter: one character, which a field in quotation marks may hold.
+        place: where the line stands, in words.
+
+    Raises:
+        ReadError: a column is longer than a text may be.
+    """
+    if delimiter is None:
+        found = line.split()
+    else:
+        found = [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter, skipinitialspace=True))]
+    for number, cell in enumerate(found, 1):
+        if len(cell) > DEFAULT.max_item_chars:
+            raise ReadError(
+                f"Column {number} of {place} has {len(cell):,} characters; "
+                f"at most {DEFAULT.max_item_chars:,} can be read."
+            )
+    return found
 
 
 def _line_number(lines: list[str], row: int) -> int:

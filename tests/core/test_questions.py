@@ -66,7 +66,7 @@ def test_file_objects_are_read(tmp_path):
         ("a b c d\n", "holds no questions"),
         ("", "is empty"),
         (b"man \x00\x00 king \x01 woman queen", "not a text file"),
-        ('"' + "a" * 200_000 + '",b,c,d', "Line 1 of “mine.txt” cannot be divided"),
+        ('"' + "a" * 200_000 + '",b,c,d', "Column 1 of line 1 of “mine.txt” has 200,000 characters"),
         ("a b c e\n" * 200_001, "holds 200,001 questions; at most 200,000"),
     ],
     ids=["three", "five", "one", "gap", "categories", "headings", "empty", "binary", "field", "many"],
