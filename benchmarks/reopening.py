@@ -31,9 +31,10 @@ def run(folder: Path) -> tuple[Measured, ...]:
 
 
 def _compute(home: str) -> tuple[float, str]:
+    from embeddings.jobs.pipeline import embed_stored, layout_stored
+
     from embeddings.collection import Collection
     from embeddings.jobs.job import Job
-    from embeddings.jobs.pipeline import embed_stored, layout_stored
     from embeddings.store import Store
 
     store, job = Store(home), Job("first")
@@ -48,11 +49,12 @@ def _compute(home: str) -> tuple[float, str]:
 
 
 def _open(home: str, id: str) -> float:
+    from embeddings.jobs.pipeline import layout_stored
+
     from components.map import MapScene
     from components.map.message import publish_positions
     from components.published import PUBLISHED
     from embeddings.jobs.job import Job
-    from embeddings.jobs.pipeline import layout_stored
     from embeddings.store import Store
 
     PUBLISHED.clear()

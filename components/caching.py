@@ -25,7 +25,7 @@ from embeddings.gap import close_gap, gap_view
 from embeddings.jobs.job import JobBoard
 from embeddings.joint import TEXT, join_spaces, picture_rows, similarity_of_rows, split, text_rows
 from embeddings.neighbours import similarity_sample
-from embeddings.projections import LinearMap
+from embeddings.projections import Layout, LinearMap
 from embeddings.samples import load_sample
 from embeddings.samples.frequent import frequent_words, with_words
 from embeddings.space import Space, centred
@@ -129,6 +129,12 @@ def pairs_of_kind(space: Space, kind: str) -> np.ndarray:
 def centred_space(space: Space) -> Space:
     """A space with its mean taken away."""
     return centred(space)
+
+
+@st.cache_resource(max_entries=8, hash_funcs={Layout: lambda layout: layout.coordinates.tobytes()})
+def space_of_places(layout: Layout) -> Space:
+    """The places on a map as a space, for what looks at clusters of the map."""
+    return Space.from_vectors([str(row) for row in range(len(layout))], layout.coordinates, name="map")
 
 
 @st.cache_resource(max_entries=8, hash_funcs={Collection: lambda collection: collection.fingerprint})

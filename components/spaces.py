@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
@@ -10,19 +9,17 @@ from components import caching
 from components.reach import why_not_named
 from components.work import wait_for
 from embeddings.collection import Collection, Item
+from embeddings.computations import graph_of
 from embeddings.encoders.base import Inspection, TokenCounts, View
-from embeddings.errors import EncoderUnavailable
-from embeddings.jobs import tasks
-from embeddings.jobs.client import submit_large, submit_urgent
-from embeddings.jobs.cluster import QUICK
+from embeddings.errors import PASSING, EmbeddingError, EncoderUnavailable
+from embeddings.jobs.computing import EncoderOf, compute, key_of
+from embeddings.jobs.encoding import embed
 from embeddings.jobs.job import Job
-from embeddings.jobs.pipeline import embed_stored, graph_stored, kept_stored, layout_key, layout_stored
 from embeddings.neighbours import KnnGraph
 from embeddings.projections import Layout
 from embeddings.samples import SAMPLES
 from embeddings.space import Space, Vectors
 from embeddings.store import Saved, space_fingerprint
-from embeddings.store.vectors import item_keys
 from embeddings.trust import NeighboursKept
 
 T = TypeVar("T")
@@ -43,6 +40,31 @@ class LayoutSettings(NamedTuple):
     dims: int = 2
     seed: int = 0
     params: dict[str, float | str] = {}  # noqa: RUF012 - never changed
+
+
+def computing(name: str, /, *args: Any, **settings: Any) -> Request[Any]:
+    """The job that gives what a row of COMPUTATIONS gives; it is known by the content of all that it is called with."""
+    return key_of(name, *args, **settings), lambda job: compute(caching.store(), job, name, *args, **settings)
+
+
+def computing_as(key: str, name: str, /, *args: Any, **settings: Any) -> Request[Any]:
+    """The same, known by a key that stands for its arguments, where these are large."""
+    return f"{name}|{key}", lambda job: compute(caching.store(), job, name, *args, **settings)
+
+
+def or_why_not(request: Request[T]) -> Request[T | EmbeddingError]:
+    """The same, where that it cannot be done is an answer too: it is kept, and ends no page."""
+    key, run = request
+
+    def work(job: Job) -> T | EmbeddingError:
+        try:
+            return run(job)
+        except PASSING:
+            raise
+        except EmbeddingError as error:
+            return error
+
+    return key, work
 
 
 def open_collection(choice: str) -> tuple[Collection, Saved | None]:
@@ -67,21 +89,7 @@ def space_request(collection: Collection, encoder: str) -> Request[Space]:
     if refused:
         raise EncoderUnavailable(refused)
     key = space_fingerprint(collection, encoder)
-    return f"space|{key}", lambda job: embed_stored(caching.store(), collection, encoder, job)
-
-
-def graph_request(space: Space, metric: str = "cosine") -> Request[KnnGraph]:
-    """The job that gives the neighbour graph of a space."""
-    key = f"graph|{space.fingerprint}|{metric}"
-    return key, lambda job: graph_stored(caching.store(), space, job, metric=metric)
-
-
-def layout_request(space: Space, settings: LayoutSettings) -> Request[Layout]:
-    """The job that draws a map of a space."""
-    method, dims, seed, params = settings
-    return layout_key(space.fingerprint, *settings), lambda job: layout_stored(
-        caching.store(), space, job, method=method, dims=dims, seed=seed, params=params
-    )
+    return f"space|{key}", lambda job: embed(caching.store(), collection, encoder, job)
 
 
 def space_of(collection: Collection, encoder: str) -> Space:
@@ -89,36 +97,37 @@ def space_of(collection: Collection, encoder: str) -> Space:
     return wait_for(*space_request(collection, encoder))
 
 
-def kept_request(space: Space, layout: Layout, settings: LayoutSettings) -> Request[NeighboursKept]:
+def graph_request(space: Space, metric: str = "cosine", k: int = 0) -> Request[KnnGraph]:
+    """The job that gives the shared neighbour graph of a space, with at least k neighbours."""
+    name, args, settings = graph_of(space, k=k, metric=metric)
+    return computing(name, *args, **settings)
+
+
+def layout_request(space: Space, settings: LayoutSettings) -> Request[Layout]:
+    """The job that draws a map of a space; its key stands for the map wherever something is kept of it."""
+    method, dims, seed, params = settings
+    return computing("layout", space, method=method, dims=dims, seed=seed, **params)
+
+
+def kept_request(space: Space, layout: Layout) -> Request[NeighboursKept]:
     """The job that says what a map keeps of each item's true neighbours."""
-    key = layout_key(space.fingerprint, *settings)
-
-    def check(job: Job) -> NeighboursKept:
-        graph = graph_stored(caching.store(), space, job)
-        return kept_stored(caching.store(), space, graph, layout, key, job)
-
-    return f"kept|{key}", check
+    return computing("neighbours kept", space, layout=layout)
 
 
 def typed_request(space: Space, item: Item) -> Request[Vectors]:
     """The job that gives the vector of a text or a picture that the visitor looks up, shape (d,)."""
+    key, run = computing("look-up", EncoderOf(space.collection, space.encoder), [item])
 
-    def encode(job: Job) -> Vectors:
-        vector: Vectors = _ask(job, f"Encoding your {_called(item)}", tasks.look_up, space, [item])[0]
+    def look_up(job: Job) -> Vectors:
+        vector: Vectors = run(job)[0]
         return vector
 
-    return f"typed|{space.fingerprint}|{_content(item)}", encode
+    return key, look_up
 
 
 def texts_request(space: Space, items: Sequence[Item]) -> Request[Vectors]:
     """The job that gives the vectors of several texts or pictures of the visitor, read as items are; shape (m, d)."""
-
-    def encode(job: Job) -> Vectors:
-        vectors: Vectors = _ask(job, f"Encoding {len(items):,} of your inputs", tasks.encode_query, space, list(items))
-        return vectors
-
-    content = item_keys([_content(item) for item in items]).tobytes()
-    return f"typed|{space.fingerprint}|{hashlib.blake2b(content, digest_size=16).hexdigest()}", encode
+    return computing("vectors", EncoderOf(space.collection, space.encoder), list(items))
 
 
 def query_sentence(space: Space) -> str:
@@ -131,49 +140,18 @@ def query_sentence(space: Space) -> str:
 
 def inspect_item(space: Space, item: Item, *, looked_up: bool = False) -> Inspection:
     """What the encoder of a space sees of an item, or of something that is looked up."""
-    key = f"seen|{space.fingerprint}|{looked_up}|{_content(item)}"
-
-    task = tasks.inspect_query if looked_up else tasks.inspect
-
-    def look(job: Job) -> Inspection:
-        seen: Inspection = _ask(job, "Looking at your text", task, space, item)
-        return seen
-
-    return wait_for(key, look)
+    model = EncoderOf(space.collection, space.encoder)
+    seen: Inspection = wait_for(*computing("inspection", model, item, looked_up=looked_up))
+    return seen
 
 
 def view_item(space: Space, item: bytes) -> View | None:
     """What the encoder of a space sees of a picture; None for an encoder that looks at none."""
-    key = f"view|{space.fingerprint}|{_content(item)}"
-
-    def look(job: Job) -> View | None:
-        seen: View | None = _ask(job, "Looking at your picture", tasks.view, space, item)
-        return seen
-
-    return wait_for(key, look)
+    seen: View | None = wait_for(*computing("view", EncoderOf(space.collection, space.encoder), item))
+    return seen
 
 
 def token_request(collection: Collection, encoder: str) -> Request[TokenCounts]:
     """The job that counts the tokens of each item, and those that the encoder does not know."""
-
-    def count(job: Job) -> TokenCounts:
-        job.enter("Counting tokens")
-        counted: TokenCounts = job.wait_for(submit_large(tasks.count_tokens, collection.items, encoder, place=QUICK))
-        return counted
-
-    return f"tokens|{space_fingerprint(collection, encoder)}", count
-
-
-def _called(item: Item) -> str:
-    return "text" if isinstance(item, str) else "picture"
-
-
-def _content(item: Item) -> str:
-    return f"{_called(item)} {item_keys([item]).tobytes().hex()}"
-
-
-def _ask(job: Job, stage: str, task: object, space: Space, argument: object) -> Any:
-    job.enter(stage)
-    store = caching.store()
-    store.keep(space.collection)
-    return job.wait_for(submit_urgent(task, store.home, space.collection.fingerprint, space.encoder, argument))
+    key = space_fingerprint(collection, encoder)
+    return computing_as(key, "tokens", EncoderOf(collection, encoder), collection.items)

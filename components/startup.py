@@ -7,6 +7,7 @@ import logging
 import socket
 import threading
 from contextlib import suppress
+from functools import partial
 from typing import TypeVar
 
 from components import caching
@@ -15,9 +16,12 @@ from components.defaults import COLLECTION, ENCODED_IN_ADVANCE, ENCODER, FIRST_M
 from components.spaces import Request, graph_request, layout_request, space_request
 from components.work import keeping
 from embeddings.errors import EmbeddingError, NotStored
-from embeddings.jobs import client, tasks
+from embeddings.jobs import client
 from embeddings.jobs.cluster import LONG, READ
+from embeddings.jobs.encoding import load
 from embeddings.jobs.job import SERVER
+from embeddings.projections import warm_up_umap
+from embeddings.reading import guess
 
 T = TypeVar("T")
 TIDY_EVERY = 600.0
@@ -62,9 +66,9 @@ def _tidy() -> None:
 
 
 def _prepare() -> None:
-    loaded = client.submit_urgent(tasks.load, caching.store().home, ENCODER, "warm-up")
-    compiled = client.submit(tasks.warm_up_umap, place=LONG)
-    imported = client.submit(tasks.understand, b"one\ntwo\n", "warm-up.txt", place=READ)
+    loaded = client.submit_urgent(load, caching.store().home, ENCODER, "warm-up")
+    compiled = client.submit(warm_up_umap, place=LONG)
+    imported = client.submit(partial(guess, name="warm-up.txt"), b"one\ntwo\n", place=READ)
     try:
         space = _finish(space_request(caching.sample(COLLECTION), ENCODER))
         _finish(layout_request(space, FIRST_MAP._replace(method="PCA", params={})))

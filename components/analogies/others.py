@@ -20,8 +20,8 @@ from embeddings.collection import Item
 from embeddings.encoders import ENCODERS
 from embeddings.errors import Cancelled, EmbeddingError
 from embeddings.given import VectorsOf
+from embeddings.jobs.encoding import embed
 from embeddings.jobs.job import Job
-from embeddings.jobs.pipeline import embed_stored
 from embeddings.space import Space
 from embeddings.store import space_fingerprint
 
@@ -108,7 +108,7 @@ def others_table(answers: list[OtherAnswer], wanted: str) -> pa.Table:
 
 
 def _answer(candidates: Candidates, text: str, wanted: str, job: Job) -> OtherAnswer:
-    space = embed_stored(caching.store(), candidates.collection, candidates.encoder, job)
+    space = embed(caching.store(), candidates.collection, candidates.encoder, job)
     items: dict[str, Item] = to_encode(candidates, space, parse(text, known=known_names(space)))
     vectors: VectorsOf = {}
     if items:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from components import caching, link
+from components.spaces import computing
 from components.work import wait_for
 from embeddings.analogies.questions import Questions
 from embeddings.analogies.runs import AnalogyRuns
 from embeddings.analogies.vocabulary import Matching
-from embeddings.jobs.analogy_tests import find_runs, runs_key, runs_stored
+from embeddings.jobs.computing import known
 from embeddings.space import Space
 
 RUN, ASKED = "run", "tests_asked"
@@ -20,8 +21,8 @@ def ask(space: Space, questions: Questions, matching: Matching) -> AnalogyRuns |
 
     The link then says whether they are there, so that whoever opens it elsewhere gets them too.
     """
-    key = runs_key(space, questions, matching)
-    if _known(key, space, questions, matching) is None and not _wanted(key):
+    key, run = computing("analogies", space, questions, matching=matching)
+    if _known(key) is None and not _wanted(key):
         _say_in_link("")
         st.button(
             "Run the test", type="primary", icon=":material/play_arrow:", key="run_test", on_click=_want, args=(key,)
@@ -29,14 +30,15 @@ def ask(space: Space, questions: Questions, matching: Matching) -> AnalogyRuns |
         return None
     _want(key)
     _say_in_link("1")
-    return wait_for(key, lambda job: runs_stored(caching.store(), space, questions, matching, job))
+    runs: AnalogyRuns = wait_for(key, run)
+    return runs
 
 
-def _known(key: str, space: Space, questions: Questions, matching: Matching) -> AnalogyRuns | None:
-    known: AnalogyRuns | None = caching.outcomes().get(key)
-    if known is None and (known := find_runs(caching.store(), space, questions, matching)) is not None:
-        caching.outcomes().put(key, known)
-    return known
+def _known(key: str) -> AnalogyRuns | None:
+    found: AnalogyRuns | None = caching.outcomes().get(key)
+    if found is None and (found := known(caching.store(), key)) is not None:
+        caching.outcomes().put(key, found)
+    return found
 
 
 def _wanted(key: str) -> bool:

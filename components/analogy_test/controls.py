@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
-
 import streamlit as st
 
 from components import caching
 from components.chosen_files import ChosenFile, chosen_file
 from components.picking import pick
+from components.spaces import computing_as, or_why_not
 from components.text import escape
 from components.work import wait_for
 from embeddings.analogies.questions import Questions, read_questions
-from embeddings.errors import EmbeddingError, ReadError
-from embeddings.jobs import tasks
-from embeddings.jobs.client import submit_large
-from embeddings.jobs.cluster import READ
-from embeddings.jobs.job import Job
+from embeddings.errors import EmbeddingError
 
 SET, FOLD, FILE, EXAMPLE_ON = "set", "fold", "test_file", "test_example"
 GOOGLE, OWN = "Google set", "Your own file"
@@ -115,16 +110,7 @@ def _read(file: ChosenFile) -> Questions:
     if len(data) <= SHORT_FILE:
         return read_questions(data, name=file.name)
 
-    def read(job: Job) -> Questions | ReadError:
-        job.enter("Reading the questions")
-        try:
-            found: Questions = job.wait_for(submit_large(tasks.read_test_set, data, file.name, place=READ))
-        except ReadError as error:
-            return error  # kept like any result, so that the same file is not read again
-        return found
-
-    digest = hashlib.blake2b(file.name.encode() + b"\0" + data, digest_size=16).hexdigest()
-    found = wait_for(f"questions|{digest}", read)
-    if isinstance(found, ReadError):
+    found: Questions | EmbeddingError = wait_for(*or_why_not(computing_as(file.id, "questions", data, name=file.name)))
+    if isinstance(found, EmbeddingError):
         raise found
     return found

@@ -9,11 +9,10 @@ import numpy as np
 from components import caching
 from components.axes.definition import Seeds
 from components.axes.lookup import look_up
-from components.spaces import Request, texts_request
-from embeddings.axes import DRAWS, Axis
-from embeddings.errors import PASSING, EmbeddingError
-from embeddings.jobs import tasks
-from embeddings.jobs.client import submit_urgent
+from components.spaces import Request, or_why_not, texts_request
+from embeddings.axes import Axis
+from embeddings.errors import EmbeddingError
+from embeddings.jobs.computing import compute
 from embeddings.jobs.job import Job
 from embeddings.space import Space
 
@@ -28,26 +27,20 @@ def axis_request(space: Space, seeds: Seeds) -> Request[Made]:
     """
     found = look_up(space, seeds.words)
 
-    def make(job: Job) -> Made:
+    def make(job: Job) -> Axis:
         vectors = dict(found.given)
         if found.to_encode:
             encoded: np.ndarray = texts_request(space, list(found.to_encode))[1](job)
             vectors |= dict(zip(found.to_encode, encoded, strict=True))
-        job.enter(f"Making the axis and {DRAWS} random ones")
-        store = caching.store()
-        store.keep(space.collection)
-        reference = store.home, space.collection.fingerprint, space.encoder
-        try:
-            axis: Axis = job.wait_for(
-                submit_urgent(tasks.make_axis, *reference, seeds.low, seeds.high, seeds.paired, vectors)
-            )
-        except PASSING:
-            raise
-        except EmbeddingError as error:
-            return error
+        axis: Axis
+        if seeds.paired:
+            pairs = list(zip(seeds.low, seeds.high, strict=True))
+            axis = compute(caching.store(), job, "axis of pairs", space, pairs, vectors_of=vectors)
+        else:
+            axis = compute(caching.store(), job, "axis of lists", space, seeds.low, seeds.high, vectors_of=vectors)
         return axis
 
-    return axis_key(space, seeds), make
+    return or_why_not((axis_key(space, seeds), make))
 
 
 def axis_key(space: Space, seeds: Seeds) -> str:

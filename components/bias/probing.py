@@ -1,20 +1,19 @@
-"""Asking the workers for a probe: the same question is answered once."""
+"""Asking for a probe: that its inputs cannot be used is an answer too."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
 from components import caching
 from components.choice import encoder_name
-from components.spaces import Request
+from components.spaces import Request, computing, or_why_not
 from embeddings.errors import PASSING, EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
-from embeddings.jobs import bias_tasks
-from embeddings.jobs.client import hold, submit_reporting
+from embeddings.jobs.computing import compute
 from embeddings.jobs.job import Job
 from embeddings.reading.wording import quoted
 from embeddings.space import Space
@@ -23,39 +22,23 @@ NAMED = 5
 
 
 def probe_request(
-    space: Space, probe: str, inputs: Mapping[str, Any], *, vectors_of: VectorsOf = NONE_GIVEN, stage: str
+    space: Space, probe: str, inputs: Mapping[str, Any], *, vectors_of: VectorsOf = NONE_GIVEN
 ) -> Request[Any]:
-    """The job that runs a probe of the table; that its inputs cannot be used is an answer too.
+    """The job that runs a probe of the table.
 
     Args:
-        space: a stored one.
+        space: the first input.
         probe: a name in PROBES.
-        inputs: see `bias_tasks.run_probe`; they stand for the result together with the space.
-        vectors_of: vectors of texts among the inputs, which follow from them.
-        stage: what the reader sees while waiting.
+        inputs: the others, see `run_probe`.
+        vectors_of: vectors of texts among the inputs that the space does not hold.
     """
-
-    def run(job: Job) -> Any:
-        return asked(job, stage, space, bias_tasks.run_probe, probe, dict(inputs), vectors_of=vectors_of)
-
-    return request_key("probe", space, probe, sorted(inputs.items())), run
+    return or_why_not(computing("probe", space, probe=probe, vectors_of=dict(vectors_of), **inputs))
 
 
-def asked(
-    job: Job, stage: str, space: Space, task: Callable[..., Any], *args: Any, vectors_of: VectorsOf = NONE_GIVEN
-) -> Any:
-    """What a task of the workers says about a stored space, or why it cannot be said; vectors are its last argument."""
-    store = caching.store()
-    store.keep(space.collection)
-    reference = store.home, space.collection.fingerprint, space.encoder
-    return answered(job, stage, task, reference, *args, hold(dict(vectors_of)))
-
-
-def answered(job: Job, stage: str, task: Callable[..., Any], *args: Any) -> Any:
-    """What a task of the workers gives; it takes the topic of its progress as last argument."""
-    job.enter(stage)
+def asked(job: Job, name: str, *args: Any, **settings: Any) -> Any:
+    """What a computation gives within a job, or why it cannot be said."""
     try:
-        return job.wait_for(submit_reporting(task, *args, listener=job.measure))
+        return compute(caching.store(), job, name, *args, **settings)
     except PASSING:
         raise
     except EmbeddingError as error:

@@ -12,6 +12,7 @@ from components import caching
 from components.clusters import state
 from components.clusters.looked import MAP, Looked
 from components.clusters.names.naming import Named
+from components.clusters.request import Checked, stability_request
 from components.clusters.tables import cluster_table
 from components.look import is_dark
 from components.map import Colouring
@@ -19,7 +20,6 @@ from components.pictures import ROW_HEIGHT, as_picture
 from components.text import table_csv
 from embeddings.clusters.members import Typical, typical
 from embeddings.clusters.stability import Stability
-from embeddings.jobs.cluster_checks import Checked, stability_key
 
 RENAME = "rename_clusters"
 UNDONE = "renaming_undone"
@@ -56,8 +56,9 @@ def members_of(looked: Looked) -> Sequence[Typical]:
 
 def known_stability(looked: Looked) -> Stability | None:
     """How stable the clusters are, if somebody has asked."""
-    places = looked.layout.coordinates if looked.settings.of == MAP else None
-    known = caching.outcomes().get(stability_key(Checked(looked.space, looked.clustering, places)))
+    layout = looked.layout if looked.settings.of == MAP else None
+    key, _ = stability_request(Checked(looked.space, looked.clustering, layout))
+    known = caching.outcomes().get(key)
     return known if isinstance(known, Stability) else None
 
 

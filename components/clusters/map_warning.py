@@ -6,7 +6,6 @@ import streamlit as st
 
 from components.clusters.looked import SPACE, ClusterSettings
 from components.clusters.request import clusters_request
-from components.spaces import LayoutSettings
 from components.text import escape
 from components.work import Pending
 from embeddings.clusters import Clustering, find_clustering
@@ -24,7 +23,7 @@ def map_warning(
     """The warning, and the adjusted Rand index with the same method in the original space."""
     metric = find_clustering(settings.method).metric
     there = settings._replace(of=SPACE, params={**settings.params, "metric": metric})
-    found = pending.get(*clusters_request(space, there, layout, LayoutSettings()))
+    found = pending.get(*clusters_request(space, there, layout))
     if found is None:
         said = "How they differ from those of the original space is being computed …"
     elif isinstance(found, EmbeddingError):

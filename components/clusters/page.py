@@ -67,7 +67,7 @@ def _made(space: Space, settings: ClusterSettings, wished: LayoutSettings, pendi
         st.info(f"Clusters need at least 2 items, and this collection has {len(space)}.", icon=":material/info:")
         return None
     layout, drawn = _layout(space, wished, pending, of_map=settings.of == MAP)
-    key, run = clusters_request(space, settings, layout, drawn)
+    key, run = clusters_request(space, settings, layout)
     found = wait_for(key, run)
     if isinstance(found, EmbeddingError):
         st.error(escape(str(found)))

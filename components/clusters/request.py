@@ -1,50 +1,78 @@
-"""The jobs that find clusters and compare their numbers."""
+"""The jobs that find clusters, compare their numbers and check them."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
 from components import caching
 from components.clusters.looked import MAP, ClusterSettings
-from components.spaces import LayoutSettings, Request
-from embeddings.clusters import Clustering
+from components.spaces import Request, computing, or_why_not
+from embeddings.clusters import Clustering, Scored
+from embeddings.clusters.base import Labels
 from embeddings.clusters.counts import CountScores
-from embeddings.clusters.scores import ClusterScores
-from embeddings.errors import PASSING, EmbeddingError
-from embeddings.jobs.cluster_tasks import Asked
-from embeddings.jobs.clustering import (
-    clustering_key,
-    clustering_stored,
-    counts_key,
-    counts_stored,
-    map_clustering_stored,
-)
-from embeddings.jobs.job import Job
-from embeddings.jobs.pipeline import layout_key
+from embeddings.clusters.noise import DRAWS as NOISES
+from embeddings.clusters.noise import NoiseComparison
+from embeddings.clusters.stability import Stability
+from embeddings.errors import EmbeddingError
 from embeddings.projections import Layout
 from embeddings.space import Space
 
-Found = tuple[Clustering, ClusterScores] | EmbeddingError
+MOST_COUNTED = 15
+DRAWS = 20
 
 
-def clusters_request(
-    space: Space, settings: ClusterSettings, layout: Layout, layout_settings: LayoutSettings
-) -> Request[Found]:
+class Checked(NamedTuple):
+    """What is checked.
+
+    Attributes:
+        space: that of the clusters, or of their map.
+        clustering: the clusters.
+        layout: the map whose clusters they are; None where they are of the space.
+    """
+
+    space: Space
+    clustering: Clustering
+    layout: Layout | None = None
+
+    @property
+    def points(self) -> Space:
+        """What the clusters are groups of."""
+        return self.space if self.layout is None else caching.space_of_places(self.layout)
+
+
+def clusters_request(space: Space, settings: ClusterSettings, layout: Layout) -> Request[Scored | EmbeddingError]:
     """The job that finds clusters; that there are none to find is an answer too, not a failure."""
-    asked = Asked(settings.method, settings.seed, dict(settings.params))
-    drawn = layout_key(space.fingerprint, *layout_settings)
-
-    def find(job: Job) -> Found:
-        try:
-            if settings.of == MAP:
-                return map_clustering_stored(caching.store(), layout, drawn, asked, job)
-            return clustering_stored(caching.store(), space, asked, job)
-        except PASSING:
-            raise
-        except EmbeddingError as error:
-            return error
-
-    return clustering_key(drawn if settings.of == MAP else space.fingerprint, asked), find
+    asked = {"seed": settings.seed, **settings.params}
+    if settings.of == MAP:
+        return or_why_not(computing("map clusters", layout, method=settings.method, **asked))
+    return or_why_not(computing("clusters", space, method=settings.method, **asked))
 
 
 def counts_request(space: Space, clustering: Clustering) -> Request[CountScores]:
-    """The job that scores 1 to 15 clusters."""
-    return counts_key(space, clustering), lambda job: counts_stored(caching.store(), space, clustering, job)
+    """The job that scores 1 to 15 clusters; the number of these does not matter."""
+    params = {name: value for name, value in clustering.params.items() if name != "clusters"}
+    asked = replace(_light(clustering), labels=np.zeros_like(clustering.labels), params=params)
+    return computing("cluster counts", space, asked, most=MOST_COUNTED)
+
+
+def stability_request(checked: Checked) -> Request[Stability]:
+    """The job that looks how well each cluster is found again in 20 bootstrap samples."""
+    return computing("cluster stability", checked.points, _light(checked.clustering), draws=DRAWS)
+
+
+def noise_request(checked: Checked) -> Request[NoiseComparison]:
+    """The job that puts the scores of clusters beside those of noise."""
+    return computing("clusters of noise", checked.points, _light(checked.clustering), draws=NOISES)
+
+
+def elsewhere_request(checked: Checked, layout: Layout) -> Request[Labels]:
+    """The job that gives the labels of the same method for the places on a map."""
+    return computing("clusters like these", layout.coordinates, _light(checked.clustering))
+
+
+def _light(clustering: Clustering) -> Clustering:
+    """The clustering without what no check looks at."""
+    return replace(clustering, probabilities=None, merges=None, condensed=None, notes=())

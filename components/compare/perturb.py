@@ -9,12 +9,11 @@ from components.choice import encoder_name
 from components.compare.encoders import Chosen, names_of
 from components.compare.live import one_changed
 from components.compare.perturb_tables import Summaries, kept_chart, moved_most, summary_table
-from components.compare.requests import known_movement, movements_request
+from components.compare.requests import Moved, changed_rows, known_movement, movements_request
 from components.look import is_dark
 from components.streaming import known, stream
 from components.text import escape, table_csv
 from embeddings.collection import Collection
-from embeddings.jobs.moving import Moved, changed_rows
 from embeddings.perturb import PERTURBATIONS, MovementSummary, movement_summary
 from embeddings.space import Space
 from embeddings.store import is_given

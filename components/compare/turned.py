@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.compare.requests import turned_request
+from components.compare.requests import rotation_request
 from components.work import wait_for
-from embeddings.jobs.compare_tasks import Turned
+from embeddings.compare.aligned import Rotation
 from embeddings.space import Space
 
 # Fitting takes time with the cube of the dimension: about 2 s at 1,024.
@@ -32,14 +32,14 @@ def turned_panel(one: Space, other: Space, names: Sequence[str]) -> None:
                 f"This is computed up to {MOST_DIMENSIONS:,} dimensions; here are {most:,}.", icon=":material/info:"
             )
             return
-        st.markdown(turned_sentence(wait_for(*turned_request(one, other)), names))
+        st.markdown(turned_sentence(wait_for(*rotation_request(one, other)), names))
         st.caption(
             "Orthogonal Procrustes of unit vectors (Schönemann 1966; Artetxe, Labaka & Agirre 2016), fitted on one "
             "half of the items and judged on the other; few items for many dimensions make it look worse than it is."
         )
 
 
-def turned_sentence(found: Turned, names: Sequence[str]) -> str:
+def turned_sentence(found: Rotation, names: Sequence[str]) -> str:
     """What the rotation finds, in Markdown."""
     share, low, high = (100 * each for each in found.found)
     return (

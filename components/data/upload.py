@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 
 import streamlit as st
@@ -16,13 +15,11 @@ from components.data.preview import preview
 from components.data.server_folder import allowed_folders, from_folder
 from components.picking import pick
 from components.rates import uploads_left
+from components.spaces import computing_as
 from components.text import escape
 from components.work import Pending, wait_for
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
-from embeddings.jobs import tasks
-from embeddings.jobs.client import submit_large
-from embeddings.jobs.cluster import READ
 from embeddings.jobs.job import Job
 from embeddings.jobs.pictures import read_pictures
 from embeddings.reading import FORMATS, REFUSED, Understanding, holds_pictures, read_pasted
@@ -116,9 +113,10 @@ def _from_file(opening: _Opening) -> Collection | Space | None:
         return _read_pictures(files)
     file = files[0]
     labels = chosen_file("Labels of these vectors (optional)", ["txt", "tsv", "csv"], key="labels", place=right)
-    seen = _understand(file.name, file.data)
+    # An upload's own id is random, and costs nothing where a digest of it would be computed in every run.
+    seen: Understanding = wait_for(*computing_as(file.id, "understanding", file.data, name=file.name))
     text_column, label_columns = _columns(seen) if seen.columns else (None, None)
-    return _read(file.name, file.data, text_column, label_columns, (labels.name, labels.data) if labels else None)
+    return _read(file, text_column, label_columns, labels)
 
 
 def together(names: Sequence[str]) -> str | None:
@@ -140,7 +138,6 @@ def _read_pictures(files: Sequence[ChosenFile]) -> Collection:
         content = files[0].data if archive else [(file.name, file.data) for file in files]
         return read_pictures(content, name, job)
 
-    # An upload's own id is random, and costs nothing where a digest of it would be computed in every run.
     return wait_for(f"pictures|{'|'.join(file.id for file in files)}", read)
 
 
@@ -157,31 +154,16 @@ def _columns(seen: Understanding) -> tuple[str | None, list[str] | None]:
     return text_column, labels
 
 
-def _understand(name: str, data: bytes) -> Understanding:
-    def look(job: Job) -> Understanding:
-        job.enter("Looking at the file")
-        seen: Understanding = job.wait_for(submit_large(tasks.understand, data, name, place=READ))
-        return seen
-
-    return wait_for(f"understand|{_digest(name, data)}", look)
-
-
 def _read(
-    name: str,
-    data: bytes,
-    text_column: str | None,
-    label_columns: list[str] | None,
-    labels: tuple[str, bytes] | None,
+    file: ChosenFile, text_column: str | None, label_columns: list[str] | None, labels: ChosenFile | None
 ) -> Collection | Space:
-    def parse(job: Job) -> Collection | Space:
-        job.enter("Reading the file")
-        content: Collection | Space = job.wait_for(
-            submit_large(tasks.read_source, data, name, text_column, label_columns, labels, place=READ)
-        )
-        return content
-
-    key = f"read|{_digest(name, data)}|{text_column!r}|{label_columns!r}|{_digest(*labels) if labels else ''}"
-    return wait_for(key, parse)
+    chosen = {"text_column": text_column, "label_columns": label_columns}
+    metadata = None if labels is None else (labels.name, labels.data)
+    key = f"{file.id}|{text_column!r}|{label_columns!r}|{labels.id if labels else ''}"
+    content: Collection | Space = wait_for(
+        *computing_as(key, "reading", file.data, name=file.name, metadata=metadata, **chosen)
+    )
+    return content
 
 
 def _open(content: Collection | Space) -> None:
@@ -196,7 +178,3 @@ def _paste_example() -> None:
 def _session() -> str:
     context = get_script_run_ctx()  # its name stands in the address that files are sent to
     return context.session_id if context else ""
-
-
-def _digest(name: str, data: bytes) -> str:
-    return hashlib.blake2b(name.encode() + b"\0" + data, digest_size=16).hexdigest()

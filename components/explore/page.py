@@ -48,7 +48,7 @@ def explore(page: Page) -> None:
         wanted, mode = search_controls(space)
     pending = Pending()
     layout, settings = layout_or_quick(space, wished, pending)
-    kept = pending.get(*kept_request(space, layout, settings))
+    kept = pending.get(*kept_request(space, layout))
     picture, side = st.columns([0.77, 0.23], gap="small")
     with picture:
         place = st.container()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -10,16 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components import caching
-from components.spaces import LayoutSettings, Request, space_of, space_request
+from components.spaces import LayoutSettings, Request, computing, layout_request, space_of, space_request
 from components.work import Pending, wait_for
 from embeddings.collection import Collection
-from embeddings.jobs import tasks
-from embeddings.jobs.client import submit_large, submit_urgent
-from embeddings.jobs.cluster import LONG
+from embeddings.jobs.computing import EncoderOf, compute
 from embeddings.jobs.job import Job
-from embeddings.jobs.pipeline import layout_key, layout_of_changed
 from embeddings.joint import Rows, picture_rows
-from embeddings.projections import Layout, LinearMap
+from embeddings.projections import LinearMap
 from embeddings.retrieval import GapSweep
 from embeddings.space import Space, Vectors
 from embeddings.store import space_fingerprint
@@ -43,16 +39,7 @@ def text_space(texts: Sequence[str], encoder: str) -> Space:
 
 def sweep_request(space: Space, pairs: Rows) -> Request[GapSweep]:
     """The job that closes the gap step by step and counts what is found."""
-    content = hashlib.blake2b(np.ascontiguousarray(pairs).data, digest_size=16).hexdigest() if len(pairs) else "none"
-    key = f"gap sweep|{space.fingerprint}|{content}"
-
-    def close(job: Job) -> GapSweep:
-        job.enter("Closing the gap step by step")
-        matched = pairs if len(pairs) else None
-        found: GapSweep = job.wait_for(submit_large(tasks.close_the_gap, _light(space), matched, place=LONG))
-        return found
-
-    return key, close
+    return computing("gap", _light(space), pairs if len(pairs) else None)
 
 
 class Placed(NamedTuple):
@@ -77,11 +64,11 @@ def place_all(space: Space, share: float, method: str, pending: Pending) -> Plac
     """
     moved = caching.moved_space(space, share)
     if method == "UMAP":
-        drawn = pending.get(*_layout_request(moved, LayoutSettings(method)))
+        drawn = pending.get(*layout_request(moved, LayoutSettings(method)))
         if drawn is not None:
             return Placed(drawn.coordinates, method)
     if method == "PCA":
-        flat = wait_for(*_layout_request(space, LayoutSettings(method))).linear
+        flat = wait_for(*layout_request(space, LayoutSettings(method))).linear
         if flat is not None:
             return Placed(_shadow(moved.vectors, flat), method, _titles("PC 1", "PC 2", flat))
     view = caching.side_view(space)
@@ -98,13 +85,6 @@ def _titles(first: str, second: str, view: LinearMap) -> tuple[str, ...]:
     return (f"{first} ({shares[0]})", f"{second} ({shares[1]})")
 
 
-def _layout_request(space: Space, settings: LayoutSettings) -> Request[Layout]:
-    method, dims, seed, params = settings
-    return layout_key(space.fingerprint, *settings), lambda job: layout_of_changed(
-        caching.store(), space, job, method=method, dims=dims, seed=seed, params=params
-    )
-
-
 def few_texts_request(texts: Sequence[str], encoder: str) -> Request[Space]:
     """The job that encodes at most 256 texts, which leave nothing in the store."""
     collection = Collection.from_texts(texts, name="texts")
@@ -112,11 +92,8 @@ def few_texts_request(texts: Sequence[str], encoder: str) -> Request[Space]:
     key = f"texts|{fingerprint}"
 
     def encode(job: Job) -> Space:
-        job.enter("Encoding the texts")
-        home = caching.store().home
-        vectors = job.wait_for(submit_urgent(tasks.encode_query, home, "", encoder, list(collection.items)))
-        found = Space(collection, vectors, encoder, {}, fingerprint)
-        return found
+        vectors = compute(caching.store(), job, "vectors", EncoderOf(collection, encoder), list(collection.items))
+        return Space(collection, vectors, encoder, {}, fingerprint)
 
     return key, encode
 

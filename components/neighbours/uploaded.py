@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-
 from components.chosen_files import chosen_file
+from components.spaces import computing_as
 from components.work import wait_for
-from embeddings.jobs import tasks
-from embeddings.jobs.client import submit_urgent
-from embeddings.jobs.job import Job
 
 TYPES = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"]
 
@@ -20,13 +16,7 @@ def uploaded_picture(key: str) -> bytes | None:
         ReadError: the file is not a picture that can be read.
     """
     file = chosen_file("A picture", TYPES, key=key)
-    return None if file is None else _kept(file.name, file.data)
-
-
-def _kept(name: str, data: bytes) -> bytes:
-    def keep(job: Job) -> bytes:
-        job.enter("Reading your picture")
-        kept: bytes = job.wait_for(submit_urgent(tasks.keep_picture, data, name))
-        return kept
-
-    return wait_for(f"kept picture|{hashlib.blake2b(data, digest_size=16).hexdigest()}|{name}", keep)
+    if file is None:
+        return None
+    kept: bytes = wait_for(*computing_as(file.id, "picture", file.data, name=file.name)).data
+    return kept

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import caching
 from components.choice import choose_collection
-from components.clusters.checks.asked import saying_why_not
 from components.clusters.checks.label_column import group_columns, group_picker
 from components.item import select, selected_row
 from components.kinds import several
@@ -22,11 +20,10 @@ from components.outliers.how import how_doubtful
 from components.outliers.obstacles import all_alike, beyond
 from components.outliers.on_map import coloured_scene, draw, map_of
 from components.pictures import gallery
-from components.spaces import graph_request
+from components.spaces import computing, graph_request, or_why_not
 from components.text import escape, shorten, table_csv
 from components.work import Pending, wait_for
 from embeddings.errors import EmbeddingError
-from embeddings.jobs.outlier_jobs import mislabelled_key, mislabelled_stored
 from embeddings.labelled import labels_of
 from embeddings.neighbours import KnnGraph
 from embeddings.outliers.mislabelled import NEIGHBOURS, Mislabelled
@@ -93,10 +90,7 @@ def _controls(space: Space, columns: list[str]) -> tuple[str, int]:
 
 def _found(space: Space, column: str, k: int) -> Mislabelled | EmbeddingError:
     labels = labels_of(space.collection, column)
-    found: Mislabelled | EmbeddingError = wait_for(
-        mislabelled_key(space, labels, k),
-        saying_why_not(lambda job: mislabelled_stored(caching.store(), space, job, labels=labels, k=k)),
-    )
+    found: Mislabelled | EmbeddingError = wait_for(*or_why_not(computing("wrong labels", space, labels=labels, k=k)))
     return found
 
 

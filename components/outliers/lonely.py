@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import caching
 from components.charts import show_chart
-from components.clusters.checks.asked import saying_why_not
 from components.explore.inspector import inspector
 from components.item import select, selected_row
 from components.look import is_dark
@@ -24,11 +22,10 @@ from components.outliers.lonely_tables import (
 from components.outliers.obstacles import all_alike, beyond, without_direction
 from components.outliers.on_map import draw, map_of, score_scene
 from components.pictures import ROW_HEIGHT, as_picture, picture_column
-from components.spaces import graph_request
+from components.spaces import computing, graph_request, or_why_not
 from components.text import escape, shorten, table_csv
 from components.work import Pending, wait_for
 from embeddings.errors import EmbeddingError
-from embeddings.jobs.outlier_jobs import outliers_key, outliers_stored
 from embeddings.neighbours import KnnGraph
 from embeddings.outliers import OUTLIERS
 from embeddings.outliers.ranking import Outlier, ranked
@@ -68,10 +65,7 @@ def lonely_view(space: Space) -> None:
 def _scores(space: Space, settings: OutlierSettings) -> Vectors | EmbeddingError:
     method, params, seed, _ = settings
     found: Vectors | EmbeddingError = wait_for(
-        outliers_key(space, method, seed, params),
-        saying_why_not(
-            lambda job: outliers_stored(caching.store(), space, job, method=method, seed=seed, params=params)
-        ),
+        *or_why_not(computing("outliers", space, method=method, seed=seed, **params))
     )
     return found
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from components import caching
 from components.charts import show_chart
 from components.choice import save_and_choose
 from components.explore.selection import part_of
@@ -21,10 +20,9 @@ from components.outliers.twice_views import (
     nearest_table,
 )
 from components.pictures import gallery
-from components.spaces import graph_request
+from components.spaces import computing, graph_request
 from components.text import escape, table_csv
 from components.work import wait_for
-from embeddings.jobs.outlier_jobs import duplicates_key, duplicates_stored
 from embeddings.outliers.duplicates import THRESHOLD, Duplicates
 from embeddings.space import Space
 
@@ -77,10 +75,7 @@ def _threshold() -> float:
 
 
 def _found(space: Space, threshold: float) -> Duplicates:
-    found: Duplicates = wait_for(
-        duplicates_key(space, threshold),
-        lambda job: duplicates_stored(caching.store(), space, job, threshold=threshold),
-    )
+    found: Duplicates = wait_for(*computing("near-duplicates", space, threshold=threshold))
     return found
 
 

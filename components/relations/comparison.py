@@ -6,15 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import caching
 from components.relations.choice import choose_relation, ready_relations
 from components.relations.tables import comparison_table
+from components.spaces import computing
 from components.text import table_csv
 from components.work import Pending
-from embeddings.analogies.relations import Compared
-from embeddings.jobs import tasks
-from embeddings.jobs.client import submit_urgent
-from embeddings.jobs.job import Job
 from embeddings.space import Space
 
 KEY = "compared"
@@ -24,7 +20,7 @@ def comparison(space: Space, chosen: str) -> None:
     """The table of ready relations; a click on a row chooses that relation."""
     st.markdown("**Which relations are one direction here?**")
     pending = Pending()
-    compared = pending.get(f"relations|{space.fingerprint}", lambda job: _compare(space, job))
+    compared = pending.get(*computing("relations", space, ready_relations()))
     if compared is None:
         pending.show()
         return
@@ -58,16 +54,6 @@ def comparison(space: Space, chosen: str) -> None:
         icon=":material/download:",
         on_click="ignore",
     )
-
-
-def _compare(space: Space, job: Job) -> tuple[Compared, ...]:
-    job.enter("Comparing relations")
-    found: tuple[Compared, ...] = job.wait_for(
-        submit_urgent(
-            tasks.relations, caching.store().home, space.collection.fingerprint, space.encoder, ready_relations()
-        )
-    )
-    return found
 
 
 def _follow(key: str, names: Sequence[str]) -> None:

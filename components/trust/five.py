@@ -7,8 +7,8 @@ import streamlit as st
 from components.look import is_dark
 from components.map import PLAIN_COLOURING
 from components.trust.proof import island_on, outcome
+from components.trust.requests import Over
 from components.trust.small_map import known_small_map
-from embeddings.jobs.trusting import Over
 from embeddings.projections import Layout
 
 WIDTH = 168

@@ -6,8 +6,8 @@ import streamlit as st
 
 from components.text import escape, shorten, table_csv
 from components.trust.islands import heart, island_table, member_table
+from components.trust.requests import Over
 from components.trust.scene import look_at
-from embeddings.jobs.trusting import Over
 from embeddings.projections import Layout
 from embeddings.space import Space
 

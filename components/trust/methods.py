@@ -14,7 +14,7 @@ from components.streaming import known, stream
 from components.text import escape, table_csv
 from components.trust.asked import Asked, obstacle, show_obstacle
 from components.trust.compared import colour_control, colouring_of, method_table, methods_sentence
-from components.trust.requests import MethodScores, key_of, known_layout, methods_request, point_of
+from components.trust.requests import MethodScores, known_layout, methods_request, point_of
 from components.trust.scene import follow_click, scene_in
 from components.trust.scores_panel import label_control
 from embeddings.projections import PROJECTIONS, Layout
@@ -118,7 +118,7 @@ def _highlights(
     chosen, asked = how
     if row is None or (layout.coordinates == layout.coordinates[0]).all():
         return Highlights(row, hits=chosen)
-    point = point_of(space, layout, key_of(space, settings), row, asked)
+    point = point_of(space, layout, settings, row, asked)
     return Highlights(row, point.true.tolist(), chosen, crossed=point.false.tolist())
 
 

@@ -4,77 +4,54 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from components import caching
-from components.spaces import LayoutSettings, Request
+from components.spaces import LayoutSettings, Request, computing, graph_request, layout_request
 from components.trust.asked import Asked
-from embeddings.jobs import trust_tasks
-from embeddings.jobs.client import submit
-from embeddings.jobs.cluster import LONG
-from embeddings.jobs.job import Job
-from embeddings.jobs.pipeline import graph_stored, layout_key, layout_stored
-from embeddings.jobs.trusting import (
-    Part,
-    cell_stored,
-    find_cell,
-    trust_key,
-    trust_stored,
-)
+from embeddings.jobs.job import Job, Part
 from embeddings.labelled import labels_of
-from embeddings.neighbours import KnnGraph
 from embeddings.projections import Layout
 from embeddings.space import Space
-from embeddings.trust import Cell, NeighbourhoodHit, PointTrust, Shepard, SweptCell, Trust, point_trust
+from embeddings.trust import (
+    Cell,
+    Islands,
+    IslandStability,
+    NeighbourhoodHit,
+    PointTrust,
+    SeedSpread,
+    Shepard,
+    SweptCell,
+    Trust,
+    neighbours_inside,
+    point_trust,
+)
+
+SEEDS = 5
+Over = tuple[SeedSpread, IslandStability]
 
 
-def key_of(space: Space, settings: LayoutSettings) -> str:
-    """What stands for a map."""
-    return layout_key(space.fingerprint, *settings)
+def trust_request(space: Space, layouts: list[Layout], asked: Asked) -> Request[tuple[Trust, ...]]:
+    """The job that scores maps; those not known yet are worked out together."""
+    return computing("trust", space, layouts=layouts, k=asked.k, metric=asked.metric)
 
 
-def trust_request(space: Space, layout: Layout, key: str, asked: Asked) -> Request[Trust]:
-    """The job that scores one map."""
-
-    def score(job: Job) -> Trust:
-        return trust_stored(caching.store(), space, {key: layout}, job, k=asked.k, metric=asked.metric)[0]
-
-    return trust_key(key, asked.k, asked.metric), score
-
-
-def shepard_request(space: Space, layout: Layout, key: str, metric: str) -> Request[Shepard]:
+def shepard_request(space: Space, layout: Layout, metric: str) -> Request[Shepard]:
     """The job that compares distances."""
-
-    def compare(job: Job) -> Shepard:
-        job.enter("Comparing distances")
-        found: Shepard = job.wait_for(
-            submit(trust_tasks.compare_distances, _reference(space), layout, metric, place=LONG)
-        )
-        return found
-
-    return f"shepard|{key}|{metric}", compare
+    return computing("shepard", space, layout, metric=metric)
 
 
-def hit_request(space: Space, layout: Layout, key: str, column: str, asked: Asked) -> Request[NeighbourhoodHit]:
+def hit_request(space: Space, layout: Layout, column: str, asked: Asked) -> Request[NeighbourhoodHit]:
     """The job that looks whether neighbours have the same label."""
-
-    def look(job: Job) -> NeighbourhoodHit:
-        job.enter("Comparing labels of neighbours")
-        labels = labels_of(space.collection, column)
-        found: NeighbourhoodHit = job.wait_for(
-            submit(trust_tasks.same_labels, _reference(space), layout, labels, asked.k, asked.metric, place=LONG)
-        )
-        return found
-
-    return f"hit|{key}|{space.collection.fingerprint}|{column}|{asked.k}|{asked.metric}", look
+    labels = labels_of(space.collection, column)
+    return computing("neighbourhood hit", space, layout, labels, k=asked.k, metric=asked.metric)
 
 
-def point_of(space: Space, layout: Layout, key: str, row: int, asked: Asked) -> PointTrust:
+def point_of(space: Space, layout: Layout, settings: LayoutSettings, row: int, asked: Asked) -> PointTrust:
     """One point of a map, worked out once."""
-    name = f"point|{key}|{row}|{asked.k}|{asked.metric}"
-    known: PointTrust | None = caching.outcomes().get(name)
-    if known is None:
-        known = point_trust(space, layout, row, k=asked.k, metric=asked.metric)
-        caching.outcomes().put(name, known)
-    return known
+    name = f"point|{layout_request(space, settings)[0]}|{row}|{asked.k}|{asked.metric}"
+    return caching.remembered(name, lambda: point_trust(space, layout, row, k=asked.k, metric=asked.metric))
 
 
 class MethodScores(NamedTuple):
@@ -91,16 +68,17 @@ def methods_request(
     """The job that draws the same space in several ways and scores all maps in one pass."""
 
     def work(job: Job) -> tuple[MethodScores, ...]:
-        maps = draw_all(space, wished, job)
-        scored = trust_stored(caching.store(), space, maps, job, k=asked.k, metric=asked.metric)
+        layouts = draw_all(space, wished, job)
+        scored = trust_request(space, layouts, asked)[1](job)
         found = []
-        for trust, (key, layout) in zip(scored, maps.items(), strict=True):
-            distances = shepard_request(space, layout, key, asked.metric)[1](job)
-            hit = hit_request(space, layout, key, column, asked)[1](job) if column else None
+        for trust, layout in zip(scored, layouts, strict=True):
+            distances = shepard_request(space, layout, asked.metric)[1](job)
+            hit = hit_request(space, layout, column, asked)[1](job) if column else None
             found.append(MethodScores(trust, distances, hit))
         return tuple(found)
 
-    return f"methods|{column}|{asked.k}|{asked.metric}|{'|'.join(key_of(space, each) for each in wished)}", work
+    keys = "|".join(layout_request(space, each)[0] for each in wished)
+    return f"methods|{column}|{asked.k}|{asked.metric}|{keys}", work
 
 
 def cell_settings(cell: Cell, asked: Asked) -> LayoutSettings:
@@ -114,22 +92,23 @@ def cell_settings(cell: Cell, asked: Asked) -> LayoutSettings:
 
 
 def sweep_request(space: Space, cells: tuple[Cell, ...], asked: Asked) -> Request[tuple[SweptCell, ...]]:
-    """The job that draws a grid of settings from one graph, each shown as soon as it is there."""
+    """The job that draws a grid of settings and scores each map, each shown as soon as it is there."""
 
     def work(job: Job) -> tuple[SweptCell, ...]:
-        graph: list[KnnGraph] = []
         found = []
         for number, cell in enumerate(cells):
-            found.append(_cell(space, cell, cells, asked, (Part(job, number, len(cells)), graph)))
+            part = Part(job, number, len(cells))
+            layout = layout_request(space, cell_settings(cell, asked))[1](part)
+            found.append(SweptCell(cell, layout, trust_request(space, [layout], asked)[1](part)[0]))
             caching.outcomes().put(_cell_key(space, cell, asked), found[-1])
         return tuple(found)
 
-    return f"sweep|{cells}|{asked.k}|{key_of(space, cell_settings(cells[0], asked))}", work
+    return f"sweep|{cells}|{asked.k}|{layout_request(space, cell_settings(cells[0], asked))[0]}", work
 
 
 def known_layout(space: Space, settings: LayoutSettings) -> Layout | None:
     """A map that is there already."""
-    found: Layout | None = caching.outcomes().get(key_of(space, settings))
+    found: Layout | None = caching.outcomes().get(layout_request(space, settings)[0])
     return found
 
 
@@ -139,37 +118,40 @@ def known_cell(space: Space, cell: Cell, asked: Asked) -> SweptCell | None:
     return found
 
 
-def draw_all(space: Space, wished: list[LayoutSettings], job: Job) -> dict[str, Layout]:
-    """Draw maps one after the other, each shown as soon as it is there; by their keys."""
-    maps: dict[str, Layout] = {}
+def draw_all(space: Space, wished: list[LayoutSettings], job: Job) -> list[Layout]:
+    """Draw maps one after the other, each shown as soon as it is there."""
+    layouts = []
     for number, settings in enumerate(wished):
-        method, dims, seed, params = settings
-        part = Part(job, number, len(wished))
-        key = key_of(space, settings)
-        maps[key] = layout_stored(caching.store(), space, part, method=method, dims=dims, seed=seed, params=params)
-        caching.outcomes().put(key, maps[key])
-    return maps
+        key, draw = layout_request(space, settings)
+        layouts.append(draw(Part(job, number, len(wished))))
+        caching.outcomes().put(key, layouts[-1])
+    return layouts
 
 
-def _cell(
-    space: Space, cell: Cell, cells: tuple[Cell, ...], asked: Asked, at: tuple[Part, list[KnnGraph]]
-) -> SweptCell:
-    part, graph = at
-    store, layout = caching.store(), key_of(space, cell_settings(cell, asked))
-    known = find_cell(store, cell, layout, k=asked.k, metric=asked.metric)
-    if known is not None:
-        part.check()
-        return known
-    if not graph:
-        most = max(each.n_neighbors for each in cells)
-        graph.append(graph_stored(store, space, part, k=most, metric=asked.metric))
-    part.enter("Drawing and scoring maps, all from one graph of neighbours")
-    return cell_stored(store, space, graph[0], cell, part, layout=layout, k=asked.k, seed=asked.settings.seed)
+def seeds_settings(settings: LayoutSettings) -> list[LayoutSettings]:
+    """The chosen seed and the four after it."""
+    return [settings._replace(seed=settings.seed + step) for step in range(SEEDS)]
+
+
+def seeds_request(space: Space, settings: LayoutSettings) -> Request[Over]:
+    """The job that draws five seeds one after the other, each shown as soon as it is there, and compares them."""
+    wished = seeds_settings(settings)
+
+    def work(job: Job) -> Over:
+        layouts = draw_all(space, wished, job)
+        return computing("seed spread", layouts)[1](job), computing("island stability", layouts)[1](job)
+
+    return f"seeds|{layout_request(space, settings)[0]}", work
+
+
+def inside_request(space: Space, found: Islands, asked: Asked) -> Request[NDArray[np.float64]]:
+    """The job that looks how many of their true neighbours the points of each island have on it."""
+
+    def look(job: Job) -> NDArray[np.float64]:
+        return neighbours_inside(found, graph_request(space, asked.metric, asked.k)[1](job), k=asked.k)
+
+    return f"inside|{asked.k}|{asked.metric}|{layout_request(space, asked.settings)[0]}", look
 
 
 def _cell_key(space: Space, cell: Cell, asked: Asked) -> str:
-    return f"cell|{asked.k}|{key_of(space, cell_settings(cell, asked))}"
-
-
-def _reference(space: Space) -> tuple[str, str, str]:
-    return caching.store().home, space.collection.fingerprint, space.encoder
+    return f"cell|{asked.k}|{layout_request(space, cell_settings(cell, asked))[0]}"

@@ -32,18 +32,18 @@ COLUMN = "same"
 MOST_LABELS = 100
 
 
-def scores_panel(space: Space, layout: Layout, key: str, trust: Trust, asked: Asked, pending: Pending) -> None:
+def scores_panel(space: Space, layout: Layout, trust: Trust, asked: Asked, pending: Pending) -> None:
     """Everything below the map."""
     st.markdown("#### How far can the whole map be trusted?")
     scores = scores_of(trust)
     left, right = st.columns([0.56, 0.44], gap="large")
-    shepard = pending.get(*shepard_request(space, layout, key, asked.metric))
+    shepard = pending.get(*shepard_request(space, layout, asked.metric))
     if shepard is not None:
         scores.append(shepard_score(shepard))
     with left:
         place = st.container()
         column = label_control(space.collection, asked.k)
-        hit = _hit(space, layout, key, column, asked, pending)
+        hit = _hit(space, layout, column, asked, pending)
     if hit is not None:
         scores.append(hit_score(hit, column))
     with place:
@@ -75,10 +75,8 @@ def label_control(collection: Collection, k: int) -> str:
     return pick_from_list("Neighbours should share their", columns, key=COLUMN, width=240, kept=False)
 
 
-def _hit(
-    space: Space, layout: Layout, key: str, column: str, asked: Asked, pending: Pending
-) -> NeighbourhoodHit | None:
-    return pending.get(*hit_request(space, layout, key, column, asked)) if column else None
+def _hit(space: Space, layout: Layout, column: str, asked: Asked, pending: Pending) -> NeighbourhoodHit | None:
+    return pending.get(*hit_request(space, layout, column, asked)) if column else None
 
 
 def _cards(scores: list[Score]) -> None:

@@ -17,11 +17,9 @@ from components.trust.five import five_maps
 from components.trust.island_panel import island_panel
 from components.trust.islands import island_colours, island_names, islands_sentence, members, spread_sentence
 from components.trust.proof import hull, inside_sentence, proof_sentence, telling_island
-from components.trust.requests import known_layout
+from components.trust.requests import Over, inside_request, known_layout, seeds_request, seeds_settings
 from components.trust.scene import follow_click, scene_in
-from components.trust.seed_requests import inside_request, seeds_request, seeds_settings
 from components.work import Pending
-from embeddings.jobs.trusting import Over
 from embeddings.projections import Layout
 from embeddings.space import Space
 

@@ -18,7 +18,7 @@ from components.trust.asked import Asked, obstacle, show_obstacle
 from components.trust.filtering import Picked, filter_control
 from components.trust.point_panel import nothing_clicked, point_panel
 from components.trust.points import picked_points, points_twin
-from components.trust.requests import key_of, point_of, trust_request
+from components.trust.requests import point_of, trust_request
 from components.trust.scene import follow_click, scene_in
 from components.trust.scores_panel import scores_panel
 from components.trust.seeds import test_islands
@@ -35,14 +35,12 @@ class Looked(NamedTuple):
 
     Attributes:
         layout: the map.
-        key: what stands for it.
         trust: its scores; None while they are worked out.
         row: the clicked item.
         point: the same item's neighbours.
     """
 
     layout: Layout
-    key: str
     trust: Trust | None
     row: int | None
     point: PointTrust | None
@@ -55,20 +53,20 @@ def this_map(space: Space, asked: Asked) -> None:
         show_obstacle(blocked)
     pending = Pending()
     layout, settings = layout_or_quick(space, asked.settings, pending)
-    key = key_of(space, settings)
     flat = bool((layout.coordinates == layout.coordinates[0]).all())
     if flat and not blocked:
         show_obstacle("All points of this map lie on one place, so it shows no neighbours.")
-    trust = None if blocked or flat else pending.get(*trust_request(space, layout, key, asked))
+    scored = None if blocked or flat else pending.get(*trust_request(space, [layout], asked))
+    trust = None if scored is None else scored[0]
     row = selected_row(space)
-    point = None if row is None or blocked or flat else point_of(space, layout, key, row, asked)
-    looked = Looked(layout, key, trust, row, point)
+    point = None if row is None or blocked or flat else point_of(space, layout, settings, row, asked)
+    looked = Looked(layout, trust, row, point)
     _say(looked, drawn=settings, wished=asked.settings, testable=not blocked and not flat)
     found = _draw(space, looked, asked)
     if trust is not None:
         if found is not None:
             picked_points(space.collection, trust, found)
-        scores_panel(space, layout, key, trust, asked, pending)
+        scores_panel(space, layout, trust, asked, pending)
         points_twin(space.collection, trust)
     pending.show()
 

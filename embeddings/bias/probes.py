@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from importlib import import_module
+from inspect import signature
 from typing import Any, cast
 
 from embeddings.bias.probe import Input, ProbeSpec
 from embeddings.bias.word_sets import ASSOCIATION, Rules
 from embeddings.errors import EmbeddingError
+from embeddings.given import NONE_GIVEN, VectorsOf
+from embeddings.ranks import Progress
+from embeddings.space import Space
 
 SPACE = Input("space", "space", "Space", "The collection as one encoder sees it.")
 X = Input("x", "words", "X", "Targets of one kind, such as flowers.")
@@ -239,3 +243,43 @@ def load_probe(name: str) -> Callable[..., Any]:
     """
     module, function = find_probe(name).factory.split(":")
     return cast(Callable[..., Any], getattr(import_module(module), function))
+
+
+def run_probe(
+    space: Space, probe: str, *, vectors_of: VectorsOf = NONE_GIVEN, on_progress: Progress | None = None, **inputs: Any
+) -> Any:
+    """One probe of the table over a space.
+
+    Args:
+        space: the first input of the probe.
+        probe: a name in PROBES.
+        vectors_of: vectors of words that the space does not hold.
+        on_progress: told (done, total) by probes that say it.
+        inputs: the others, and any of its settings.
+
+    Raises:
+        EmbeddingError: there is no such probe, or its inputs cannot be used.
+    """
+    run = load_probe(probe)
+    if "on_progress" in signature(run).parameters:
+        inputs["on_progress"] = on_progress
+    return run(space, **inputs, vectors_of=vectors_of)
+
+
+def run_probes(
+    space: Space,
+    asked: Sequence[tuple[str, Mapping[str, Any]]],
+    *,
+    vectors_of: VectorsOf = NONE_GIVEN,
+    on_progress: Progress | None = None,
+) -> tuple[Any, ...]:
+    """Several probes over one space: of each its result, or the error that says why it has none."""
+    found: list[Any] = []
+    for done, (probe, inputs) in enumerate(asked, 1):
+        try:
+            found.append(run_probe(space, probe, vectors_of=vectors_of, **inputs))
+        except EmbeddingError as error:
+            found.append(error)
+        if on_progress is not None:
+            on_progress(done, len(asked))
+    return tuple(found)

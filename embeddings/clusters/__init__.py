@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any, NamedTuple
 
-from embeddings.clusters.base import NOISE, Clustering, ClusteringSpec, CondensedTree, Progress
+from embeddings.clusters.base import NOISE, Clustering, ClusteringSpec, CondensedTree, Labels, Points, Progress
 from embeddings.clusters.methods import CLUSTERINGS, find_clustering
-from embeddings.clusters.points import points_of, straight
-from embeddings.clusters.running import run, settings
+from embeddings.clusters.points import check_points, points_of, straight
+from embeddings.clusters.running import doubts, run, settings
+from embeddings.clusters.scores import ClusterScores, score_labels
+from embeddings.clusters.trees import cut
 from embeddings.neighbours import KnnGraph
-from embeddings.projections.base import Layout
+from embeddings.projections.base import Coordinates, Layout
 from embeddings.space import Space
 
 __all__ = [
@@ -70,3 +73,72 @@ def cluster_map(
     used, _ = settings(method, {"metric": "Euclidean", **params}, "Euclidean")
     found = run(straight(layout.coordinates), method, used, seed, on_progress)
     return replace(found, notes=(OF_THE_MAP, *found.notes))
+
+
+class Scored(NamedTuple):
+    """Clusters, and how well they are separated."""
+
+    clustering: Clustering
+    scores: ClusterScores
+
+
+def cluster_scored(
+    space: Space,
+    method: str,
+    *,
+    tree: Clustering | None = None,
+    on_progress: Progress | None = None,
+    **settings: Any,
+) -> Scored:
+    """Clusters of a space with their scores; with its tree, see `merges`, nothing is merged again. See `cluster`."""
+    if tree is not None:
+        return _cut(points_of(space, str(tree.params["metric"])), tree, settings)
+    found = cluster(space, method, on_progress=on_progress, **settings)
+    return Scored(found, score_labels(points_of(space, str(found.params["metric"])).vectors, found.labels))
+
+
+def cluster_map_scored(
+    layout: Layout,
+    method: str,
+    *,
+    tree: Clustering | None = None,
+    on_progress: Progress | None = None,
+    **settings: Any,
+) -> Scored:
+    """The same of the places on a map."""
+    if tree is not None:
+        return _cut(straight(layout.coordinates), tree, settings)
+    found = cluster_map(layout, method, on_progress=on_progress, **settings)
+    return Scored(found, score_labels(straight(layout.coordinates).vectors, found.labels))
+
+
+def merges(space: Space, method: str, *, on_progress: Progress | None = None, **settings: Any) -> Clustering:
+    """The tree of a method that merges, cut into two, with the notes that hold for every cut."""
+    return _without_doubts(cluster(space, method, clusters=2, on_progress=on_progress, **settings))
+
+
+def map_merges(layout: Layout, method: str, *, on_progress: Progress | None = None, **settings: Any) -> Clustering:
+    """The same of the places on a map."""
+    return _without_doubts(cluster_map(layout, method, clusters=2, on_progress=on_progress, **settings))
+
+
+def cluster_like(places: Coordinates, clustering: Clustering, *, on_progress: Progress | None = None) -> Labels:
+    """The labels that the method of a clustering gives, with the same settings, to places on a map."""
+    params: dict[str, Any] = {**clustering.params, "metric": "Euclidean"}
+    if "clusters" in params:
+        params["clusters"] = max(2, clustering.count)
+    layout = Layout(places, "given", {}, 0)
+    return cluster_map(layout, clustering.method, seed=clustering.seed, on_progress=on_progress, **params).labels
+
+
+def _cut(points: Points, tree: Clustering, settings: dict[str, Any]) -> Scored:
+    clusters = int(settings["clusters"])
+    check_points(points, clusters)
+    found = cut(tree, clusters=clusters)
+    found = replace(found, notes=(*tree.notes, *found.notes))
+    return Scored(found, score_labels(points.vectors, found.labels))
+
+
+def _without_doubts(tree: Clustering) -> Clustering:
+    of_this_cut = doubts(tree.labels, tree.method, 2)
+    return replace(tree, notes=tuple(note for note in tree.notes if note not in of_this_cut))

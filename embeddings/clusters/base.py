@@ -75,6 +75,7 @@ class ClusteringSpec:
         most: how many items it can take.
         metric: the metric without a choice.
         quick: whether it takes about a second where others take many.
+        merges: whether it builds one tree of all merges and cuts it.
         reference: author, year.
     """
 
@@ -84,6 +85,7 @@ class ClusteringSpec:
     most: int = 1_000_000
     metric: str = "cosine"
     quick: bool = False
+    merges: bool = False
     reference: str = ""
 
     @property

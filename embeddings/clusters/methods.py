@@ -49,6 +49,7 @@ CLUSTERINGS: dict[str, ClusteringSpec] = {
         "embeddings.clusters.agglomerative:ward",
         MappingProxyType({"clusters": _CLUSTERS}),
         most=MOST_PAIRED,
+        merges=True,
         reference="Ward 1963",
     ),
     "Average linkage": ClusteringSpec(
@@ -56,6 +57,7 @@ CLUSTERINGS: dict[str, ClusteringSpec] = {
         "embeddings.clusters.agglomerative:average",
         MappingProxyType({"clusters": _CLUSTERS}),
         most=MOST_PAIRED,
+        merges=True,
         reference="Sokal & Michener 1958",
     ),
     "Gaussian mixture": ClusteringSpec(

@@ -32,6 +32,19 @@ class SpaceAlignment(NamedTuple):
     chance: float
 
 
+class Rotation(NamedTuple):
+    """Whether one space is the other, turned: `found` and `chance` of a `SpaceAlignment`."""
+
+    found: Interval
+    chance: float
+
+
+def rotation(moving: Space, fixed: Space) -> Rotation:
+    """What `align_spaces` finds, without the moved vectors."""
+    found = align_spaces(moving, fixed)
+    return Rotation(found.found, found.chance)
+
+
 def align_spaces(moving: Space, fixed: Space, *, seed: int = 0) -> SpaceAlignment:
     """Lay one space over another by orthogonal Procrustes (Schönemann 1966; Artetxe, Labaka & Agirre 2016).
 

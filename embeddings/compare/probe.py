@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.compare.labels import LabelAccuracy, label_accuracy
+from embeddings.errors import EmbeddingError
 from embeddings.intervals import Interval, wilson
 from embeddings.labelled import labelled
 from embeddings.ranks import Progress
@@ -16,6 +18,7 @@ from embeddings.space import Space, Vectors
 from embeddings.units import scaled
 
 FOLDS = 5
+VOTERS = 10
 MOST_ITEMS = 5_000
 Folds = Sequence[tuple[NDArray[np.int64], NDArray[np.int64]]]
 
@@ -46,6 +49,33 @@ class Probe(NamedTuple):
     items: int
     left_out: int
     right: NDArray[np.bool_]
+
+
+class LabelsRead(NamedTuple):
+    """How well labels can be read off a space; None with the reason where they cannot.
+
+    Attributes:
+        nearest: by the nearest neighbours.
+        probe: by a straight cut.
+        why_not: a sentence; empty where both were measured.
+    """
+
+    nearest: LabelAccuracy | None
+    probe: Probe | None
+    why_not: str
+
+
+def read_labels(space: Space, labels: Sequence[Any], *, on_progress: Progress | None = None) -> LabelsRead:
+    """Read labels off the vectors in both ways, each where it can; see `label_accuracy` and `linear_probe`."""
+    known = sum(label is not None for label in labels)
+    try:
+        nearest = label_accuracy(space, labels, k=max(1, min(VOTERS, known - 1)))
+    except EmbeddingError as error:
+        return LabelsRead(None, None, str(error))
+    try:
+        return LabelsRead(nearest, linear_probe(space, labels, on_progress=on_progress), "")
+    except EmbeddingError as error:
+        return LabelsRead(nearest, None, str(error))
 
 
 def linear_probe(space: Space, labels: Sequence[Any], *, seed: int = 0, on_progress: Progress | None = None) -> Probe:

@@ -10,6 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,15 +33,16 @@ SECONDS_TO_LET_GO = 5
 # Workers come and go rarely, and asking costs the scheduler a message for each of them.
 SECONDS_KNOWN = 5
 SECONDS_A_REMEDY_HOLDS = 30
-# One topic for all progress of this process: the scheduler keeps every topic that it has heard of for ever.
-CHANNEL = f"progress-{secrets.token_hex(8)}"
+# One topic for all progress: the scheduler keeps every topic that it has heard of for ever, and of servers that ask for
+# the same at once all hear how far it is.
+CHANNEL = "vectorscope-progress"
 
 _lock = threading.Lock()
 _client: Client | None = None
 _process: subprocess.Popen[str] | None = None
 _closed = False
 _offers: dict[Client, Offers] = {}
-_listeners: dict[str, Callable[[int, int], None]] = {}
+_listeners: dict[str, list[Callable[[int, int], None]]] = {}
 
 
 class Offers(NamedTuple):
@@ -139,12 +141,18 @@ def submit_urgent(function: Any, *args: Any) -> Any:
     return submit(function, *args, place=QUICK, urgency=100)
 
 
-def submit_reporting(function: Any, *args: Any, listener: Callable[[int, int], None], place: str = LONG) -> Any:
+def submit_reporting(
+    function: Any,
+    *args: Any,
+    listener: Callable[[int, int], None],
+    key: str,
+    place: str = LONG,
+    urgency: int = 0,
+) -> Any:
     """Run a function that takes, as its last argument, a topic under which it reports (done, total)."""
-    number = secrets.token_hex(8)
-    _listeners[number] = listener
-    future = submit(function, *args, f"{CHANNEL}/{number}", place=place)
-    future.add_done_callback(lambda _: _listeners.pop(number, None))
+    _listeners.setdefault(key, []).append(listener)
+    future = submit(function, *args, f"{CHANNEL}/{key}", place=place, urgency=urgency, key=key)
+    future.add_done_callback(lambda _: _fall_silent(key, listener))
     return future
 
 
@@ -215,10 +223,16 @@ def _offered(asked: Client) -> Offers:
 
 
 def _hear(event: tuple[float, tuple[str, int, int]]) -> None:
-    _, (number, done, total) = event
-    listener = _listeners.get(number)
-    if listener is not None:
+    _, (key, done, total) = event
+    for listener in list(_listeners.get(key, ())):
         listener(done, total)
+
+
+def _fall_silent(key: str, listener: Callable[[int, int], None]) -> None:
+    with suppress(KeyError, ValueError):
+        _listeners[key].remove(listener)
+        if not _listeners[key]:
+            del _listeners[key]
 
 
 def _check_workers(connected: Client) -> None:

@@ -161,6 +161,31 @@ class Job:
                 self.look_away(visitor)
 
 
+class Part(Job):
+    """A job as one part of a larger one sees it: its stages are told, and what is counted are the parts."""
+
+    def __init__(self, whole: Job, done: int, total: int, label: str = "") -> None:
+        super().__init__(whole.key)
+        self._stopped = whole._stopped
+        self._whole = whole
+        self._place = (done, total)
+        self._label = label
+
+    def enter(self, stage: str, total: int = 0) -> None:
+        """Begin a stage of this part."""
+        self._whole.enter(f"{self._label}{stage}")
+        self._whole.measure(*self._place)
+
+    def check(self) -> None:
+        """Stop here if the whole was stopped."""
+        self._whole.check()
+
+    @property
+    def urgency(self) -> int:
+        """That of the whole."""
+        return self._whole.urgency
+
+
 class JobBoard:
     """The jobs under way in this process.
 

@@ -8,9 +8,15 @@ from importlib import import_module
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from embeddings.collection import Item
+from embeddings.encoders.base import Encoder
 from embeddings.errors import EmbeddingError
+from embeddings.ranks import Progress
+from embeddings.space import Vectors
+
+BATCH = 32
 
 Changes = Callable[[Any, np.random.Generator], Any]
 
@@ -82,6 +88,31 @@ def perturb(items: Sequence[Item], name: str, *, seed: int = 0) -> tuple[Item, .
     if spec.kind == "text":
         return tuple(change(item, _random(str(item).encode("utf-8", "surrogatepass"), seed)) for item in items)
     return tuple(_changed_pictures([item for item in items if isinstance(item, bytes)], change, seed))
+
+
+class Altered(NamedTuple):
+    """Vectors of changed items.
+
+    Attributes:
+        vectors: float32 of shape (m, d).
+        altered: bool of shape (m,): which items the change altered.
+    """
+
+    vectors: Vectors
+    altered: NDArray[np.bool_]
+
+
+def encode_changed(model: Encoder, items: Sequence[Item], name: str, *, on_progress: Progress | None = None) -> Altered:
+    """Change items and encode what comes out, batch by batch; see `perturb`."""
+    vectors, altered = [], []
+    for start in range(0, len(items), BATCH):
+        part = items[start : start + BATCH]
+        changed = perturb(part, name)
+        vectors.append(model.encode(changed))
+        altered += [new != old for new, old in zip(changed, part, strict=True)]
+        if on_progress is not None:
+            on_progress(start + len(part), len(items))
+    return Altered(np.vstack(vectors), np.array(altered))
 
 
 def _changed_pictures(items: list[bytes], change: Changes, seed: int) -> list[bytes]:

@@ -5,12 +5,23 @@ from __future__ import annotations
 from importlib import import_module
 from types import MappingProxyType
 
+import numpy as np
+
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import KnnGraph, knn_graph
 from embeddings.projections.base import Layout, LinearMap, Parameter, ProjectionSpec
 from embeddings.space import Space
 
-__all__ = ["PROJECTIONS", "Layout", "LinearMap", "Parameter", "ProjectionSpec", "find_projection", "project"]
+__all__ = [
+    "PROJECTIONS",
+    "Layout",
+    "LinearMap",
+    "Parameter",
+    "ProjectionSpec",
+    "find_projection",
+    "project",
+    "warm_up_umap",
+]
 
 SMALLEST = 3
 
@@ -91,6 +102,15 @@ def project(
         graph = graph or knn_graph(space, k=int(used[spec.neighbours]), metric=metric)
     layout: Layout = run(space, graph, dims, seed, **used)
     return layout
+
+
+def warm_up_umap() -> None:
+    """Compile what the first UMAP would otherwise wait for, on a tiny space and both sizes of map."""
+    vectors = np.random.default_rng(0).normal(size=(60, 8))
+    space = Space.from_vectors([str(row) for row in range(60)], vectors, name="warm-up")
+    shared = knn_graph(space, k=15)
+    for dims in (2, 3):
+        project(space, "UMAP", dims=dims, graph=shared)
 
 
 def _checked(method: str, spec: ProjectionSpec, params: dict[str, float | str]) -> dict[str, float | str]:

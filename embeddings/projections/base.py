@@ -115,6 +115,9 @@ class Layout:
         coordinates.setflags(write=False)
         object.__setattr__(self, "coordinates", coordinates)
 
+    def __len__(self) -> int:
+        return len(self.coordinates)
+
     @property
     def dims(self) -> int:
         """2 or 3."""

@@ -77,7 +77,7 @@ def read(
     name: str | None = None,
     text_column: str | None = None,
     label_columns: Sequence[str] | None = None,
-    metadata: Source | None = None,
+    metadata: Source | tuple[str, bytes] | None = None,
     limits: Limits = DEFAULT,
 ) -> Collection | Space:
     """Read a file: ready-made vectors become a space, everything else a collection.
@@ -87,7 +87,8 @@ def read(
         name: the file's name when source has none; its suffix decides the format.
         text_column: the column of the items in a table; guessed when None.
         label_columns: the columns to keep as metadata; all others when None.
-        metadata: the labels of a file of vectors: .txt with one a line, or a .tsv or .csv table. Bytes count as .tsv.
+        metadata: the labels of a file of vectors: .txt with one a line, or a .tsv or .csv table.
+            Bytes count as .tsv, where they do not come as a pair with the file's name.
         limits: the most that is read.
 
     Raises:
@@ -141,13 +142,15 @@ def holds_pictures(name: str) -> bool:
     return entry is not None and entry.reader == PICTURES
 
 
-def _request(source: Source, name: str | None, metadata: Source | None, limits: Limits) -> Request:
+def _request(source: Source, name: str | None, metadata: Source | tuple[str, bytes] | None, limits: Limits) -> Request:
     path = _unloaded(source, name)
     file = load(source, name=name, limits=limits) if path is None else File(name or path.name, b"")
     if metadata is None:
         return Request(file, limits, path=path)
-    labels_name = "metadata.tsv" if isinstance(metadata, bytes) else None
-    return Request(file, limits, metadata=load(metadata, name=labels_name, limits=limits), path=path)
+    labels_name, content = metadata if isinstance(metadata, tuple) else (None, metadata)
+    if isinstance(content, bytes):
+        labels_name = labels_name or "metadata.tsv"
+    return Request(file, limits, metadata=load(content, name=labels_name, limits=limits), path=path)
 
 
 def _unloaded(source: Source, name: str | None) -> Path | None:

@@ -42,14 +42,27 @@ class Results:
         with np.load(io.BytesIO(payload)) as arrays:
             return dict(arrays)
 
-    def put(self, key: str, arrays: Arrays) -> None:
-        """Store arrays under a key; what is already there stays.
+    def has(self, key: str) -> bool:
+        """Whether other processes find arrays under a key."""
+        table = self._database.open(TABLE)
+        return table is not None and bool(table.count_rows(equals("key", _digest(key))))
 
-        Where nothing can be written now they are kept in memory, and written with the next that can be.
+    def drop(self, key: str) -> None:
+        """Forget what is under a key."""
+        with self._lock:
+            self._unwritten.pop(_digest(key), None)
+        table = self._database.open(TABLE)
+        if table is not None:
+            self._database.delete(table, equals("key", _digest(key)))
+
+    def put(self, key: str, arrays: Arrays) -> bool:
+        """Store arrays under a key; what is already there stays. Whether other processes find it now.
+
+        Where nothing can be written they are kept in memory, and written with the next that can be.
         """
+        if self.has(key):
+            return True
         digest = _digest(key)
-        if self._payload(digest) is not None:
-            return
         buffer = io.BytesIO()
         np.savez(buffer, **arrays)  # type: ignore[arg-type]
         with self._lock:
@@ -63,6 +76,8 @@ class Results:
                     self._unwritten.pop(each, None)
         except NotStored as error:
             log.warning("%d results stay in memory: %s", len(self._unwritten), error)
+            return False
+        return True
 
     def _payload(self, digest: str) -> bytes | None:
         with self._lock:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from embeddings.jobs.compare_tasks import Labels, Turned
 
 from components.compare.agreement_charts import measures_chart, pair_chart, spread_chart
 from components.compare.agreement_tables import (
@@ -41,7 +42,6 @@ from embeddings.compare import (
 from embeddings.compression import Setting, Smaller, compress, compression_recall, lost_neighbours
 from embeddings.geometry import Geometry, facts, geometry
 from embeddings.intervals import Interval
-from embeddings.jobs.compare_tasks import Labels, Turned
 from embeddings.jobs.packing import pack, unpack
 from embeddings.neighbours import knn_graph
 from embeddings.perturb import Movement, movement, movement_summary

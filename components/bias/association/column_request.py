@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from components.bias.association.request import Unusable, given_vectors, kept
 from components.bias.probing import asked
-from components.choice import encoder_name
 from components.spaces import Request, space_request
 from embeddings.bias.lookup import Name, Names
 from embeddings.bias.word_by_word import RULES, WordByWord
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
-from embeddings.jobs import bias_tasks
 from embeddings.jobs.job import Job
 from embeddings.store import space_fingerprint
 
@@ -61,6 +59,5 @@ def _correlate(question: ColumnQuestion, job: Job) -> Found:
     except Unusable as error:
         return str(error)
     inputs = {"words": question.names, "values": question.values, "a": question.a, "b": question.b}
-    stage = f"Correlating by {encoder_name(question.encoder)}"
-    found = asked(job, stage, space, bias_tasks.run_probe, "WEFAT", inputs, vectors_of=vectors)
+    found = asked(job, "probe", space, probe="WEFAT", vectors_of=vectors, **inputs)
     return str(found) if isinstance(found, EmbeddingError) else found

@@ -30,8 +30,7 @@ from embeddings.collection import Collection
 from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError
 from embeddings.given import VectorsOf
-from embeddings.jobs import bias_tasks
-from embeddings.jobs.job import Job
+from embeddings.jobs.job import Job, Part
 from embeddings.space import Space
 from embeddings.store import is_given, space_fingerprint
 
@@ -89,7 +88,7 @@ class Measured:
 
 def association_request(question: Question) -> Request[Measured]:
     """The job that answers one question."""
-    return question.key, lambda job: _measure(question, "", job)
+    return question.key, lambda job: _measure(question, job)
 
 
 def associations_request(questions: Sequence[Question]) -> Request[tuple[Measured, ...]]:
@@ -98,8 +97,9 @@ def associations_request(questions: Sequence[Question]) -> Request[tuple[Measure
     def run(job: Job) -> tuple[Measured, ...]:
         found = []
         for place, question in enumerate(questions, 1):
-            label = f"{place} of {len(questions)}, {question.name} by {encoder_name(question.encoder)}: "
-            found.append(kept(question.key, lambda job, q=question, label=label: _measure(q, label, job), job))
+            label = f"{question.name} by {encoder_name(question.encoder)}: "
+            part = Part(job, place - 1, len(questions), label)
+            found.append(kept(question.key, lambda job, q=question: _measure(q, job), part))
         return tuple(found)
 
     content = "|".join(question.key for question in questions).encode()
@@ -112,7 +112,7 @@ def kept(key: str, run: Any, job: Job) -> Any:
     return keeping(key, run)(job) if found is None else found
 
 
-def _measure(question: Question, label: str, job: Job) -> Measured:
+def _measure(question: Question, job: Job) -> Measured:
     if question.wording is not None and is_given(question.encoder):
         return Measured(None, "Ready-made vectors have no encoder that could read the sentences; ask about words.")
     space: Space = kept(*space_request(question.collection, question.encoder), job)
@@ -121,29 +121,28 @@ def _measure(question: Question, label: str, job: Job) -> Measured:
         vectors = given_vectors(space, named, job) if question.wording is None else _sentences(question, space, job)
     except Unusable as error:
         return Measured(None, str(error))
-    stage = f"{label}Dealing the words out at random"
-    test = asked(job, stage, space, bias_tasks.run_probe, *_probe(question), vectors_of=vectors)
+    probe, inputs = _probe(question)
+    test = asked(job, "probe", space, probe=probe, vectors_of=vectors, **inputs)
     if isinstance(test, EmbeddingError):
         return Measured(None, str(test))
     silent = () if question.wording is not None else _silent(space, test, vectors)
-    null = _random_sets(question, space, test, vectors, label, job)
+    null = _random_sets(question, space, test, vectors, job)
     if isinstance(null, EmbeddingError):
         return Measured(test, no_null=str(null), silent=silent)
     return Measured(test, null=null, silent=silent)
 
 
 def _random_sets(
-    question: Question, space: Space, test: AssociationTest, vectors: VectorsOf, label: str, job: Job
+    question: Question, space: Space, test: AssociationTest, vectors: VectorsOf, job: Job
 ) -> RandomSets | EmbeddingError:
-    stage = f"{label}Random sets in place of X and Y"
     found: RandomSets | EmbeddingError
     if question.wording is None:
-        found = asked(job, stage, space, bias_tasks.random_words, test, question.match, vectors_of=vectors)
+        found = asked(job, "random sets", space, test, match=question.match, vectors_of=vectors, seed=question.seed)
     else:
         pool = words_to_draw(question.collection, seed=question.seed)
         both = {**vectors, **_encoded(space, sentences(pool, question.wording.targets), job)} if pool else vectors
-        task, how = bias_tasks.random_words_in_sentences, (question.wording, question.match)
-        found = asked(job, stage, space, task, test, question.sets, pool, how, vectors_of=both)
+        how = {"wording": question.wording, "match": question.match, "seed": question.seed}
+        found = asked(job, "random sentences", space, test, question.sets, pool, vectors_of=both, **how)
     return found
 
 

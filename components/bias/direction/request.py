@@ -15,7 +15,6 @@ from components.spaces import Request, texts_request
 from embeddings.bias.plan import Plan
 from embeddings.errors import EmbeddingError
 from embeddings.given import VectorsOf
-from embeddings.jobs import bias_tasks
 from embeddings.jobs.job import Job
 from embeddings.space import Space
 
@@ -33,8 +32,7 @@ def leaning_request(space: Space, typed: Typed, strictness: float) -> Request[An
             vectors = encoded(job, space, found)
         except _Nothing as error:
             return EmbeddingError(str(error))
-        task = bias_tasks.measure_leaning
-        return asked(job, "Measuring the direction", space, task, *typed, strictness, vectors_of=vectors)
+        return asked(job, "leaning", space, *typed, strictness=strictness, vectors_of=vectors)
 
     return request_key("leaning", space, typed, strictness), measure
 
@@ -53,7 +51,7 @@ def debias_request(space: Space, plan: Plan, others: Sequence[str]) -> Request[A
             vectors = {**_of_probes(job, space, more), **encoded(job, space, found)}
         except _Nothing as error:
             return EmbeddingError(str(error))
-        return asked(job, "Taking it out and measuring again", space, bias_tasks.debias, plan, vectors_of=vectors)
+        return asked(job, "debiasing", space, plan, vectors_of=vectors)
 
     return request_key("debias", space, plan), debias
 

@@ -5,14 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from components.bias.probing import asked, request_key
 from components.bias.word_sets import Edited
-from components.spaces import Request
+from components.spaces import Request, computing, or_why_not
 from embeddings.bias.lookup import Names
 from embeddings.bias.word_sets import Rules
 from embeddings.given import VectorsOf
-from embeddings.jobs import bias_tasks
-from embeddings.jobs.job import Job
 from embeddings.space import Space
 
 RULES = Rules(apart=(("Group 1", "Group 2"), ("Positive", "Negative")), large=("Positive", "Negative"))
@@ -40,8 +37,4 @@ def sets_request(
 ) -> Request[Any]:
     """The job that runs all four; of each its result, or why it has none."""
     inputs = inputs_of(edited.names, settings)
-
-    def measure(job: Job) -> Any:
-        return asked(job, "Measuring the sets", space, bias_tasks.run_probes, inputs, vectors_of=vectors_of)
-
-    return request_key("sets", space, inputs), measure
+    return or_why_not(computing("probes", space, inputs, vectors_of=dict(vectors_of)))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from components import caching
 from components.bias.files import csv_button, settings_of
-from components.bias.probing import answered, request_key, unknown_words
+from components.bias.probing import unknown_words
 from components.bias.skew.how import how_labels, read_labels
 from components.bias.skew.label_chart import rate_chart
 from components.bias.skew.label_question import Names, label_controls
@@ -20,14 +20,13 @@ from components.choice import chosen_collection, chosen_encoder, encoder_name
 from components.joint.gate import joint_choice
 from components.look import is_dark
 from components.picking import pick_from_list
-from components.spaces import Request, space_of, texts_request
+from components.spaces import Request, computing, or_why_not, space_of, texts_request
 from components.text import escape, shorten
 from components.work import wait_for
 from components.zero_shot.labels import same_sentence
 from embeddings.bias.label_skew import DRAWS, LabelSkew
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
-from embeddings.jobs import bias_tasks
 from embeddings.space import Space
 from embeddings.zero_shot import LOGIT_SCALE, label_prompts
 
@@ -92,9 +91,7 @@ def _request(space: Space, names: Names, mistakes: st.delta_generator.DeltaGener
     if same := same_sentence(names.labels, named.same, space.encoder):
         mistakes.warning(escape(same))
     groups = space.collection.column(names.column).to_pylist()
-    return request_key("label skew", space, names), lambda job: answered(
-        job, "Dealing groups out anew", bias_tasks.label_rates, named.predicted, groups, names.labels
-    )
+    return or_why_not(computing("label skew", named.predicted, groups, names.labels))
 
 
 def _results(space: Space, names: Names, found: LabelSkew) -> None:

@@ -58,12 +58,9 @@ def _ask(space: Space, asked: Asked, mistakes: st.delta_generator.DeltaGenerator
         return None
     try:
         query = read_query(space, asked.query)
-        inputs = {"query": query.target, "groups": asked.column, "k": asked.k, "expected": asked.expected}
-        found: Any = wait_for(
-            *probe_request(
-                space, "Search skew", inputs, vectors_of=query.vectors_of, stage="Comparing with random orders"
-            )
-        )
+        groups = space.collection.column(asked.column).to_pylist()
+        inputs = {"query": query.target, "groups": groups, "k": asked.k, "expected": asked.expected}
+        found: Any = wait_for(*probe_request(space, "Search skew", inputs, vectors_of=query.vectors_of))
     except EmbeddingError as error:
         found = error
     if isinstance(found, EmbeddingError):

@@ -2,32 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
 import streamlit as st
 
 from components import caching
+from components.spaces import Request, or_why_not
 from components.work import FAILED, Pending
 from embeddings.errors import Cancelled, EmbeddingError
-from embeddings.jobs.job import Job
+from embeddings.jobs.computing import known
 
 T = TypeVar("T")
 WISHES = "asked_checks"
-
-
-class Question(NamedTuple):
-    """What can be asked.
-
-    Attributes:
-        key: stands for the answer.
-        button: says what a press of it does.
-        name: of the button's widget.
-    """
-
-    key: str
-    button: str
-    name: str
 
 
 class Asking(NamedTuple):
@@ -39,42 +25,27 @@ class Asking(NamedTuple):
 
     pending: Pending
 
-    def answer(
-        self, question: Question, find: Callable[[], T | None], run: Callable[[Job], T]
-    ) -> T | EmbeddingError | None:
-        """The answer, or why there is none; None, with the button or a word of patience, while it is not there."""
-        known: T | EmbeddingError | None = caching.outcomes().get(question.key)
-        if known is None and (known := find()) is not None:
-            caching.outcomes().put(question.key, known)
-        if known is not None:
-            return known
-        if question.key not in _wishes() or _was_cancelled(question.key):
-            st.button(
-                question.button,
-                icon=":material/play_arrow:",
-                key=question.name,
-                on_click=_wishes().add,
-                args=(question.key,),
-            )
+    def answer(self, request: Request[T], button: str, name: str) -> T | EmbeddingError | None:
+        """The answer, or why there is none; None, with the button or a word of patience, while it is not there.
+
+        Args:
+            request: a computation.
+            button: says what a press of it does.
+            name: of the button's widget.
+        """
+        key = request[0]
+        found: T | EmbeddingError | None = caching.outcomes().get(key)
+        if found is None and (found := known(caching.store(), key)) is not None:
+            caching.outcomes().put(key, found)
+        if found is not None:
+            return found
+        if key not in _wishes() or _was_cancelled(key):
+            st.button(button, icon=":material/play_arrow:", key=name, on_click=_wishes().add, args=(key,))
             return None
-        answered = self.pending.get(question.key, saying_why_not(run))
+        answered = self.pending.get(*or_why_not(request))
         if answered is None:
             st.caption(":material/hourglass_top: Under way; the page can be used meanwhile.")
         return answered
-
-
-def saying_why_not(run: Callable[[Job], T]) -> Callable[[Job], T | EmbeddingError]:
-    """Work whose failure is an answer too, so that it ends no page."""
-
-    def work(job: Job) -> T | EmbeddingError:
-        try:
-            return run(job)
-        except Cancelled:
-            raise
-        except EmbeddingError as error:
-            return error
-
-    return work
 
 
 def _was_cancelled(key: str) -> bool:

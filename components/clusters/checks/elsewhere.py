@@ -6,16 +6,15 @@ import numpy as np
 import pyarrow as pa
 import streamlit as st
 
-from components import caching
 from components.charts import table_twin
 from components.clusters.checks.agreement_views import NO_CLUSTER
-from components.clusters.checks.asked import Asking, Question
+from components.clusters.checks.asked import Asking
+from components.clusters.request import Checked, elsewhere_request
 from components.text import escape, table_csv
 from embeddings.clusters import Clustering
 from embeddings.clusters.agreement import Overlap, overlap
 from embeddings.clusters.base import Labels
 from embeddings.errors import EmbeddingError
-from embeddings.jobs.cluster_checks import Checked, elsewhere_key, elsewhere_stored, find_elsewhere
 from embeddings.projections import Layout
 
 
@@ -25,12 +24,7 @@ def elsewhere_panel(checked: Checked, names: tuple[str, ...], layout: Layout, as
     st.caption(
         f"{checked.clustering.method} with the same settings, in the original space and on the {layout.method} map."
     )
-    store, places = caching.store(), layout.coordinates
-    found = asking.answer(
-        Question(elsewhere_key(checked, places), "Cluster the map too", "ask_elsewhere"),
-        lambda: find_elsewhere(store, checked, places),
-        lambda job: elsewhere_stored(store, checked, places, job),
-    )
+    found = asking.answer(elsewhere_request(checked, layout), "Cluster the map too", "ask_elsewhere")
     if isinstance(found, EmbeddingError):
         st.info(escape(str(found)), icon=":material/info:")
     elif found is not None:

@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import caching
 from components.charts import show_chart, table_twin
-from components.clusters.checks.asked import Asking, Question
+from components.clusters.checks.asked import Asking
 from components.clusters.checks.stability_views import MOST, stability_chart, stability_sentence, stability_table
+from components.clusters.request import DRAWS, Checked, stability_request
 from components.look import is_dark
 from components.text import escape, table_csv
 from embeddings.clusters.stability import Stability
 from embeddings.errors import EmbeddingError
-from embeddings.jobs.cluster_checks import DRAWS, Checked, find_stability, stability_key, stability_stored
 
 
 def stability_panel(checked: Checked, names: tuple[str, ...], asking: Asking) -> None:
     """Bootstrap stability, cluster by cluster."""
     st.markdown("**Is each cluster found again?** (bootstrap stability)")
     st.caption("Tells a real group from one that was split or lumped together by the method.")
-    store = caching.store()
-    found = asking.answer(
-        Question(stability_key(checked), f"Cluster {DRAWS} samples again", "ask_stability"),
-        lambda: find_stability(store, checked),
-        lambda job: stability_stored(store, checked, job),
-    )
+    found = asking.answer(stability_request(checked), f"Cluster {DRAWS} samples again", "ask_stability")
     if isinstance(found, EmbeddingError):
         st.info(escape(str(found)), icon=":material/info:")
     elif found is not None:

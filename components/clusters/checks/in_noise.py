@@ -4,27 +4,21 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import caching
 from components.charts import show_chart
-from components.clusters.checks.asked import Asking, Question
+from components.clusters.checks.asked import Asking
 from components.clusters.checks.noise_views import noise_chart, noise_sentence, noise_table
+from components.clusters.request import Checked, noise_request
 from components.look import is_dark
 from components.text import escape, table_csv
 from embeddings.clusters.noise import DRAWS, NoiseComparison
 from embeddings.errors import EmbeddingError
-from embeddings.jobs.cluster_checks import Checked, find_noise, noise_key, noise_stored
 
 
 def noise_panel(checked: Checked, asking: Asking) -> None:
     """The scores of the clusters beside those of the same method on noise."""
     st.markdown("**Would I also see clusters in noise?** (the same method on noise of the same covariance)")
     st.caption("A method that is asked for ten clusters finds ten, also where there are none.")
-    store = caching.store()
-    found = asking.answer(
-        Question(noise_key(checked), f"Cluster {DRAWS} sets of noise", "ask_noise"),
-        lambda: find_noise(store, checked),
-        lambda job: noise_stored(store, checked, job),
-    )
+    found = asking.answer(noise_request(checked), f"Cluster {DRAWS} sets of noise", "ask_noise")
     if isinstance(found, EmbeddingError):
         st.info(escape(str(found)), icon=":material/info:")
     elif found is not None:

@@ -12,9 +12,9 @@ from components.clusters.checks.elsewhere import elsewhere_panel
 from components.clusters.checks.found_again import stability_panel
 from components.clusters.checks.in_noise import noise_panel
 from components.clusters.checks.real_how import how_real
+from components.clusters.request import Checked
 from components.work import Pending
 from embeddings.clusters import Clustering
-from embeddings.jobs.cluster_checks import Checked
 from embeddings.projections import Layout
 from embeddings.space import Space
 
@@ -38,7 +38,7 @@ def real_panel(
         of_map: whether they are clusters of this layout and not of the space.
         pending: where progress is shown; the caller's, which he shows last. One of its own without it.
     """
-    checked = Checked(space, clustering, layout.coordinates if of_map and layout is not None else None)
+    checked = Checked(space, clustering, layout if of_map else None)
     asking = Asking(pending or Pending())
     called = tuple(names) or tuple(f"cluster {number + 1}" for number in range(clustering.count))
     if clustering.count == 0:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.clusters.request import DRAWS
 from embeddings.clusters.noise import DRAWS as NOISES
-from embeddings.jobs.cluster_checks import DRAWS
 
 
 def how_real() -> None:

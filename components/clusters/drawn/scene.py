@@ -12,11 +12,10 @@ from components.kinds import counted
 from components.map import Colouring, Highlights, MapName, MapScene, Outline, Signs
 from components.palettes import MOST_CATEGORIES
 from components.pictures import pictures_on_map
-from components.spaces import LayoutSettings
+from components.spaces import LayoutSettings, layout_request
 from components.text import shorten
 from embeddings.clusters import NOISE, Clustering
 from embeddings.clusters.shapes import contours, hulls, peaks
-from embeddings.jobs.pipeline import layout_key
 from embeddings.projections import Layout
 from embeddings.space import Space
 
@@ -100,4 +99,4 @@ def _meaning(outlined: str) -> str:
 
 
 def _key(what: str, clusters: str, space: Space, settings: LayoutSettings) -> str:
-    return f"{what}|{clusters}|{layout_key(space.fingerprint, *settings)}"
+    return f"{what}|{clusters}|{layout_request(space, settings)[0]}"

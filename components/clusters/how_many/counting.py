@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import caching
 from components.charts import show_chart
-from components.clusters.checks.asked import Asking, Question
+from components.clusters.checks.asked import Asking
 from components.clusters.controls import COUNT
 from components.clusters.how_many.counts_chart import counts_chart, counts_sentence, counts_table, four_scores
 from components.clusters.looked import MAP, Looked
@@ -16,7 +15,6 @@ from components.text import escape, table_csv
 from components.work import Pending
 from embeddings.clusters.counts import COUNTED, CountScores
 from embeddings.errors import EmbeddingError
-from embeddings.jobs.clustering import find_counts
 
 
 def how_many_panel(looked: Looked, pending: Pending) -> None:
@@ -42,9 +40,8 @@ def how_many_panel(looked: Looked, pending: Pending) -> None:
 
 
 def _scores(looked: Looked, asking: Asking) -> CountScores | EmbeddingError | None:
-    key, run = counts_request(looked.space, looked.clustering)
-    question = Question(key, "Compare 1 to 15 clusters", "compare_counts")
-    return asking.answer(question, lambda: find_counts(caching.store(), looked.space, looked.clustering), run)
+    request = counts_request(looked.space, looked.clustering)
+    return asking.answer(request, "Compare 1 to 15 clusters", "compare_counts")
 
 
 def _shown(scores: CountScores, current: int) -> None:

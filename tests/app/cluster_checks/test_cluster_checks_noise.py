@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from check_panel import IN_NOISE
 from driving import press, said
+from embeddings.jobs.cluster_checks import noise_arrays, noise_from
 
 from components.clusters.checks.noise_views import noise_chart, noise_sentence, noise_table
 from embeddings.clusters import cluster
 from embeddings.clusters.noise import NoiseComparison, against_noise
 from embeddings.clusters.scores import ClusterScores
-from embeddings.jobs.cluster_checks import noise_arrays, noise_from
 from embeddings.space import Space
 
 NAN = float("nan")

@@ -3,6 +3,8 @@
 import numpy as np
 import pytest
 from cluster_page import PCA
+from embeddings.jobs.cluster_tasks import Asked
+from embeddings.jobs.clustering import clustering_stored, counts_stored, find_counts, map_clustering_stored
 
 from components import caching
 from components.clusters.looked import ClusterSettings
@@ -12,8 +14,6 @@ from embeddings.clusters import cluster, cluster_map
 from embeddings.clusters.counts import how_many
 from embeddings.clusters.scores import cluster_scores
 from embeddings.errors import EmbeddingError
-from embeddings.jobs.cluster_tasks import Asked
-from embeddings.jobs.clustering import clustering_stored, counts_stored, find_counts, map_clustering_stored
 from embeddings.jobs.job import Job
 
 

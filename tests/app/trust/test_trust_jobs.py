@@ -2,10 +2,10 @@
 
 import numpy as np
 import pytest
+from embeddings.jobs.trusting import Part, trust_arrays, trust_from
 
 from embeddings.errors import Cancelled
 from embeddings.jobs.job import Job
-from embeddings.jobs.trusting import Part, trust_arrays, trust_from
 from embeddings.projections import project
 from embeddings.trust import trust
 

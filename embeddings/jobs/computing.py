@@ -1,0 +1,226 @@
+"""The door to heavy work: what a row of the table gives, from the store, or from a worker that puts it there."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Mapping, Sequence
+from inspect import signature
+from typing import Any, NamedTuple
+
+from embeddings.collection import Collection
+from embeddings.computations import COMPUTATIONS, Computation, Need
+from embeddings.encoders import find_spec
+from embeddings.errors import Cancelled
+from embeddings.jobs.client import hold, submit_reporting
+from embeddings.jobs.job import Job
+from embeddings.jobs.packing import Arrays, pack, unpack
+from embeddings.jobs.running import kept_encoder, kept_space, kept_store, reporter
+from embeddings.space import Space
+from embeddings.store import Store, space_fingerprint
+from embeddings.store.store import vector_identity
+
+# What is larger travels beside its task, once.
+LARGE = 1 << 20
+# A task that another job gave up a moment before can end under the next that asks for the same.
+TRIES = 3
+
+
+class EncoderOf(NamedTuple):
+    """An argument that stands for a loaded encoder; one that learns from a collection has learnt from this one."""
+
+    collection: Collection
+    encoder: str
+
+
+class Kept(NamedTuple):
+    """How a worker finds an argument: a space, an encoder, or with an empty encoder a result by its key."""
+
+    fingerprint: str
+    encoder: str = ""
+    loaded: bool = False
+
+
+def compute(store: Store, job: Job, name: str, /, *args: Any, **settings: Any) -> Any:
+    """What a computation gives; see `embeddings.computations`.
+
+    Args:
+        store: of this server, which the workers see too.
+        job: is told how far it is.
+        name: in COMPUTATIONS.
+        *args: of its function. What is kept travels as a reference.
+        **settings: of its function, without what it needs and `on_progress`.
+
+    Raises:
+        EmbeddingError: as the function raises it.
+        Cancelled: nobody waits any more.
+    """
+    row = COMPUTATIONS[name]
+    if row.each:
+        return _compute_each(store, job, name, args, settings)
+    if not row.kept:
+        return _work(store, job, name, [secrets.token_hex(8)], (args, settings))
+    key = key_of(name, *args, **settings)
+    found = _find(store, key)
+    return (_make(store, job, name, [key], (args, settings))[0] if found is None else found)[0]
+
+
+def known(store: Store, key: str) -> Any:
+    """What is kept under the key of a computation; None where it is not there."""
+    found = _find(store, key)
+    return None if found is None else found[0]
+
+
+def key_of(name: str, /, *args: Any, **settings: Any) -> str:
+    """What stands for a result: its computation with its version, and the content of all that it is given."""
+    row = COMPUTATIONS[name]
+    digest = hashlib.blake2b(digest_size=16)
+    for part, array in sorted(pack((row.factory, row.version, args, sorted(settings.items())), _stands_for).items()):
+        digest.update(f"{part}{array.dtype}{array.shape}".encode())
+        digest.update(array.tobytes())
+    return f"{name}|{digest.hexdigest()}"
+
+
+def _compute_each(
+    store: Store, job: Job, name: str, args: tuple[Any, ...], settings: Mapping[str, Any]
+) -> tuple[Any, ...]:
+    """The answers for all values of an argument; what is not there yet is computed together."""
+    each = COMPUTATIONS[name].each
+    values = settings[each]
+    keys = [key_of(name, *args, **{**settings, each: value}) for value in values]
+    found = {key: _find(store, key) for key in keys}
+    missing = {key: value for key, value in zip(keys, values, strict=True) if found[key] is None}
+    if missing:
+        made = _make(store, job, name, list(missing), (args, {**settings, each: list(missing.values())}))
+        found |= dict(zip(missing, made, strict=True))
+    return tuple(part[0] for key in keys if (part := found[key]) is not None)
+
+
+def _find(store: Store, key: str) -> tuple[Any] | None:
+    arrays = store.results.get(key)
+    if arrays is None:
+        return None
+    try:
+        return (unpack(arrays),)
+    except (TypeError, AttributeError, KeyError):  # packed when one of its classes was another
+        store.results.drop(key)
+        return None
+
+
+def _make(
+    store: Store, job: Job, name: str, keys: Sequence[str], called: tuple[tuple[Any, ...], Mapping[str, Any]]
+) -> list[tuple[Any]]:
+    """The results of keys, computed and kept."""
+    found = []
+    for key, arrays in zip(keys, _work(store, job, name, keys, called), strict=True):
+        if arrays is not None:
+            store.results.put(key, arrays)
+        part = _find(store, key) if arrays is None else (unpack(arrays),)
+        if part is None:
+            raise RuntimeError(f"the result of {key} is missing after it was kept")
+        found.append(part)
+    return found
+
+
+def _work(
+    store: Store, job: Job, name: str, keys: Sequence[str], called: tuple[tuple[Any, ...], Mapping[str, Any]]
+) -> Any:
+    """What a worker gives: of what is kept None, or where the store took nothing, the arrays."""
+    row = COMPUTATIONS[name]
+    args, settings = called
+    needed = {argument: need(*args, **settings) for argument, need in row.needs.items()}
+    there = {argument: _needed(store, job, need) for argument, need in needed.items() if need is not None}
+    job.enter(_stage(row, args, settings))
+    payload = _payload(store, args, {**settings, **there})
+    place = row.place if isinstance(row.place, str) else row.place(*args, **settings)
+    task_key = hashlib.blake2b("|".join(keys).encode(), digest_size=16).hexdigest()
+    for attempt in range(TRIES):
+        task = submit_reporting(
+            run,
+            *(store.home, name, list(keys), payload),
+            listener=job.measure,
+            place=place,
+            urgency=row.urgency or job.urgency,
+            key=f"{name.replace(' ', '-')}-{task_key}-{attempt}",
+        )
+        try:
+            return job.wait_for(task)
+        except Cancelled:
+            job.check()
+            if attempt == TRIES - 1:
+                raise
+
+
+def run(home: str, name: str, keys: Sequence[str], payload: tuple[tuple[Any, ...], dict[str, Any]], topic: str) -> Any:
+    """Run by a worker: what it finds goes straight to the store, not through the scheduler."""
+    row = COMPUTATIONS[name]
+    args = [_found(home, each) for each in payload[0]]
+    settings = {argument: _found(home, each) for argument, each in payload[1].items()}
+    if "on_progress" in signature(row.function).parameters:
+        settings["on_progress"] = reporter(topic)
+    answer = row.function(*args, **settings)
+    if not row.kept:
+        return answer
+    results = kept_store(home).results
+    packed = [pack(part) for part in (answer if row.each else [answer])]
+    return [None if results.put(key, arrays) else arrays for key, arrays in zip(keys, packed, strict=True)]
+
+
+def _needed(store: Store, job: Job, need: Need) -> Any:
+    """A reference to what a computation needs, or the thing itself where the store took nothing."""
+    key = key_of(need.name, *need.args, **need.settings)
+    if store.results.has(key):
+        return Kept(key)
+    arrays: Arrays | None = _work(store, job, need.name, [key], (need.args, need.settings))[0]
+    return Kept(key) if arrays is None else unpack(arrays)
+
+
+def _stage(row: Computation, args: tuple[Any, ...], settings: Mapping[str, Any]) -> str:
+    sizes = [len(each) if hasattr(each, "__len__") else 0 for each in (*args, (), ())]
+    return row.stage.format(**{**settings, "n": sizes[0], "m": sizes[1]})
+
+
+def _payload(store: Store, args: tuple[Any, ...], settings: Mapping[str, Any]) -> Any:
+    """Arguments as they travel."""
+    sent = tuple(_sent(store, each) for each in args), {name: _sent(store, each) for name, each in settings.items()}
+    whole = [each for each in (*sent[0], *sent[1].values()) if isinstance(each, (Space, Collection, bytes))]
+    size = sum(array.nbytes for array in pack(sent, _stands_for).values())
+    return hold(sent) if whole or size > LARGE else sent
+
+
+def _sent(store: Store, value: Any) -> Any:
+    if isinstance(value, EncoderOf):
+        learns = find_spec(value.encoder).fits
+        if learns:
+            store.keep(value.collection)
+        return Kept(value.collection.fingerprint if learns else "", value.encoder, loaded=True)
+    if isinstance(value, Space) and value.fingerprint == space_fingerprint(value.collection, value.encoder):
+        store.keep(value.collection)
+        return Kept(value.collection.fingerprint, value.encoder)
+    if isinstance(value, (tuple, list)) and any(isinstance(each, Space) for each in value):
+        return [_sent(store, each) for each in value]
+    return value
+
+
+def _found(home: str, value: Any) -> Any:
+    """What a reference stands for; anything else is itself."""
+    if isinstance(value, list):
+        return [_found(home, each) for each in value]
+    if not isinstance(value, Kept):
+        return value
+    if value.loaded:
+        return kept_encoder(home, value.encoder, value.fingerprint)
+    if value.encoder:
+        return kept_space(home, value.fingerprint, value.encoder)
+    arrays = kept_store(home).results.get(value.fingerprint)
+    if arrays is None:
+        raise KeyError(value.fingerprint)
+    return unpack(arrays)
+
+
+def _stands_for(value: Any) -> str | None:
+    """What is known by its content without being looked at again."""
+    if isinstance(value, EncoderOf):
+        return vector_identity(value.collection, value.encoder)
+    known = getattr(value, "fingerprint", None)
+    return f"{type(value).__name__} {known}" if isinstance(known, str) and not isinstance(value, Kept) else None
