@@ -12,8 +12,8 @@ from components.joint.joined import FEW, few_texts_request
 from components.joint.texts import CAPTION, text_columns, texts_of_column
 from components.spaces import Request
 from embeddings.collection import Collection, Item
+from embeddings.graph import KnnGraph
 from embeddings.joint import PICTURE, TEXT, Rows, nearest_distances, picture_rows, text_rows
-from embeddings.neighbours import KnnGraph
 from embeddings.space import Space
 from embeddings.zero_shot import SLOT
 

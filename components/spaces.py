@@ -10,14 +10,14 @@ from components import caching
 from components.reach import why_not_named
 from components.work import wait_for
 from embeddings.collection import Collection, Item
-from embeddings.encoders.base import Inspection, TokenCounts, View
+from embeddings.encoders.inspection import Inspection, TokenCounts, View
 from embeddings.errors import EncoderUnavailable
+from embeddings.graph import KnnGraph
 from embeddings.jobs import tasks
 from embeddings.jobs.client import submit_large, submit_urgent
 from embeddings.jobs.cluster import QUICK
 from embeddings.jobs.job import Job
 from embeddings.jobs.pipeline import embed_stored, graph_stored, kept_stored, layout_key, layout_stored
-from embeddings.neighbours import KnnGraph
 from embeddings.projections import Layout
 from embeddings.samples import SAMPLES
 from embeddings.space import Space, Vectors

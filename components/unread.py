@@ -9,7 +9,7 @@ import numpy as np
 from components.choice import encoder_name
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS, find_spec
-from embeddings.encoders.base import TokenCounts
+from embeddings.encoders.inspection import TokenCounts
 from embeddings.encoders.words import main_script
 from embeddings.reading.wording import listed, megabytes, quoted
 from embeddings.space import Vectors

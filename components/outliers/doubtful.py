@@ -26,9 +26,9 @@ from components.spaces import graph_request
 from components.text import escape, shorten, table_csv
 from components.work import Pending, wait_for
 from embeddings.errors import EmbeddingError
+from embeddings.graph import KnnGraph
 from embeddings.jobs.outlier_jobs import mislabelled_key, mislabelled_stored
 from embeddings.labelled import labels_of
-from embeddings.neighbours import KnnGraph
 from embeddings.outliers.mislabelled import NEIGHBOURS, Mislabelled
 from embeddings.space import Space
 

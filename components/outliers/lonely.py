@@ -28,8 +28,8 @@ from components.spaces import graph_request
 from components.text import escape, shorten, table_csv
 from components.work import Pending, wait_for
 from embeddings.errors import EmbeddingError
+from embeddings.graph import KnnGraph
 from embeddings.jobs.outlier_jobs import outliers_key, outliers_stored
-from embeddings.neighbours import KnnGraph
 from embeddings.outliers import OUTLIERS
 from embeddings.outliers.ranking import Outlier, ranked
 from embeddings.space import Space, Vectors

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from components import caching
 from components.spaces import LayoutSettings, Request
 from components.trust.asked import Asked
+from embeddings.graph import KnnGraph
 from embeddings.jobs import trust_tasks
 from embeddings.jobs.client import submit
 from embeddings.jobs.cluster import LONG
@@ -20,7 +21,6 @@ from embeddings.jobs.trusting import (
     trust_stored,
 )
 from embeddings.labelled import labels_of
-from embeddings.neighbours import KnnGraph
 from embeddings.projections import Layout
 from embeddings.space import Space
 from embeddings.trust import Cell, NeighbourhoodHit, PointTrust, Shepard, SweptCell, Trust, point_trust

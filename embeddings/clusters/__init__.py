@@ -8,7 +8,7 @@ from embeddings.clusters.base import NOISE, Clustering, ClusteringSpec, Condense
 from embeddings.clusters.methods import CLUSTERINGS, find_clustering
 from embeddings.clusters.points import points_of, straight
 from embeddings.clusters.running import run, settings
-from embeddings.neighbours import KnnGraph
+from embeddings.graph import KnnGraph
 from embeddings.projections.base import Layout
 from embeddings.space import Space
 

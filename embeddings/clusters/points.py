@@ -6,7 +6,7 @@ import numpy as np
 
 from embeddings.clusters.base import Clustering, Points
 from embeddings.errors import EmbeddingError
-from embeddings.neighbours import KnnGraph
+from embeddings.graph import KnnGraph
 from embeddings.space import Space, Vectors
 from embeddings.units import scale_of, scaled, unit
 

@@ -12,7 +12,7 @@ from tokenizers import Regex, Tokenizer, pre_tokenizers, processors
 from tokenizers.models import BPE
 from torch import Tensor
 
-from embeddings.encoders.base import Inspection, TokenCounts
+from embeddings.encoders.inspection import Inspection, TokenCounts
 from embeddings.encoders.tokens import Tokens
 from embeddings.encoders.words import encodable
 

@@ -14,9 +14,10 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize
 
 from embeddings.collection import Item
-from embeddings.encoders.base import Encoder, Inspection, TokenCounts, Vectors
+from embeddings.encoders.base import Encoder, Vectors
 from embeddings.encoders.hardware import best_hardware
 from embeddings.encoders.hub import local_folder
+from embeddings.encoders.inspection import Inspection, TokenCounts
 from embeddings.encoders.quiet import quiet
 from embeddings.encoders.tokens import Tokens
 from embeddings.encoders.words import encodable

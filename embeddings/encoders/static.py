@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError
 
 from embeddings.collection import Item
-from embeddings.encoders.base import Encoder, Inspection, TokenCounts, Vectors
+from embeddings.encoders.base import Encoder, Vectors
+from embeddings.encoders.inspection import Inspection, TokenCounts
 from embeddings.encoders.minilm import SHA256, minilm_folder
 from embeddings.encoders.places import models_folder
 from embeddings.encoders.progress import report

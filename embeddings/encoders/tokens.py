@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.encoders.base import Inspection, TokenCounts
+from embeddings.encoders.inspection import Inspection, TokenCounts
 
 _BATCH = 1024
 # Enough texts to name the unknown pieces that are frequent.

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.neighbours import KnnGraph, Rows
-from embeddings.ranks import rounding
+from embeddings.graph import KnnGraph
+from embeddings.ranks import Rows, rounding
 
 WORST = 10
 

@@ -15,9 +15,9 @@ from embeddings.clusters.counts import CountScores, how_many
 from embeddings.clusters.points import check_points, points_of, straight
 from embeddings.clusters.scores import ClusterScores, score_labels
 from embeddings.clusters.trees import cut
+from embeddings.graph import KnnGraph
 from embeddings.jobs.running import reporter
 from embeddings.jobs.tasks import kept_space
-from embeddings.neighbours import KnnGraph
 from embeddings.projections import Layout
 
 Found = tuple[Clustering, ClusterScores]

@@ -25,10 +25,10 @@ from embeddings.compression import Setting, Smaller, compression_recall
 from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError
 from embeddings.geometry import Geometry, geometry
+from embeddings.graph import KnnGraph
 from embeddings.intervals import Interval
 from embeddings.jobs import tasks
 from embeddings.jobs.running import reporter
-from embeddings.neighbours import KnnGraph
 from embeddings.perturb import Movement, movement, perturb
 from embeddings.space import Vectors
 

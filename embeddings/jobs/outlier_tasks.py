@@ -9,9 +9,9 @@ from embeddings.clusters import Clustering, cluster_map
 from embeddings.clusters.base import Labels
 from embeddings.clusters.noise import NoiseComparison, against_noise
 from embeddings.clusters.stability import Stability, stability
+from embeddings.graph import KnnGraph
 from embeddings.jobs.running import reporter
 from embeddings.jobs.tasks import kept_space
-from embeddings.neighbours import KnnGraph
 from embeddings.outliers import outliers
 from embeddings.outliers.duplicates import Duplicates, near_duplicates
 from embeddings.outliers.mislabelled import Mislabelled, mislabelled

@@ -11,11 +11,11 @@ import numpy as np
 
 from embeddings.collection import Collection, Kind
 from embeddings.encoders import find_spec
+from embeddings.graph import KnnGraph
 from embeddings.jobs import tasks
 from embeddings.jobs.client import submit, submit_large, submit_reporting, workers
 from embeddings.jobs.cluster import ENCODE, LONG, QUICK
 from embeddings.jobs.job import Job
-from embeddings.neighbours import KnnGraph
 from embeddings.projections import Layout, LinearMap, find_projection
 from embeddings.space import Space, Vectors
 from embeddings.store import Store

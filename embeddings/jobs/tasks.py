@@ -18,10 +18,11 @@ from embeddings.analogies.vocabulary import Matching
 from embeddings.axes import Axis, axis_from_lists, axis_from_pairs
 from embeddings.collection import Collection, Item
 from embeddings.encoders import find_spec, load_encoder
-from embeddings.encoders.base import Encoder, FittedEncoder, ImageEncoder, Inspection, TokenCounts, View
+from embeddings.encoders.base import Encoder, FittedEncoder, ImageEncoder
+from embeddings.encoders.inspection import Inspection, TokenCounts, View
 from embeddings.encoders.progress import reporting_to
+from embeddings.graph import KnnGraph, knn_graph
 from embeddings.jobs.running import reporter
-from embeddings.neighbours import KnnGraph, knn_graph
 from embeddings.projections import Layout, project
 from embeddings.reading import Understanding, guess, read
 from embeddings.retrieval import GapSweep, gap_sweep

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from embeddings.graph import KnnGraph
 from embeddings.jobs.running import reporter
 from embeddings.jobs.tasks import kept_space
-from embeddings.neighbours import KnnGraph
 from embeddings.projections import Layout
 from embeddings.space import Space
 from embeddings.trust import (

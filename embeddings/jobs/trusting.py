@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.graph import KnnGraph
 from embeddings.jobs import trust_tasks
 from embeddings.jobs.client import submit, submit_reporting
 from embeddings.jobs.cluster import LONG
 from embeddings.jobs.job import Job
 from embeddings.jobs.pipeline import layout_arrays, layout_from
-from embeddings.neighbours import KnnGraph
 from embeddings.projections import Layout
 from embeddings.space import Space
 from embeddings.store import Store

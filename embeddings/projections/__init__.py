@@ -6,7 +6,7 @@ from importlib import import_module
 from types import MappingProxyType
 
 from embeddings.errors import EmbeddingError
-from embeddings.neighbours import KnnGraph, knn_graph
+from embeddings.graph import KnnGraph, knn_graph
 from embeddings.projections.base import Layout, LinearMap, Parameter, ProjectionSpec
 from embeddings.space import Space
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.neighbours import KnnGraph, Rows, unrelated, unrelated_items
+from embeddings.graph import KnnGraph, unrelated, unrelated_items
 from embeddings.pairs import Pairs, pair_distances
 from embeddings.projections.base import Layout
-from embeddings.ranks import MOST, UNRELATED, Points, Ranked, blocks, nearest_rows, rounding
+from embeddings.ranks import MOST, UNRELATED, Points, Ranked, Rows, blocks, nearest_rows, rounding
 from embeddings.space import Space
 
 ASKED_FOR_CHANCE = 1_000

@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.metrics import find_metric
-from embeddings.neighbours import Rows
 from embeddings.projections.base import Layout
-from embeddings.ranks import UNRELATED, Points, check_k
+from embeddings.ranks import UNRELATED, Points, Rows, check_k
 from embeddings.space import Space
 from embeddings.trust.kept import as_near
 

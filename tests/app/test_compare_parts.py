@@ -40,10 +40,10 @@ from embeddings.compare import (
 )
 from embeddings.compression import Setting, Smaller, compress, compression_recall, lost_neighbours
 from embeddings.geometry import Geometry, facts, geometry
+from embeddings.graph import knn_graph
 from embeddings.intervals import Interval
 from embeddings.jobs.compare_tasks import Labels, Turned
 from embeddings.jobs.packing import pack, unpack
-from embeddings.neighbours import knn_graph
 from embeddings.perturb import Movement, movement, movement_summary
 from embeddings.space import Space
 

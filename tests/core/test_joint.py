@@ -8,7 +8,8 @@ from joint_spaces import pictures_of, space_of
 from embeddings.collection import Collection
 from embeddings.embedding import embed
 from embeddings.encoders import ENCODERS
-from embeddings.encoders.base import EncoderSpec, JointEncoder, View
+from embeddings.encoders.base import EncoderSpec, JointEncoder
+from embeddings.encoders.inspection import View
 from embeddings.errors import EmbeddingError
 from embeddings.joint import (
     check_joint,

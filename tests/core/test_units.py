@@ -11,8 +11,9 @@ from embeddings.compare.comparison import compare
 from embeddings.compare.probe import linear_probe
 from embeddings.errors import EmbeddingError
 from embeddings.geometry import geometry
+from embeddings.graph import knn_graph
 from embeddings.metrics import METRICS
-from embeddings.neighbours import knn_graph, nearest, similarity_sample
+from embeddings.neighbours import nearest, similarity_sample
 from embeddings.outliers import OUTLIERS, outliers
 from embeddings.outliers.mislabelled import mislabelled
 from embeddings.pairs import Pairs, pair_distances

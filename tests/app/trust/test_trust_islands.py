@@ -10,7 +10,7 @@ from components.trust.proof import hull, inside_sentence, island_on, outcome, pr
 from components.trust.requests import known_layout
 from components.trust.seed_requests import seeds_settings
 from embeddings.collection import Collection
-from embeddings.neighbours import knn_graph
+from embeddings.graph import knn_graph
 from embeddings.trust import Islands, IslandStability, island_stability, neighbours_inside, seed_spread
 
 
