@@ -127,13 +127,9 @@ class Encoder(ABC):
         """What the encoder sees of something that is looked up."""
         return self.inspect(item)
 
-    def lengths(self, items: Sequence[Item]) -> NDArray[np.int64]:
-        """Number of tokens of each item before any cut, shape (n,)."""
-        return np.array([len(self.inspect(item).tokens) for item in items], dtype=np.int64)
-
     def count(self, items: Sequence[Item]) -> TokenCounts:
         """How many tokens the items have, and how many of them it does not know; without a tokeniser it knows all."""
-        lengths = self.lengths(items)
+        lengths = np.array([len(self.inspect(item).tokens) for item in items], dtype=np.int64)
         return TokenCounts(lengths, self.limit, lengths, np.zeros_like(lengths))
 
     @property
@@ -179,9 +175,6 @@ class Tokeniser(Protocol):
     def inspect(self, text: str) -> Inspection:
         """Tokens of a text as the model reads them."""
 
-    def lengths(self, texts: Sequence[str]) -> NDArray[np.int64]:
-        """Number of tokens of each text before any cut, shape (n,)."""
-
     def count(self, texts: Sequence[str]) -> TokenCounts:
         """How many tokens the texts have, and how many of them are unknown."""
 
@@ -206,14 +199,6 @@ class JointEncoder(ImageEncoder):
     def inspect(self, item: Item) -> Inspection:
         """Tokens of a text as the model reads them; a picture has none."""
         return self._tokens.inspect(encodable(item)) if isinstance(item, str) else super().inspect(item)
-
-    def lengths(self, items: Sequence[Item]) -> NDArray[np.int64]:
-        """Number of tokens of each text before any cut, 0 for a picture, shape (n,)."""
-        lengths = np.zeros(len(items), dtype=np.int64)
-        rows = [row for row, item in enumerate(items) if isinstance(item, str)]
-        if rows:
-            lengths[rows] = self._tokens.lengths([encodable(str(items[row])) for row in rows])
-        return lengths
 
     def count(self, items: Sequence[Item]) -> TokenCounts:
         """How many tokens the texts have, and how many of them it does not know; pictures have none."""

@@ -11,10 +11,8 @@ from contextlib import redirect_stderr
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from filelock import FileLock
 from model2vec import StaticModel
-from numpy.typing import NDArray
 from safetensors import SafetensorError
 
 from embeddings.collection import Item
@@ -59,12 +57,6 @@ class StaticEncoder(Encoder):
 
     def _id_token(self, token_id: int) -> str:
         return str(self._tokens.tokenizer.id_to_token(token_id))
-
-    def lengths(self, items: Sequence[Item]) -> NDArray[np.int64]:
-        """Number of word pieces with a vector in each item, shape (n,)."""
-        # Not by the model's own tokenizer, which still cuts where the encoder itself does not.
-        counted = self.count(items)
-        return counted.pieces - counted.unknown
 
     def count(self, items: Sequence[Item]) -> TokenCounts:
         """How many word pieces the items have, and how many of them have no vector."""

@@ -137,5 +137,5 @@ def test_work_that_ends_the_workers_each_time_says_so():
     def work(job):
         raise WorkersLost("gone")
 
-    with pytest.raises(WorkersLost, match="ended twice"):
+    with pytest.raises(WorkersLost, match="broken off twice"):
         finished(JobBoard(), "k", work)
