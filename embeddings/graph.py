@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from embeddings.errors import EmbeddingError
 from embeddings.metrics import find_metric
-from embeddings.ranks import Points, Ranked, Rows, blocks, by_lot, distinct_rows, nearest_rows, rounding
+from embeddings.ranks import EXACT, Points, Ranked, Rows, blocks, by_lot, distinct_rows, nearest_rows, rounding
 from embeddings.space import Space, Vectors
 from embeddings.units import crowded, scale_of, scaled, unit
 
@@ -27,6 +27,7 @@ class KnnGraph(NamedTuple):
         recall: share of true neighbours that the search found, measured on a sample; 1 where the search was exact.
         apart: bool of shape (n, k): neighbours in name only, because the two have nothing in common, see `unrelated`;
             None where there is no such pair.
+        exact: whether the distances come from float64, so that they are known to a share of themselves however small.
     """
 
     rows: Rows
@@ -34,6 +35,12 @@ class KnnGraph(NamedTuple):
     metric: str
     recall: float = 1.0
     apart: NDArray[np.bool_] | None = None
+    exact: bool = False
+
+    @property
+    def known_as(self) -> str:
+        """The metric as `rounding` takes it."""
+        return EXACT if self.exact else self.metric
 
     @property
     def related(self) -> NDArray[np.bool_]:
@@ -103,7 +110,8 @@ def _graph_of_crowd(space: Space, vectors: Vectors, k: int) -> KnnGraph:
     """The graph by cosine where only float64 tells neighbours apart."""
     found = nearest_rows(Points(space.vectors, "cosine"), k)
     apart = unrelated(vectors, found.rows, found.distances, "cosine")
-    return KnnGraph(found.rows, np.maximum(found.distances, 0), "cosine", apart=apart if apart.any() else None)
+    distances = np.maximum(found.distances, 0)
+    return KnnGraph(found.rows, distances, "cosine", apart=apart if apart.any() else None, exact=True)
 
 
 def _search(vectors: Vectors, k: int, *, euclidean: bool) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
@@ -172,8 +180,7 @@ def _draw_lots(
     points = Points(vectors, metric)
     for part in blocks(tied[~open_ended], len(vectors)):
         ranked = points.ranked(part)
-        before, found = rows[part], ranked.first(k).rows
-        near = np.take_along_axis(ranked.distances, found, axis=1)
+        before, (found, _, near) = rows[part], ranked.first(k)
         if metric == "cosine":
             near = np.clip(near, 0, 2)
         near = np.sqrt(near) if metric == "Euclidean" else near

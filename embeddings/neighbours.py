@@ -22,7 +22,7 @@ PAIRS = 100_000
 
 
 class Neighbours(NamedTuple):
-    """The items nearest to a query, nearest first; between equal scores the lot decides, the same every time.
+    """The items nearest to a query, nearest first.
 
     Attributes:
         rows: int32 of shape (k,).
@@ -43,6 +43,7 @@ def nearest(
 ) -> Neighbours:
     """The k items nearest to a row, an item of the collection, or a vector, by exact search.
 
+    Between equal scores the lot decides, the same every time.
     By cosine all that float32 cannot tell apart at the end of the list is compared in float64.
     A row or item is not its own neighbour. Fewer than k come back when the collection holds fewer, and when the others
     are all equally far (see `told_apart`); none where nothing is nearer than anything else, as to a vector of length

@@ -52,5 +52,5 @@ def hubness(graph: KnnGraph, *, k: int = 10) -> Hubness:
 def _tied(graph: KnnGraph, k: int) -> float:
     if k >= graph.distances.shape[1]:
         return float("nan")
-    equal = graph.distances[:, k] - graph.distances[:, k - 1] <= rounding(graph.distances[:, k], graph.metric)
+    equal = graph.distances[:, k] - graph.distances[:, k - 1] <= rounding(graph.distances[:, k], graph.known_as)
     return float((equal & graph.related[:, k]).mean())

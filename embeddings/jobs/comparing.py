@@ -26,7 +26,7 @@ from embeddings.store import Store, is_given
 
 T = TypeVar("T")
 # Part of the key of what is kept; to be raised when answers change.
-VERSION = 5
+VERSION = 6
 GEOMETRY_K = 20
 TIMED = 128
 CONTENT = 16

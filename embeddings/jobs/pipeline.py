@@ -26,7 +26,7 @@ CHUNK: dict[Kind, int] = {"text": 128, "image": 32, "mixed": 32}
 BATCH = 1024
 GRAPH_K = 15
 # Part of the keys of what is kept; to be raised when graphs or maps change.
-VERSION = 3
+VERSION = 4
 
 
 def embed_stored(store: Store, collection: Collection, encoder: str, job: Job) -> Space:
@@ -58,9 +58,11 @@ def graph_stored(store: Store, space: Space, job: Job, *, k: int = GRAPH_K, metr
         job.enter("Finding true neighbours")
         found: KnnGraph = job.wait_for(_long(job, tasks.graph, *_reference(store, space), k, metric))
         arrays = {"rows": found.rows, "distances": found.distances, "recall": np.array(found.recall)}
+        arrays["exact"] = np.array(found.exact)
         store.results.put(key, arrays if found.apart is None else arrays | {"apart": found.apart})
         return found
-    return KnnGraph(stored["rows"], stored["distances"], metric, float(stored["recall"]), stored.get("apart"))
+    recall, exact = float(stored["recall"]), bool(stored["exact"])
+    return KnnGraph(stored["rows"], stored["distances"], metric, recall, stored.get("apart"), exact)
 
 
 def layout_stored(

@@ -201,7 +201,7 @@ def test_what_cannot_be_clustered_is_said(blobs, act, message):
 
 @pytest.mark.parametrize("method", CLUSTERINGS)
 def test_items_all_alike_have_no_clusters(method):
-    with pytest.raises(EmbeddingError, match="All 40 items have the same vector here"):
+    with pytest.raises(EmbeddingError, match="All 40 items have the same direction here"):
         cluster(space_of(np.ones((40, 5))), method, **asked(method))
 
 
