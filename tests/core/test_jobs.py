@@ -22,15 +22,7 @@ ENCODER = "TF-IDF"
 SLOW = "MiniLM"
 
 
-@pytest.fixture(scope="module", autouse=True)
-def cluster():
-    yield client.start()
-    client.close()
-
-
-@pytest.fixture
-def store(tmp_path):
-    return Store(str(tmp_path))
+pytestmark = pytest.mark.usefixtures("cluster")
 
 
 def texts(n, word="item"):

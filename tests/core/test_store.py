@@ -16,11 +16,6 @@ from embeddings.store.uploads import Uploads
 from embeddings.store.vectors import VectorCache, item_keys
 
 
-@pytest.fixture
-def store(tmp_path):
-    return Store(str(tmp_path))
-
-
 def some(**columns):
     return Collection.from_texts(["a", "b", "ünïcode 👩‍🚀"], name="some", metadata=pa.table(columns), notes=["a note"])
 

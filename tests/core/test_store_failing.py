@@ -16,11 +16,6 @@ from embeddings.store.tables import Database
 from embeddings.store.vectors import item_keys
 
 
-@pytest.fixture
-def store(tmp_path):
-    return Store(str(tmp_path))
-
-
 @pytest.mark.parametrize(
     ("error", "said"),
     [

@@ -6,18 +6,12 @@ import threading
 
 import numpy as np
 import pyarrow as pa
-import pytest
 
 from embeddings.collection import Collection
 from embeddings.store import Store, tables
 from embeddings.store.collections import CATALOGUE
 from embeddings.store.tables import FRAGMENTS, Database
 from embeddings.store.vectors import VectorCache, item_keys
-
-
-@pytest.fixture
-def store(tmp_path):
-    return Store(str(tmp_path))
 
 
 def some(**columns):
