@@ -50,7 +50,9 @@ class Usual(NamedTuple):
     def remoteness(self, distance: float, graph: KnnGraph) -> float:
         """Share of such queries that have a nearer item, 0 to 1; the graph is by cosine."""
         if self.texts is not None:
-            nearest = nearest_distances(self.space, self.texts.vectors)
+            queries = self.texts.vectors
+            key = f"nearest of texts|{self.space.fingerprint}|{self.texts.fingerprint}"
+            nearest = caching.remembered(key, lambda: nearest_distances(self.space, queries))
         else:
             nearest = graph.distances[slice(None) if self.rows is None else self.rows, 0]
         return float((nearest < distance - ROUNDING).mean())

@@ -129,17 +129,20 @@ def query_sentence(space: Space) -> str:
     return f"Read as a query: {asked} is put before it, {items} before the items."
 
 
-def inspect_item(space: Space, item: Item, *, looked_up: bool = False) -> Inspection:
-    """What the encoder of a space sees of an item, or of something that is looked up."""
-    key = f"seen|{space.fingerprint}|{looked_up}|{_content(item)}"
-
+def inspect_request(space: Space, item: Item, *, looked_up: bool = False) -> Request[Inspection]:
+    """The job that says what the encoder of a space sees of an item, or of something that is looked up."""
     task = tasks.inspect_query if looked_up else tasks.inspect
 
     def look(job: Job) -> Inspection:
         seen: Inspection = _ask(job, "Looking at your text", task, space, item)
         return seen
 
-    return wait_for(key, look)
+    return f"seen|{space.fingerprint}|{looked_up}|{_content(item)}", look
+
+
+def inspect_item(space: Space, item: Item, *, looked_up: bool = False) -> Inspection:
+    """The same, waited for."""
+    return wait_for(*inspect_request(space, item, looked_up=looked_up))
 
 
 def view_item(space: Space, item: bytes) -> View | None:

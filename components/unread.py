@@ -95,8 +95,7 @@ def vocabulary_sentence(encoder: str, texts: Sequence[str], counts: TokenCounts,
     if same:
         said += f" So every {noun} is the same to it, and there is no answer."
     elif lost:
-        said += f" {quoted(lost)} {'says' if len(lost) == 1 else 'say'} nothing to it: what comes out for "
-        said += f"{'this' if len(lost) == 1 else 'each of these'} means nothing."
+        said += f" It cannot read {quoted(lost)}, so ignore the result for {'it' if len(lost) == 1 else 'them'}."
     if counts.knows:
         said += f" Among the words that it knows are {listed(counts.knows, len(counts.knows))}."
     return said

@@ -123,7 +123,7 @@ def test_ties_are_stated_only_where_they_are(found):
     assert tied_sentence(found, ["one", "other"]) == ""
     said = tied_sentence(replace(found, tied=(0.0, 0.66)), ["one", "other"])
     assert said.startswith("Ties: for other 66 % of the items")
-    assert "The lot decides, the same in both spaces" in said
+    assert "Ties are broken at random, the same way in both spaces" in said
 
 
 def test_items_that_move_most_come_first(one, found):

@@ -186,7 +186,7 @@ def test_words_outside_a_small_vocabulary_are_named_with_what_is_known():
     )
     half = counts._replace(unknown=np.array([1, 0]), examples=("houses",))
     said = vocabulary_sentence("Scenes CLIP", ["houses", "a star"], half, "text", same=False)
-    assert "“houses” says nothing to it" in said
+    assert "It cannot read “houses”, so ignore the result for it." in said
     whole = counts._replace(unknown=np.array([0, 0]))
     assert vocabulary_sentence("Scenes CLIP", ["a star", "red"], whole, "text", same=False) == ""
     assert "Every label has the same vector" in vocabulary_sentence("x", ["a", "a"], whole, "label", same=True)
