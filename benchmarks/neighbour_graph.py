@@ -23,7 +23,7 @@ def run(folder: Path) -> tuple[Measured, ...]:
     """
     from sklearn.neighbors import NearestNeighbors
 
-    from embeddings.neighbours import knn_graph
+    from embeddings.graph import knn_graph
     from embeddings.space import Space
 
     vectors = np.load(word_vectors(folder))

@@ -18,9 +18,11 @@ MOST_VALUES = 50
 NAMES = frozenset({"collection", "encoder"})
 NUMBERS = frozenset({"item", "at", "cluster"})
 # What a visitor types, where “infinity” is a word; a whole number that is infinite ends Streamlit's script.
-TEXTS = frozenset(
-    {"search", "sum", "sum_plus", "sum_minus", "expected", "typed_query", "changed_text", "skew_query", "debias_search"}
-)
+TEXTS = frozenset({
+    "bias_keep", "bias_pairs", "bias_words", "changed_text", "cluster_labels", "debias_names", "debias_search",
+    "expected", "held_high", "held_low", "labels", "pairs", "placed", "search", "sentence", "skew_labels", "skew_query",
+    "sum", "sum_minus", "sum_plus", "typed_query", "typed_texts",
+})  # fmt: skip
 LEFT_OUT = "left_out_of_link"
 SAID = 3
 

@@ -12,8 +12,8 @@ from components.joint.joined import FEW, few_texts_request
 from components.joint.texts import CAPTION, text_columns, texts_of_column
 from components.spaces import Request
 from embeddings.collection import Collection, Item
+from embeddings.graph import KnnGraph
 from embeddings.joint import PICTURE, TEXT, Rows, nearest_distances, picture_rows, text_rows
-from embeddings.neighbours import KnnGraph
 from embeddings.space import Space
 from embeddings.zero_shot import SLOT
 
@@ -50,7 +50,9 @@ class Usual(NamedTuple):
     def remoteness(self, distance: float, graph: KnnGraph) -> float:
         """Share of such queries that have a nearer item, 0 to 1; the graph is by cosine."""
         if self.texts is not None:
-            nearest = nearest_distances(self.space, self.texts.vectors)
+            queries = self.texts.vectors
+            key = f"nearest of texts|{self.space.fingerprint}|{self.texts.fingerprint}"
+            nearest = caching.remembered(key, lambda: nearest_distances(self.space, queries))
         else:
             nearest = graph.distances[slice(None) if self.rows is None else self.rows, 0]
         return float((nearest < distance - ROUNDING).mean())

@@ -10,12 +10,12 @@ from components.reach import why_not_named
 from components.work import wait_for
 from embeddings.collection import Collection, Item
 from embeddings.computations import graph_of
-from embeddings.encoders.base import Inspection, TokenCounts, View
+from embeddings.encoders.inspection import Inspection, TokenCounts, View
 from embeddings.errors import PASSING, EmbeddingError, EncoderUnavailable
+from embeddings.graph import KnnGraph
 from embeddings.jobs.computing import EncoderOf, compute, key_of
 from embeddings.jobs.encoding import embed
 from embeddings.jobs.job import Job
-from embeddings.neighbours import KnnGraph
 from embeddings.projections import Layout
 from embeddings.samples import SAMPLES
 from embeddings.space import Space, Vectors
@@ -138,11 +138,14 @@ def query_sentence(space: Space) -> str:
     return f"Read as a query: {asked} is put before it, {items} before the items."
 
 
+def inspect_request(space: Space, item: Item, *, looked_up: bool = False) -> Request[Inspection]:
+    """The job that says what the encoder of a space sees of an item, or of something that is looked up."""
+    return computing("inspection", EncoderOf(space.collection, space.encoder), item, looked_up=looked_up)
+
+
 def inspect_item(space: Space, item: Item, *, looked_up: bool = False) -> Inspection:
-    """What the encoder of a space sees of an item, or of something that is looked up."""
-    model = EncoderOf(space.collection, space.encoder)
-    seen: Inspection = wait_for(*computing("inspection", model, item, looked_up=looked_up))
-    return seen
+    """The same, waited for."""
+    return wait_for(*inspect_request(space, item, looked_up=looked_up))
 
 
 def view_item(space: Space, item: bytes) -> View | None:

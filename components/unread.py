@@ -9,7 +9,7 @@ import numpy as np
 from components.choice import encoder_name
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS, find_spec
-from embeddings.encoders.base import TokenCounts
+from embeddings.encoders.inspection import TokenCounts
 from embeddings.encoders.words import main_script
 from embeddings.reading.wording import listed, megabytes, quoted
 from embeddings.space import Vectors
@@ -95,8 +95,7 @@ def vocabulary_sentence(encoder: str, texts: Sequence[str], counts: TokenCounts,
     if same:
         said += f" So every {noun} is the same to it, and there is no answer."
     elif lost:
-        said += f" {quoted(lost)} {'says' if len(lost) == 1 else 'say'} nothing to it: what comes out for "
-        said += f"{'this' if len(lost) == 1 else 'each of these'} means nothing."
+        said += f" It cannot read {quoted(lost)}, so ignore the result for {'it' if len(lost) == 1 else 'them'}."
     if counts.knows:
         said += f" Among the words that it knows are {listed(counts.knows, len(counts.knows))}."
     return said

@@ -66,7 +66,8 @@ from embeddings.compare import (
 from embeddings.compression import COMPRESSIONS, Setting, Smaller, compress, compression_recall, lost_neighbours
 from embeddings.embedding import embed
 from embeddings.encoders import ENCODERS, load_encoder
-from embeddings.encoders.base import Encoder, EncoderSpec, FittedEncoder, ImageEncoder, Inspection, JointEncoder, View
+from embeddings.encoders.base import Encoder, EncoderSpec, FittedEncoder, ImageEncoder, JointEncoder
+from embeddings.encoders.inspection import Inspection, View
 from embeddings.errors import (
     Cancelled,
     EmbeddingError,
@@ -79,11 +80,12 @@ from embeddings.errors import (
 )
 from embeddings.gap import ModalityGap, close_gap, modality_gap
 from embeddings.geometry import Geometry, facts, geometry
+from embeddings.graph import KnnGraph, knn_graph
 from embeddings.intervals import Interval
 from embeddings.joint import combine, join, join_spaces, pairs_by
 from embeddings.metrics import METRICS, Metric
 from embeddings.multiple_tests import holm
-from embeddings.neighbours import KnnGraph, Neighbours, knn_graph, nearest, similarity_sample
+from embeddings.neighbours import Neighbours, nearest, similarity_sample
 from embeddings.outliers import OUTLIERS, OutlierSpec, outliers
 from embeddings.outliers.duplicates import Duplicates, near_duplicates
 from embeddings.outliers.mislabelled import Mislabelled, mislabelled

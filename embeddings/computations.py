@@ -113,7 +113,7 @@ SHARED_GRAPH: Mapping[str, Callable[..., Need | None]] = {
 }
 
 COMPUTATIONS: dict[str, Computation] = {
-    "graph": Computation("embeddings.neighbours:knn_graph", "Finding true neighbours"),
+    "graph": Computation("embeddings.graph:knn_graph", "Finding true neighbours"),
     "layout": Computation(
         "embeddings.projections:project",
         "Drawing the map with {method}",

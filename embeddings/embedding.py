@@ -10,7 +10,8 @@ import numpy as np
 
 from embeddings.collection import Collection, Item
 from embeddings.encoders import load_encoder
-from embeddings.encoders.base import Encoder, FittedEncoder, ImageEncoder, Inspection, TokenCounts, View
+from embeddings.encoders.base import Encoder, FittedEncoder, ImageEncoder
+from embeddings.encoders.inspection import Inspection, TokenCounts, View
 from embeddings.space import Space, Vectors
 
 

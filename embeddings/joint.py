@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from embeddings.collection import Collection
 from embeddings.encoders.table import find_spec
 from embeddings.errors import EmbeddingError, EncoderUnavailable
-from embeddings.pairs import pair_distances, some_pairs
+from embeddings.pairs import Pairs, cross_pairs, pair_distances
 from embeddings.space import Space, Vectors
 from embeddings.units import unit
 
@@ -153,12 +153,11 @@ def similarities(space: Space, texts: Sequence[int], pictures: Sequence[int]) ->
 def similarity_of_rows(space: Space, rows: Rows, *, pairs: int = 100_000, seed: int = 0) -> NDArray[np.float64]:
     """Cosines of random pairs of one of these rows with another item: what a score means to a query of their kind.
 
-    Of all pairs in which one of them stands, where the space has at most `pairs`, else of as many random ones.
+    Of all such pairs where there are at most `pairs`, else of as many random ones, shape (m,).
     """
-    drawn = some_pairs(len(space), pairs, seed=seed)
-    cosines = 1 - pair_distances(space.vectors, drawn, "cosine")
-    mine = np.isin(np.arange(len(space)), rows)
-    return np.concatenate([cosines[mine[drawn.left]], cosines[mine[drawn.right]]])
+    place, right = cross_pairs(len(rows), len(space) - 1, pairs, seed=seed)
+    left = np.asarray(rows, dtype=np.int64)[place]
+    return 1 - pair_distances(space.vectors, Pairs(left, right + (right >= left)), "cosine")
 
 
 def nearest_distances(space: Space, queries: Vectors) -> Vectors:

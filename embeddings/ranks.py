@@ -8,6 +8,7 @@ from everything, because their distances are worked out once and copied.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 import numpy as np
@@ -50,12 +51,13 @@ class Points:
         self.metric = metric
         self._mean, self._scale = np.zeros(1), 1.0
         given = np.asarray(vectors)
-        self._exact = metric == "cosine" and crowded(unit(given))
+        units = unit(given) if metric == "cosine" else given
+        self._exact = metric == "cosine" and crowded(units)
         if metric != "cosine":
             self._scale = scale_of(given)
         if metric == "Euclidean" and given.shape[1] > FLAT:
             self._mean = given.mean(axis=0, dtype=np.float64)
-        points = self._ready(given)
+        points = units if metric == "cosine" and not self._exact else self._ready(given)
         self._points = points
         self._distinct, self._of = distinct_rows(points)
 
@@ -86,16 +88,24 @@ class Points:
         """As `ranked`, but what has nothing in common with a row is UNRELATED, farther away than anything."""
         found = self.among(rows)
         own = np.isinf(found)
-        if self.metric != "Euclidean" and self._distinct.min() >= 0:
+        if self._share_or_not:
             found[(found >= (1 if self.metric == "cosine" else 0)) & ~own] = UNRELATED
         elif self.metric == "cosine":
-            empty = np.asarray(~self._points.any(axis=1))
-            found[(empty[rows][:, None] | empty) & ~own] = UNRELATED
+            found[(self._empty[rows][:, None] | self._empty) & ~own] = UNRELATED
         return Ranked(found, rows, self.known_as)
 
     def to(self, vectors: ArrayLike) -> Distances:
         """Distances of m further vectors to all n, shape (m, n)."""
         return self._distances(self._ready(np.asarray(vectors)))
+
+    @cached_property
+    def _share_or_not(self) -> bool:
+        """Whether vectors without a common component have nothing in common."""
+        return self.metric != "Euclidean" and bool(self._distinct.min() >= 0)
+
+    @cached_property
+    def _empty(self) -> NDArray[np.bool_]:
+        return np.asarray(~self._points.any(axis=1))
 
     def _ready(self, vectors: NDArray[np.floating]) -> NDArray[np.floating]:
         if self.metric == "cosine":
@@ -136,19 +146,19 @@ class Nearest(NamedTuple):
 class Ranked:
     """A block of distances, shape (m, n), and who comes where in it.
 
-    `asking` are the rows that the distances are of, for the lot; with a metric, distances that differ by rounding only
-    are equal in lists.
+    `asking` are the rows that the distances are of, for the lot; with a metric, as `rounding` takes it, distances that
+    differ by rounding only are equal in lists.
     """
 
     def __init__(self, distances: Distances, asking: NDArray[np.integer] | None = None, metric: str = "") -> None:
         self.distances = distances
         self._asking = np.zeros(len(distances), dtype=np.intp) if asking is None else asking
-        self._metric = metric
+        self.metric = metric
 
     def first(self, k: int, *, then: Distances | None = None) -> Nearest:
         """The k nearest of each; of equal ones those that are nearer in another block, or by lot."""
         last = np.partition(self.distances, k - 1, axis=1)[:, k - 1 : k]
-        slack = rounding(last, self._metric).astype(last.dtype) if self._metric else np.zeros_like(last)
+        slack = rounding(last, self.metric).astype(last.dtype) if self.metric else np.zeros_like(last)
         near = self.distances <= last + slack
         tied = np.count_nonzero(near, axis=1) > k
         for row in np.flatnonzero(tied):

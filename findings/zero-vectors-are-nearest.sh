@@ -5,9 +5,7 @@
 # Seen:      their distance is NULL. NULL sorts before every number, in the index's own search too: each such row takes one
 #            of the k places. With two of them and k = 2 nothing else is returned, not even an equal vector at distance 0.
 # Versions:  sqlite-vec 0.1.9 (loaded through apsw 3.54.1.0), 2026-11-30.
-# Matters:   a TF-IDF or word-average encoder gives zeros for a text without a known word; padding rows are zeros. The
-#            same table is answered in four ways: NULL and first here, distance 1 in scikit-learn, distance 0 from each
-#            other in SimSIMD, left out in LanceDB.
+# Matters:   a TF-IDF or word-average encoder gives zeros for a text without a known word; padding rows are zeros.
 # Instead:   keep such rows out of the index; "where distance is not null" afterwards is too late, the places are gone.
 set -euo pipefail
 work=$(mktemp -d)

@@ -48,7 +48,7 @@ def _alone(answered: Answered) -> None:
     st.markdown("**What the inputs find alone**")
     _lists(ranked(answered, alone_lists(answered)), "What is nearest to each added input alone")
     st.caption(
-        "Nearest by cosine. A sum whose answer stands on top here as well has not done anything."
+        "Nearest by cosine. If the answer is already first here, the arithmetic added nothing."
         + (f" The first {MOST_ALONE} added inputs; the file holds all." if len(answered.alone) > MOST_ALONE else "")
     )
 

@@ -92,7 +92,7 @@ def _parts(answered: Answered, best: int) -> str:
     if answered.only_takes_away:
         return _least_like(answered)
     if len(answered.inputs.terms) == 1:
-        return "A sum of one name points where the name points, so these are simply its neighbours."
+        return "With one word there is nothing to add: these are its neighbours."
     name = called(answered, best)
     same = [f"*{escape(shorten(part, LENGTH))}*" for part, row in parts if row == best]
     if same:
@@ -110,9 +110,10 @@ def _parts(answered: Answered, best: int) -> str:
 
 def _least_like(answered: Answered) -> str:
     names = [f"*{escape(shorten(term.name, LENGTH))}*" for term in answered.inputs.terms]
-    cosine = f" ({ADD} is here the cosine with it, its sign turned)" if len(names) == 1 else ""
+    cosine = f" ({ADD} is minus the cosine)" if len(names) == 1 else ""
     named = listed([*names[:NAMED], *(["the rest"] if len(names) > NAMED else [])])
-    return f"Nothing is added, so the list begins with what is least like {named}{cosine}: unlike, not its opposite."
+    said = f"Nothing is added, so the list begins with what is least like {named}{cosine}."
+    return f"{said} That means unlike it, not its opposite."
 
 
 def _in_full(answered: Answered, row: int) -> str:

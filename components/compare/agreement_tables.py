@@ -13,6 +13,7 @@ from components.text import shorten
 from embeddings.collection import Collection
 from embeddings.compare import Agreement, AgreementTable, Comparison
 from embeddings.ranks import MOST
+from embeddings.reading.wording import several
 
 LENGTH = 120
 ALPHA = 0.05
@@ -82,15 +83,19 @@ def p_words(p: float) -> str:
 def tied_sentence(found: Comparison, names: Sequence[str]) -> str:
     """How many items had no neighbours, and how often a tie decided who is in a list; empty where neither was so."""
     alone = int(np.isnan(found.item_overlap).sum()) - max(0, len(found.item_overlap) - MOST)
-    left_out = f"{alone:,} items have no neighbours by one of the two (everything is equally near), and do not count. "
-    said = left_out if alone else ""
+    said = ""
+    if alone:
+        said = (
+            f"{several(alone, 'item has', 'items have')} no neighbours by one of the two (everything is equally near), "
+            f"and {'does' if alone == 1 else 'do'} not count. "
+        )
     parts = [f"{names[side]} {100 * share:.0f} %" for side, share in enumerate(found.tied) if share >= 0.005]
     if not parts:
         return said.strip()
     return said + (
         f"Ties: for {' and '.join(parts)} of the items the last neighbour is exactly as near as the next one left out "
-        "(copies, or vectors of few different values). The lot decides, the same in both spaces, which "
-        "makes agreement look somewhat better than it is."
+        "(copies, or vectors of few different values). Ties are broken at random, the same way in both "
+        "spaces, which makes agreement look somewhat better than it is."
     )
 
 

@@ -12,6 +12,7 @@ from components.palettes import CATEGORICAL
 from components.text import chart_text, shorten
 from embeddings.collection import Collection
 from embeddings.perturb import PERTURBATIONS, Movement, MovementSummary
+from embeddings.reading.wording import several
 
 LENGTH = 90
 # Encoders at half precision give a text slightly other vectors in other batches.
@@ -62,7 +63,10 @@ def _no_answer(found: Summaries, encoder: str) -> str:
         )
     alone = max(one.alone for one in mine.values())
     if alone:
-        said += f" {alone:,} items share nothing with any other, so they have no neighbours to keep and do not count."
+        said += (
+            f" {several(alone, 'item shares', 'items share')} nothing with any other: without neighbours to keep, "
+            f"{'it does' if alone == 1 else 'they do'} not count."
+        )
     return said
 
 

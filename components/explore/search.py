@@ -8,11 +8,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from components.choice import encoder_name
 from components.kinds import counted, several
 from components.map import ExtraPoint
 from components.pictures import gallery
 from components.reference import Usual, texts_request, usual
-from components.spaces import graph_request, inspect_item, query_sentence, typed_request
+from components.spaces import graph_request, inspect_request, query_sentence, typed_request
 from components.text import escape
 from components.text_search import find_text
 from components.work import Pending
@@ -76,9 +77,12 @@ def _by_meaning(space: Space, layout: Layout, wanted: str, pending: Pending) -> 
         return Found()
     if not vector.any():
         return Found(None, (), f"This encoder knows nothing of “{escape(wanted)}”: its vector has length zero.")
-    cut = inspect_item(space, wanted, looked_up=True).dropped if len(wanted) > SURELY_READ else 0
-    if cut:
-        st.warning(f"{space.encoder} cuts off the last {cut:,} tokens of what you typed: they count for nothing.")
+    seen = pending.get(*inspect_request(space, wanted, looked_up=True)) if len(wanted) > SURELY_READ else None
+    if seen is not None and seen.dropped:
+        encoder = encoder_name(space.encoder)
+        st.warning(
+            escape(f"{encoder} cuts off the last {seen.dropped:,} tokens of what you typed: they have no effect.")
+        )
     found = nearest(space, vector, k=MEANT)
     if not len(found.rows):
         return Found(None, (), f"Everything is equally near to “{escape(wanted)}”, so nothing lights up.")

@@ -92,8 +92,9 @@ def _three_lists(space: Space, query: Query, k: int) -> None:
         alt="The nearest items by three metrics",
     )
     st.caption(
-        "↑ ↓ another place than by cosine, ● not among the first by cosine. Cosine and dot: larger is nearer; "
-        "Euclidean distance: smaller is nearer. Between equal scores the lot decides. " + _what_lengths_mean(space)
+        "↑ ↓ ranked differently by cosine, ● not in the cosine list. Cosine and dot: larger is nearer; "
+        "Euclidean distance: smaller is nearer. Ties are broken at random, the same way every time. "
+        + _what_lengths_mean(space)
     )
     st.download_button(
         "These neighbours (CSV)",
@@ -153,9 +154,7 @@ def _similarities(space: Space, query: Query, k: int) -> None:
     found = nearest(space, query.target, k=k)
     known = _usual(space, query)
     if known is None:
-        st.caption(
-            "Nothing here tells how alike a text and a picture usually are, so the scores stand without a scale."
-        )
+        st.caption("Nothing here has a caption or a label, so there is no telling what a high score is.")
         return
     if not len(known.cosines) or not len(found.rows):
         return

@@ -24,8 +24,8 @@ from components.spaces import computing, graph_request, or_why_not
 from components.text import escape, shorten, table_csv
 from components.work import Pending, wait_for
 from embeddings.errors import EmbeddingError
+from embeddings.graph import KnnGraph
 from embeddings.labelled import labels_of
-from embeddings.neighbours import KnnGraph
 from embeddings.outliers.mislabelled import NEIGHBOURS, Mislabelled
 from embeddings.space import Space
 

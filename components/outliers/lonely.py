@@ -26,7 +26,7 @@ from components.spaces import computing, graph_request, or_why_not
 from components.text import escape, shorten, table_csv
 from components.work import Pending, wait_for
 from embeddings.errors import EmbeddingError
-from embeddings.neighbours import KnnGraph
+from embeddings.graph import KnnGraph
 from embeddings.outliers import OUTLIERS
 from embeddings.outliers.ranking import Outlier, ranked
 from embeddings.space import Space, Vectors

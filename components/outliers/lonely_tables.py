@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from components.text import shorten
 from embeddings.collection import Collection
-from embeddings.neighbours import KnnGraph
+from embeddings.graph import KnnGraph
 from embeddings.outliers.ranking import Outlier, robust_deviations
 from embeddings.space import Vectors
 

@@ -114,7 +114,7 @@ def tied_sentence(trust: Trust) -> str:
         return ""
     return (
         f"Ties: for {_percent(trust.tied)} of the points the k-th and the next true neighbour are equally near, as "
-        "between duplicates. Each of these then counts as a true neighbour, and chance is reckoned accordingly."
+        "between duplicates. All of them then count as true neighbours, in the chance level too."
     )
 
 

@@ -89,7 +89,7 @@ def per_picture(given: Answers, rows: Sequence[int], *, most: int | None = None)
         "row": picked + 1,
         "item": [shorten(given.pictures.text(int(row)), 200) for row in picked],
         "named": [given.names[place] for place in result.predicted[picked]],
-        "confidence": result.confidence[picked],
+        "confidence": pa.array(result.confidence[picked], mask=result.predicted[picked] == len(labels)),
     }
     if given.report is not None:
         columns["true"] = [None if place == UNKNOWN else labels[place] for place in given.true[picked]]

@@ -102,8 +102,8 @@ def none_control(pictures: Space) -> bool:
     how = (
         "a picture is none of them where the encoder’s own sigmoid gives its best label less than one half."
         if logit_bias(pictures.params) is not None
-        else "this encoder has no measure of it, so a name needs a cosine that 95 % of the pairs of a picture with a "
-        "label that is not its nearest stay below."
+        else "this encoder sets no limit, so a label must score higher than 95 % of the scores of labels that did not "
+        "come first."
     )
     return st.toggle(
         "Allow “none of these”",

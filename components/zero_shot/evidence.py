@@ -40,7 +40,7 @@ def none_sentence(given: Answers) -> str:
     count, needed = int((given.result.predicted == len(given.question.labels)).sum()), given.result.needed
     return (
         f"{count:,} of {len(given.pictures):,} pictures are none of these: their best cosine is below {needed:.3f}. "
-        "They count as wrong where their true label is on offer."
+        "They count as mistakes if their true label is in your list."
     )
 
 

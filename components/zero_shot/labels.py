@@ -97,9 +97,7 @@ def cut_sentence(cut: Sequence[str], limit: int) -> str:
         return ""
     some = ", ".join(f"“{shorten(label, 60)}”" for label in cut[:PAIRS_NAMED])
     more = f" and {len(cut) - PAIRS_NAMED:,} more" if len(cut) > PAIRS_NAMED else ""
-    return (
-        f"The encoder reads {limit} tokens and cuts off the rest of {some}{more}: what stands there counts for nothing."
-    )
+    return f"The encoder reads {limit} tokens and cuts off the rest of {some}{more}: what stands there has no effect."
 
 
 def _is_label(collection: Collection, name: str) -> bool:

@@ -11,7 +11,8 @@ from embeddings.analogies.inputs import Inputs, find_inputs
 from embeddings.analogies.methods import Scores, find_method
 from embeddings.errors import EmbeddingError, ExpressionError
 from embeddings.given import NONE_GIVEN, VectorsOf
-from embeddings.neighbours import Neighbours, Rows, find_row
+from embeddings.neighbours import Neighbours, find_row
+from embeddings.ranks import Rows
 from embeddings.space import Space, Vectors
 
 

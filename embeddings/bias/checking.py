@@ -69,8 +69,10 @@ def _most(name: str, rules: Rules) -> int:
 
 def _without_direction(lookup: Lookup, check: SetCheck) -> str:
     """What is said of words whose vector is zero."""
-    known = [word for word in check.usable if word not in check.to_encode]
-    zero = [lookup.text(word) for word in known if not lookup.vectors([word]).any()]
+    new = set(check.to_encode)
+    known = [word for word in check.usable if word not in new]
+    vectors = lookup.vectors(known) if known else ()
+    zero = [lookup.text(word) for word, vector in zip(known, vectors, strict=True) if not vector.any()]
     if not zero:
         return ""
     have, them = ("has", "it") if len(zero) == 1 else ("have", "them")

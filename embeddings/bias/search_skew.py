@@ -153,15 +153,14 @@ def _order(space: Space, query: int | str | ArrayLike, labelled: Groups, vectors
     """The labelled rows, nearest first, and how many of them are in an order."""
     if isinstance(query, str) and query in vectors_of and query not in space.collection.rows:
         query = given_vector(space, query, vectors_of)
-    found = nearest(space, query, k=len(space))
+    found = nearest(space, query, k=len(space), exclude=np.flatnonzero(labelled.codes < 0).tolist())
     if not len(found.rows):
-        raise EmbeddingError("All items are equally near to the query, so they are in no order.")
-    known = labelled.codes[found.rows] >= 0
-    scores = found.scores[known]
+        raise EmbeddingError("All labelled items are equally near to the query, so they are in no order.")
+    scores = found.scores
     # A single farthest item is the last of the order; several are in none.
     told = np.count_nonzero(scores > scores.min(initial=np.inf))
     told += told == len(scores) - 1
-    return found.rows[known].astype(np.intp), int(told)
+    return found.rows.astype(np.intp), int(told)
 
 
 def _usual(totals: NDArray[np.int64], k: int) -> NDArray[np.int64]:

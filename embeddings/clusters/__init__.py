@@ -11,7 +11,7 @@ from embeddings.clusters.points import check_points, points_of, straight
 from embeddings.clusters.running import doubts, run, settings
 from embeddings.clusters.scores import ClusterScores, score_labels
 from embeddings.clusters.trees import cut
-from embeddings.neighbours import KnnGraph
+from embeddings.graph import KnnGraph
 from embeddings.projections.base import Coordinates, Layout
 from embeddings.space import Space
 

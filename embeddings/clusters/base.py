@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from embeddings.neighbours import KnnGraph
+from embeddings.graph import KnnGraph
 from embeddings.projections.base import Parameter
 from embeddings.space import Vectors
 

@@ -9,7 +9,7 @@ from sklearn.metrics import pairwise_distances_argmin
 
 from embeddings.clusters.base import NOISE, CondensedTree, Found, Labels, Points, Progress, by_size
 from embeddings.clusters.spanning_tree import Edges, spanning_tree
-from embeddings.neighbours import KnnGraph, knn_graph
+from embeddings.graph import KnnGraph, knn_graph
 from embeddings.space import Space
 
 LISTED = 15

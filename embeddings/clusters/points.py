@@ -6,7 +6,8 @@ import numpy as np
 
 from embeddings.clusters.base import Clustering, Points
 from embeddings.errors import EmbeddingError
-from embeddings.neighbours import KnnGraph
+from embeddings.graph import KnnGraph
+from embeddings.ranks import distinct_rows
 from embeddings.space import Space, Vectors
 from embeddings.units import scale_of, scaled, unit
 
@@ -74,26 +75,28 @@ def check_points(points: Points, clusters: int | None = None) -> None:
             f"There cannot be more clusters than items: {clusters} were asked for, this collection has {n}."
         )
     different = count_different(points, clusters or 2)
+    kind = "direction" if points.metric == "cosine" else "vector"
     if different == 1:
-        raise EmbeddingError(f"All {n} items have the same vector here, so there are no clusters to find.")
+        raise EmbeddingError(f"All {n} items have the same {kind} here, so there are no clusters to find.")
     if clusters is not None and different < clusters:
-        kinds = "directions" if points.metric == "cosine" else "vectors"
         raise EmbeddingError(
-            f"There cannot be more clusters than different {kinds}: {clusters} were asked for, "
+            f"There cannot be more clusters than different {kind}s: {clusters} were asked for, "
             f"the {n} items have {different}."
         )
 
 
 def count_different(points: Points, enough: int) -> int:
     """How many different vectors there are, counted up to `enough`; directions that differ by rounding are one."""
-    vectors, near = points.vectors, ROUNDING if points.metric == "cosine" else 0
+    vectors = points.vectors
+    if points.metric != "cosine":
+        return min(enough, len(distinct_rows(vectors)[0]))
     axis = np.random.default_rng(0).standard_normal((vectors.shape[1], 1), dtype=np.float32)
     along = np.sort((vectors @ (axis / np.linalg.norm(axis)))[:, 0])
     # What lies apart on one axis is different, so that only the rare rest is compared one by one.
-    if int((np.diff(along) > near).sum()) + 1 >= enough and near:
+    if int((np.diff(along) > ROUNDING).sum()) + 1 >= enough:
         return enough
     found, left = 0, vectors
     while len(left) and found < enough:
-        left = left[np.linalg.norm(left - left[0], axis=1) > near]
+        left = left[np.linalg.norm(left - left[0], axis=1) > ROUNDING]
         found += 1
     return found

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.clusters.base import Progress, Rows
-from embeddings.neighbours import KnnGraph
+from embeddings.graph import KnnGraph
 from embeddings.space import Vectors
 
 BLOCK = 512

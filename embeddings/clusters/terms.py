@@ -106,16 +106,13 @@ def short_name(words: Iterable[str]) -> str:
     return ", ".join(kept[:IN_A_NAME])
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
     """What the forms of an English word share (Porter 1980); another word comes back nearly as it is."""
-    return str(_porter().stem(word))
-
-
-@lru_cache(maxsize=1)
-def _porter() -> Any:
     from gensim.parsing.porter import PorterStemmer
 
-    return PorterStemmer()
+    # A stemmer holds the word that it is at, so several readers cannot share one.
+    return str(PorterStemmer().stem(word))
 
 
 def _same_word(one: str, other: str) -> bool:

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from embeddings.compare.cka import cka
 from embeddings.compare.lists import ListAgreement, list_agreement
 from embeddings.compare.sides import Sample, Side, check_spaces, sample, side
-from embeddings.neighbours import Rows
-from embeddings.ranks import Points, Progress, check_k, told_rows
+from embeddings.ranks import Points, Progress, Rows, check_k, told_rows
 from embeddings.space import Space
 
 K = 10

@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from embeddings.intervals import Interval, wilson
 from embeddings.labelled import labelled
-from embeddings.neighbours import Rows
-from embeddings.ranks import Points, Progress, blocks, check_k, scored_rows, told_rows
+from embeddings.ranks import Points, Progress, Rows, blocks, check_k, scored_rows, told_rows
 from embeddings.space import Space
 
 

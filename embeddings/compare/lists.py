@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from embeddings.neighbours import Rows
+from embeddings.ranks import Rows
 
 P = 0.9
 BLOCK = 20_000

@@ -10,9 +10,8 @@ from numpy.typing import NDArray
 
 from embeddings.compare.cka import FEWEST, Kernels, kernels
 from embeddings.errors import EmbeddingError
-from embeddings.neighbours import Rows
 from embeddings.pairs import some_pairs
-from embeddings.ranks import Points, Progress, Ranked, blocks, check_k, scored_rows, told_rows
+from embeddings.ranks import Points, Progress, Ranked, Rows, blocks, check_k, scored_rows, told_rows
 from embeddings.space import Space, Vectors
 
 CKA_ITEMS = 5_000

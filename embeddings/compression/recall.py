@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 
 from embeddings.compression.methods import Compressed, find_compression
 from embeddings.errors import EmbeddingError
-from embeddings.neighbours import Rows
-from embeddings.ranks import Points, Progress, blocks, check_k
+from embeddings.ranks import Points, Progress, Rows, blocks, check_k
 from embeddings.space import Space
 
 QUERIES = 2_000

@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import Any, cast
 
 from embeddings.encoders.availability import missing_package
-from embeddings.encoders.base import Encoder, EncoderSpec, FittedEncoder, ImageEncoder, Inspection, JointEncoder, View
+from embeddings.encoders.base import Encoder, EncoderSpec, FittedEncoder, ImageEncoder, JointEncoder
+from embeddings.encoders.inspection import Inspection, View
 from embeddings.encoders.table import ENCODERS, find_spec
 from embeddings.errors import EncoderUnavailable
 

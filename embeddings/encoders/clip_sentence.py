@@ -14,8 +14,9 @@ from safetensors import SafetensorError
 from sentence_transformers import SentenceTransformer
 from torch import Tensor
 
-from embeddings.encoders.base import JointEncoder, Vectors, View
+from embeddings.encoders.base import JointEncoder, Vectors
 from embeddings.encoders.hub import local_folder
+from embeddings.encoders.inspection import View
 from embeddings.encoders.quiet import quiet
 from embeddings.encoders.tokens import Tokens
 from embeddings.encoders.torch_images import BATCHES, Running, encode_pictures, sample_pictures, settle, unit

@@ -6,13 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
 from tokenizers import Regex, Tokenizer, pre_tokenizers, processors
 from tokenizers.models import BPE
 from torch import Tensor
 
-from embeddings.encoders.base import Inspection, TokenCounts
+from embeddings.encoders.inspection import Inspection, TokenCounts
 from embeddings.encoders.tokens import Tokens
 from embeddings.encoders.words import encodable
 
@@ -64,10 +62,6 @@ class ClipTokens:
     def inspect(self, text: str) -> Inspection:
         """Tokens as the model reads them, cut at the limit."""
         return self.shown.inspect(self.clean(encodable(text)))
-
-    def lengths(self, texts: Sequence[str]) -> NDArray[np.int64]:
-        """Number of tokens of each text before any cut, shape (n,)."""
-        return self.shown.lengths([self.clean(encodable(text)) for text in texts])
 
     def count(self, texts: Sequence[str]) -> TokenCounts:
         """How many tokens the texts have, and how many of them are unknown."""

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from PIL.Image import Image as Picture
 from skimage.feature import hog, local_binary_pattern
 
-from embeddings.encoders.base import ImageEncoder, Vectors, View
+from embeddings.encoders.base import ImageEncoder, Vectors
+from embeddings.encoders.inspection import View
 from embeddings.encoders.views import Seen, squashed, view_of
 from embeddings.images import map_pictures, open_kept
 

@@ -10,7 +10,8 @@ import numpy as np
 from scipy.sparse import csr_matrix
 
 from embeddings.collection import Item
-from embeddings.encoders.base import FittedEncoder, Inspection, TokenCounts, Vectors, inspection, piece_counts
+from embeddings.encoders.base import FittedEncoder, Vectors
+from embeddings.encoders.inspection import Inspection, TokenCounts, inspection, piece_counts
 from embeddings.errors import EmbeddingError
 
 # Vectors are dense: 2**28 numbers are 1 GiB.

@@ -14,7 +14,8 @@ from pyarrow import csv
 
 from embeddings.collection import Item
 from embeddings.encoders.availability import missing_file
-from embeddings.encoders.base import Encoder, Inspection, TokenCounts, Vectors, inspection, piece_counts
+from embeddings.encoders.base import Encoder, Vectors
+from embeddings.encoders.inspection import Inspection, TokenCounts, inspection, piece_counts
 from embeddings.encoders.places import models_folder
 from embeddings.encoders.words import words
 from embeddings.errors import EncoderUnavailable, storing

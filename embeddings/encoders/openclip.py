@@ -13,9 +13,10 @@ from safetensors import SafetensorError
 from torch import Tensor, nn
 from torch.func import functional_call
 
-from embeddings.encoders.base import JointEncoder, Vectors, View
+from embeddings.encoders.base import JointEncoder, Vectors
 from embeddings.encoders.clip_tokens import ClipTokens
 from embeddings.encoders.hub import open_clip_folder
+from embeddings.encoders.inspection import View
 from embeddings.encoders.places import OPEN_CLIP_CONFIG
 from embeddings.encoders.quiet import quiet
 from embeddings.encoders.torch_images import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from PIL.Image import Image as Picture
 
-from embeddings.encoders.base import ImageEncoder, Vectors, View
+from embeddings.encoders.base import ImageEncoder, Vectors
+from embeddings.encoders.inspection import View
 from embeddings.encoders.views import Seen, squashed, view_of
 from embeddings.images import map_pictures, open_kept
 

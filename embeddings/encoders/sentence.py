@@ -8,15 +8,15 @@ from typing import Any, ClassVar
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from safetensors import SafetensorError
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize
 
 from embeddings.collection import Item
-from embeddings.encoders.base import Encoder, Inspection, TokenCounts, Vectors
+from embeddings.encoders.base import Encoder, Vectors
 from embeddings.encoders.hardware import best_hardware
 from embeddings.encoders.hub import local_folder
+from embeddings.encoders.inspection import Inspection, TokenCounts
 from embeddings.encoders.quiet import quiet
 from embeddings.encoders.tokens import Tokens
 from embeddings.encoders.words import encodable
@@ -137,10 +137,6 @@ class SentenceEncoder(Encoder):
     def inspect_query(self, item: Item) -> Inspection:
         """The same of what is looked up, with the prompt for queries."""
         return self._tokens.inspect(self._query_prompt + encodable(str(item)))
-
-    def lengths(self, items: Sequence[Item]) -> NDArray[np.int64]:
-        """Number of tokens of each item before any cut, shape (n,)."""
-        return self._tokens.lengths(self._prompted(items))
 
     def count(self, items: Sequence[Item]) -> TokenCounts:
         """How many tokens the items have, the prompt's included, and how many of them have no vector."""

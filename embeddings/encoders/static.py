@@ -11,14 +11,13 @@ from contextlib import redirect_stderr
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 from filelock import FileLock
 from model2vec import StaticModel
-from numpy.typing import NDArray
 from safetensors import SafetensorError
 
 from embeddings.collection import Item
-from embeddings.encoders.base import Encoder, Inspection, TokenCounts, Vectors
+from embeddings.encoders.base import Encoder, Vectors
+from embeddings.encoders.inspection import Inspection, TokenCounts
 from embeddings.encoders.minilm import SHA256, minilm_folder
 from embeddings.encoders.places import models_folder
 from embeddings.encoders.progress import report
@@ -58,12 +57,6 @@ class StaticEncoder(Encoder):
 
     def _id_token(self, token_id: int) -> str:
         return str(self._tokens.tokenizer.id_to_token(token_id))
-
-    def lengths(self, items: Sequence[Item]) -> NDArray[np.int64]:
-        """Number of word pieces with a vector in each item, shape (n,)."""
-        # Not by the model's own tokenizer, which still cuts where the encoder itself does not.
-        counted = self.count(items)
-        return counted.pieces - counted.unknown
 
     def count(self, items: Sequence[Item]) -> TokenCounts:
         """How many word pieces the items have, and how many of them have no vector."""

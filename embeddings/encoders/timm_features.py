@@ -9,8 +9,9 @@ from safetensors import SafetensorError
 from timm.data import create_transform, resolve_model_data_config
 from torch import Tensor, nn
 
-from embeddings.encoders.base import ImageEncoder, Vectors, View
+from embeddings.encoders.base import ImageEncoder, Vectors
 from embeddings.encoders.hub import local_folder
+from embeddings.encoders.inspection import View
 from embeddings.encoders.quiet import quiet
 from embeddings.encoders.torch_images import BATCHES, Preprocess, Running, encode_pictures, sample_pictures, settle
 from embeddings.errors import EncoderUnavailable

@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from embeddings.encoders.base import Inspection, TokenCounts
+from embeddings.encoders.inspection import Inspection, TokenCounts
 
 _BATCH = 1024
 # Enough texts to name the unknown pieces that are frequent.
@@ -54,10 +53,6 @@ class Tokens:
         unread = seen.ids.count(self.unknown_id) / max(1, len(seen.ids) - self._special)
         unknown = tuple(dict.fromkeys(self._unknown(text, seen)))
         return Inspection(tuple(seen.tokens), self.limit, dropped, unknown, unread)
-
-    def lengths(self, texts: Sequence[str]) -> NDArray[np.int64]:
-        """Number of tokens of each text before any cut, shape (n,)."""
-        return np.array([len(ids) for ids in self._ids(texts)], dtype=np.int64)
 
     def count(self, texts: Sequence[str]) -> TokenCounts:
         """How many tokens the texts have before any cut, and how many of them have no vector."""

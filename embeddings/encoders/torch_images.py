@@ -13,8 +13,9 @@ from PIL.Image import Image as Picture
 from torch import Tensor, nn
 from torchvision.transforms import Compose
 
-from embeddings.encoders.base import Vectors, View
+from embeddings.encoders.base import Vectors
 from embeddings.encoders.hardware import best_hardware
+from embeddings.encoders.inspection import View
 from embeddings.encoders.views import Seen, middle_of_strip, narrowed, view_of
 from embeddings.images import map_pictures, open_kept
 

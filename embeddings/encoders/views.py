@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PIL import Image
 from PIL.Image import Image as Picture
 
-from embeddings.encoders.base import View
+from embeddings.encoders.inspection import View
 
 Box = tuple[float, float, float, float]
 WHOLE: Box = (0.0, 0.0, 1.0, 1.0)

@@ -12,7 +12,7 @@ from embeddings.errors import EmbeddingError
 from embeddings.geometry.dimension import IntrinsicDimension, intrinsic_dimension
 from embeddings.geometry.hubs import Hubness, hubness
 from embeddings.geometry.spectrum import Spectrum, spectrum
-from embeddings.neighbours import KnnGraph
+from embeddings.graph import KnnGraph
 from embeddings.space import Space, Vectors
 from embeddings.units import unit
 

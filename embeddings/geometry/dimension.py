@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import EmbeddingError
-from embeddings.neighbours import KnnGraph, Rows
-from embeddings.ranks import distinct_rows
+from embeddings.graph import KnnGraph
+from embeddings.ranks import Rows, distinct_rows
 from embeddings.space import Space, Vectors
 from embeddings.units import scaled, unit
 

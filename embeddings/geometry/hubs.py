@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.neighbours import KnnGraph, Rows
-from embeddings.ranks import rounding
+from embeddings.graph import KnnGraph
+from embeddings.ranks import Rows, rounding
 
 WORST = 10
 
@@ -52,5 +52,5 @@ def hubness(graph: KnnGraph, *, k: int = 10) -> Hubness:
 def _tied(graph: KnnGraph, k: int) -> float:
     if k >= graph.distances.shape[1]:
         return float("nan")
-    equal = graph.distances[:, k] - graph.distances[:, k - 1] <= rounding(graph.distances[:, k], graph.metric)
+    equal = graph.distances[:, k] - graph.distances[:, k - 1] <= rounding(graph.distances[:, k], graph.known_as)
     return float((equal & graph.related[:, k]).mean())

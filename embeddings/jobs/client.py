@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ import numpy as np
 from cachetools import TTLCache, cached
 from distributed import Client
 
-from embeddings.encoders import availability
+from embeddings.encoders import ENCODERS, availability
 from embeddings.errors import EmbeddingError, WorkersLost
 from embeddings.jobs.cluster import LONG, QUICK
 from embeddings.jobs.running import about_this_machine
@@ -97,7 +97,7 @@ def close() -> None:
         if _process is not None:
             _process.communicate(timeout=20)
         _client = _process = None
-        _forget()
+        _offers.clear()
 
 
 def workers() -> int:
@@ -114,16 +114,25 @@ def machine() -> str:
 
 def remedy(encoder: str) -> str | None:
     """None when an encoder can be loaded on the machine that encodes, else the sentence that says what to do."""
-    return availability.remedy(encoder) if "VECTORSCOPE_SCHEDULER" not in os.environ else _remedy_there(encoder)
+    if "VECTORSCOPE_SCHEDULER" not in os.environ:
+        return availability.remedy(encoder)
+    # Pages ask for all encoders of the table, one after the other.
+    return _remedies_there(tuple(ENCODERS) if encoder in ENCODERS else (encoder,)).get(encoder)
 
 
 @cached(TTLCache(1000, SECONDS_A_REMEDY_HOLDS), lock=threading.Lock())
-def _remedy_there(encoder: str) -> str | None:
+def _remedies_there(encoders: tuple[str, ...]) -> dict[str, str | None]:
     try:
-        found: str | None = submit_urgent(availability.remedy, encoder).result(timeout=SECONDS_TO_CONNECT)
-    except TimeoutError:  # all workers are busy, so nothing is known against it
-        return None
+        found: dict[str, str | None] = submit_urgent(_remedies, encoders).result(timeout=SECONDS_TO_CONNECT)
+    except TimeoutError:  # all workers are busy, so nothing is known against any
+        return {}
+    except WorkersLost as error:
+        return dict.fromkeys(encoders, str(error))
     return found
+
+
+def _remedies(encoders: Sequence[str]) -> dict[str, str | None]:
+    return {encoder: availability.remedy(encoder) for encoder in encoders}
 
 
 def submit(function: Any, *args: Any, place: str, urgency: int = 0, key: str | None = None) -> Any:
@@ -174,14 +183,20 @@ def launch() -> None:
 
 
 def _connect() -> Client:
-    address = os.environ.get("VECTORSCOPE_SCHEDULER")
+    named = os.environ.get("VECTORSCOPE_SCHEDULER")
+    address = named or _start_local()
     try:
-        connected = Client(address or _start_local(), name="vectorscope", timeout=SECONDS_TO_CONNECT)
+        connected = Client(address, name="vectorscope", timeout=SECONDS_TO_CONNECT)
     except OSError as error:
+        _let_go()  # a cluster of its own that does not answer makes room for the next
         raise WorkersLost(f"The workers of this server cannot be reached at {address}: {error}.") from error
     connected.subscribe_topic(CHANNEL, _hear)
-    if address:
-        _check_workers(connected)
+    if named:
+        try:
+            _check_workers(connected)
+        except EmbeddingError:
+            connected.close()
+            raise
     return connected
 
 
@@ -204,12 +219,7 @@ def _let_go() -> None:
         _process.kill()
         _process.communicate()
     _client = _process = None
-    _forget()
-
-
-def _forget() -> None:
     _offers.clear()
-    _listeners.clear()
 
 
 def _offered(asked: Client) -> Offers:
@@ -266,7 +276,9 @@ def _start_local() -> str:
     assert process.stdout is not None
     address = process.stdout.readline().strip()
     if not address:
-        raise RuntimeError(f"the local cluster did not start (exit status {process.wait()})")
+        status = process.wait()
+        _let_go()
+        raise WorkersLost(f"The workers of this server did not start (exit status {status}).")
     return address
 
 

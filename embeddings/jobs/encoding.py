@@ -55,7 +55,7 @@ def _encode_rows(store: Store, collection: Collection, encoder: str, rows: list[
         while running:
             for task in job.wait_for_any(list(running)):
                 chunk = running.pop(task)
-                vectors, params = task.result()
+                vectors, params = job.result_of(task)
                 if not job.total:
                     job.enter("Encoding", len(rows))
                 job.advance(len(chunk))

@@ -87,11 +87,19 @@ class Job:
             Cancelled: nobody waits any more.
             EmbeddingError: the task ended one worker after the other.
         """
+        return self.result_of(self.wait_for_any([task])[0])
+
+    def result_of(self, task: Any) -> Any:
+        """The result of a task that is done.
+
+        Raises:
+            EmbeddingError: the task ended one worker after the other.
+        """
         try:
-            return self.wait_for_any([task])[0].result()
+            return task.result()
         except KilledWorker as error:
             raise EmbeddingError(
-                f"“{self.stage}” ended one worker after the other, most likely because it needs more memory than this "
+                f"“{self.stage}” was broken off several times, most likely because it needs more memory than this "
                 "machine has. Try it with fewer items."
             ) from error
 
@@ -263,13 +271,13 @@ def _with_new_workers(job: Job, work: Callable[[Job], Any]) -> Any:
         try:
             return work(job)
         except LOST:
-            job.enter("The workers were restarted; starting again")
+            job.enter("This was broken off; starting again")
     try:
         return work(job)
     except LOST as error:
         raise WorkersLost(
-            "The workers of this server ended twice while they computed this, most likely because it needs more memory "
-            "than this machine has. Try it with fewer items."
+            "This was broken off twice, most likely because it needs more memory than this machine has. Try it with "
+            "fewer items."
         ) from error
 
 

@@ -61,7 +61,7 @@ def _keep_in_chunks(held: Any, listing: Listing, job: Job) -> list[Outcome]:
     while running:
         for task in job.wait_for_any(list(running)):
             start = running.pop(task)
-            found[start] = task.result()
+            found[start] = job.result_of(task)
             job.advance(len(found[start]))
             kept_bytes += sum(len(outcome.data) for outcome in found[start] if isinstance(outcome, KeptPicture))
             check_kept(kept_bytes, listing.name, DEFAULT)

@@ -8,7 +8,7 @@ from sklearn.ensemble import IsolationForest
 from sklearn.neighbors import LocalOutlierFactor
 
 from embeddings.clusters.base import Points
-from embeddings.neighbours import KnnGraph
+from embeddings.graph import KnnGraph
 from embeddings.space import Vectors
 from embeddings.units import scaled
 

@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 from embeddings.clusters.base import Points, Rows
 from embeddings.clusters.points import points_of
 from embeddings.errors import EmbeddingError
+from embeddings.graph import KnnGraph, knn_graph
 from embeddings.labelled import label_places
-from embeddings.neighbours import KnnGraph, knn_graph
 from embeddings.space import Space, Vectors
 
 UNKNOWN = -1

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from embeddings.neighbours import KnnGraph, Rows
+from embeddings.graph import KnnGraph
+from embeddings.ranks import Rows
 from embeddings.space import Vectors
 
 # Makes the median deviation of a normal distribution its standard deviation.

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from embeddings.errors import EmbeddingError
 from embeddings.intervals import Interval, wilson
-from embeddings.ranks import Distances, Points, Progress, blocks, check_k, nearest_rows, told_apart, told_rows
+from embeddings.ranks import Distances, Points, Progress, Ranked, blocks, check_k, nearest_rows, told_apart, told_rows
 from embeddings.space import Space
 from embeddings.units import unit
 
@@ -103,7 +103,8 @@ def movement(
     rank, count = np.concatenate(ranks), np.concatenate(had)
     kept = np.concatenate(shared) / np.where((count > 0) & ~np.isnan(rank), count, np.nan)
     units = unit(space.vectors[originals])
-    nearest = unit(space.vectors[nearest_rows(Points(space.vectors, "cosine"), 1, of=originals).rows[:, 0]])
+    by_cosine = points if metric == "cosine" else Points(space.vectors, "cosine")
+    nearest = unit(space.vectors[nearest_rows(by_cosine, 1, of=originals).rows[:, 0]])
     return Movement(
         originals,
         np.asarray(np.einsum("ij,ij->i", units, unit(vectors))),
@@ -145,7 +146,7 @@ def movement_summary(found: Movement, changed: ArrayLike | None = None) -> Movem
 
 def _ranks(distances: Distances, own: NDArray[np.int64]) -> NDArray[np.float64]:
     """Rank of one column of each row; see `Movement`."""
-    nearer = np.count_nonzero(distances < np.take_along_axis(distances, own[:, None], axis=1), axis=1)
+    nearer = Ranked(distances).ranks(own[:, None])[:, 0] - 1
     told = told_apart(distances, own[:, None])[:, 0]
     any_told = told_apart(distances, distances.argmin(axis=1)[:, None])[:, 0]
     return np.where(any_told, np.where(told, 1.0 + nearer, distances.shape[1]), np.nan)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 import numpy as np
 
 from embeddings.errors import EmbeddingError
-from embeddings.neighbours import KnnGraph, knn_graph
+from embeddings.graph import KnnGraph, knn_graph
 from embeddings.projections.base import Layout, LinearMap, Parameter, ProjectionSpec
 from embeddings.space import Space
 

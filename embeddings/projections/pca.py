@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.decomposition import PCA
 
-from embeddings.neighbours import KnnGraph
+from embeddings.graph import KnnGraph
 from embeddings.projections.base import Layout, LinearMap
 from embeddings.space import Space
 from embeddings.units import scale_of, scaled

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from embeddings.errors import EmbeddingError
+from embeddings.graph import KnnGraph
 from embeddings.metrics import Scores
-from embeddings.neighbours import KnnGraph, nearest
+from embeddings.neighbours import nearest
 from embeddings.projections.base import Coordinates, Layout
 from embeddings.space import Space, Vectors
 

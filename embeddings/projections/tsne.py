@@ -3,7 +3,7 @@
 import numpy as np
 from sklearn.manifold import TSNE
 
-from embeddings.neighbours import KnnGraph, unrelated_items
+from embeddings.graph import KnnGraph, unrelated_items
 from embeddings.projections.base import Layout, beside
 from embeddings.projections.pca import pca
 from embeddings.space import Space

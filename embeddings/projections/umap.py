@@ -11,7 +11,7 @@ from sklearn.utils import check_random_state
 from umap import UMAP
 from umap.umap_ import fuzzy_simplicial_set, noisy_scale_coords
 
-from embeddings.neighbours import KnnGraph, knn_graph, unrelated_items
+from embeddings.graph import KnnGraph, knn_graph, unrelated_items
 from embeddings.projections.base import Coordinates, Layout, beside
 from embeddings.projections.pca import pca
 from embeddings.ranks import distinct_rows

@@ -56,7 +56,7 @@ def to_result(request: Request, loaded: Loaded) -> Collection | Space:
         _check_known(table, [text_column], name)
     labels = _labels(table, request.label_columns, text_column, vector_column, name)
     if vector_column is not None:
-        return _space(request, loaded, text_column, vector_column)
+        return _space(request, loaded, text_column, vector_column, table.select(labels))
     if text_column is None:
         raise _no_text(table, name)
     return _collection(request, loaded, _as_text(table, text_column, name), table.select(labels))
@@ -79,9 +79,8 @@ def _collection(request: Request, loaded: Loaded, texts: pa.ChunkedArray, labels
     )
 
 
-def _space(request: Request, loaded: Loaded, text_column: str | None, vector_column: str) -> Space:
+def _space(request: Request, loaded: Loaded, text_column: str | None, vector_column: str, labels: pa.Table) -> Space:
     table, name = loaded.table, request.file.name
-    labels = _labels(table, request.label_columns, text_column, vector_column, name)
     lists = table.column(vector_column)
     dimension = pc.list_value_length(lists)[0].as_py()
     check_size(table.num_rows, dimension, name, request.limits)
@@ -91,7 +90,7 @@ def _space(request: Request, loaded: Loaded, text_column: str | None, vector_col
         request,
         np.asarray(values, dtype=np.float64).reshape(-1, dimension),
         texts,
-        metadata=table.select(labels),
+        metadata=labels,
         notes=(*loaded.notes, f"The lists in “{vector_column}” were taken as ready-made vectors."),
     )
 

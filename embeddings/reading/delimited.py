@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from itertools import starmap, zip_longest
-from typing import Literal, NamedTuple
+from itertools import islice, starmap, zip_longest
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.csv as pacsv
@@ -13,7 +11,7 @@ import pyarrow.csv as pacsv
 from embeddings.errors import ReadError
 from embeddings.reading.column_types import typed_table
 from embeddings.reading.decoding import Decoded, decode
-from embeddings.reading.dialect import Dialect, find_dialect
+from embeddings.reading.dialect import Dialect, find_dialect, numbered_rows
 from embeddings.reading.items import check_size
 from embeddings.reading.loaded import Loaded, distinct_names
 from embeddings.reading.source import Request
@@ -96,16 +94,8 @@ def _ragged(text: str, dialect: Dialect, left_out: list[int]) -> list[Ragged]:
     """The rows that were left out, the first few with their lines: pyarrow counts rows, and not the blank ones."""
     if not left_out:
         return []
-    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if dialect.quoted else csv.QUOTE_NONE
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, quoting=quoting)
-    lines: list[int] = []
-    line = 1
-    for row in reader:
-        if row and len(row) != len(dialect.first):
-            lines.append(line)
-        line = reader.line_num + 1
-        if len(lines) == SHOWN:
-            break
+    rows = numbered_rows(text, dialect.delimiter, quoted=dialect.quoted)
+    lines = islice((line for line, row in rows if row and len(row) != len(dialect.first)), SHOWN)
     return list(starmap(Ragged, zip_longest(lines, left_out, fillvalue=0)))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from typing import NamedTuple
+from collections.abc import Iterator
+from itertools import islice
+from typing import Literal, NamedTuple
 
 from embeddings.errors import ReadError
 
@@ -73,6 +75,15 @@ def find_dialect(text: str, *, name: str, suffix: str, header: bool | None = Non
     return Dialect(best, quoted, tuple(first), _is_header(first) if header is None else header)
 
 
+def numbered_rows(text: str, delimiter: str, *, quoted: bool = True) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a delimited text, blank ones included, each with the number of its first line."""
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    reader, line = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, quoting=quoting), 1
+    for row in reader:
+        yield line, row
+        line = reader.line_num + 1
+
+
 def _sample(text: str, name: str) -> str:
     """Whole lines from the start; of a wide table the first line alone is more than the usual sample."""
     if len(text) <= _SAMPLE_CHARS:
@@ -95,16 +106,8 @@ def _rows(sample: str, delimiter: str) -> list[list[str]]:
 
 def _numbered_rows(sample: str, delimiter: str) -> list[tuple[int, list[str]]]:
     """The first rows that are not blank, each with the number of its first line."""
-    rows: list[tuple[int, list[str]]] = []
-    reader = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
-    line = 1
-    for row in reader:
-        if any(field.strip() for field in row):
-            rows.append((line, row))
-        line = reader.line_num + 1
-        if len(rows) == _SAMPLE_ROWS:
-            break
-    return rows
+    told = ((line, row) for line, row in numbered_rows(sample, delimiter) if any(field.strip() for field in row))
+    return list(islice(told, _SAMPLE_ROWS))
 
 
 def _disagreement(rows: list[tuple[int, list[str]]], name: str, delimiter: str) -> ReadError:

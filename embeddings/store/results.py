@@ -33,6 +33,7 @@ class Results:
         self._max_bytes = max_bytes
         self._unwritten: LRUCache[str, bytes] = LRUCache(UNWRITTEN_BYTES, getsizeof=len)
         self._lock = threading.Lock()
+        self._writing = threading.Lock()
 
     def get(self, key: str) -> dict[str, NDArray[Any]] | None:
         """The arrays stored under a key, or None."""
@@ -65,10 +66,17 @@ class Results:
         digest = _digest(key)
         buffer = io.BytesIO()
         np.savez(buffer, **arrays)  # type: ignore[arg-type]
-        with self._lock:
-            if buffer.tell() <= UNWRITTEN_BYTES:
-                self._unwritten[digest] = buffer.getvalue()
-            waiting = {digest: buffer.getvalue(), **self._unwritten}
+        payload = buffer.getvalue()
+        small = len(payload) <= UNWRITTEN_BYTES
+        if small:
+            with self._lock:
+                self._unwritten[digest] = payload
+        with self._writing:  # one at a time: the next finds what this one has written gone
+            with self._lock:
+                waiting = dict(self._unwritten) if small else {digest: payload, **self._unwritten}
+            return self._write_all(waiting)
+
+    def _write_all(self, waiting: Mapping[str, bytes]) -> bool:
         try:
             for each, content in waiting.items():
                 self._write(each, content)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.errors import EmbeddingError
-from embeddings.neighbours import KnnGraph
+from embeddings.graph import KnnGraph
 from embeddings.projections.base import Layout
 
 SMALLEST = 5

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.neighbours import KnnGraph, Rows, unrelated, unrelated_items
+from embeddings.graph import KnnGraph, unrelated, unrelated_items
 from embeddings.pairs import Pairs, pair_distances
 from embeddings.projections.base import Layout
-from embeddings.ranks import MOST, UNRELATED, Points, Ranked, blocks, nearest_rows, rounding
+from embeddings.ranks import MOST, UNRELATED, Distances, Points, Ranked, Rows, blocks, nearest_rows, rounding
 from embeddings.space import Space
 
 ASKED_FOR_CHANCE = 1_000
@@ -39,11 +39,12 @@ def neighbours_kept(space: Space, graph: KnnGraph, layout: Layout, *, k: int = 1
     shown = _shown(layout, k)
     found = _distances(space, shown, graph.metric)
     found[unrelated(space.vectors, shown, found.astype(np.float32), graph.metric)] = UNRELATED
-    shares = kept_shares(found, np.sort(listed, axis=1), graph.metric)
+    points = Points(space.vectors, graph.metric)
+    shares = kept_shares(found, np.sort(listed, axis=1), points.known_as)
     asked = np.flatnonzero(~np.isnan(shares))
     asked = np.sort(np.random.default_rng(0).permutation(asked)[:ASKED_FOR_CHANCE])
-    points = Points(space.vectors, graph.metric)
-    chance = [chance_shares(points.related(part), k, graph.metric) for part in blocks(asked, n)]
+    ranked = (points.related(part) for part in blocks(asked, n))
+    chance = [chance_shares(each, each.first(k).distances) for each in ranked]
     return NeighboursKept(
         shares.astype(np.float32),
         float(np.concatenate(chance).mean()) if chance else float("nan"),
@@ -60,7 +61,7 @@ def kept_shares(shown: NDArray[np.floating], listed: NDArray[np.floating], metri
     Args:
         shown: true distances of the k nearest on the map, shape (m, k).
         listed: those of the k true neighbours, shape (m, k), nearest first.
-        metric: of the distances.
+        metric: of the distances, as `rounding` takes it.
     """
     wanted, last, nearer = _wanted(listed, metric)
     strictly = np.count_nonzero(shown < last - rounding(last, metric), axis=1)
@@ -75,12 +76,16 @@ def as_near(shown: NDArray[np.floating], listed: NDArray[np.floating], metric: s
     return np.asarray((shown <= last + rounding(last, metric)) & (shown < UNRELATED))
 
 
-def chance_shares(ranked: Ranked, k: int, metric: str) -> NDArray[np.float64]:
-    """The share that each of m items would keep on a random map, shape (m,): k / (n − 1) where nothing is tied."""
-    distances, others = ranked.distances, ranked.distances.shape[1] - 1
-    listed = np.sort(np.partition(distances, k - 1, axis=1)[:, :k], axis=1)
-    wanted, last, nearer = _wanted(listed, metric)
-    slack = rounding(last, metric).astype(np.float32)
+def chance_shares(ranked: Ranked, listed: Distances) -> NDArray[np.float64]:
+    """The share that each of m items would keep on a random map, shape (m,): k / (n − 1) where nothing is tied.
+
+    Args:
+        ranked: distances to all n.
+        listed: those of the k nearest, shape (m, k), nearest first.
+    """
+    distances, others, k = ranked.distances, ranked.distances.shape[1] - 1, listed.shape[1]
+    wanted, last, nearer = _wanted(listed, ranked.metric)
+    slack = rounding(last, ranked.metric).astype(np.float32)
     equal = np.count_nonzero(distances <= last + slack, axis=1) - nearer
     drawn = [_drawn(others, *each, k) for each in zip(equal.tolist(), (wanted - nearer).tolist(), strict=True)]
     kept = nearer * k / others + np.array(drawn)

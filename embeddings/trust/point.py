@@ -8,9 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.metrics import find_metric
-from embeddings.neighbours import Rows
 from embeddings.projections.base import Layout
-from embeddings.ranks import UNRELATED, Points, check_k
+from embeddings.ranks import UNRELATED, Points, Rows, check_k
 from embeddings.space import Space
 from embeddings.trust.kept import as_near
 
@@ -57,9 +56,9 @@ def point_trust(space: Space, layout: Layout, row: int, *, k: int = 15, metric: 
     # Of equally near true neighbours those count that the map shows.
     then = drawn.distances.copy()
     then[0, shown] = -1
-    true = original.first(k, then=then).rows
-    listed, found = (np.take_along_axis(original.distances, rows, axis=1) for rows in (true, shown))
-    true, shown, near = true[listed < UNRELATED], shown[0], as_near(found, listed, metric)[0]
+    true, _, listed = original.first(k, then=then)
+    found = np.take_along_axis(original.distances, shown, axis=1)
+    true, shown, near = true[listed < UNRELATED], shown[0], as_near(found, listed, original.metric)[0]
     true_ranks = original.ranks(shown[None])[0]
     true_ranks = np.select([near, found[0] < UNRELATED], [np.minimum(true_ranks, k), true_ranks], n - 1)
     map_ranks, kept = drawn.ranks(true[None])[0], np.isin(true, shown)

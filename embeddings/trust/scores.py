@@ -106,10 +106,10 @@ def trust_of_maps(
         here = slice(done, done + len(part))
         original = true.related(part)
         neighbours = original.first(k)
-        tied[here], chance[here] = neighbours.tied, chance_shares(original, k, metric)
+        tied[here], chance[here] = neighbours.tied, chance_shares(original, neighbours.distances)
         for number, places in enumerate(maps):
             drawn = places.ranked(part)
-            penalties[number, :, here], kept[number, here] = _held(original, drawn, neighbours, metric)
+            penalties[number, :, here], kept[number, here] = _held(original, drawn, neighbours)
         done += len(part)
     alone = np.isnan(chance)
     if alone.all():
@@ -122,18 +122,16 @@ def trust_of_maps(
     )
 
 
-def _held(
-    original: Ranked, drawn: Ranked, neighbours: Nearest, metric: str
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+def _held(original: Ranked, drawn: Ranked, neighbours: Nearest) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Penalties of false and of missing neighbours, shape (2, m), and the shares kept, shape (m,), of one block."""
     k = neighbours.rows.shape[1]
     shown = drawn.first(k).rows
-    listed = np.take_along_axis(original.distances, neighbours.rows, axis=1)
+    listed = neighbours.distances
     found = np.take_along_axis(original.distances, shown, axis=1)
-    false = np.where(as_near(found, listed, metric), 0, original.ranks(shown))
+    false = np.where(as_near(found, listed, original.metric), 0, original.ranks(shown))
     true = original.first(k, then=drawn.distances).rows if neighbours.tied.any() else neighbours.rows
     missing = np.where(listed < UNRELATED, drawn.ranks(true), 0)
-    return np.stack([_beyond(false, k), _beyond(missing, k)]), kept_shares(found, listed, metric)
+    return np.stack([_beyond(false, k), _beyond(missing, k)]), kept_shares(found, listed, original.metric)
 
 
 def _trust(

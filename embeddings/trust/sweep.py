@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from embeddings.errors import EmbeddingError
-from embeddings.neighbours import KnnGraph, knn_graph
+from embeddings.graph import KnnGraph, knn_graph
 from embeddings.projections import PROJECTIONS, Layout, project
 from embeddings.ranks import Progress
 from embeddings.space import Space

@@ -20,7 +20,7 @@ from embeddings.compare import (
 from embeddings.compression import Setting, compress, compression_recall, lost_neighbours
 from embeddings.encoders import load_encoder
 from embeddings.geometry import geometry
-from embeddings.neighbours import knn_graph
+from embeddings.graph import knn_graph
 from embeddings.perturb import movement, perturb
 from embeddings.space import Space
 

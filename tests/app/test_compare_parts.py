@@ -41,9 +41,9 @@ from embeddings.compare import (
 )
 from embeddings.compression import Setting, Smaller, compress, compression_recall, lost_neighbours
 from embeddings.geometry import Geometry, facts, geometry
+from embeddings.graph import knn_graph
 from embeddings.intervals import Interval
 from embeddings.jobs.packing import pack, unpack
-from embeddings.neighbours import knn_graph
 from embeddings.perturb import Movement, movement, movement_summary
 from embeddings.space import Space
 
@@ -123,7 +123,7 @@ def test_ties_are_stated_only_where_they_are(found):
     assert tied_sentence(found, ["one", "other"]) == ""
     said = tied_sentence(replace(found, tied=(0.0, 0.66)), ["one", "other"])
     assert said.startswith("Ties: for other 66 % of the items")
-    assert "The lot decides, the same in both spaces" in said
+    assert "Ties are broken at random, the same way in both spaces" in said
 
 
 def test_items_that_move_most_come_first(one, found):

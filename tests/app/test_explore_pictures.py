@@ -17,8 +17,8 @@ from components.pictures import publish_pictures
 from components.reference import usual
 from components.text_search import find_text
 from embeddings.collection import Collection
+from embeddings.graph import knn_graph
 from embeddings.joint import join_spaces
-from embeddings.neighbours import knn_graph
 from embeddings.projections import project
 from embeddings.projections.placing import place
 from embeddings.space import Space

@@ -28,17 +28,22 @@ HOSTILE = (
 )
 
 
-def names_in_links():
-    """Every parameter that some component reads from the link, found in the source."""
-    found = set(OTHERS)
+def calls():
+    """Every call in the components, with its module and its options."""
     for path in sorted((ROOT / "components").rglob("*.py")):
         module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts)) if path != SHELL else None
         for call in (each for each in ast.walk(ast.parse(path.read_text())) if isinstance(each, ast.Call)):
-            options = {option.arg: option.value for option in call.keywords}
-            if "bind" in options or ast.unparse(call.func) in ("pick", "pick_from_list"):
-                found |= values_of(options.get("key"), module)
-            elif ast.unparse(call.func) in ("link.read", "link.show", "link.row"):
-                found |= values_of(call.args[0], module)
+            yield module, call, {option.arg: option.value for option in call.keywords}
+
+
+def names_in_links():
+    """Every parameter that some component reads from the link, found in the source."""
+    found = set(OTHERS)
+    for module, call, options in calls():
+        if "bind" in options or ast.unparse(call.func) in ("pick", "pick_from_list"):
+            found |= values_of(options.get("key"), module)
+        elif ast.unparse(call.func) in ("link.read", "link.show", "link.row"):
+            found |= values_of(call.args[0], module)
     return sorted(found - {"collection", "encoder"})
 
 
@@ -67,6 +72,15 @@ def names():
     found = names_in_links()
     assert {"item", "axis", "grouping", "sets", "seed", "search", "sum", "typed_texts", "with"} <= set(found)
     return found
+
+
+def test_infinity_is_a_word_in_every_field_for_text():
+    fields = ("text_input", "text_area")
+    bound = [each for each in calls() if "bind" in each[2] and getattr(each[1].func, "attr", "") in fields]
+    texts = set().union(*(values_of(options["key"], module) for module, _, options in bound))
+    assert len(texts) > 15
+    assert texts <= link.TEXTS
+    assert not link.why_not("typed_texts", ["infinity"])
 
 
 def test_what_cannot_be_read_is_left_out_and_said_until_it_is_closed(open_page):

@@ -7,29 +7,20 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from components import caching
-from components.caching import Outcomes, _size
 from components.colour_by import colour_by_column, size_by_column
 from components.data.preview import length_histogram, truncation_sentence
 from components.explore.page import evidence, scene_of, unrelated_sentence
 from components.explore.selection import csv_of, npz_of, part_of, table_of
-from components.neighbours.chart import similarity_chart
-from components.neighbours.lookup import Query
-from components.neighbours.query import parse_vector
-from components.neighbours.tables import changed, in_powers, least_similar, list_note, percentile, rarity, side_by_side
-from components.spaces import LayoutSettings, query_sentence
+from components.spaces import LayoutSettings
 from components.text import chart_text, escape, neutral, shorten, to_csv
 from components.text_search import find_text
 from components.unread import blind, collection_sentence, vocabulary_sentence
-from components.work import keeping
 from embeddings.collection import Collection
-from embeddings.encoders.base import TokenCounts
+from embeddings.encoders.inspection import TokenCounts
 from embeddings.errors import EmbeddingError
-from embeddings.neighbours import PAIRS, Neighbours, nearest
 from embeddings.projections import project
 from embeddings.reading import read
 from embeddings.space import Space
-from embeddings.store.store import GIVEN_PREFIX
 from embeddings.trust import NeighboursKept
 
 FORMULAS = [
@@ -99,68 +90,6 @@ def test_a_pattern_that_would_explode_elsewhere_ends_and_a_broken_one_is_answere
         find_text(collection, "(", regex=True)
 
 
-def test_percentiles_by_hand():
-    sample = np.array([0.1, 0.2, 0.3, 0.4], dtype=np.float32)
-    scores = np.array([0.05, 0.25, 0.9], dtype=np.float32)
-    assert percentile(scores, sample, metric="cosine").tolist() == [0, 50, 100]
-    assert percentile(scores, sample, metric="Euclidean").tolist() == [100, 50, 0]
-    assert rarity(0.9, sample) == "all of 4 random pairs"
-    assert rarity(0.25, sample) == "50 % of random pairs"
-    assert rarity(0.05, sample) == "less than 1 % of random pairs"
-
-
-def test_a_share_of_random_pairs_has_only_digits_that_hold():
-    sample = np.arange(PAIRS) / PAIRS
-    said = {share: rarity(share / 100, sample) for share in (70.731, 98.6, 99.37, 99.9967)}
-    assert said == {
-        70.731: "70 % of random pairs",
-        98.6: "98 % of random pairs",
-        99.37: "99.3 % of random pairs",
-        99.9967: "99.99 % of random pairs",
-    }
-    assert rarity(1.0, sample) == "all of 100,000 random pairs"
-
-
-def test_the_least_similar_are_those_of_lowest_cosine(compass):
-    found, tied = least_similar(compass, Query(0), 2)
-    assert found.rows[0] == 2  # west of east
-    assert found.scores.tolist() == pytest.approx([-1, 0])
-    assert tied == 2  # north and south are alike, and one of them is listed
-    every, tied = least_similar(compass, Query(compass.vectors[0]), 10)
-    assert (every.rows[[0, -1]].tolist(), len(every.rows), tied) == ([2, 0], 4, 0)
-    nothing, _ = least_similar(compass, Query(4), 2)
-    assert not len(nothing.rows)
-
-
-def test_what_is_put_before_a_query_is_said():
-    def said(**params):
-        return query_sentence(Space(Collection.from_texts(["a"], name="a"), np.eye(1), "E5", params))
-
-    asked = {"query prompt": "query: "}
-    assert said(prompt="passage: ", **asked) == (
-        "Read as a query: “query: ” is put before it, “passage: ” before the items."
-    )
-    assert said(**asked) == "Read as a query: “query: ” is put before it, nothing before the items."
-    assert said(prompt="query: ") == ""
-
-
-def test_scores_of_a_size_of_their_own_are_powers_of_ten():
-    table = pa.table({"cosine score": [0.9, 0.1], "dot score": [2.5e50, -1e3], "Euclidean score": [3e-30, 0.0]})
-    shown = in_powers(table).to_pydict()
-    assert shown["cosine score"] == [0.9, 0.1]
-    assert shown["dot score"] == ["2.50e+50", "-1.00e+03"]
-    assert shown["Euclidean score"] == ["3.00e-30", "0.00e+00"]
-
-
-def test_lists_side_by_side_mark_what_differs(compass):
-    def listed(*rows):
-        return Neighbours(np.array(rows, dtype=np.int32), np.zeros(len(rows), dtype=np.float32))
-
-    table = side_by_side(compass, {"cosine": listed(0, 1, 2), "dot": listed(1, 0, 3)})
-    assert table["dot"].to_pylist() == ["north  ↑1", "east  ↓1", "south  ●"]
-    assert changed(listed(0, 1, 2), listed(2, 3, 0)) == ([1], [3])
-
-
 def test_colours_follow_the_type_of_the_column(labelled):
     kinds = {name: colour_by_column(labelled, name).kind for name in ("kind", "weight", "few", "nothing", "no column")}
     assert kinds == {"kind": "categorical", "weight": "categorical", "few": "categorical"} | dict.fromkeys(
@@ -218,18 +147,6 @@ def test_evidence_states_kept_and_chance(blobs):
     assert said.endswith("as this encoder sees it: it is drawn apart, below the others, in no order.")
 
 
-def test_pasted_vectors():
-    assert parse_vector("[1, 2;3\n4e0]", 4).tolist() == [1, 2, 3, 4]
-
-
-def test_the_chart_marks_each_neighbour(blobs):
-    found = nearest(blobs, 0, k=3)
-    figure = similarity_chart(np.linspace(-1, 1, 500, dtype=np.float32), found.scores, metric="cosine", dark=True)
-    lines = np.asarray(figure.data[1].x, dtype=np.float32)
-    np.testing.assert_allclose(np.unique(lines[~np.isnan(lines)]), np.unique(found.scores))
-    assert sum(figure.data[0].y) == pytest.approx(100)
-
-
 def test_preview_sentences_and_lengths():
     counts = np.array([3, 300, 10])
     assert "1 of 3 items are longer" in truncation_sentence("MiniLM", counts, 256)
@@ -269,50 +186,7 @@ def test_words_outside_a_small_vocabulary_are_named_with_what_is_known():
     )
     half = counts._replace(unknown=np.array([1, 0]), examples=("houses",))
     said = vocabulary_sentence("Scenes CLIP", ["houses", "a star"], half, "text", same=False)
-    assert "“houses” says nothing to it" in said
+    assert "It cannot read “houses”, so ignore the result for it." in said
     whole = counts._replace(unknown=np.array([0, 0]))
     assert vocabulary_sentence("Scenes CLIP", ["a star", "red"], whole, "text", same=False) == ""
     assert "Every label has the same vector" in vocabulary_sentence("x", ["a", "a"], whole, "label", same=True)
-
-
-def test_the_note_on_a_list_says_why_it_is_short(compass):
-    none = nearest(compass, "nowhere", k=3)
-    assert "length zero: the encoder knows nothing of it" in list_note(compass, compass.vectors[4], none, 3)
-    given = Space(compass.collection, compass.vectors, f"{GIVEN_PREFIX}own")
-    assert list_note(given, compass.vectors[4], none, 3).endswith("has length zero, so everything is equally near.")
-    assert list_note(compass, compass.vectors[0], nearest(compass, 0, k=3), 3) == ""
-    counts = Space.from_vectors(list("abcdef"), [[1, 1, 0], [1, 0, 0], *[[0, 0, 1]] * 4], name="counts")
-    found = nearest(counts, "a", k=3)
-    assert list_note(counts, counts.vectors[0], found, 3).startswith("Only 1 item is nearer than the rest")
-    table = side_by_side(counts, {"cosine": found, "Euclidean": nearest(counts, "a", k=5, metric="Euclidean")})
-    assert table.to_pydict()["cosine"] == ["b", None, None, None, None]
-
-
-def test_outcomes_drop_the_oldest_beyond_their_bound():
-    kept = Outcomes(1000)
-    for number in range(5):
-        kept.put(str(number), np.zeros(100, dtype=np.float32))
-    assert kept.get("0") is None
-    assert kept.get("4") is not None
-    kept.put("large", np.zeros(10_000))
-    assert kept.get("large") is None
-
-
-def test_sizes_count_what_a_result_holds(blobs):
-    assert _size(project(blobs, "PCA")) >= 300 * 2 * 4
-    assert _size(blobs) >= 300 * 16 * 4
-
-
-def test_pictures_count_in_what_is_kept_of_a_space():
-    pictures = Collection("pictures", "image", (bytes(5_000), bytes(7_000)), pa.table({}))
-    assert _size(Space(pictures, np.ones((2, 1)), "Pixels")) >= 12_000
-    kept = Outcomes(10_000)
-    kept.put("all", pictures)
-    assert kept.get("all") is None
-
-
-def test_a_result_is_kept_though_nobody_looks_when_it_comes():
-    key = "a result of this test"
-    job = caching.board().start(key, keeping(key, lambda job: np.ones(3)), visitor="somebody who leaves")
-    job.future.result(timeout=60)
-    assert caching.outcomes().get(key).tolist() == [1, 1, 1]

@@ -1,10 +1,19 @@
 """Work that comes in parts."""
 
+import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 from components import caching
 from components.rates import Rate
+
+
+@pytest.fixture(autouse=True)
+def nothing_known():
+    """No test knows what another has found."""
+    caching.outcomes.cache_clear()
+    yield
+    caching.outcomes.cache_clear()
 
 
 def page():
@@ -29,6 +38,8 @@ def test_what_ends_while_its_parts_are_drawn_is_shown_whole():
 
 def slider():
     """A page that waits for the work of a slider's place, which goes on while somebody looks."""
+    import time
+
     import streamlit as st
 
     from components import caching
@@ -37,6 +48,7 @@ def slider():
     def work(job):
         while not caching.outcomes().get("streamed|gate"):
             job.check()
+            time.sleep(0.01)
         return "done"
 
     with one_run():

@@ -6,6 +6,20 @@ from huggingface_hub import constants
 from joint_spaces import space_of
 
 from embeddings.encoders import availability
+from embeddings.jobs import client
+from embeddings.store import Store
+
+
+@pytest.fixture
+def store(tmp_path):
+    return Store(str(tmp_path))
+
+
+@pytest.fixture(scope="module")
+def cluster():
+    """Workers of their own for a file of tests."""
+    yield client.start()
+    client.close()
 
 
 @pytest.fixture

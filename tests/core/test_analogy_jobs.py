@@ -18,16 +18,7 @@ from embeddings.jobs.job import Job, JobBoard
 from embeddings.space import Space
 from embeddings.store import Store
 
-
-@pytest.fixture(scope="module", autouse=True)
-def cluster():
-    yield client.start()
-    client.close()
-
-
-@pytest.fixture
-def store(tmp_path):
-    return Store(str(tmp_path))
+pytestmark = pytest.mark.usefixtures("cluster")
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,6 @@ from scipy import stats
 from embeddings.bias.association import weat
 from embeddings.bias.effect import RESAMPLES, Cosines, bootstrap, bootstrap_interval, effect_sizes, without_one
 from embeddings.bias.partitions import partition_test
-from embeddings.bias.random_words import random_sets
 from embeddings.bias.several import weat_battery
 from embeddings.errors import Cancelled, EmbeddingError
 from embeddings.multiple_tests import holm
@@ -226,56 +225,6 @@ def test_callers_bugs_are_value_errors(plane):
         partition_test(np.zeros(3))
     with pytest.raises(ValueError, match="between 0 and 1"):
         holm([0.5, 2])
-
-
-def test_random_sets_show_the_background(many):
-    test = weat(many, *SMALL)
-    for match, bins in (("order", 10), ("none", 1)):
-        found = random_sets(many, test, match=match, draws=400)
-        assert found.effect_sizes.shape == (400,)
-        assert abs(found.effect_sizes.mean()) < 0.15
-        assert 0 < found.p_value <= 1
-        assert found.candidates == 200 - 21
-        assert 1 <= found.bins <= bins
-    again, other = (random_sets(many, test, match="order", draws=400, seed=seed) for seed in (0, 1))
-    assert np.array_equal(again.effect_sizes, random_sets(many, test, match="order", draws=400).effect_sizes)
-    assert not np.array_equal(again.effect_sizes, other.effect_sizes)
-
-
-def test_random_sets_agree_with_testing_them(many):
-    # With as many candidates as the check lets through, every draw is a test of words outside the four sets.
-    test = weat(many, *SMALL)
-    found = random_sets(many, test, match="none", draws=5)
-    others = [row for row in range(200) if row not in {w for each in SMALL for w in each}]
-    rng = np.random.default_rng(0)
-    for effect in found.effect_sizes:
-        drawn = rng.choice(others, size=8, replace=False).tolist()
-        assert effect == pytest.approx(weat(many, drawn[:4], drawn[4:], *SMALL[2:]).effect_size)
-
-
-def test_random_sets_are_of_like_frequency():
-    common = ["time", "people", "house", "water", "world", "day", "man", "year", "way", "life"]
-    rare = ["aardvark", "zeugma", "quoin", "spandrel", "gneiss", "kelpie", "ocelot", "tamarin", "vetch", "withy"]
-    words = [*common, *rare]
-    # All common words point one way and all rare ones another, so a matched draw has them where the targets are.
-    vectors = np.random.default_rng(0).normal(scale=0.05, size=(len(words), 3))
-    vectors[:10] += [1, 0, 0]
-    vectors[10:] += [0, 1, 0]
-    typed = {"thing": [1, 0, 0.1], "place": [1, 0, 0.2], "ibex": [0, 1, 0.1], "quagga": [0, 1, 0.2]}
-    typed |= {"a1": [1, 0, 0], "a2": [1, 0.1, 0], "b1": [0, 1, 0], "b2": [0, 1, 0.1]}
-    space = Space.from_vectors(words, vectors, name="frequency")
-    test = weat(space, ["thing", "place"], ["ibex", "quagga"], ["a1", "a2"], ["b1", "b2"], vectors_of=typed)
-    matched = random_sets(space, test, vectors_of=typed, draws=50)
-    assert matched.bins > 1
-    assert matched.effect_sizes.min() > 1
-    assert random_sets(space, test, match="none", vectors_of=typed, draws=200).effect_sizes.min() < 0
-    with pytest.raises(EmbeddingError, match="“thing” is not in this collection, so it has no place"):
-        random_sets(space, test, match="order", vectors_of=typed)
-
-
-def test_a_small_space_has_no_random_sets(plane):
-    with pytest.raises(EmbeddingError, match="need at least 16 other items; this collection has 0"):
-        random_sets(plane, weat(plane, *SETS))
 
 
 def test_holm_by_hand():

@@ -97,6 +97,13 @@ def test_an_even_search_is_not_skewed():
     assert np.mean([each.p_values.min() < 0.05 for each in found]) < 0.2
 
 
+def test_where_all_labelled_items_are_equally_near_there_is_no_order():
+    vectors = [[1, 0], [0, 1], [0, 1], [0, 1], [0, 1]]
+    space = Space.from_vectors(list("abcde"), vectors, name="tied")
+    with pytest.raises(EmbeddingError, match="All labelled items are equally near"):
+        search_skew(space, np.array([1.0, 0.1]), [None, "x", "y", "x", "y"], k=2)
+
+
 def test_an_item_is_not_among_its_own_results(faces):
     found = search_skew(faces, "face 45", GROUPS, k=5)
     assert 45 not in found.rows

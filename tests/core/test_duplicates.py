@@ -36,7 +36,7 @@ def test_planted_duplicates_are_grouped(planted):
 
 @pytest.mark.parametrize("at_once", [1, 1000, 2**22])
 @pytest.mark.parametrize("threshold", [0.2, 0.35, 0.6])
-def test_groups_are_the_components_of_all_pairs_in_any_blocks(planted, threshold, at_once, monkeypatch):
+def test_what_goes_is_near_to_what_stays_and_chains_are_components(planted, threshold, at_once, monkeypatch):
     monkeypatch.setattr(duplicates, "AT_ONCE", at_once)
     units = unit(planted.vectors)
     _, component = connected_components(units @ units.T >= threshold)

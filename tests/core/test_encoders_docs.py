@@ -44,7 +44,7 @@ def test_the_example_of_add_an_encoder_works(examples: None) -> None:
     np.testing.assert_array_equal(vectors[0], vectors[1])
     np.testing.assert_array_equal(vectors[0], vectors[3])
     assert letters.inspect("Ab 1!") == (("a", "b"), None, 0, (" ", "1", "!"), 0.6)
-    assert letters.lengths(["king", ""]).tolist() == [4, 0]
+    assert letters.count(["king", ""]).lengths.tolist() == [4, 0]
 
 
 def test_the_example_of_an_encoder_of_pictures_works(examples: None) -> None:

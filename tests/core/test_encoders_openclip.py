@@ -91,7 +91,7 @@ def test_inspection_shows_the_tokens_the_model_reads(tmp_path: Path, make: Calla
 
     long = encoder.inspect("cat " * 60)
     assert (len(long.tokens), long.limit) == (16, 16)
-    assert long.dropped == encoder.lengths(["cat " * 60])[0] - 16
+    assert long.dropped == encoder.count(["cat " * 60]).lengths[0] - 16
 
 
 def test_a_very_long_word_is_cut_before_it_takes_minutes(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_a_very_long_word_is_cut_before_it_takes_minutes(tmp_path: Path) -> None
     vectors = encoder.encode([letters, letters[:5_000]])
 
     np.testing.assert_allclose(vectors[0], vectors[1], atol=1e-6)
-    assert encoder.lengths([letters])[0] > 50_000
+    assert encoder.count([letters]).lengths[0] > 50_000
 
 
 # --- what is refused

@@ -7,7 +7,7 @@ from scipy.stats import skew
 from embeddings.errors import EmbeddingError
 from embeddings.geometry import facts, geometry, hubness, intrinsic_dimension, mean_cosine, norms, spectrum
 from embeddings.geometry.dimension import maximum_likelihood, two_nn
-from embeddings.neighbours import KnnGraph, knn_graph
+from embeddings.graph import KnnGraph, knn_graph
 from embeddings.space import Space
 
 

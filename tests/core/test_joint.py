@@ -8,7 +8,8 @@ from joint_spaces import pictures_of, space_of
 from embeddings.collection import Collection
 from embeddings.embedding import embed
 from embeddings.encoders import ENCODERS
-from embeddings.encoders.base import EncoderSpec, JointEncoder, View
+from embeddings.encoders.base import EncoderSpec, JointEncoder
+from embeddings.encoders.inspection import View
 from embeddings.errors import EmbeddingError
 from embeddings.joint import (
     check_joint,
@@ -142,6 +143,8 @@ def test_random_pairs_of_one_kind_are_all_pairs_in_which_one_of_it_stands():
     cosines = space.vectors @ space.vectors.T
     expected = [cosines[text, other] for text in (2, 3, 4) for other in range(5) if other != text]
     assert sorted(similarity_of_rows(space, text_rows(space.collection))) == pytest.approx(sorted(expected), abs=1e-6)
+    # However few the rows are among many, as many pairs are drawn.
+    assert len(similarity_of_rows(space, text_rows(space.collection), pairs=9)) == 9
     assert nearest_distances(space, np.array([[0, 2.0], [-1, 0]])) == pytest.approx([0, 0], abs=1e-6)
 
 

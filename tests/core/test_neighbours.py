@@ -2,10 +2,10 @@ import numpy as np
 import pytest
 from sklearn.neighbors import NearestNeighbors
 
-from embeddings import neighbours
 from embeddings.errors import EmbeddingError, UnknownItem
+from embeddings.graph import knn_graph, unrelated_items
 from embeddings.metrics import METRICS
-from embeddings.neighbours import find_row, knn_graph, nearest, similarity_sample, unrelated_items
+from embeddings.neighbours import find_row, nearest, similarity_sample
 from embeddings.space import Space
 
 SKLEARN = {"cosine": "cosine", "Euclidean": "euclidean"}
@@ -107,7 +107,7 @@ def test_graph_is_bounded_by_the_number_of_items(compass):
 
 
 def test_approximate_graph_states_its_recall(blobs, monkeypatch):
-    monkeypatch.setattr(neighbours, "EXACT_UP_TO", 100)
+    monkeypatch.setattr("embeddings.graph.EXACT_UP_TO", 100)
     rng = np.random.default_rng(0)
     space = Space.from_vectors([str(i) for i in range(6000)], rng.normal(size=(6000, 8)), name="many")
     graph = knn_graph(space, k=10)

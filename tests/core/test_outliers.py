@@ -4,7 +4,7 @@ from sklearn.ensemble import IsolationForest
 from sklearn.neighbors import LocalOutlierFactor
 
 from embeddings.errors import EmbeddingError
-from embeddings.neighbours import knn_graph
+from embeddings.graph import knn_graph
 from embeddings.outliers import OUTLIERS, find_outliers, outliers
 from embeddings.outliers.mislabelled import mislabelled
 from embeddings.outliers.ranking import ranked, robust_deviations

@@ -7,7 +7,7 @@ import pytest
 from sklearn.decomposition import PCA
 
 from embeddings.errors import EmbeddingError
-from embeddings.neighbours import knn_graph
+from embeddings.graph import knn_graph
 from embeddings.projections import PROJECTIONS, project
 from embeddings.projections.placing import place
 from embeddings.space import Space

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from embeddings.errors import EmbeddingError
+from embeddings.graph import knn_graph
 from embeddings.metrics import METRICS
-from embeddings.neighbours import knn_graph, nearest
+from embeddings.neighbours import nearest
 from embeddings.pairs import pair_distances, some_pairs
 from embeddings.ranks import Points, Ranked, blocks, by_lot, distinct_rows, nearest_rows, scored_rows
 from embeddings.space import Space

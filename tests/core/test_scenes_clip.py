@@ -124,7 +124,7 @@ def test_says_which_words_it_does_not_know(encoder):
     assert seen.tokens == ("<start>", "a", "red", "<unk>", "<end>")
     assert seen.unknown == ("zebra",)
     assert encoder.inspect("red " * 50).dropped == 52 - encoder.limit
-    assert encoder.lengths(["red", b"", "a red circle"]).tolist() == [3, 0, 5]
+    assert encoder.count(["red", b"", "a red circle"]).lengths.tolist() == [3, 0, 5]
 
 
 def test_says_how_much_of_its_texts_it_knows(encoder):

@@ -1,31 +1,19 @@
-import errno
-import subprocess
-import sys
-import threading
 from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
 import pytest
-from full_disk import full_disk
-from safetensors import SafetensorError
 
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS
-from embeddings.errors import EmbeddingError, NotStored, storing
+from embeddings.errors import EmbeddingError
 from embeddings.space import Space
-from embeddings.store import Store, Upload, tables
-from embeddings.store.collections import CATALOGUE
+from embeddings.store import Store, Upload
 from embeddings.store.results import Results
 from embeddings.store.store import vector_identity, vector_keys
-from embeddings.store.tables import FRAGMENTS, Database
+from embeddings.store.tables import Database
 from embeddings.store.uploads import Uploads
 from embeddings.store.vectors import VectorCache, item_keys
-
-
-@pytest.fixture
-def store(tmp_path):
-    return Store(str(tmp_path))
 
 
 def some(**columns):
@@ -90,126 +78,6 @@ def test_a_link_is_answered_as_soon_as_its_collection_is_deleted(store):
     store.delete(saved.id, saved.owner)
     with pytest.raises(EmbeddingError, match="not on this server"):
         store.find(saved.id)
-
-
-def test_many_collections_lie_in_few_files_and_all_are_found(store):
-    saved = [store.save(some()) for _ in range(2 * FRAGMENTS)]
-    table = Database(f"{store.home}/store").open(CATALOGUE)
-    assert table.stats()["fragment_stats"]["num_fragments"] <= FRAGMENTS
-    after = Store(store.home)
-    assert [after.find(each.id) for each in saved] == saved
-
-
-def test_servers_of_one_home_that_join_files_at_the_same_time_do_not_disturb_each_other(store, monkeypatch):
-    monkeypatch.setattr(tables, "FRAGMENTS", 2)
-    store.results.put("first", {"number": np.array([0])})
-    failed = []
-
-    def keep(who):
-        other = Store(store.home)
-        try:
-            for number in range(12):
-                other.results.put(f"{who} {number}", {"number": np.array([number])})
-        except Exception as error:
-            failed.append(error)
-
-    threads = [threading.Thread(target=keep, args=(who,)) for who in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert failed == []
-    assert all(store.results.get(f"{who} {n}")["number"] == n for who in range(4) for n in range(12))
-
-
-FIRST_ROWS = """
-import sys
-import pyarrow as pa
-from embeddings.store.tables import Database
-
-database = Database(sys.argv[1])
-for table in sys.stdin:
-    database.append(table.strip(), lambda: pa.table({"key": [sys.argv[2]]}))
-    print(table.strip(), flush=True)
-"""
-
-
-def test_processes_that_write_the_first_row_of_a_table_at_the_same_time_lose_none(tmp_path):
-    writers = [
-        subprocess.Popen(
-            [sys.executable, "-c", FIRST_ROWS, str(tmp_path), who],
-            text=True,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
-        for who in "abc"
-    ]
-    tables_of_all = [f"table_{number}" for number in range(12)]
-    for name in ["warm_up", *tables_of_all]:
-        for writer in writers:
-            print(name, file=writer.stdin, flush=True)
-        assert [writer.stdout.readline().strip() for writer in writers] == [name] * 3
-    for writer in writers:
-        writer.communicate(timeout=60)
-    database = Database(str(tmp_path))
-    kept = [sorted(database.open(name).to_arrow()["key"].to_pylist()) for name in tables_of_all]
-    assert kept == [["a", "b", "c"]] * 12
-
-
-def test_deleting_goes_on_when_another_process_joins_the_files_first(store):
-    saved = store.save(some())
-
-    class Preempted:
-        def __init__(self, table):
-            self.table, self.tries = table, 0
-
-        def delete(self, which):
-            self.tries += 1
-            if self.tries == 1:
-                raise RuntimeError("lance error: Retryable commit conflict for version 7")
-            self.table.delete(which)
-
-        def checkout_latest(self):
-            self.table.checkout_latest()
-
-    database = Database(f"{store.home}/store")
-    database.delete(Preempted(database.open(CATALOGUE)), f"id = '{saved.id}'")
-    assert database.open(CATALOGUE).count_rows() == 0
-
-
-def test_many_results_are_looked_up_by_an_index(store, monkeypatch):
-    monkeypatch.setattr(tables, "FRAGMENTS", 2)
-    for number in range(6):
-        store.results.put(f"key {number}", {"number": np.array([number])})
-    table = Database(f"{store.home}/store").open("results")
-    assert [index.columns for index in table.list_indices()] == [["key"]]
-    assert all(store.results.get(f"key {n}")["number"] == n for n in range(6))
-
-
-def test_keys_of_stored_vectors_are_read_once_until_there_are_more(tmp_path, monkeypatch):
-    cache, keys = VectorCache(Database(str(tmp_path))), item_keys(["a", "b", "c"])
-    cache.add("encoder", keys[:2], np.eye(2, dtype=np.float32), {})
-    assert cache.find("encoder", keys)[0].tolist() == [True, True, False]
-    read = []
-    opened = cache._database.open
-    monkeypatch.setattr(cache._database, "open", lambda name: read.append(name) or Watched(opened(name), read))
-    assert cache.find("encoder", keys)[0].tolist() == [True, True, False]
-    assert "keys" not in read
-    cache.add("encoder", keys[2:], np.ones((1, 2), np.float32), {})
-    assert cache.find("encoder", keys)[0].all()
-    assert "keys" in read
-
-
-class Watched:
-    """A table that notes when its keys are read."""
-
-    def __init__(self, table, read):
-        self._table, self._read = table, read
-
-    def __getattr__(self, name):
-        if name == "search":
-            self._read.append("keys")
-        return getattr(self._table, name)
 
 
 def test_given_vectors_come_back_with_their_rows_even_for_equal_items(store):
@@ -280,87 +148,6 @@ def test_results_come_back_and_the_oldest_go(tmp_path):
     assert results.get("key 0") is None
     assert results.get("key 4")["a"][0] == 4
     assert str(results.get("key 4")["b"]) == "text"
-
-
-def test_a_collection_that_several_keep_at_the_same_time_is_stored_once(store):
-    collection = Collection.from_texts([f"item {n}" for n in range(50)], name="fifty")
-    together = threading.Barrier(4)
-
-    def keep():
-        together.wait()
-        store.keep(collection)
-
-    threads = [threading.Thread(target=keep) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert store.load(collection.fingerprint).items == collection.items
-
-
-@pytest.mark.parametrize(
-    ("error", "said"),
-    [
-        (OSError(errno.ENOSPC, "No space left on device"), "disk of this server is full"),
-        (RuntimeError("lance error: LanceError(IO): No space left on device (os error 28), x.rs:191:9"), "is full"),
-        (SafetensorError("I/O error: No space left on device (os error 28)"), "is full"),
-        (OSError(errno.EROFS, "Read-only file system", "/home"), "may not write to the folder"),
-        (RuntimeError("lance error: LanceError(IO): Permission denied (os error 13), x.rs:1:2"), "may not write"),
-    ],
-)
-def test_a_full_disk_and_a_closed_folder_are_told_in_words(error, said):
-    with pytest.raises(NotStored, match=said), storing(SafetensorError):
-        raise error
-
-
-@pytest.mark.parametrize("error", [OSError(errno.ENOENT, "No such file"), RuntimeError("lance error: (os error 5)")])
-def test_other_errors_of_the_system_stay_what_they_are(error):
-    with pytest.raises(type(error)) as raised, storing():
-        raise error
-    assert raised.value is error
-
-
-def test_what_a_full_disk_cannot_take_is_told_and_works_once_there_is_room(store):
-    fruit = Collection.from_texts(["apple", "pear"], name="fruit")
-    store.save(Collection.from_texts(["one"], name="before"))
-    vectors = np.ones((2, 3), np.float32)
-    writings = (
-        lambda: store.save(fruit),
-        lambda: store.keep_vectors(Space(fruit, vectors, "given")),
-        lambda: store.vectors.add("MiniLM", item_keys(fruit.items), vectors, {}),
-        lambda: store.uploads.keep("secret", [Upload("a.csv", b"a,b")]),
-    )
-    with full_disk():
-        for write in writings:
-            with pytest.raises(NotStored, match="disk of this server is full"):
-                write()
-    for write in writings:
-        write()
-    assert store.load(fruit.fingerprint).items == fruit.items
-    assert store.vectors.find("MiniLM", item_keys(fruit.items))[0].all()
-    assert store.uploads.find("secret") == [("a.csv", b"a,b")]
-
-
-def test_a_result_that_cannot_be_written_is_not_lost(tmp_path):
-    ours, theirs = (Results(Database(str(tmp_path))) for _ in range(2))
-    ours.put("before", {"x": np.arange(2)})
-    with full_disk():
-        ours.put("first", {"x": np.arange(3)})
-        assert ours.get("first")["x"].tolist() == [0, 1, 2]
-        assert ours.get("before")["x"].tolist() == [0, 1]
-    assert theirs.get("first") is None
-    ours.put("second", {"x": np.arange(4)})
-    assert [len(theirs.get(key)["x"]) for key in ("before", "first", "second")] == [2, 3, 4]
-
-
-def test_a_home_that_cannot_be_made_is_told_when_it_is_needed_and_found_once_it_can(tmp_path):
-    place = tmp_path / "home"
-    place.write_text("a file where a folder is to be")
-    store = Store(str(place))
-    with pytest.raises(NotStored, match="may not write to the folder"):
-        store.save(Collection.from_texts(["one"], name="one"))
-    place.unlink()
-    assert store.find(store.save(Collection.from_texts(["one"], name="one")).id).name == "one"
 
 
 def test_an_upload_is_kept_for_an_hour_for_whoever_has_its_secret(tmp_path, monkeypatch):

@@ -4,13 +4,12 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from scipy.stats import spearmanr
 from sklearn.datasets import load_digits
 from sklearn.manifold import trustworthiness
 from sklearn.metrics import pairwise_distances
 
 from embeddings.errors import Cancelled, EmbeddingError
-from embeddings.neighbours import knn_graph
+from embeddings.graph import knn_graph
 from embeddings.projections import Layout, project
 from embeddings.space import Space
 from embeddings.trust import (
@@ -246,30 +245,6 @@ def test_tiny_chances_are_not_called_zero(random):
     assert "less than .01" in trust_sentence(replace(trust(space, layout, k=10), chance=1e-5))
 
 
-def test_shepard_is_spearman_over_the_pairs(random):
-    space, layout = random
-    found = shepard(space, layout, metric="Euclidean", pairs=500)
-    left, right = found.pairs
-    assert len(left) == 500
-    true = np.linalg.norm(space.vectors[left] - space.vectors[right], axis=1)
-    shown = np.linalg.norm(layout.coordinates[left] - layout.coordinates[right], axis=1)
-    np.testing.assert_allclose(found.true, true, atol=1e-5)
-    np.testing.assert_allclose(found.shown, shown, atol=1e-5)
-    assert found.correlation == pytest.approx(spearmanr(true, shown).statistic, abs=1e-4)
-    assert shepard(space_of(LINE), drawn(LINE), metric="Euclidean").correlation == pytest.approx(1)
-    assert np.isnan(shepard(space_of(LINE), drawn(np.zeros((5, 2)))).correlation)
-
-
-def test_neighbourhood_hit_by_eye():
-    space = space_of([[0, 1], [0.1, 1], [1, 0], [1, 0.1], [5, 5]])
-    layout = drawn([[0, 0], [9, 0], [0.1, 0], [9.1, 0], [0, 0.05]])
-    hit = neighbourhood_hit(space, layout, ["a", "a", "b", "b", None], k=1)
-    assert (hit.on_map, hit.in_space) == (0, 1)
-    assert hit.chance == pytest.approx(1 / 3)
-    assert hit.point_on_map[:4].tolist() == [0, 0, 0, 0]
-    assert np.isnan(hit.point_on_map[4])
-
-
 @pytest.mark.parametrize(
     ("act", "message"),
     [
@@ -307,12 +282,3 @@ def test_bugs_of_the_caller(act):
 def test_three_items_can_be_scored():
     found = trust(space_of(LINE[:3]), drawn(LINE[:3]), k=1, metric="Euclidean")
     assert found.trustworthiness == 1
-
-
-def test_two_decimals_of_the_correlation_of_distances_hold():
-    rng = np.random.default_rng(3)
-    space = space_of(rng.normal(size=(700, 5)))
-    layout = drawn(space.vectors[:, :2])
-    drawn_anew = [shepard(space, layout, metric="Euclidean", seed=seed).correlation for seed in range(2)]
-    every = shepard(space, layout, metric="Euclidean", pairs=700**2).correlation
-    assert np.abs(np.subtract(drawn_anew, every)).max() < 0.005

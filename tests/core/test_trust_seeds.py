@@ -6,7 +6,7 @@ from scipy.spatial import procrustes
 
 from embeddings.alignment import align
 from embeddings.errors import EmbeddingError
-from embeddings.neighbours import KnnGraph
+from embeddings.graph import KnnGraph
 from embeddings.projections import Layout
 from embeddings.space import Space
 from embeddings.trust import (

@@ -11,16 +11,18 @@ from embeddings.compare.comparison import compare
 from embeddings.compare.probe import linear_probe
 from embeddings.errors import EmbeddingError
 from embeddings.geometry import geometry
+from embeddings.geometry.hubs import hubness
+from embeddings.graph import knn_graph
 from embeddings.metrics import METRICS
-from embeddings.neighbours import knn_graph, nearest, similarity_sample
+from embeddings.neighbours import nearest, similarity_sample
 from embeddings.outliers import OUTLIERS, outliers
 from embeddings.outliers.mislabelled import mislabelled
 from embeddings.pairs import Pairs, pair_distances
-from embeddings.projections import project
+from embeddings.projections import Layout, project
 from embeddings.projections.placing import place
 from embeddings.ranks import Points, nearest_rows
 from embeddings.space import Space, centred
-from embeddings.trust import shepard, trust
+from embeddings.trust import neighbours_kept, point_trust, shepard, trust
 from embeddings.units import crowded, scaled, unit
 
 KINDS = np.arange(90) % 3
@@ -153,6 +155,21 @@ def test_neighbours_in_a_narrow_cone_are_those_of_exact_cosines(width):
     np.testing.assert_allclose(
         pair_distances(vectors, pairs, "cosine"), np.diagonal(distances, 1)[:39].astype(float), rtol=1e-4
     )
+
+
+def test_a_random_map_keeps_nothing_of_a_narrow_cone_and_its_lists_are_not_tied():
+    rng = np.random.default_rng(2)
+    vectors = np.eye(1, 24) + 1e-5 * rng.normal(size=(300, 24))
+    space = Space.from_vectors(map(str, range(300)), vectors, name="cone")
+    layout = Layout(rng.normal(size=(300, 2)), "random", {}, 0)
+    found = trust(space, layout, k=10)
+    assert found.chance == pytest.approx(10 / 299)
+    assert found.kept == pytest.approx(10 / 299, abs=0.02)
+    assert found.trustworthiness == pytest.approx(0.5, abs=0.05)
+    quick = neighbours_kept(space, knn_graph(space), layout)
+    assert quick.shares.mean() == pytest.approx(quick.chance, abs=0.02)
+    assert not len(point_trust(space, layout, 0, k=1).kept)
+    assert hubness(knn_graph(space)).tied < 0.01
 
 
 def test_only_close_directions_are_crowded():

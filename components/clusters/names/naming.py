@@ -45,9 +45,7 @@ def named(space: Space, clustering: Clustering, key: str, naming: Naming, pendin
     """Names in the chosen way; plain numbers, with the reason, while or where there are none."""
     makers: dict[str, Callable[[], Named | None]] = {
         WORDS: lambda: _by_words(space, clustering, key, pending),
-        TERMS: lambda: caching.remembered(
-            f"terms|{key}|{space.collection.fingerprint}", lambda: by_terms(space, clustering)
-        ),
+        TERMS: lambda: _by_terms(space, clustering, key),
         LABELS: lambda: _by_labels(space, clustering, naming, pending),
         MEMBER: lambda: caching.remembered(f"member|{key}", lambda: by_member(space, clustering)),
         NUMBERS: lambda: by_number(clustering),
@@ -110,6 +108,10 @@ def by_member(space: Space, clustering: Clustering) -> Named:
     )
 
 
+def _by_terms(space: Space, clustering: Clustering, key: str) -> Named:
+    return caching.remembered(f"terms|{key}|{space.collection.fingerprint}", lambda: by_terms(space, clustering))
+
+
 def _by_words(space: Space, clustering: Clustering, key: str, pending: Pending) -> Named | None:
     known: Named | None = caching.outcomes().get(f"words|{key}")
     if known is not None:
@@ -120,7 +122,7 @@ def _by_words(space: Space, clustering: Clustering, key: str, pending: Pending) 
             return None
         why = blind(space.collection, space.encoder, counts)
         if why:
-            return by_terms(space, clustering)._replace(said=f"{why} So the names are the clusters’ own words.")
+            return _by_terms(space, clustering, key)._replace(said=f"{why} So the names are the clusters’ own words.")
     vocabulary = pending.get(*space_request(caching.words(DEFAULT_SIZE), space.encoder))
     if vocabulary is None:
         return None

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from PIL.Image import Image as Picture
 
 from embeddings.collection import Item
-from embeddings.encoders.base import JointEncoder, TokenCounts, Vectors, View
+from embeddings.encoders.base import JointEncoder, Vectors
+from embeddings.encoders.inspection import TokenCounts, View
 from embeddings.encoders.scenes_clip.model import (
     encode_text_ids,
     filled_model,

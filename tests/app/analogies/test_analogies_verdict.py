@@ -24,7 +24,7 @@ def test_the_verdict_says_who_comes_first_and_what_the_inputs_find(royal, answer
 def test_the_verdict_says_when_the_sum_adds_nothing_or_ties(royal):
     said = verdict(answer_of(royal, "king - 0.1*boat + 0.1*woman")).replace("*", "")
     assert "is also what is nearest to king alone: the sum adds nothing to that" in said
-    assert "these are simply its neighbours" in verdict(answer_of(royal, "king"))
+    assert "there is nothing to add: these are its neighbours" in verdict(answer_of(royal, "king"))
     flat = Space.from_vectors(["a", "b", "c", "d"], np.eye(4), name="flat")
     assert "2 candidates share the best score" in verdict(answer_of(flat, "a - b", expected=None))
 
@@ -36,11 +36,9 @@ def test_a_sum_that_only_takes_away_finds_what_is_least_like_its_words(royal, op
     assert answered.lists["3CosAdd"].scores == pytest.approx(-np.sort(cosines)[:-1], abs=1e-6)
     said = verdict(answered).replace("*", "")
     assert said.startswith("man comes first by 3CosAdd (0.00) and 3CosMul")
-    assert (
-        "so the list begins with what is least like lady (3CosAdd is here the cosine with it, its sign turned)" in said
-    )
+    assert "so the list begins with what is least like lady (3CosAdd is minus the cosine)" in said
     tied = verdict(answer_of(royal, "-king - man")).replace("*", "")
-    assert "least like king and man: unlike, not its opposite" in tied
+    assert "least like king and man. That means unlike it, not its opposite" in tied
     app = open_royal(sum="- lady", expected="queen")
     assert not app.exception
     assert lists(app)["3CosAdd"][0] == "man"

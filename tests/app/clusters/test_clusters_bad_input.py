@@ -15,7 +15,7 @@ def test_more_clusters_than_items_is_a_sentence(open_vectors):
 def test_identical_items_are_a_sentence(open_vectors):
     app = open_vectors(np.ones((6, 3)))
     assert not app.exception
-    assert "same vector" in app.error[0].value
+    assert "same direction" in app.error[0].value
 
 
 def test_one_item_is_a_sentence(open_vectors):

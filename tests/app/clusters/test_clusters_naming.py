@@ -9,7 +9,7 @@ from components.clusters.names.ways import LABELS, MEMBER, NUMBERS, TERMS, WORDS
 from embeddings.clusters import cluster
 from embeddings.clusters.terms import cluster_terms, short_name
 from embeddings.collection import Collection
-from embeddings.encoders.base import TokenCounts
+from embeddings.encoders.inspection import TokenCounts
 from embeddings.space import Space
 
 

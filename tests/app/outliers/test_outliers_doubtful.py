@@ -13,7 +13,7 @@ from components.outliers.doubtful_tables import (
     suspect_table,
 )
 from components.outliers.page import DOUBTFUL
-from embeddings.neighbours import knn_graph
+from embeddings.graph import knn_graph
 from embeddings.outliers.mislabelled import mislabelled
 from embeddings.space import Space
 

@@ -15,7 +15,7 @@ from components.outliers.lonely_tables import (
 )
 from components.outliers.obstacles import without_direction
 from components.outliers.on_map import score_sizes
-from embeddings.neighbours import knn_graph
+from embeddings.graph import knn_graph
 from embeddings.outliers import OUTLIERS, outliers
 from embeddings.outliers.ranking import ranked
 from embeddings.space import Space

@@ -8,7 +8,7 @@ from planted_items import TWINS, N, rows_of, table_with
 from components.outliers.page import TWICE
 from components.outliers.twice_views import chain_sentence, found_sentence, group_table, nearest_chart, nearest_table
 from components.spaces import open_collection
-from embeddings.neighbours import knn_graph
+from embeddings.graph import knn_graph
 from embeddings.outliers.duplicates import Duplicates, near_duplicates
 from embeddings.space import Space
 

@@ -10,7 +10,7 @@ from components.trust.islands import island_colours, island_names, island_table,
 from components.trust.proof import hull, inside_sentence, island_on, outcome, proof_sentence, telling_island
 from components.trust.requests import known_layout
 from embeddings.collection import Collection
-from embeddings.neighbours import knn_graph
+from embeddings.graph import knn_graph
 from embeddings.trust import Islands, IslandStability, island_stability, neighbours_inside, seed_spread
 
 

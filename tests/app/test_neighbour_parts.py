@@ -1,0 +1,102 @@
+"""What the Neighbours page says and draws, without the page."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from components.neighbours.chart import similarity_chart
+from components.neighbours.lookup import Query
+from components.neighbours.query import parse_vector
+from components.neighbours.tables import changed, in_powers, least_similar, list_note, percentile, rarity, side_by_side
+from components.spaces import query_sentence
+from embeddings.collection import Collection
+from embeddings.neighbours import PAIRS, Neighbours, nearest
+from embeddings.space import Space
+from embeddings.store.store import GIVEN_PREFIX
+
+
+def test_percentiles_by_hand():
+    sample = np.array([0.1, 0.2, 0.3, 0.4], dtype=np.float32)
+    scores = np.array([0.05, 0.25, 0.9], dtype=np.float32)
+    assert percentile(scores, sample, metric="cosine").tolist() == [0, 50, 100]
+    assert percentile(scores, sample, metric="Euclidean").tolist() == [100, 50, 0]
+    assert rarity(0.9, sample) == "all of 4 random pairs"
+    assert rarity(0.25, sample) == "50 % of random pairs"
+    assert rarity(0.05, sample) == "less than 1 % of random pairs"
+
+
+def test_a_share_of_random_pairs_has_only_digits_that_hold():
+    sample = np.arange(PAIRS) / PAIRS
+    said = {share: rarity(share / 100, sample) for share in (70.731, 98.6, 99.37, 99.9967)}
+    assert said == {
+        70.731: "70 % of random pairs",
+        98.6: "98 % of random pairs",
+        99.37: "99.3 % of random pairs",
+        99.9967: "99.99 % of random pairs",
+    }
+    assert rarity(1.0, sample) == "all of 100,000 random pairs"
+
+
+def test_the_least_similar_are_those_of_lowest_cosine(compass):
+    found, tied = least_similar(compass, Query(0), 2)
+    assert found.rows[0] == 2  # west of east
+    assert found.scores.tolist() == pytest.approx([-1, 0])
+    assert tied == 2  # north and south are alike, and one of them is listed
+    every, tied = least_similar(compass, Query(compass.vectors[0]), 10)
+    assert (every.rows[[0, -1]].tolist(), len(every.rows), tied) == ([2, 0], 4, 0)
+    nothing, _ = least_similar(compass, Query(4), 2)
+    assert not len(nothing.rows)
+
+
+def test_what_is_put_before_a_query_is_said():
+    def said(**params):
+        return query_sentence(Space(Collection.from_texts(["a"], name="a"), np.eye(1), "E5", params))
+
+    asked = {"query prompt": "query: "}
+    assert said(prompt="passage: ", **asked) == (
+        "Read as a query: “query: ” is put before it, “passage: ” before the items."
+    )
+    assert said(**asked) == "Read as a query: “query: ” is put before it, nothing before the items."
+    assert said(prompt="query: ") == ""
+
+
+def test_scores_of_a_size_of_their_own_are_powers_of_ten():
+    table = pa.table({"cosine score": [0.9, 0.1], "dot score": [2.5e50, -1e3], "Euclidean score": [3e-30, 0.0]})
+    shown = in_powers(table).to_pydict()
+    assert shown["cosine score"] == [0.9, 0.1]
+    assert shown["dot score"] == ["2.50e+50", "-1.00e+03"]
+    assert shown["Euclidean score"] == ["3.00e-30", "0.00e+00"]
+
+
+def test_lists_side_by_side_mark_what_differs(compass):
+    def listed(*rows):
+        return Neighbours(np.array(rows, dtype=np.int32), np.zeros(len(rows), dtype=np.float32))
+
+    table = side_by_side(compass, {"cosine": listed(0, 1, 2), "dot": listed(1, 0, 3)})
+    assert table["dot"].to_pylist() == ["north  ↑1", "east  ↓1", "south  ●"]
+    assert changed(listed(0, 1, 2), listed(2, 3, 0)) == ([1], [3])
+
+
+def test_pasted_vectors():
+    assert parse_vector("[1, 2;3\n4e0]", 4).tolist() == [1, 2, 3, 4]
+
+
+def test_the_chart_marks_each_neighbour(blobs):
+    found = nearest(blobs, 0, k=3)
+    figure = similarity_chart(np.linspace(-1, 1, 500, dtype=np.float32), found.scores, metric="cosine", dark=True)
+    lines = np.asarray(figure.data[1].x, dtype=np.float32)
+    np.testing.assert_allclose(np.unique(lines[~np.isnan(lines)]), np.unique(found.scores))
+    assert sum(figure.data[0].y) == pytest.approx(100)
+
+
+def test_the_note_on_a_list_says_why_it_is_short(compass):
+    none = nearest(compass, "nowhere", k=3)
+    assert "length zero: the encoder knows nothing of it" in list_note(compass, compass.vectors[4], none, 3)
+    given = Space(compass.collection, compass.vectors, f"{GIVEN_PREFIX}own")
+    assert list_note(given, compass.vectors[4], none, 3).endswith("has length zero, so everything is equally near.")
+    assert list_note(compass, compass.vectors[0], nearest(compass, 0, k=3), 3) == ""
+    counts = Space.from_vectors(list("abcdef"), [[1, 1, 0], [1, 0, 0], *[[0, 0, 1]] * 4], name="counts")
+    found = nearest(counts, "a", k=3)
+    assert list_note(counts, counts.vectors[0], found, 3).startswith("Only 1 item is nearer than the rest")
+    table = side_by_side(counts, {"cosine": found, "Euclidean": nearest(counts, "a", k=5, metric="Euclidean")})
+    assert table.to_pydict()["cosine"] == ["b", None, None, None, None]
