@@ -7,9 +7,9 @@ import anyio
 import streamlit as st
 from starlette.middleware import Middleware
 
-from components import reach
-from components.routes import routes
-from components.security import Gate, SecurityHeaders
+from components.app.routes import routes
+from components.app.security import Gate, SecurityHeaders
+from components.kit import visitors
 from embeddings.jobs import client
 
 
@@ -17,14 +17,17 @@ from embeddings.jobs import client
 async def lifespan(app: st.App) -> AsyncIterator[None]:
     """Start the workers before the first visitor and end them after the last."""
     client.launch()
-    from components import startup  # takes seconds to import, while the workers start
+    from components.app import startup  # takes seconds to import, while the workers start
 
     await anyio.to_thread.run_sync(startup.start)
     yield
     await anyio.to_thread.run_sync(startup.stop)
 
 
-reach.announce()
+visitors.announce()
 app = st.App(
-    "components/shell.py", routes=routes, middleware=[Middleware(SecurityHeaders), Middleware(Gate)], lifespan=lifespan
+    "components/app/shell.py",
+    routes=routes,
+    middleware=[Middleware(SecurityHeaders), Middleware(Gate)],
+    lifespan=lifespan,
 )

@@ -51,9 +51,9 @@ def _compute(home: str) -> tuple[float, str]:
 def _open(home: str, id: str) -> float:
     from embeddings.jobs.pipeline import layout_stored
 
-    from components.map import MapScene
-    from components.map.message import publish_positions
-    from components.published import PUBLISHED
+    from components.kit.map import MapScene
+    from components.kit.map.browser import publish_positions
+    from components.kit.published import PUBLISHED
     from embeddings.jobs.job import Job
     from embeddings.store import Store
 

@@ -1,6 +1,6 @@
 """Items along a direction of meaning."""
 
-from components import frame
+from components.app import frame
 from components.axes.page import axes_page
 
 page = frame.page("Axes", "Is this direction a meaning, and what lies along it?")

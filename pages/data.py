@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from components import frame
+from components.app import frame
 from components.data.encoder_table import encoder_table
 from components.data.library import ready_collections, saved_collections
 from components.data.upload import upload_panel

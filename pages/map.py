@@ -1,6 +1,6 @@
 """The space as a map."""
 
-from components import frame
+from components.app import frame
 from components.explore.page import explore
 
 page = frame.page("Map", frame.map_question())

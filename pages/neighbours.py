@@ -1,6 +1,6 @@
 """Which items are truly nearest."""
 
-from components import frame
+from components.app import frame
 from components.neighbours.page import neighbours_page
 
 page = frame.page("Neighbours", "Which items are truly nearest in the original space, and what is that worth?")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.routes import routes
-from components.startup import answer_at_once
+from components.app.routes import routes
+from components.app.startup import answer_at_once
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ import numpy as np
 import plotly.graph_objects as go
 import streamlit as st
 
-from components.map import MapScene, by_number, vector_map
+from components.kit.map import MapScene, by_number, vector_map
 
 N = 100_000
 HEIGHT = 600

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import streamlit as st
 
 from components.analogies.example_buttons import PLACEHOLDER, example_popover
-from components.candidates import Candidates, candidate_controls
-from components.choice import chosen_collection
+from components.kit.candidates import Candidates, candidate_controls
+from components.kit.choice import chosen_collection
 
 SUM, EXPECTED, INPUTS, ANSWERS = "sum", "expected", "inputs", "answers"
 MOST = 50

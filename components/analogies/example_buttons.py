@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from components import link
 from components.analogies.examples import SCENES, WORDS, Example, ExampleSet
-from components.candidates import DEFAULT_SIZE, KEY, OWN, Candidates, ways_of
-from components.candidates import WORDS as FREQUENT
-from components.pictures import gallery, picture_count
-from components.text import escape
+from components.kit import link
+from components.kit.candidates import DEFAULT_SIZE, KEY, OWN, Candidates, ways_of
+from components.kit.candidates import WORDS as FREQUENT
+from components.kit.pictures import gallery, picture_count
+from components.kit.words import escape
 from embeddings.analogies.parsing import parse
 from embeddings.collection import Collection
 

@@ -7,7 +7,7 @@ import streamlit as st
 
 from components.analogies.sum_tables import MOST_COSINES, ingredients
 from components.analogies.understanding import Understood
-from components.text import table_csv
+from components.kit.words import table_csv
 
 LINE = 35
 

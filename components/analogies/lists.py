@@ -17,8 +17,8 @@ from components.analogies.sum_tables import (
     ranked,
     ranks_table,
 )
-from components.pictures import ROW_HEIGHT, as_picture, gallery, picture_count
-from components.text import escape, table_csv
+from components.kit.pictures import ROW_HEIGHT, as_picture, gallery, picture_count
+from components.kit.words import escape, table_csv
 from embeddings.collection import Collection
 
 LINE = 35

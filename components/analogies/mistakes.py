@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.analogies.example_buttons import write_sum
 from components.analogies.understanding import Encoded
-from components.text import escape, shorten
+from components.kit.words import escape, shorten
 from embeddings.errors import EmbeddingError, ExpressionError
 
 AROUND = 48

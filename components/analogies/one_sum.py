@@ -18,7 +18,7 @@ from components.analogies.others_panel import others_panel
 from components.analogies.picture import sum_picture
 from components.analogies.understanding import Understood, expected_row, understand
 from components.analogies.verdict import expectation, verdict
-from components.text import escape, shorten
+from components.kit.words import escape, shorten
 from embeddings.errors import EmbeddingError, UnknownItem
 from embeddings.space import Space
 

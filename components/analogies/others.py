@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
-from components import caching
 from components.analogies.answered import ADD, answer_sum
 from components.analogies.understanding import expected_row, to_encode, with_vectors
-from components.candidates import Candidates
-from components.choice import problem_of
-from components.spaces import Request, texts_request
-from components.text import shorten
+from components.kit import caching
+from components.kit.candidates import Candidates
+from components.kit.choice import problem_of
+from components.kit.spaces import Request, texts_request
+from components.kit.words import shorten
 from embeddings.analogies.inputs import known_names
 from embeddings.analogies.parsing import parse
 from embeddings.collection import Item

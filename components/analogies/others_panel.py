@@ -6,9 +6,9 @@ import streamlit as st
 
 from components.analogies.answered import Answered
 from components.analogies.others import WAITING, OtherAnswer, encoders_for, other_request, others_table
-from components.candidates import Candidates
-from components.text import shorten, table_csv
-from components.work import Pending
+from components.kit.ask import Pending
+from components.kit.candidates import Candidates
+from components.kit.words import shorten, table_csv
 
 LINE = 35
 

@@ -11,8 +11,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from components.analogies.label_places import Place, label_places
-from components.palettes import CATEGORICAL, OTHER
-from components.text import chart_text
+from components.kit.colours import Colours
+from components.kit.words import chart_text
 from embeddings.analogies.parallelogram import CORNERS, Parallelogram
 
 A, B, C, SUM, ANSWER = range(5)
@@ -36,17 +36,16 @@ class Ink(NamedTuple):
     grid: str
 
     @classmethod
-    def of(cls, dark: bool) -> Ink:
+    def of(cls, colours: Colours) -> Ink:
         """For a dark or a light page."""
-        colours = CATEGORICAL.dark if dark else CATEGORICAL.light
-        side = (OTHER.dark if dark else OTHER.light)[0]
-        text, grid = ("#e6e9f0", "#2a3140") if dark else ("#1d2433", "#e8ebf1")
-        return cls(colours[0], side, colours[1], text, grid)
+        palette = colours.categorical
+        side = colours.other
+        return cls(palette[0], side, palette[1], colours.ink, colours.band)
 
 
-def flat_chart(drawn: Parallelogram, names: Sequence[str], *, dark: bool) -> go.Figure:
+def flat_chart(drawn: Parallelogram, names: Sequence[str], *, colours: Colours) -> go.Figure:
     """The plane through a, b and c with equal scales; the answer stands at its foot."""
-    ink, points = Ink.of(dark), drawn.coordinates.astype(np.float64)
+    ink, points = Ink.of(colours), drawn.coordinates.astype(np.float64)
     figure = go.Figure()
     for start, end in SIDES:
         figure.add_trace(_line(points[[start, end]], ink.side, 1.5, "solid"))
@@ -77,9 +76,9 @@ def flat_chart(drawn: Parallelogram, names: Sequence[str], *, dark: bool) -> go.
     return figure
 
 
-def space_chart(drawn: Parallelogram, names: Sequence[str], *, dark: bool) -> go.Figure:
+def space_chart(drawn: Parallelogram, names: Sequence[str], *, colours: Colours) -> go.Figure:
     """The same with a third direction towards the answer, so that all distances are true."""
-    ink, points = Ink.of(dark), drawn.coordinates.astype(np.float64)
+    ink, points = Ink.of(colours), drawn.coordinates.astype(np.float64)
     figure = go.Figure()
     for start, end in SIDES:
         figure.add_trace(_line_3d(points[[start, end]], ink.side, "solid"))

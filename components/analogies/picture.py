@@ -7,10 +7,10 @@ import streamlit as st
 from components.analogies.answered import Answered
 from components.analogies.parallelogram_chart import ANSWER, SUM, B, corners_table, flat_chart, space_chart
 from components.analogies.verdict import listed
-from components.charts import show_chart
-from components.look import is_dark
-from components.picking import pick
-from components.text import escape, shorten, table_csv
+from components.kit.charts import show_chart
+from components.kit.colours import page_colours
+from components.kit.widgets import pick
+from components.kit.words import escape, shorten, table_csv
 from embeddings.analogies.parallelogram import Parallelogram, parallelogram
 from embeddings.errors import EmbeddingError
 
@@ -39,7 +39,7 @@ def sum_picture(answered: Answered) -> None:
     names = corner_names(answered, row)
     chart = flat_chart if dims == 2 else space_chart
     show_chart(
-        chart(drawn, names, dark=is_dark()),
+        chart(drawn, names, colours=page_colours()),
         key=f"parallelogram_{dims}",
         alt="The parallelogram of the sum: the same arrow drawn from a to b and from c, and the answer",
     )

@@ -9,8 +9,8 @@ import pyarrow as pa
 
 from components.analogies.answered import Answered, cosines_to
 from components.analogies.understanding import Understood
-from components.pictures import picture_column
-from components.text import shorten
+from components.kit.pictures import picture_column
+from components.kit.words import shorten
 from embeddings.neighbours import Neighbours
 
 LENGTH = 60

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from components.candidates import Candidates, typed_vectors
+from components.kit.candidates import Candidates, typed_vectors
 from embeddings.analogies.expression import Expression, Term
 from embeddings.analogies.inputs import Inputs, find_inputs, known_names, unknown_names
 from embeddings.analogies.parsing import parse

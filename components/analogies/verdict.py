@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from components.analogies.answered import ADD, DIRECTION, Answered, Top
-from components.text import escape, shorten
+from components.kit.words import escape, shorten
 
 NAMED = 3
 LENGTH = 40

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import caching, link
-from components.spaces import computing
-from components.work import wait_for
+from components.kit import caching, link
+from components.kit.ask import wait_for
+from components.kit.spaces import computing
 from embeddings.analogies.questions import Questions
 from embeddings.analogies.runs import AnalogyRuns
 from embeddings.analogies.vocabulary import Matching

@@ -8,8 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 
 from components.analogy_test.tables import BEST, GUESSES, category_name
-from components.palettes import CATEGORICAL, OTHER
-from components.text import chart_text
+from components.kit.colours import Colours
+from components.kit.words import chart_text
 from embeddings.analogies.accuracy import Tally
 from embeddings.analogies.methods import METHODS
 from embeddings.analogies.runs import AnalogyRuns
@@ -21,21 +21,21 @@ SHAPES = ("circle", "diamond", "square")
 FAINT = ("triangle-right", "triangle-left", "x-thin", "line-ns")
 
 
-def accuracy_chart(runs: AnalogyRuns, *, exclude_inputs: bool, dark: bool) -> go.Figure:
+def accuracy_chart(runs: AnalogyRuns, *, exclude_inputs: bool, colours: Colours) -> go.Figure:
     """All questions on top, then each category that is covered, at most 40."""
     report = runs.report(BEST, exclude_inputs=exclude_inputs)
     covered = [place for place, tally in enumerate(report.categories) if tally.covered]
     shown = covered[:MOST] if len(report.categories) > 1 else []
     names = ["all questions", *(category_name(report.categories[place].name) for place in shown)]
     figure = go.Figure()
-    grey = (OTHER.dark if dark else OTHER.light)[0]
+    grey = colours.other
     for number, guess in enumerate(GUESSES):
         shares = [tally.baseline(guess) for tally in _rows(report.total, report.categories, shown)]
         figure.add_trace(_guess(guess, shares, names, grey, FAINT[number]))
     for number, method in enumerate(METHODS):
         own = runs.report(method, exclude_inputs=exclude_inputs)
         shares = [tally.accuracy for tally in _rows(own.total, own.categories, shown)]
-        colour = (CATEGORICAL.dark if dark else CATEGORICAL.light)[number]
+        colour = colours.categorical[number]
         figure.add_trace(_method(method, shares, names, colour, number))
     if shown:
         figure.add_hline(y=0.5, line={"color": grey, "width": 1, "dash": "dot"})

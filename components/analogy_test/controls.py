@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import caching
-from components.chosen_files import ChosenFile, chosen_file
-from components.picking import pick
-from components.spaces import computing_as, or_why_not
-from components.text import escape
-from components.work import wait_for
+from components.kit import caching
+from components.kit.ask import wait_for
+from components.kit.files import ChosenFile, chosen_file
+from components.kit.spaces import computing_as, or_why_not
+from components.kit.widgets import pick
+from components.kit.words import escape
 from embeddings.analogies.questions import Questions, read_questions
 from embeddings.errors import EmbeddingError
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import caching
 from components.analogy_test.asking import ask
 from components.analogy_test.controls import chosen_questions, fold_switch, set_picker
 from components.analogy_test.results import results
 from components.analogy_test.sentences import coverage_sentence, nothing_sentence
-from components.candidates import Candidates, candidate_controls
-from components.text import escape
+from components.kit import caching
+from components.kit.candidates import Candidates, candidate_controls
+from components.kit.words import escape
 from embeddings.analogies.questions import Questions
 from embeddings.analogies.vocabulary import Matching
 

@@ -8,9 +8,9 @@ from components.analogy_test.charts import MOST, accuracy_chart
 from components.analogy_test.sentences import gensim_sentence, guess_sentence, inputs_sentence, interval_sentence
 from components.analogy_test.tables import BEST, category_numbers, category_table, inputs_named, summary
 from components.analogy_test.wrong import wrong_panel
-from components.charts import show_chart, table_twin
-from components.look import is_dark
-from components.text import table_csv
+from components.kit.charts import show_chart, table_twin
+from components.kit.colours import page_colours
+from components.kit.words import table_csv
 from embeddings.analogies.questions import Questions
 from embeddings.analogies.runs import AnalogyRuns
 from embeddings.collection import Collection
@@ -71,7 +71,7 @@ def _whole(runs: AnalogyRuns) -> None:
 def _by_category(runs: AnalogyRuns, *, exclude_inputs: bool) -> None:
     st.markdown("**Which relations does it answer?**")
     show_chart(
-        accuracy_chart(runs, exclude_inputs=exclude_inputs, dark=is_dark()),
+        accuracy_chart(runs, exclude_inputs=exclude_inputs, colours=page_colours()),
         key="accuracy_chart",
         alt="Accuracy by category: methods with 95 % intervals, guesses in grey",
     )

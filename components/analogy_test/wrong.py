@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from components.analogy_test.tables import BEST, category_name, wrong_answers
-from components.picking import pick_from_list
-from components.text import table_csv
+from components.kit.widgets import pick_from_list
+from components.kit.words import table_csv
 from embeddings.analogies.methods import METHODS
 from embeddings.analogies.questions import Questions
 from embeddings.analogies.runs import AnalogyRuns

@@ -14,15 +14,15 @@ from components.axes.definition import Seeds
 from components.axes.dots import drawn_rows
 from components.axes.strip import Marks, Strip, strip_chart
 from components.axes.tables import ALONG, FROM_MIDDLE, end_table, ends, whole_table
-from components.charts import table_twin
-from components.colour_by import colour_by_column
-from components.item import select, selected_row
-from components.kinds import counted, several
-from components.look import is_dark
-from components.map import PLAIN_COLOURING, Colouring
-from components.picking import pick_from_list
-from components.pictures import gallery
-from components.text import escape, shorten, table_csv
+from components.kit.charts import table_twin
+from components.kit.colours import page_colours
+from components.kit.kinds import counted, several
+from components.kit.link import select, selected_row
+from components.kit.map import PLAIN_COLOURING, Colouring
+from components.kit.map.colouring import colour_by_column
+from components.kit.pictures import gallery
+from components.kit.widgets import pick_from_list
+from components.kit.words import escape, shorten, table_csv
 from embeddings.axes import Axis
 from embeddings.space import Space
 
@@ -47,7 +47,7 @@ def strip_panel(
     marks = _marks(asked, answered)
     strip = Strip(space.collection, axis, seeds.ends, rows, colouring, marks, row)
     st.plotly_chart(
-        strip_chart(strip, dark=is_dark()),
+        strip_chart(strip, colours=page_colours()),
         config={"displayModeBar": False},
         key=STRIP,
         on_select=picked_dot(STRIP),

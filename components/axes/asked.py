@@ -13,9 +13,8 @@ from components.axes.beginning import HELD_HIGH, HELD_LOW
 from components.axes.form import NOTE
 from components.axes.lookup import look_up
 from components.axes.parsing import MOST
-from components.candidates import typed_vectors
-from components.text import escape
-from components.typed_words import read_words
+from components.kit.candidates import typed_vectors
+from components.kit.words import escape, read_words
 from embeddings.axes import Axis, Separation, project_on, separation
 from embeddings.errors import EmbeddingError
 from embeddings.given import VectorsOf

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import link
 from components.axes import form, state
 from components.axes.definition import Seeds, to_text
 from components.axes.ready import PICTURES, WORDS, ReadyAxis
-from components.candidates import reads_texts
-from components.typed_words import write_words
+from components.kit import link
+from components.kit.candidates import reads_texts
+from components.kit.words import write_words
 from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space

@@ -9,9 +9,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from components.map import Colouring
-from components.palettes import CATEGORICAL, DIVERGING, MISSING, OTHER, Palette, palette
-from components.text import chart_text, shorten
+from components.kit.colours import Colours, scale_of, shades
+from components.kit.map import Colouring
+from components.kit.words import chart_text, shorten
 from embeddings.axes import Axis
 from embeddings.collection import Collection
 
@@ -61,14 +61,14 @@ def stacked(places: NDArray[np.float32], *, bins: int = BINS) -> NDArray[np.floa
     return heights
 
 
-def dot_traces(dots: Dots, colouring: Colouring, axis: Axis, *, dark: bool) -> list[go.Scatter]:
+def dot_traces(dots: Dots, colouring: Colouring, axis: Axis, *, colours: Colours) -> list[go.Scatter]:
     """The dots in the colours of a metadata column, or of their place along an axis."""
     codes = colouring.codes
     if codes is None:
-        return [_trace(dots, _by_place(dots.rows, axis, dark=dark))]
+        return [_trace(dots, _by_place(dots.rows, axis, colours=colours))]
     if colouring.kind == "numeric":
-        return [_trace(dots, _by_number(codes[dots.rows], colouring, dark=dark))]
-    return _by_category(dots, codes[dots.rows], colouring, dark=dark)
+        return [_trace(dots, _by_number(codes[dots.rows], colouring, colours=colours))]
+    return _by_category(dots, codes[dots.rows], colouring, colours=colours)
 
 
 def name_of(collection: Collection, row: int | np.integer[Any], length: int = 60) -> str:
@@ -82,9 +82,9 @@ def legend_height(figure: go.Figure) -> int:
     return 20 * max(0, -(-named // 4) - 1)
 
 
-def ink(*, dark: bool) -> str:
+def ink(*, colours: Colours) -> str:
     """The colour of words on the page."""
-    return "#e6e9f0" if dark else "#1d2433"
+    return colours.ink
 
 
 def spread(axis: Axis) -> float:
@@ -108,20 +108,20 @@ def _trace(dots: Dots, marker: dict[str, Any], name: str = "") -> go.Scatter:
     )
 
 
-def _by_place(rows: NDArray[np.intp], axis: Axis, *, dark: bool) -> dict[str, Any]:
+def _by_place(rows: NDArray[np.intp], axis: Axis, *, colours: Colours) -> dict[str, Any]:
     far = spread(axis)
     return {
         "color": axis.projections[rows],
-        "colorscale": _scale(DIVERGING, dark=dark),
+        "colorscale": shades(colours.diverging),
         "cmin": axis.middle - far,
         "cmax": axis.middle + far,
     }
 
 
-def _by_number(codes: NDArray[np.float32], colouring: Colouring, *, dark: bool) -> dict[str, Any]:
+def _by_number(codes: NDArray[np.float32], colouring: Colouring, *, colours: Colours) -> dict[str, Any]:
     return {
         "color": codes,
-        "colorscale": _scale(palette(colouring.scale), dark=dark),
+        "colorscale": shades(scale_of(colours, colouring.scale)),
         "cmin": colouring.low,
         "cmax": colouring.high,
         "showscale": True,
@@ -129,15 +129,14 @@ def _by_number(codes: NDArray[np.float32], colouring: Colouring, *, dark: bool) 
     }
 
 
-def _by_category(dots: Dots, codes: NDArray[np.float32], colouring: Colouring, *, dark: bool) -> list[go.Scatter]:
+def _by_category(dots: Dots, codes: NDArray[np.float32], colouring: Colouring, *, colours: Colours) -> list[go.Scatter]:
     traces = []
     for code, label in enumerate(colouring.labels):
         other = colouring.has_other and code == len(colouring.labels) - 1
-        colours = OTHER if other else CATEGORICAL
-        tint = (colours.dark if dark else colours.light)[0 if other else code]
+        tint = colours.other if other else colours.categorical[code]
         traces.append(_trace(_part(dots, codes == code), {"color": tint}, shorten(label, 24)))
     if np.isnan(codes).any():
-        tint = (MISSING.dark if dark else MISSING.light)[0]
+        tint = colours.missing
         traces.insert(0, _trace(_part(dots, np.isnan(codes)), {"color": tint, "opacity": 0.35}, "none"))
     return traces
 
@@ -145,8 +144,3 @@ def _by_category(dots: Dots, codes: NDArray[np.float32], colouring: Colouring, *
 def _part(dots: Dots, chosen: NDArray[np.bool_]) -> Dots:
     names = [name for name, within in zip(dots.names, chosen, strict=True) if within]
     return Dots(dots.rows[chosen], dots.x[chosen], dots.y[chosen], names)
-
-
-def _scale(colours: Palette, *, dark: bool) -> list[list[Any]]:
-    tints = colours.dark if dark else colours.light
-    return [[n / (len(tints) - 1), tint] for n, tint in enumerate(tints)]

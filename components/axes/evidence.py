@@ -9,9 +9,9 @@ from components.axes.lookup import is_number
 from components.axes.null_chart import null_chart
 from components.axes.tables import held_out_table, random_table, seed_table
 from components.axes.verdict import Verdict, held_out_sentence, silent_seeds, verdict
-from components.charts import show_chart, table_twin
-from components.look import is_dark
-from components.text import escape, shorten
+from components.kit.charts import show_chart, table_twin
+from components.kit.colours import page_colours
+from components.kit.words import escape, shorten
 from embeddings.axes import Axis
 from embeddings.space import Space
 
@@ -47,7 +47,7 @@ def check_panel(space: Space, axis: Axis, asked: Asked, answered: Answered) -> N
         st.markdown("**Would a random direction do as well?**")
         if len(axis.check.random_aucs):
             show_chart(
-                null_chart(axis.check, dark=is_dark()),
+                null_chart(axis.check, colours=page_colours()),
                 key="null_chart",
                 alt="Histogram of the AUC of random axes, with that of this axis as a line",
             )

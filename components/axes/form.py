@@ -7,8 +7,7 @@ import streamlit as st
 from components.axes import state
 from components.axes.definition import Seeds, to_text
 from components.axes.parsing import Typed, check, read_lists, read_pairs
-from components.text import escape
-from components.typed_words import write_pairs, write_words
+from components.kit.words import escape, write_pairs, write_words
 from embeddings.errors import EmbeddingError
 
 PAIRS, LISTS = "Pairs", "Two lists"

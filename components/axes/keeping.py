@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import places
 from components.axes import state
 from components.axes.definition import Seeds, to_text
 from components.axes.form import NAME
-from components.text import escape, shorten
+from components.kit import link
+from components.kit.words import escape, shorten
 
 
 def axis_heading(seeds: Seeds) -> None:
@@ -22,4 +22,4 @@ def axis_heading(seeds: Seeds) -> None:
         if st.button("Colour the map", icon=":material/palette:", key="colour_the_map"):
             colour = state.label(seeds)
             st.session_state["colour"] = colour
-            places.go_to(places.MAP, query_params={"colour": colour, state.FIRST: to_text(seeds)})
+            link.go_to(link.MAP, query_params={"colour": colour, state.FIRST: to_text(seeds)})

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from components.candidates import reads_texts
-from components.choice import encoder_name
-from components.text import shorten
+from components.kit.candidates import reads_texts
+from components.kit.choice import encoder_name
+from components.kit.words import shorten
 from embeddings.collection import Item
 from embeddings.errors import EmbeddingError, UnknownItem
 from embeddings.neighbours import find_row

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from components import null_chart as nulls
+from components.kit import charts as nulls
+from components.kit.colours import Colours
 from embeddings.axes import AxisCheck
 
 DRAWN = nulls.NullChart(
@@ -12,6 +13,6 @@ DRAWN = nulls.NullChart(
 )
 
 
-def null_chart(check: AxisCheck, *, dark: bool) -> go.Figure:
+def null_chart(check: AxisCheck, *, colours: Colours) -> go.Figure:
     """Histogram of the AUC of random axes; the line is the axis itself."""
-    return nulls.null_chart(check.random_aucs, check.held_out.auc, DRAWN, dark=dark)
+    return nulls.null_chart(check.random_aucs, check.held_out.auc, DRAWN, colours=colours)

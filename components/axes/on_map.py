@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from components import link
 from components.axes import state
 from components.axes.definition import Seeds, to_text
 from components.axes.dots import spread
 from components.axes.request import axis_request
 from components.axes.verdict import verdict
-from components.map import PLAIN_COLOURING, Colouring, by_number
-from components.text import escape
-from components.work import Pending
+from components.kit import link
+from components.kit.ask import Pending
+from components.kit.map import PLAIN_COLOURING, Colouring, by_number
+from components.kit.words import escape
 from embeddings.axes import Axis
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space

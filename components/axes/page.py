@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import link
 from components.axes import form, state
 from components.axes.along import dot_colours, ends_panel, strip_panel, whole_panel
 from components.axes.asked import Asked, answer, asked_fields
@@ -17,10 +16,11 @@ from components.axes.keeping import axis_heading
 from components.axes.ready_row import notice_of, ready_row
 from components.axes.request import axis_request
 from components.axes.two_axes import plane_panel, second_axis
-from components.candidates import reads_texts
-from components.kinds import several
-from components.text import escape
-from components.work import wait_for
+from components.kit import link
+from components.kit.ask import wait_for
+from components.kit.candidates import reads_texts
+from components.kit.kinds import several
+from components.kit.words import escape
 from embeddings.axes import Axis
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from components.text import shorten
-from components.typed_words import Word, read_words, two_parts
+from components.kit.words import Word, read_words, shorten, two_parts
 from embeddings.errors import EmbeddingError
 
 MOST = 200

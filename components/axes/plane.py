@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from components.axes.dots import Dots, dot_traces, ink, legend_height, name_of
 from components.axes.strip import axis_title
-from components.map import Colouring
-from components.palettes import NEUTRAL_LINE
+from components.kit.colours import Colours
+from components.kit.map import Colouring
 from embeddings.axes import Axis
 from embeddings.collection import Collection
 
@@ -75,17 +75,17 @@ def kinship_sentence(kin: Kinship) -> str:
     )
 
 
-def plane_chart(plane: Plane, *, dark: bool) -> go.Figure:
+def plane_chart(plane: Plane, *, colours: Colours) -> go.Figure:
     """Each dot is an item; the items furthest out are named. Dashed lines are the middles between the seeds."""
     x, y = (axis.projections for axis in plane.axes)
     names = [name_of(plane.collection, row) for row in plane.rows]
     dots = Dots(plane.rows, x[plane.rows], y[plane.rows], names)
-    figure = go.Figure(dot_traces(dots, plane.colouring, plane.axes[0], dark=dark))
+    figure = go.Figure(dot_traces(dots, plane.colouring, plane.axes[0], colours=colours))
     figure.update_traces(hovertemplate="%{text}<br>%{x:.3f}, %{y:.3f}<extra></extra>")
-    figure.add_trace(_names(plane, dark=dark))
+    figure.add_trace(_names(plane, colours=colours))
     if plane.selected is not None:
-        figure.add_trace(_selected(plane, dark=dark))
-    grey = {"color": NEUTRAL_LINE, "width": 1.2, "dash": "dash"}
+        figure.add_trace(_selected(plane, colours=colours))
+    grey = {"color": colours.line, "width": 1.2, "dash": "dash"}
     figure.add_vline(x=plane.axes[0].middle, line=grey)
     figure.add_hline(y=plane.axes[1].middle, line=grey)
     (left, right), (below, above) = plane.ends
@@ -127,7 +127,7 @@ def apart(points: NDArray[np.float64], lengths: list[int]) -> list[int]:
     return kept
 
 
-def _names(plane: Plane, *, dark: bool) -> go.Scatter:
+def _names(plane: Plane, *, colours: Colours) -> go.Scatter:
     rows = outermost(plane.axes)
     places = np.stack([axis.projections[rows] for axis in plane.axes], axis=1).astype(np.float64)
     spans = np.array([float(np.ptp(axis.projections)) or 1.0 for axis in plane.axes])
@@ -139,20 +139,20 @@ def _names(plane: Plane, *, dark: bool) -> go.Scatter:
         mode="text",
         text=[names[n] for n in kept],
         textposition="top center",
-        textfont={"size": 11, "color": ink(dark=dark)},
+        textfont={"size": 11, "color": ink(colours=colours)},
         hoverinfo="skip",
         showlegend=False,
         cliponaxis=False,
     )
 
 
-def _selected(plane: Plane, *, dark: bool) -> go.Scatter:
+def _selected(plane: Plane, *, colours: Colours) -> go.Scatter:
     row = int(plane.selected or 0)
     return go.Scatter(
         x=[plane.axes[0].projections[row]],
         y=[plane.axes[1].projections[row]],
         mode="markers+text",
-        marker={"size": 13, "symbol": "circle-open", "color": ink(dark=dark), "line": {"width": 2.5}},
+        marker={"size": 13, "symbol": "circle-open", "color": ink(colours=colours), "line": {"width": 2.5}},
         text=[name_of(plane.collection, row, 30)],
         textposition="bottom center",
         hovertemplate="%{text}<extra></extra>",

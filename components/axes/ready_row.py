@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import link
 from components.axes import state
 from components.axes.beginning import open_saved, ready_axes, use
 from components.axes.definition import Seeds
 from components.axes.ready import PICTURES, WORDS
-from components.defaults import COLLECTION
-from components.text import escape, shorten
+from components.kit import link
+from components.kit.choice import COLLECTION
+from components.kit.words import escape, shorten
 from embeddings.space import Space
 
 

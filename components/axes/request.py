@@ -6,10 +6,10 @@ import hashlib
 
 import numpy as np
 
-from components import caching
 from components.axes.definition import Seeds
 from components.axes.lookup import look_up
-from components.spaces import Request, or_why_not, texts_request
+from components.kit import caching
+from components.kit.spaces import Request, or_why_not, texts_request
 from embeddings.axes import Axis
 from embeddings.errors import EmbeddingError
 from embeddings.jobs.computing import compute

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import link
 from components.axes.definition import Seeds, from_text, to_text
+from components.kit import link
 from embeddings.errors import EmbeddingError
 
 FIRST, SECOND = "axis", "axis2"

@@ -11,8 +11,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from components.axes.dots import Dots, dot_traces, ink, legend_height, name_of, stacked
-from components.map import Colouring
-from components.palettes import DIVERGING, NEUTRAL_LINE
+from components.kit.colours import Colours
+from components.kit.map import Colouring
 from embeddings.axes import Axis
 from embeddings.collection import Collection
 
@@ -60,19 +60,19 @@ class Strip(NamedTuple):
     selected: int | None = None
 
 
-def strip_chart(strip: Strip, *, dark: bool) -> go.Figure:
+def strip_chart(strip: Strip, *, colours: Colours) -> go.Figure:
     """Each dot is an item; dots stack where many items lie. The dashed line is the middle between the seeds."""
     places = strip.axis.projections[strip.rows]
     heights = stacked(places)
     figure = go.Figure()
     dots = Dots(strip.rows, places, heights, [name_of(strip.collection, row) for row in strip.rows])
-    figure.add_traces(dot_traces(dots, strip.colouring, strip.axis, dark=dark))
+    figure.add_traces(dot_traces(dots, strip.colouring, strip.axis, colours=colours))
     figure.add_trace(_extremes(strip, heights))
     if strip.selected is not None:
-        figure.add_trace(_selected(strip, dark=dark))
-    top = _add_marks(figure, strip, 1.25, dark=dark)
-    figure.add_vline(x=strip.axis.middle, line={"color": NEUTRAL_LINE, "width": 1.5, "dash": "dash"})
-    font = {"size": 11, "color": NEUTRAL_LINE}
+        figure.add_trace(_selected(strip, colours=colours))
+    top = _add_marks(figure, strip, 1.25, colours=colours)
+    figure.add_vline(x=strip.axis.middle, line={"color": colours.line, "width": 1.5, "dash": "dash"})
+    font = {"size": 11, "color": colours.line}
     figure.add_annotation(x=strip.axis.middle, y=-1.12, text="middle of the seeds", showarrow=False, font=font)
     low, high = strip.ends
     figure.update_layout(
@@ -108,13 +108,13 @@ def _extremes(strip: Strip, heights: NDArray[np.float64]) -> go.Scatter:
     )
 
 
-def _selected(strip: Strip, *, dark: bool) -> go.Scatter:
+def _selected(strip: Strip, *, colours: Colours) -> go.Scatter:
     row = int(strip.selected or 0)
     return go.Scatter(
         x=[strip.axis.projections[row]],
         y=[0],
         mode="markers+text",
-        marker={"size": 13, "symbol": "circle-open", "color": ink(dark=dark), "line": {"width": 2.5}},
+        marker={"size": 13, "symbol": "circle-open", "color": ink(colours=colours), "line": {"width": 2.5}},
         text=[name_of(strip.collection, row, 30)],
         textposition="bottom center",
         hovertemplate="%{text}: %{x:.3f}<extra></extra>",
@@ -122,10 +122,10 @@ def _selected(strip: Strip, *, dark: bool) -> go.Scatter:
     )
 
 
-def _add_marks(figure: go.Figure, strip: Strip, bottom: float, *, dark: bool) -> float:
+def _add_marks(figure: go.Figure, strip: Strip, bottom: float, *, colours: Colours) -> float:
     """Draw words above the strip, a lane for each kind; give the height that is taken."""
-    colours = DIVERGING.dark if dark else DIVERGING.light
-    tints = {"low": colours[1], "high": colours[-2], "": ink(dark=dark)}
+    palette = colours.diverging
+    tints = {"low": palette[1], "high": palette[-2], "": ink(colours=colours)}
     letter = (float(np.ptp(strip.axis.projections)) or 1.0) / LETTERS
     for each in strip.marks:
         levels = staggered(each.places, each.words, letter=letter)

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from components.text import shorten
+from components.kit.words import shorten
 from embeddings.axes import Axis, Separation
 from embeddings.collection import Collection
 

@@ -12,11 +12,11 @@ from components.axes.dots import drawn_rows
 from components.axes.plane import Plane, kinship, kinship_sentence, plane_chart
 from components.axes.request import axis_request
 from components.axes.verdict import verdict
-from components.item import selected_row
-from components.look import is_dark
-from components.map import Colouring
-from components.text import escape
-from components.work import wait_for
+from components.kit.ask import wait_for
+from components.kit.colours import page_colours
+from components.kit.link import selected_row
+from components.kit.map import Colouring
+from components.kit.words import escape
 from embeddings.axes import Axis
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
@@ -66,7 +66,7 @@ def plane_panel(space: Space, first: tuple[Seeds, Axis], second: tuple[Seeds, Ax
         selected_row(space),
     )
     st.plotly_chart(
-        plane_chart(plane, dark=is_dark()),
+        plane_chart(plane, colours=page_colours()),
         config={"displayModeBar": False, "scrollZoom": True},
         key=PLANE,
         on_select=picked_dot(PLANE),

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 import pyarrow as pa
 import streamlit as st
 
-from components.choice import encoder_name
-from components.text import table_csv
+from components.kit.choice import encoder_name
+from components.kit.words import table_csv
 from embeddings.space import Space
 
 Setting = str | int | float | bool

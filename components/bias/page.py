@@ -8,7 +8,7 @@ from components.bias.association.panel import association_view
 from components.bias.direction.panel import direction_view
 from components.bias.sets.panel import sets_view
 from components.bias.skew.panel import skew_view
-from components.picking import pick
+from components.kit.widgets import pick
 
 VIEWS = {"association": "Association", "direction": "Direction and debiasing", "sets": "Sets", "skew": "Search skew"}
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from components import caching
-from components.choice import encoder_name
-from components.spaces import Request, computing, or_why_not
+from components.kit import caching
+from components.kit.choice import encoder_name
+from components.kit.spaces import Request, computing, or_why_not
 from embeddings.errors import PASSING, EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.jobs.computing import compute

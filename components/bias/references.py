@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from components.text import shorten
+from components.kit.words import shorten
 from embeddings.bias.lookup import Name
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError

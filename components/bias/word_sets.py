@@ -21,10 +21,10 @@ import streamlit as st
 from components.bias.references import MOST, refer
 from components.bias.set_status import display_names, renamed, shared_words, status
 from components.bias.set_text import NamedSet, read_set, write_set
-from components.candidates import reads_texts, typed_vectors
-from components.choice import encoder_name
-from components.picking import pick
-from components.text import escape
+from components.kit.candidates import reads_texts, typed_vectors
+from components.kit.choice import encoder_name
+from components.kit.widgets import pick
+from components.kit.words import escape
 from embeddings.bias.checking import check_sets
 from embeddings.bias.lookup import Name
 from embeddings.bias.word_sets import Rules, SetCheck, SetsCheck

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import link
 from components.clusters.looked import MAP, SPACE, ClusterSettings
-from components.defaults import COLLECTION, FIRST_MAP
-from components.picking import pick
-from components.spaces import LayoutSettings
+from components.kit import link
+from components.kit.choice import COLLECTION, FIRST_MAP
+from components.kit.spaces import LayoutSettings
+from components.kit.widgets import pick
 from embeddings.clusters import CLUSTERINGS, find_clustering
 from embeddings.clusters.base import ClusteringSpec
 from embeddings.clusters.points import DISTANCES

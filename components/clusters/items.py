@@ -6,16 +6,16 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from components.choice import save_and_choose
 from components.clusters import state
 from components.clusters.listing import members_of
 from components.clusters.looked import Looked
 from components.clusters.names.naming import Named
 from components.clusters.tables import item_table, with_clusters
-from components.explore.selection import open_part
-from components.kinds import several
-from components.pictures import gallery, picture_count
-from components.text import escape, shorten, table_csv
+from components.kit.choice import save_and_choose
+from components.kit.items import open_part
+from components.kit.kinds import several
+from components.kit.pictures import gallery, picture_count
+from components.kit.words import escape, shorten, table_csv
 
 SHOWN = 5_000
 GALLERY = 60

@@ -8,16 +8,16 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from components import caching
 from components.clusters import state
 from components.clusters.looked import MAP, Looked
 from components.clusters.names.naming import Named
 from components.clusters.request import Checked, stability_request
 from components.clusters.tables import cluster_table
-from components.look import is_dark
-from components.map import Colouring
-from components.pictures import ROW_HEIGHT, as_picture
-from components.text import table_csv
+from components.kit import caching
+from components.kit.colours import page_colours
+from components.kit.map import Colouring
+from components.kit.pictures import ROW_HEIGHT, as_picture
+from components.kit.words import table_csv
 from embeddings.clusters.members import Typical, typical
 from embeddings.clusters.stability import Stability
 
@@ -30,7 +30,9 @@ LONGEST_NAME = 60
 
 def cluster_list(looked: Looked, found: Named, colouring: Colouring) -> None:
     """The table of clusters; a click on one shows its items, and names can be changed."""
-    table = cluster_table(looked, found, members_of(looked), colouring, stable=known_stability(looked), dark=is_dark())
+    table = cluster_table(
+        looked, found, members_of(looked), colouring, stable=known_stability(looked), colours=page_colours()
+    )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**Clusters**", width="stretch")
         renaming = st.toggle("Rename", key=RENAME, help="Change names in the list; they stay for this session.")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from components.spaces import LayoutSettings
+from components.kit.spaces import LayoutSettings
 from embeddings.clusters import Clustering
 from embeddings.clusters.scores import ClusterScores
 from embeddings.projections import Layout

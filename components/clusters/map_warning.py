@@ -6,8 +6,8 @@ import streamlit as st
 
 from components.clusters.looked import SPACE, ClusterSettings
 from components.clusters.request import clusters_request
-from components.text import escape
-from components.work import Pending
+from components.kit.ask import Pending
+from components.kit.words import escape
 from embeddings.clusters import Clustering, find_clustering
 from embeddings.clusters.agreement import overlap
 from embeddings.errors import EmbeddingError

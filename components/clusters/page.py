@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components import link
+from components.app.frame import Page
 from components.clusters import state
 from components.clusters.controls import layout_control, settings_controls
 from components.clusters.drawn.on_map import colour_the_map
@@ -21,11 +21,11 @@ from components.clusters.names.naming_control import naming_control
 from components.clusters.request import clusters_request
 from components.clusters.verdict import heading, verdict
 from components.clusters.views import views
-from components.frame import Page
-from components.map import MapScene
-from components.spaces import LayoutSettings, layout_request
-from components.text import escape
-from components.work import Pending, wait_for
+from components.kit import link
+from components.kit.ask import Pending, wait_for
+from components.kit.map import MapScene
+from components.kit.spaces import LayoutSettings, layout_request
+from components.kit.words import escape
 from embeddings.clusters import Clustering
 from embeddings.clusters.scores import ClusterScores
 from embeddings.errors import EmbeddingError

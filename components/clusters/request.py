@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from components import caching
 from components.clusters.looked import MAP, ClusterSettings
-from components.spaces import Request, computing, or_why_not
+from components.kit import caching
+from components.kit.spaces import Request, computing, or_why_not
 from embeddings.clusters import Clustering, Scored
 from embeddings.clusters.base import Labels
 from embeddings.clusters.counts import CountScores

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import link
 from components.clusters.looked import MAP, SPACE, ClusterSettings
 from components.clusters.names.ways import WAYS, Naming
+from components.kit import link
 from embeddings.clusters import find_clustering
 from embeddings.clusters.running import settings as checked
 from embeddings.errors import EmbeddingError

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from components.clusters.drawn.colouring import NOISE_NAME
 from components.clusters.looked import Looked
 from components.clusters.names.naming import Named
-from components.map import Colouring
-from components.palettes import CATEGORICAL, OTHER
-from components.pictures import picture_column, picture_count
-from components.text import shorten
+from components.kit.colours import LIGHT, Colours
+from components.kit.map import Colouring
+from components.kit.pictures import picture_column, picture_count
+from components.kit.words import shorten
 from embeddings.clusters import NOISE
 from embeddings.clusters.members import Typical
 from embeddings.clusters.stability import Stability, verdict
@@ -34,12 +34,12 @@ def cluster_table(
     colouring: Colouring,
     *,
     stable: Stability | None = None,
-    dark: bool = False,
+    colours: Colours = LIGHT,
 ) -> pa.Table:
     """One row a cluster: colour, name, size, stability where it is known, what is typical, why it is called so."""
     clustering, collection = looked.clustering, looked.space.collection
     columns: dict[str, object] = {
-        "colour": [swatch(colouring.code_of(name), colouring, dark=dark) for name in looked.numbered],
+        "colour": [swatch(colouring.code_of(name), colouring, colours=colours) for name in looked.numbered],
         "#": list(range(1, clustering.count + 1)),
         "name": list(looked.names),
         "items": clustering.sizes.tolist(),
@@ -63,11 +63,11 @@ def cluster_table(
     return pa.table(columns)
 
 
-def swatch(code: int | None, colouring: Colouring, *, dark: bool) -> str:
+def swatch(code: int | None, colouring: Colouring, *, colours: Colours) -> str:
     """A dot in the colour of a category, as the address of a picture."""
-    colours = CATEGORICAL.dark if dark else CATEGORICAL.light
+    palette = colours.categorical
     last = colouring.has_other and code == len(colouring.labels) - 1
-    colour = (OTHER.dark if dark else OTHER.light)[0] if code is None or last else colours[code]
+    colour = colours.other if code is None or last else palette[code]
     dot = f'<circle cx="8" cy="8" r="4.5" fill="{colour}"/>'
     return "data:image/svg+xml;utf8," + quote(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="16" height="16" viewBox="0 0 16 16">{dot}</svg>'

@@ -8,8 +8,8 @@ from components.clusters.checks.real import real_panel
 from components.clusters.how_many.counting import how_many_panel
 from components.clusters.how_many.tree_panel import tree_panel
 from components.clusters.looked import MAP, Looked
-from components.picking import pick
-from components.work import Pending
+from components.kit.ask import Pending
+from components.kit.widgets import pick
 
 REAL, COUNTS, TREE = "Are they real?", "How many?", "Tree"
 VIEWS = (REAL, COUNTS, TREE)

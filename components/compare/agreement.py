@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from components.charts import show_chart
 from components.compare.agreement_charts import measures_chart, pair_chart, spread_chart
 from components.compare.agreement_tables import (
     measure_table,
@@ -20,11 +19,12 @@ from components.compare.encoders import Chosen, names_of, needs_partner, obstacl
 from components.compare.lists import both_lists
 from components.compare.requests import comparison_request, table_request
 from components.compare.turned import turned_panel
-from components.item import select, selected_row
-from components.look import is_dark
-from components.picking import pick
-from components.text import escape, table_csv
-from components.work import wait_for
+from components.kit.ask import wait_for
+from components.kit.charts import show_chart
+from components.kit.colours import page_colours
+from components.kit.link import select, selected_row
+from components.kit.widgets import pick
+from components.kit.words import escape, table_csv
 from embeddings.compare import Comparison
 from embeddings.metrics import METRICS
 from embeddings.space import Space
@@ -81,13 +81,13 @@ def _headline(found: Comparison, names: list[str]) -> None:
     left, right = st.columns([0.58, 0.42], gap="medium")
     with left:
         show_chart(
-            measures_chart(found, dark=is_dark()),
+            measures_chart(found, colours=page_colours()),
             key="measures_chart",
             alt="Six measures of agreement as dots, each with the range of 99 shuffles",
         )
     with right:
         show_chart(
-            spread_chart(found, dark=is_dark()),
+            spread_chart(found, colours=page_colours()),
             key="spread_chart",
             alt="How many items share how many neighbours",
         )
@@ -151,7 +151,7 @@ def _each_two(spaces: list[Space], k: int, metric: str) -> None:
     left, right = st.columns([0.45, 0.55], gap="medium")
     with left:
         show_chart(
-            pair_chart(found, names, dark=is_dark()),
+            pair_chart(found, names, colours=page_colours()),
             key="pair_chart",
             alt="Share of neighbours that each two encoders have in common",
         )

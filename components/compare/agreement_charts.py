@@ -8,16 +8,16 @@ import numpy as np
 import plotly.graph_objects as go
 
 from components.compare.agreement_tables import MEASURES, agreement
-from components.palettes import OTHER, PLAIN, SEQUENTIAL
-from components.text import shorten
+from components.kit.colours import Colours
+from components.kit.words import shorten
 from embeddings.compare import AgreementTable, Comparison
 
 MARGIN = {"l": 8, "r": 8, "t": 8, "b": 8}
 
 
-def measures_chart(found: Comparison, *, dark: bool) -> go.Figure:
+def measures_chart(found: Comparison, *, colours: Colours) -> go.Figure:
     """Each measure as a dot, with the range of its shuffles as a grey bar."""
-    grey, colour = (palette.dark[0] if dark else palette.light[0] for palette in (OTHER, PLAIN))
+    grey, colour = colours.other, colours.accent
     names = [measure.name for measure in MEASURES]
     each = [agreement(found, measure) for measure in MEASURES]
     low, high = (np.array([bound(one.null) for one in each]) for bound in (np.min, np.max))
@@ -61,7 +61,7 @@ def measures_chart(found: Comparison, *, dark: bool) -> go.Figure:
     return figure
 
 
-def spread_chart(found: Comparison, *, dark: bool) -> go.Figure:
+def spread_chart(found: Comparison, *, colours: Colours) -> go.Figure:
     """How many items share 0, 1, …, k neighbours."""
     known = found.item_overlap[np.isfinite(found.item_overlap)]
     counts = np.bincount(np.rint(known * found.k).astype(np.int64), minlength=found.k + 1)
@@ -69,7 +69,7 @@ def spread_chart(found: Comparison, *, dark: bool) -> go.Figure:
         go.Bar(
             x=np.arange(found.k + 1),
             y=counts,
-            marker={"color": (PLAIN.dark if dark else PLAIN.light)[0], "line": {"width": 0}},
+            marker={"color": colours.accent, "line": {"width": 0}},
             hovertemplate="%{y:,} items share %{x}<extra></extra>",
         )
     )
@@ -84,10 +84,10 @@ def spread_chart(found: Comparison, *, dark: bool) -> go.Figure:
     return figure
 
 
-def pair_chart(found: AgreementTable, names: Sequence[str], *, dark: bool) -> go.Figure:
+def pair_chart(found: AgreementTable, names: Sequence[str], *, colours: Colours) -> go.Figure:
     """The share of neighbours that each two encoders have in common, as a heat map."""
     labels = [shorten(name, 22) for name in names]
-    shades = SEQUENTIAL.dark if dark else SEQUENTIAL.light
+    shades = colours.sequential
     figure = go.Figure(
         go.Heatmap(
             z=found.overlap,

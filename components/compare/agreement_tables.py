@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from components.text import shorten
+from components.kit.words import shorten
 from embeddings.collection import Collection
 from embeddings.compare import Agreement, AgreementTable, Comparison
 from embeddings.ranks import MOST

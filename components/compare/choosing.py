@@ -10,8 +10,6 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from components.charts import table_twin
-from components.choice import encoder_name
 from components.compare.advice import recommendation
 from components.compare.choosing_table import CONTROL, beside_shown, beside_table, known_row, number_table, shown_table
 from components.compare.encoders import Chosen
@@ -20,9 +18,11 @@ from components.compare.qualities import QUALITIES, standings
 from components.compare.requests import labels_request, similarity_request, speed_request
 from components.joint.joined import joint_space
 from components.joint.texts import CAPTION, texts_of_column
-from components.picking import pick_from_list
-from components.text import escape, table_csv
-from components.work import wait_for
+from components.kit.ask import wait_for
+from components.kit.charts import table_twin
+from components.kit.choice import encoder_name
+from components.kit.widgets import pick_from_list
+from components.kit.words import escape, table_csv
 from components.zero_shot.labels import label_columns
 from embeddings.collection import Collection
 from embeddings.compare import EncoderRow, ScoredPairs, similarity_correlation

@@ -7,9 +7,9 @@ from math import isnan
 
 import pyarrow as pa
 
-from components.choice import encoder_name
 from components.compare.qualities import RANKS, Standing
-from components.text import p_text
+from components.kit.choice import encoder_name
+from components.kit.words import p_text
 from embeddings.compare import EncoderRow, encoder_row
 from embeddings.compare.choice import FLOAT32
 from embeddings.intervals import Interval

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import pyarrow as pa
 import streamlit as st
 
-from components.choice import encoder_name, problem_of
-from components.picking import pick_from_list
-from components.spaces import space_of
-from components.text import escape
+from components.kit.choice import encoder_name, problem_of
+from components.kit.spaces import space_of
+from components.kit.widgets import pick_from_list
+from components.kit.words import escape
 from embeddings.collection import Collection
 from embeddings.compare.sides import check_spaces
 from embeddings.encoders import ENCODERS

@@ -7,16 +7,16 @@ from collections.abc import Callable
 import pyarrow as pa
 import streamlit as st
 
-from components.caching import random_pairs
-from components.charts import show_chart
-from components.choice import encoder_name
 from components.compare.encoders import Chosen, names_of
 from components.compare.geometry_tables import fact_table, hub_table, norms_chart, number_table, pairs_chart
 from components.compare.requests import geometry_request
-from components.item import select
-from components.look import is_dark
-from components.text import escape, table_csv
-from components.work import wait_for
+from components.kit.ask import wait_for
+from components.kit.caching import random_pairs
+from components.kit.charts import show_chart
+from components.kit.choice import encoder_name
+from components.kit.colours import page_colours
+from components.kit.link import select
+from components.kit.words import escape, table_csv
 from embeddings.collection import Collection
 from embeddings.geometry import Geometry
 from embeddings.space import Space
@@ -74,7 +74,7 @@ def _histograms(spaces: list[Space], cards: list[Geometry], names: list[str]) ->
     with left:
         st.markdown("**How similar are two random items?**")
         show_chart(
-            pairs_chart([random_pairs(space, "cosine") for space in spaces], names, dark=is_dark()),
+            pairs_chart([random_pairs(space, "cosine") for space in spaces], names, colours=page_colours()),
             key="pairs_chart",
             alt="Histogram of the cosine of random pairs, by encoder",
         )
@@ -82,7 +82,7 @@ def _histograms(spaces: list[Space], cards: list[Geometry], names: list[str]) ->
     with right:
         st.markdown("**How long are the vectors?**")
         show_chart(
-            norms_chart(cards, names, dark=is_dark()),
+            norms_chart(cards, names, colours=page_colours()),
             key="norms_chart",
             alt="Histogram of the lengths of the vectors, by encoder",
         )

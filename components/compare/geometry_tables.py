@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from components.palettes import CATEGORICAL
-from components.text import chart_text, shorten
+from components.kit.colours import Colours
+from components.kit.words import chart_text, shorten
 from embeddings.collection import Collection
 from embeddings.geometry import Geometry, facts
 
@@ -73,20 +73,20 @@ def hub_table(collection: Collection, card: Geometry) -> pa.Table:
     )
 
 
-def pairs_chart(samples: Sequence[NDArray[np.float32]], names: Sequence[str], *, dark: bool) -> go.Figure:
+def pairs_chart(samples: Sequence[NDArray[np.float32]], names: Sequence[str], *, colours: Colours) -> go.Figure:
     """Cosines of random pairs, one line an encoder."""
     known = [sample for sample in samples if len(sample)]
     low, high = min(float(each.min()) for each in known), max(float(each.max()) for each in known)
     edges = np.linspace(low, max(high, low + 1e-6), BINS + 1)
     counts = [np.histogram(sample, bins=edges)[0] for sample in samples]
-    return _lines(counts, [edges] * len(counts), names, ("cosine of two random items", "% of pairs"), dark=dark)
+    return _lines(counts, [edges] * len(counts), names, ("cosine of two random items", "% of pairs"), colours=colours)
 
 
-def norms_chart(cards: Sequence[Geometry], names: Sequence[str], *, dark: bool) -> go.Figure:
+def norms_chart(cards: Sequence[Geometry], names: Sequence[str], *, colours: Colours) -> go.Figure:
     """Lengths of the vectors, one line an encoder."""
     counts = [card.norms.counts for card in cards]
     edges = [card.norms.edges for card in cards]
-    return _lines(counts, edges, names, ("length of a vector", "% of items"), dark=dark)
+    return _lines(counts, edges, names, ("length of a vector", "% of items"), colours=colours)
 
 
 def _lines(
@@ -95,10 +95,10 @@ def _lines(
     names: Sequence[str],
     titles: tuple[str, str],
     *,
-    dark: bool,
+    colours: Colours,
 ) -> go.Figure:
     figure = go.Figure()
-    colours = CATEGORICAL.dark if dark else CATEGORICAL.light
+    palette = colours.categorical
     for place, name in enumerate(names):
         share = 100 * counts[place] / max(1, counts[place].sum())
         x, y = _outline(share, edges[place])
@@ -108,12 +108,12 @@ def _lines(
                 y=y,
                 mode="lines",
                 line={
-                    "color": colours[place],
+                    "color": palette[place],
                     "width": 2,
                     "dash": ("solid", "dash", "dot", "dashdot", "longdash")[place],
                 },
                 fill="tozeroy" if len(share) > 1 else None,
-                fillcolor=f"{colours[place]}22",
+                fillcolor=f"{palette[place]}22",
                 hovertemplate="%{x:.2f}: %{y:.1f} %<extra>" + chart_text(name, 30) + "</extra>",
                 name=chart_text(name, 30),
             )

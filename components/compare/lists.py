@@ -6,10 +6,10 @@ import pyarrow as pa
 import streamlit as st
 
 from components.compare.encoders import names_of
-from components.item import select
-from components.kinds import one as called
-from components.pictures import ROW_HEIGHT, as_picture, picture, picture_column, picture_count
-from components.text import escape, shorten
+from components.kit.kinds import one as called
+from components.kit.link import select
+from components.kit.pictures import ROW_HEIGHT, as_picture, picture, picture_column, picture_count
+from components.kit.words import escape, shorten
 from embeddings.collection import Collection
 from embeddings.compare import BothNeighbours, both_neighbours
 from embeddings.space import Space

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.choice import encoder_name
 from components.compare.perturb_tables import before_after, live_table, moved_sentence
-from components.item import select, selected_row
-from components.kinds import one
-from components.picking import pick
-from components.pictures import single_picture
-from components.spaces import texts_request
-from components.text import escape, shorten
-from components.work import wait_for
+from components.kit.ask import wait_for
+from components.kit.choice import encoder_name
+from components.kit.kinds import one
+from components.kit.link import select, selected_row
+from components.kit.pictures import single_picture
+from components.kit.spaces import texts_request
+from components.kit.widgets import pick
+from components.kit.words import escape, shorten
 from embeddings.collection import Collection, Item
 from embeddings.neighbours import nearest
 from embeddings.perturb import PERTURBATIONS, Movement, movement, perturb

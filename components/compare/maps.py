@@ -8,18 +8,18 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from components.charts import table_twin
-from components.colour_by import PLAIN
 from components.compare.encoders import Chosen, names_of, needs_partner
 from components.compare.lists import both_lists
 from components.compare.scenes import blended, map_scene, places_table
-from components.defaults import FIRST_MAP
-from components.item import select, selected_row
-from components.map import Highlights, MapScene, clear_selection, inside, read_event, vector_map
-from components.picking import pick, pick_from_list
-from components.spaces import LayoutSettings, layout_request
-from components.text import escape, table_csv
-from components.work import wait_for
+from components.kit.ask import wait_for
+from components.kit.charts import table_twin
+from components.kit.choice import FIRST_MAP
+from components.kit.link import select, selected_row
+from components.kit.map import Highlights, MapScene, clear_selection, inside, read_event, vector_map
+from components.kit.map.colouring import PLAIN
+from components.kit.spaces import LayoutSettings, layout_request
+from components.kit.widgets import pick, pick_from_list
+from components.kit.words import escape, table_csv
 from embeddings.alignment import align
 from embeddings.compare import both_neighbours
 from embeddings.projections import PROJECTIONS

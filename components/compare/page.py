@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.choice import chosen_collection, chosen_encoder
 from components.compare.agreement import agreement_view
 from components.compare.choosing import choosing_view
 from components.compare.encoders import Chosen, encoder_choice
@@ -15,7 +14,8 @@ from components.compare.geometry import geometry_view
 from components.compare.maps import maps_view
 from components.compare.perturb import perturb_view
 from components.compare.smaller import smaller_view
-from components.picking import pick
+from components.kit.choice import chosen_collection, chosen_encoder
+from components.kit.widgets import pick
 
 KEY = "compare"
 

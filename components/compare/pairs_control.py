@@ -6,10 +6,10 @@ import hashlib
 
 import streamlit as st
 
-from components.chosen_files import chosen_file
-from components.picking import pick_from_list
-from components.text import escape
-from components.work import wait_for
+from components.kit.ask import wait_for
+from components.kit.files import chosen_file
+from components.kit.widgets import pick_from_list
+from components.kit.words import escape
 from embeddings.compare import PAIR_SETS, ScoredPairs, load_scored_pairs, read_scored_pairs
 from embeddings.errors import EmbeddingError, ReadError
 from embeddings.jobs.job import Job

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.charts import show_chart
-from components.choice import encoder_name
 from components.compare.encoders import Chosen, names_of
 from components.compare.live import one_changed
 from components.compare.perturb_tables import Summaries, kept_chart, moved_most, summary_table
 from components.compare.requests import Moved, changed_rows, known_movement, movements_request
-from components.look import is_dark
-from components.streaming import known, stream
-from components.text import escape, table_csv
+from components.kit.charts import show_chart
+from components.kit.choice import encoder_name
+from components.kit.colours import page_colours
+from components.kit.streaming import known, stream
+from components.kit.words import escape, table_csv
 from embeddings.collection import Collection
 from embeddings.perturb import PERTURBATIONS, MovementSummary, movement_summary
 from embeddings.space import Space
@@ -80,7 +80,7 @@ def _results(found: Summaries, changed: int, k: int) -> None:
     left, right = st.columns([0.42, 0.58], gap="medium")
     with left:
         show_chart(
-            kept_chart(found, dark=is_dark()),
+            kept_chart(found, colours=page_colours()),
             key="kept_chart",
             alt="Share of neighbours that items keep under each change, by encoder",
         )

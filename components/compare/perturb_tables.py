@@ -8,8 +8,8 @@ from math import isnan
 import plotly.graph_objects as go
 import pyarrow as pa
 
-from components.palettes import CATEGORICAL
-from components.text import chart_text, shorten
+from components.kit.colours import Colours
+from components.kit.words import chart_text, shorten
 from embeddings.collection import Collection
 from embeddings.perturb import PERTURBATIONS, Movement, MovementSummary
 from embeddings.reading.wording import several
@@ -70,10 +70,10 @@ def _no_answer(found: Summaries, encoder: str) -> str:
     return said
 
 
-def kept_chart(found: Summaries, *, dark: bool) -> go.Figure:
+def kept_chart(found: Summaries, *, colours: Colours) -> go.Figure:
     """Share of neighbours kept, the changes below each other, a colour for each encoder."""
     figure = go.Figure()
-    colours = CATEGORICAL.dark if dark else CATEGORICAL.light
+    palette = colours.categorical
     changes = list(dict.fromkeys(change for change, _ in found))
     for place, encoder in enumerate(dict.fromkeys(encoder for _, encoder in found)):
         shares = [found[change, encoder].kept for change in changes]
@@ -82,7 +82,7 @@ def kept_chart(found: Summaries, *, dark: bool) -> go.Figure:
                 y=[f"{change}{'' if PERTURBATIONS[change].keeps_meaning else ' *'}" for change in changes],
                 x=[100 * share for share in shares],
                 orientation="h",
-                marker={"color": colours[place], "line": {"width": 0}},
+                marker={"color": palette[place], "line": {"width": 0}},
                 hovertemplate="%{y}: %{x:.0f} % of neighbours kept<extra>" + chart_text(encoder, 30) + "</extra>",
                 name=chart_text(encoder, 30),
             )

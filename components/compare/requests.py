@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from components import caching
-from components.spaces import Request, computing, space_request, texts_request
+from components.kit import caching
+from components.kit.spaces import Request, computing, space_request, texts_request
 from embeddings.collection import Collection, Item
 from embeddings.compare import AgreementTable, Comparison, ScoredPairs, SimilarityCorrelation
 from embeddings.compare.aligned import Rotation

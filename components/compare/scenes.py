@@ -8,12 +8,12 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from components.choice import encoder_name
-from components.colour_by import colour_by_column
-from components.kinds import counted
-from components.map import MapScene
-from components.pictures import pictures_on_map
-from components.text import shorten
+from components.kit.choice import encoder_name
+from components.kit.kinds import counted
+from components.kit.map import MapScene
+from components.kit.map.colouring import colour_by_column
+from components.kit.pictures import pictures_on_map
+from components.kit.words import shorten
 from embeddings.collection import Collection
 from embeddings.space import Space
 

@@ -6,17 +6,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.charts import show_chart
-from components.choice import encoder_name
 from components.compare.encoders import Chosen
 from components.compare.requests import compressed_request, recall_request
 from components.compare.smaller_tables import lost_table, recall_chart, recall_table, setting_name
-from components.item import selected_row
-from components.look import is_dark
-from components.picking import pick_from_list
-from components.spaces import space_of
-from components.text import escape, shorten, table_csv
-from components.work import wait_for
+from components.kit.ask import wait_for
+from components.kit.charts import show_chart
+from components.kit.choice import encoder_name
+from components.kit.colours import page_colours
+from components.kit.link import selected_row
+from components.kit.spaces import space_of
+from components.kit.widgets import pick_from_list
+from components.kit.words import escape, shorten, table_csv
 from embeddings.compression import COMPRESSIONS, Setting, Smaller, lost_neighbours, trained_for_truncation
 from embeddings.space import Space
 
@@ -92,7 +92,7 @@ def _curve(rows: Sequence[Smaller], now: Smaller, k: int) -> None:
     left, right = st.columns([0.5, 0.5], gap="medium")
     with left:
         show_chart(
-            recall_chart([*rows, *([] if now in rows else [now])], now, dark=is_dark()),
+            recall_chart([*rows, *([] if now in rows else [now])], now, colours=page_colours()),
             key="recall_chart",
             alt="Bytes an item against the share of true neighbours found",
         )

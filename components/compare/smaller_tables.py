@@ -8,8 +8,8 @@ import numpy as np
 import plotly.graph_objects as go
 import pyarrow as pa
 
-from components.palettes import CATEGORICAL
-from components.text import shorten
+from components.kit.colours import Colours
+from components.kit.words import shorten
 from embeddings.collection import Collection
 from embeddings.compression import COMPRESSIONS, LostNeighbours, Setting, Smaller
 
@@ -40,14 +40,14 @@ def recall_table(rows: Sequence[Smaller], k: int) -> pa.Table:
     )
 
 
-def recall_chart(rows: Sequence[Smaller], now: Smaller | None, *, dark: bool) -> go.Figure:
+def recall_chart(rows: Sequence[Smaller], now: Smaller | None, *, colours: Colours) -> go.Figure:
     """Bytes (log) against recall, a colour and a shape for each method; the setting of the sliders is ringed."""
     figure = go.Figure()
-    colours = CATEGORICAL.dark if dark else CATEGORICAL.light
+    palette = colours.categorical
     for place, method in enumerate(COMPRESSIONS):
         own = sorted((row for row in rows if row.setting.method == method), key=lambda row: row.bytes_per_item)
         if own:
-            figure.add_trace(_method(method, own, colours[place], SYMBOLS[place]))
+            figure.add_trace(_method(method, own, palette[place], SYMBOLS[place]))
     if now is not None:
         figure.add_trace(
             go.Scatter(
@@ -57,7 +57,7 @@ def recall_chart(rows: Sequence[Smaller], now: Smaller | None, *, dark: bool) ->
                 marker={
                     "size": 20,
                     "color": "rgba(0,0,0,0)",
-                    "line": {"width": 2, "color": "#fff" if dark else "#222"},
+                    "line": {"width": 2, "color": colours.ink},
                 },
                 hovertemplate=f"{setting_name(now.setting)}: %{{y:.3f}}<extra>chosen below</extra>",
                 name="chosen below",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.compare.requests import rotation_request
-from components.work import wait_for
+from components.kit.ask import wait_for
 from embeddings.compare.aligned import Rotation
 from embeddings.space import Space
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import caching, link, places
-from components.choice import choose_collection, mine, owned
-from components.defaults import COLLECTION
-from components.text import escape
+from components.kit import caching, link
+from components.kit.choice import COLLECTION, choose_collection, mine, owned
+from components.kit.words import escape
 from embeddings.errors import EmbeddingError
 from embeddings.samples import SAMPLES
 
@@ -26,7 +25,7 @@ def ready_collections() -> None:
                 st.caption(sample.summary)
                 if st.button("Open", key=f"open_{key}", icon=":material/scatter_plot:"):
                     choose_collection(key)
-                    places.go_to(places.MAP)
+                    link.go_to(link.MAP)
 
 
 def saved_collections() -> None:
@@ -41,7 +40,7 @@ def saved_collections() -> None:
             st.code(_address(id), language=None, wrap_lines=True)
             if st.button("Open", key=f"open_{id}", icon=":material/scatter_plot:"):
                 choose_collection(id)
-                places.go_to(places.MAP)
+                link.go_to(link.MAP)
             owner = owned().get(id)
             if owner and st.button("Delete", key=f"delete_{id}", icon=":material/delete:"):
                 _delete(id, owner)

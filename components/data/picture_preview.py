@@ -9,8 +9,8 @@ import numpy as np
 import pyarrow as pa
 import streamlit as st
 
-from components.pictures import gallery
-from components.text import escape, to_csv
+from components.kit.pictures import gallery
+from components.kit.words import escape, to_csv
 from embeddings.collection import Collection, LeftOut
 from embeddings.labelled import label_counts
 from embeddings.reading.wording import listed, megabytes, several

@@ -10,12 +10,12 @@ import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
-from components.choice import encoder_for, usable
 from components.data.picture_preview import picture_preview
-from components.spaces import token_request
-from components.text import escape, shorten
-from components.unread import collection_sentence
-from components.work import Pending
+from components.kit.ask import Pending
+from components.kit.choice import encoder_for, usable
+from components.kit.spaces import token_request
+from components.kit.unread import collection_sentence
+from components.kit.words import escape, shorten
 from embeddings.collection import Collection
 from embeddings.encoders import find_spec
 from embeddings.space import Space

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.reach import folders_of, within
-from components.text import escape
-from components.work import wait_for
+from components.kit.ask import wait_for
+from components.kit.visitors import folders_of, within
+from components.kit.words import escape
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError, ReadError
 from embeddings.jobs.pictures import read_pictures

@@ -8,16 +8,16 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from components import places
-from components.choice import save_and_choose
-from components.chosen_files import ChosenFile, chosen_file, chosen_files
 from components.data.preview import preview
 from components.data.server_folder import allowed_folders, from_folder
-from components.picking import pick
-from components.rates import uploads_left
-from components.spaces import computing_as
-from components.text import escape
-from components.work import Pending, wait_for
+from components.kit import link
+from components.kit.ask import Pending, wait_for
+from components.kit.choice import save_and_choose
+from components.kit.files import ChosenFile, chosen_file, chosen_files
+from components.kit.spaces import computing_as
+from components.kit.visitors import uploads_left
+from components.kit.widgets import pick
+from components.kit.words import escape
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.jobs.job import Job
@@ -168,7 +168,7 @@ def _read(
 
 def _open(content: Collection | Space) -> None:
     if save_and_choose(content):
-        places.go_to(places.MAP)
+        link.go_to(link.MAP)
 
 
 def _paste_example() -> None:

@@ -8,10 +8,10 @@ import streamlit as st
 
 from components.axes.state import by_label as axes_by_label
 from components.clusters.state import by_label as clusters_by_label
-from components.colour_by import PLAIN, is_numeric
-from components.defaults import FIRST_MAP
-from components.picking import pick, pick_from_list
-from components.spaces import LayoutSettings
+from components.kit.choice import FIRST_MAP
+from components.kit.map.colouring import PLAIN, is_numeric
+from components.kit.spaces import LayoutSettings
+from components.kit.widgets import pick, pick_from_list
 from embeddings.encoders import find_spec
 from embeddings.metrics import METRICS
 from embeddings.projections import PROJECTIONS, Parameter

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import places
-from components.candidates import reads_texts
 from components.explore.controls import meaning_obstacle
-from components.text import escape
+from components.kit import link
+from components.kit.candidates import reads_texts
+from components.kit.words import escape
 from embeddings.analogies.parsing import parse
 from embeddings.space import Space
 
@@ -22,10 +22,10 @@ def invitations(space: Space) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         (_search_pictures if pictures else _add_up_words)(space)
         if st.button("Where does this map lie?", type="tertiary", icon=":material/troubleshoot:"):
-            places.go_to(places.TRUST)
+            link.go_to(link.TRUST)
         label = "Bring your own pictures" if pictures else "Bring your own data"
         if st.button(label, type="tertiary", icon=":material/upload_file:"):
-            places.go_to(places.DATA)
+            link.go_to(link.DATA)
 
 
 def example_search(space: Space) -> str:
@@ -47,7 +47,7 @@ def _add_up_words(space: Space) -> None:
         icon=":material/calculate:",
         help=None if possible else "These vectors came ready-made and do not hold the three words.",
     ):
-        places.go_to(places.ANALOGIES, query_params={"sum": SUM, "expected": EXPECTED})
+        link.go_to(link.ANALOGIES, query_params={"sum": SUM, "expected": EXPECTED})
 
 
 def _search_pictures(space: Space) -> None:

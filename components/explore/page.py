@@ -1,4 +1,4 @@
-"""The Map page put together: controls, map, inspector, search, selection, evidence."""
+"""The Map page put together: controls, map, items, search, selection, evidence."""
 
 from __future__ import annotations
 
@@ -8,24 +8,23 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
+from components.app.frame import Page
 from components.axes.on_map import along_axis
-from components.charts import table_twin
 from components.clusters.drawn.on_map import by_clusters
-from components.colour_by import colour_by_column, size_by_column
-from components.explore import inspector
 from components.explore.controls import KEPT, colour_controls, layout_controls, search_controls
 from components.explore.invitations import invitations
 from components.explore.search import search, show_found
-from components.explore.selection import downloads, selection_panel, table_of
-from components.explore.texts import ItemTexts
-from components.frame import Page
-from components.item import select, selected_row
-from components.kinds import counted, one, several
-from components.map import Highlights, MapName, MapScene, by_number, inside, read_event, vector_map
-from components.pictures import pictures_on_map
-from components.spaces import LayoutSettings, kept_request, layout_request
-from components.text import shorten
-from components.work import Pending, wait_for
+from components.kit import items
+from components.kit.ask import Pending, wait_for
+from components.kit.charts import table_twin
+from components.kit.items import ItemTexts, downloads, selection_panel, table_of
+from components.kit.kinds import counted, one, several
+from components.kit.link import select, selected_row
+from components.kit.map import Highlights, MapName, MapScene, by_number, inside, read_event, vector_map
+from components.kit.map.colouring import colour_by_column, size_by_column
+from components.kit.pictures import pictures_on_map
+from components.kit.spaces import LayoutSettings, kept_request, layout_request
+from components.kit.words import shorten
 from embeddings.collection import Collection
 from embeddings.projections import PROJECTIONS, Layout
 from embeddings.space import Space
@@ -151,9 +150,9 @@ def layout_or_quick(space: Space, settings: LayoutSettings, pending: Pending) ->
 
 def _beside(space: Space, row: int | None) -> list[int]:
     if row is None:
-        inspector.nothing_selected(space)
+        items.nothing_selected(space)
         return []
-    return [int(near) for near in inspector.inspector(space, row).rows]
+    return [int(near) for near in items.inspector(space, row).rows]
 
 
 def _draw(scene: MapScene, highlights: Highlights, *, words: bool) -> None:

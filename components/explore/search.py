@@ -8,15 +8,15 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from components.choice import encoder_name
-from components.kinds import counted, several
-from components.map import ExtraPoint
-from components.pictures import gallery
-from components.reference import Usual, texts_request, usual
-from components.spaces import graph_request, inspect_request, query_sentence, typed_request
-from components.text import escape
-from components.text_search import find_text
-from components.work import Pending
+from components.kit.ask import Pending
+from components.kit.candidates import find_text
+from components.kit.choice import encoder_name
+from components.kit.kinds import counted, several
+from components.kit.map import ExtraPoint
+from components.kit.pictures import gallery
+from components.kit.reference import Usual, texts_request, usual
+from components.kit.spaces import graph_request, inspect_request, query_sentence, typed_request
+from components.kit.words import escape
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import nearest
 from embeddings.projections import Layout

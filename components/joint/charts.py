@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 import plotly.graph_objects as go
 
-from components.palettes import CATEGORICAL
+from components.kit.colours import Colours, faded
 from embeddings.gap import ModalityGap
 from embeddings.retrieval import GapSweep, Recall
 from embeddings.space import Vectors
@@ -25,7 +25,7 @@ def recalls_of(sweep: GapSweep, direction: Direction) -> list[Recall]:
     return [each.text_to_image if direction == DIRECTIONS[0] else each.image_to_text for each in sweep.retrievals]
 
 
-def cosine_chart(gap: ModalityGap, *, dark: bool) -> go.Figure:
+def cosine_chart(gap: ModalityGap, *, colours: Colours) -> go.Figure:
     """How alike two pictures, two texts, a picture and a text, and true pairs are: a curve for each."""
     kinds = {
         "two pictures": gap.within_pictures,
@@ -43,9 +43,9 @@ def cosine_chart(gap: ModalityGap, *, dark: bool) -> go.Figure:
                 x=(edges[:-1] + edges[1:]) / 2,
                 y=share,
                 mode="lines",
-                line={"shape": "hvh", "width": 2, "color": _colour(number, dark), "dash": _dash(number)},
+                line={"shape": "hvh", "width": 2, "color": _colour(number, colours), "dash": _dash(number)},
                 fill="tozeroy",
-                fillcolor=_colour(number, dark, 0.12),
+                fillcolor=_colour(number, colours, 0.12),
                 name=f"{name} ({cosines.mean():.2f})",
                 hovertemplate="%{x:.2f}: %{y:.1f} %<extra>" + name + "</extra>",
             )
@@ -54,14 +54,14 @@ def cosine_chart(gap: ModalityGap, *, dark: bool) -> go.Figure:
     return figure
 
 
-def recall_chart(sweep: GapSweep, direction: Direction, share: float, *, dark: bool) -> go.Figure:
+def recall_chart(sweep: GapSweep, direction: Direction, share: float, *, colours: Colours) -> go.Figure:
     """Recall at each k over how far the gap is closed, with 95 % intervals, chance, and the gap that is left."""
     found = recalls_of(sweep, direction)
     figure = go.Figure()
     for number, k in enumerate(found[0].k):
         intervals = np.array([each.shares[number] for each in found]) * 100
-        colour = _colour(number, dark)
-        figure.add_trace(_band(sweep.shares, intervals, _colour(number, dark, 0.15), f"@{k}"))
+        colour = _colour(number, colours)
+        figure.add_trace(_band(sweep.shares, intervals, _colour(number, colours, 0.15), f"@{k}"))
         figure.add_trace(
             _line(sweep.shares, intervals[:, 0].tolist(), f"recall@{k}", f"@{k}", {"color": colour, "width": 2})
         )
@@ -69,7 +69,7 @@ def recall_chart(sweep: GapSweep, direction: Direction, share: float, *, dark: b
         dotted = {"color": colour, "width": 1, "dash": "dot"}
         figure.add_trace(_line(sweep.shares, chance, f"chance@{k}", f"@{k}", dotted))
     sizes = [gap.size for gap in sweep.gaps]
-    grey = {"color": "#a6abb6" if dark else "#6f7480", "width": 2, "dash": "dash"}
+    grey = {"color": colours.other, "width": 2, "dash": "dash"}
     left = _line(sweep.shares, sizes, "gap left (right axis)", "gap", grey)
     figure.add_trace(left.update(yaxis="y2", hovertemplate="%{x:.0%} closed: %{y:.3f}<extra>gap left</extra>"))
     figure.add_vline(x=share, line={"color": grey["color"], "width": 1})
@@ -115,10 +115,8 @@ def _range(samples: Sequence[Vectors]) -> tuple[float, float]:
     return (low, high) if high > low else (low - 0.01, high + 0.01)
 
 
-def _colour(number: int, dark: bool, opacity: float = 1) -> str:
-    colour = (CATEGORICAL.dark if dark else CATEGORICAL.light)[number]
-    red, green, blue = (int(colour[start : start + 2], 16) for start in (1, 3, 5))
-    return f"rgba({red},{green},{blue},{opacity})"
+def _colour(number: int, colours: Colours, opacity: float = 1) -> str:
+    return faded(colours.categorical[number], opacity)
 
 
 def _dash(number: int) -> str:

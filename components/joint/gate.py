@@ -6,9 +6,16 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components import caching, places
-from components.choice import choose_collection, choose_encoder, chosen_collection, chosen_encoder, encoder_name, usable
-from components.text import escape, shorten
+from components.kit import caching, link
+from components.kit.choice import (
+    choose_collection,
+    choose_encoder,
+    chosen_collection,
+    chosen_encoder,
+    encoder_name,
+    usable,
+)
+from components.kit.words import escape, shorten
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS
 from embeddings.joint import is_joint
@@ -55,7 +62,7 @@ def _invite(why: str) -> None:
         with st.container(horizontal=True):
             _example_button()
             if st.button("Bring your own pictures", icon=":material/upload_file:"):
-                places.go_to(places.DATA)
+                link.go_to(link.DATA)
     st.stop()
 
 

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from components import caching
-from components.spaces import LayoutSettings, Request, computing, layout_request, space_of, space_request
-from components.work import Pending, wait_for
+from components.kit import caching
+from components.kit.ask import Pending, wait_for
+from components.kit.spaces import LayoutSettings, Request, computing, layout_request, space_of, space_request
 from embeddings.collection import Collection
 from embeddings.jobs.computing import EncoderOf, compute
 from embeddings.jobs.job import Job

@@ -9,11 +9,10 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
-from components.charts import show_chart, table_twin
-from components.look import is_dark
-from components.palettes import DIVERGING, SEQUENTIAL
-from components.pictures import publish_pictures, thumbnail_address
-from components.text import shorten, table_csv
+from components.kit.charts import show_chart, table_twin
+from components.kit.colours import Colours, page_colours
+from components.kit.pictures import publish_pictures, thumbnail_address
+from components.kit.words import shorten, table_csv
 from embeddings.collection import Collection
 from embeddings.joint import Rows, similarities
 from embeddings.space import Space, Vectors
@@ -55,7 +54,7 @@ def matrix_panel(space: Space, pictures: Collection, texts: Sequence[str], own: 
     addresses = [thumbnail_address(token, row, SIDE) for row in shown]
     captions = [shorten(pictures.text(row), 40) for row in shown]
     show_chart(
-        matrix_chart(values, [shorten(text, 40) for text in chosen], captions, addresses, dark=is_dark()),
+        matrix_chart(values, [shorten(text, 40) for text in chosen], captions, addresses, colours=page_colours()),
         key="matrix_chart",
         alt="Cosines of the chosen texts with pictures",
     )
@@ -82,13 +81,12 @@ def pictures_for(space: Space, texts: Sequence[int], own: Rows, count: int) -> l
 
 
 def matrix_chart(
-    values: Vectors, texts: Sequence[str], pictures: Sequence[str], addresses: Sequence[str], *, dark: bool
+    values: Vectors, texts: Sequence[str], pictures: Sequence[str], addresses: Sequence[str], *, colours: Colours
 ) -> go.Figure:
     """Texts in rows, pictures in columns with their thumbnails above; the number stands in each cell when few."""
-    scale = SEQUENTIAL if values.min() >= 0 else DIVERGING
-    colours = scale.dark if dark else scale.light
+    palette = colours.sequential if values.min() >= 0 else colours.diverging
     limit = float(np.abs(values).max())
-    stops = [[number / (len(colours) - 1), colour] for number, colour in enumerate(colours)]
+    stops = [[number / (len(palette) - 1), colour] for number, colour in enumerate(palette)]
     figure = go.Figure(
         go.Heatmap(
             z=values,

@@ -5,9 +5,6 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import caching, link, places
-from components.charts import show_chart, table_twin
-from components.choice import save_and_choose
 from components.joint import panel
 from components.joint.charts import DIRECTIONS, cosine_chart, recall_chart
 from components.joint.gate import JointChoice, joint_choice
@@ -15,14 +12,17 @@ from components.joint.joined import SIDE, Placed, joint_space, place_all, sweep_
 from components.joint.matrix import matrix_panel
 from components.joint.tables import before_and_after, every_step, step_of
 from components.joint.texts import Texts, text_controls
-from components.look import is_dark
-from components.map import Highlights, MapScene, Pictures, by_category, read_event, vector_map
-from components.picking import pick
-from components.pictures import publish_pictures
-from components.spaces import token_request
-from components.text import escape, shorten, table_csv
-from components.unread import all_same, vocabulary_sentence
-from components.work import Pending, wait_for
+from components.kit import caching, link
+from components.kit.ask import Pending, wait_for
+from components.kit.charts import show_chart, table_twin
+from components.kit.choice import save_and_choose
+from components.kit.colours import page_colours
+from components.kit.map import Highlights, MapScene, Pictures, by_category, read_event, vector_map
+from components.kit.pictures import publish_pictures
+from components.kit.spaces import token_request
+from components.kit.unread import all_same, vocabulary_sentence
+from components.kit.widgets import pick
+from components.kit.words import escape, shorten, table_csv
 from embeddings.collection import Collection
 from embeddings.joint import KIND
 from embeddings.projections import PROJECTIONS
@@ -108,7 +108,7 @@ def _beside(space: Space, choice: JointChoice, texts: Texts, sweep: GapSweep | N
         panel.nothing_chosen(space, len(choice.pictures))
     wanted = not choice.texts and st.button("Open both on the Map", icon=":material/library_add:", help=_OPENED)
     if wanted and save_and_choose(space.collection):
-        places.go_to(places.MAP)
+        link.go_to(link.MAP)
 
 
 def _map(space: Space, choice: JointChoice, placed: Placed) -> None:
@@ -137,7 +137,7 @@ def _evidence(sweep: GapSweep, share: float) -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown("**How alike are they?**")
-        chart = cosine_chart(gap, dark=is_dark())
+        chart = cosine_chart(gap, colours=page_colours())
         show_chart(chart, key="cosines", alt="Cosines within and across the kinds")
         st.caption(
             "Cosines of random pairs (seed 0; all pairs where there are at most 20,000), means in brackets. A gap "
@@ -166,7 +166,7 @@ def _recall(sweep: GapSweep, share: float) -> None:
             st.info("None of these texts is a picture’s own, so nothing can be counted. Choose the captions above.")
             return
         direction = pick("Direction", DIRECTIONS, key="direction", hide_label=True, kept=False)
-    chart = recall_chart(sweep, direction, share, dark=is_dark())
+    chart = recall_chart(sweep, direction, share, colours=page_colours())
     show_chart(chart, key="recall", alt="Recall while the gap is closed")
     st.dataframe(before_and_after(sweep, direction, share), hide_index=True, alt="Recall before and after")
     counted = sweep.retrievals[0].text_to_image if direction == DIRECTIONS[0] else sweep.retrievals[0].image_to_text

@@ -6,11 +6,11 @@ import numpy as np
 import pyarrow as pa
 import streamlit as st
 
-from components import link
-from components.explore.inspector import bars
 from components.joint.tables import names_of, nearest_of_other_kind
-from components.pictures import gallery, picture
-from components.text import escape, shorten
+from components.kit import link
+from components.kit.items import bars
+from components.kit.pictures import gallery, picture
+from components.kit.words import escape, shorten
 from embeddings.collection import Collection
 from embeddings.gap import ModalityGap
 from embeddings.joint import Rows, text_rows

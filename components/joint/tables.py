@@ -9,7 +9,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from components.joint.charts import DIRECTIONS, Direction, recalls_of
-from components.text import shorten
+from components.kit.words import shorten
 from embeddings.gap import ModalityGap
 from embeddings.intervals import Interval
 from embeddings.joint import Rows

@@ -11,8 +11,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.joint.gate import JointChoice
-from components.picking import pick_from_list
-from components.text import escape
+from components.kit.widgets import pick_from_list
+from components.kit.words import escape
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS
 from embeddings.errors import EmbeddingError

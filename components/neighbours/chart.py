@@ -6,25 +6,25 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from components.null_chart import chance_bars
-from components.palettes import PLAIN
+from components.kit.charts import chance_bars
+from components.kit.colours import Colours
 
 
 def similarity_chart(
-    sample: NDArray[np.floating], scores: NDArray[np.floating], *, metric: str, dark: bool
+    sample: NDArray[np.floating], scores: NDArray[np.floating], *, metric: str, colours: Colours
 ) -> go.Figure:
     """Histogram of random pairs with a line for each neighbour's score; both are numbers of the given metric."""
     counts, edges = np.histogram(sample, bins=60)
     share = counts / max(1, counts.sum()) * 100
     hover = "%{x:.2f}: %{y:.1f} % of random pairs"
-    figure = go.Figure(chance_bars(share, edges, hover=hover, name="random pairs", dark=dark))
+    figure = go.Figure(chance_bars(share, edges, hover=hover, name="random pairs", colours=colours))
     top = float(share.max(initial=1.0))
     figure.add_trace(
         go.Scatter(
             x=np.repeat(scores, 3),
             y=np.tile([0, top, np.nan], len(scores)),
             mode="lines",
-            line={"color": (PLAIN.dark if dark else PLAIN.light)[0], "width": 1.5},
+            line={"color": colours.accent, "width": 1.5},
             hoverinfo="skip",
             name="these neighbours",
         )

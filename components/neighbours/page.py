@@ -7,11 +7,15 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from components.caching import centred_space
-from components.charts import show_chart
-from components.item import select
-from components.kinds import one
-from components.look import is_dark
+from components.kit.ask import wait_for
+from components.kit.caching import centred_space
+from components.kit.charts import show_chart
+from components.kit.colours import page_colours
+from components.kit.kinds import one
+from components.kit.link import select
+from components.kit.pictures import ROW_HEIGHT, as_picture, gallery, single_picture
+from components.kit.reference import Usual, kind_of, texts_request, usual
+from components.kit.words import escape, shorten, table_csv
 from components.neighbours.chart import similarity_chart
 from components.neighbours.lookup import Query
 from components.neighbours.query import query_picker
@@ -25,10 +29,6 @@ from components.neighbours.tables import (
     side_by_side,
     with_pictures,
 )
-from components.pictures import ROW_HEIGHT, as_picture, gallery, single_picture
-from components.reference import Usual, kind_of, texts_request, usual
-from components.text import escape, shorten, table_csv
-from components.work import wait_for
 from embeddings.metrics import METRICS
 from embeddings.neighbours import PAIRS, Neighbours, nearest
 from embeddings.space import Space
@@ -161,7 +161,7 @@ def _similarities(space: Space, query: Query, k: int) -> None:
     st.markdown("**What does such a similarity mean here?**")
     sample, pair = known.cosines, "items" if known.query == "item" else f"{known.query}s and {known.item}s"
     show_chart(
-        similarity_chart(sample, found.scores, metric="cosine similarity", dark=is_dark()),
+        similarity_chart(sample, found.scores, metric="cosine similarity", colours=page_colours()),
         alt="Histogram of the cosine similarity of random pairs, with the neighbours marked",
     )
     st.caption(

@@ -7,16 +7,16 @@ import re
 import numpy as np
 import streamlit as st
 
-from components.item import select, selected_row
+from components.kit.ask import wait_for
+from components.kit.candidates import find_text
+from components.kit.link import select, selected_row
+from components.kit.pictures import gallery
+from components.kit.spaces import typed_request
+from components.kit.widgets import pick
+from components.kit.words import escape, shorten
 from components.neighbours.lookup import Query
 from components.neighbours.sum import sum_query
 from components.neighbours.uploaded import uploaded_picture
-from components.picking import pick
-from components.pictures import gallery
-from components.spaces import typed_request
-from components.text import escape, shorten
-from components.text_search import find_text
-from components.work import wait_for
 from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import find_row

@@ -6,11 +6,11 @@ import hashlib
 
 import streamlit as st
 
-from components.choice import encoder_name
-from components.pictures import single_picture
-from components.spaces import inspect_item, query_sentence, view_item
-from components.text import escape
-from components.unread import unread_sentence
+from components.kit.choice import encoder_name
+from components.kit.pictures import single_picture
+from components.kit.spaces import inspect_item, query_sentence, view_item
+from components.kit.unread import unread_sentence
+from components.kit.words import escape
 from embeddings.collection import Item
 from embeddings.encoders import find_spec
 from embeddings.space import Space, Vectors, lengths

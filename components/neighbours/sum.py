@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.item import selected_row
+from components.kit.ask import wait_for
+from components.kit.link import selected_row
+from components.kit.spaces import typed_request
+from components.kit.widgets import pick
 from components.neighbours.lookup import Query
 from components.neighbours.uploaded import uploaded_picture
-from components.picking import pick
-from components.spaces import typed_request
-from components.work import wait_for
 from embeddings.collection import Item
 from embeddings.joint import combine
 from embeddings.space import Space

@@ -8,9 +8,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from components.kit.pictures import picture_column
+from components.kit.words import shorten
 from components.neighbours.lookup import Query
-from components.pictures import picture_column
-from components.text import shorten
 from embeddings.metrics import METRICS
 from embeddings.neighbours import Neighbours, nearest
 from embeddings.reading.wording import several

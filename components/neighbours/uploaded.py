@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from components.chosen_files import chosen_file
-from components.spaces import computing_as
-from components.work import wait_for
+from components.kit.ask import wait_for
+from components.kit.files import chosen_file
+from components.kit.spaces import computing_as
 
 TYPES = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"]
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.picking import pick
+from components.kit.widgets import pick
 from embeddings.clusters.points import DISTANCES
 from embeddings.outliers import OUTLIERS, OutlierSpec
 from embeddings.projections.base import Parameter

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.choice import choose_collection
 from components.clusters.checks.label_column import group_columns, group_picker
-from components.item import select, selected_row
-from components.kinds import several
-from components.map import Highlights, by_category
+from components.kit.ask import Pending, wait_for
+from components.kit.choice import choose_collection
+from components.kit.kinds import several
+from components.kit.link import select, selected_row
+from components.kit.map import Highlights, by_category
+from components.kit.pictures import gallery
+from components.kit.spaces import computing, graph_request, or_why_not
+from components.kit.words import escape, shorten, table_csv
 from components.outliers.doubtful_tables import (
     exchange_table,
     item_sentence,
@@ -19,10 +23,6 @@ from components.outliers.doubtful_tables import (
 from components.outliers.how import how_doubtful
 from components.outliers.obstacles import all_alike, beyond
 from components.outliers.on_map import coloured_scene, draw, map_of
-from components.pictures import gallery
-from components.spaces import computing, graph_request, or_why_not
-from components.text import escape, shorten, table_csv
-from components.work import Pending, wait_for
 from embeddings.errors import EmbeddingError
 from embeddings.graph import KnnGraph
 from embeddings.labelled import labels_of

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
-from components.text import shorten
+from components.kit.words import shorten
 from embeddings.collection import Collection
 from embeddings.graph import KnnGraph
 from embeddings.outliers.mislabelled import UNKNOWN, Mislabelled

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.charts import show_chart
-from components.explore.inspector import inspector
-from components.item import select, selected_row
-from components.look import is_dark
-from components.map import Highlights
+from components.kit.ask import Pending, wait_for
+from components.kit.charts import show_chart
+from components.kit.colours import page_colours
+from components.kit.items import inspector
+from components.kit.link import select, selected_row
+from components.kit.map import Highlights
+from components.kit.pictures import ROW_HEIGHT, as_picture, picture_column
+from components.kit.spaces import computing, graph_request, or_why_not
+from components.kit.words import escape, shorten, table_csv
 from components.outliers.controls import OutlierSettings, outlier_controls
 from components.outliers.how import how_lonely
 from components.outliers.lonely_chart import score_chart
@@ -21,10 +25,6 @@ from components.outliers.lonely_tables import (
 )
 from components.outliers.obstacles import all_alike, beyond, without_direction
 from components.outliers.on_map import draw, map_of, score_scene
-from components.pictures import ROW_HEIGHT, as_picture, picture_column
-from components.spaces import computing, graph_request, or_why_not
-from components.text import escape, shorten, table_csv
-from components.work import Pending, wait_for
 from embeddings.errors import EmbeddingError
 from embeddings.graph import KnnGraph
 from embeddings.outliers import OUTLIERS
@@ -134,7 +134,7 @@ def _picture(space: Space, scores: Vectors, settings: OutlierSettings, pending: 
     place = st.container()
     st.caption("Large and dark: far above the median of all scores. Click a point or a line of the list.")
     show_chart(
-        score_chart(scores, listed=settings.listed, selected=row, title=title, dark=is_dark()),
+        score_chart(scores, listed=settings.listed, selected=row, title=title, colours=page_colours()),
         key="score_chart",
         alt="How many items have which score",
     )

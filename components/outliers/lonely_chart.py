@@ -5,16 +5,16 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from components.palettes import OTHER, PLAIN
+from components.kit.colours import Colours
 from embeddings.space import Vectors
 
 BINS = 60
 
 
-def score_chart(scores: Vectors, *, listed: int, selected: int | None, title: str, dark: bool) -> go.Figure:
+def score_chart(scores: Vectors, *, listed: int, selected: int | None, title: str, colours: Colours) -> go.Figure:
     """How many items have which score; the listed ones have a tick each below, the selected one a line."""
     counts, edges = np.histogram(scores, bins=BINS)
-    accent, grey = ((each.dark if dark else each.light)[0] for each in (PLAIN, OTHER))
+    accent, grey = colours.accent, colours.other
     figure = go.Figure(
         go.Bar(
             x=(edges[:-1] + edges[1:]) / 2,

@@ -7,14 +7,14 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from components.colour_by import PLAIN
-from components.defaults import FIRST_MAP
 from components.explore.page import scene_of
-from components.item import select
-from components.map import Colouring, Highlights, MapScene, by_number, read_event, vector_map
-from components.picking import pick
-from components.spaces import layout_request
-from components.work import Pending, wait_for
+from components.kit.ask import Pending, wait_for
+from components.kit.choice import FIRST_MAP
+from components.kit.link import select
+from components.kit.map import Colouring, Highlights, MapScene, by_number, read_event, vector_map
+from components.kit.map.colouring import PLAIN
+from components.kit.spaces import layout_request
+from components.kit.widgets import pick
 from embeddings.outliers.ranking import robust_deviations
 from embeddings.projections import PROJECTIONS, Layout
 from embeddings.space import Space, Vectors

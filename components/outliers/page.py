@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.frame import Page
+from components.app.frame import Page
+from components.kit.widgets import pick
 from components.outliers.doubtful import doubtful_view
 from components.outliers.lonely import lonely_view
 from components.outliers.obstacles import SINGLE
 from components.outliers.twice import twice_view
-from components.picking import pick
 
 VIEW = "look_for"
 LONELY, DOUBTFUL, TWICE = "Outliers", "Possible wrong labels", "Near-duplicates"

@@ -5,11 +5,15 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from components.charts import show_chart
-from components.choice import save_and_choose
-from components.explore.selection import part_of
-from components.kinds import several
-from components.look import is_dark
+from components.kit.ask import wait_for
+from components.kit.charts import show_chart
+from components.kit.choice import save_and_choose
+from components.kit.colours import page_colours
+from components.kit.items import part_of
+from components.kit.kinds import several
+from components.kit.pictures import gallery
+from components.kit.spaces import computing, graph_request
+from components.kit.words import escape, table_csv
 from components.outliers.how import how_twice
 from components.outliers.obstacles import without_direction
 from components.outliers.twice_views import (
@@ -19,10 +23,6 @@ from components.outliers.twice_views import (
     nearest_chart,
     nearest_table,
 )
-from components.pictures import gallery
-from components.spaces import computing, graph_request
-from components.text import escape, table_csv
-from components.work import wait_for
 from embeddings.outliers.duplicates import THRESHOLD, Duplicates
 from embeddings.space import Space
 
@@ -42,7 +42,7 @@ def twice_view(space: Space) -> None:
     nearest = 1 - wait_for(*graph_request(space)).distances[:, 0]
     with left:
         show_chart(
-            nearest_chart(nearest, threshold, dark=is_dark()),
+            nearest_chart(nearest, threshold, colours=page_colours()),
             key="nearest_chart",
             alt="How alike each item and its most similar other are",
         )

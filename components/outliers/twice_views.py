@@ -6,8 +6,8 @@ import numpy as np
 import plotly.graph_objects as go
 import pyarrow as pa
 
-from components.palettes import OTHER, PLAIN
-from components.text import shorten
+from components.kit.colours import Colours
+from components.kit.words import shorten
 from embeddings.collection import Collection
 from embeddings.outliers.duplicates import Duplicates
 from embeddings.space import Vectors
@@ -69,11 +69,11 @@ def chain_sentence(found: Duplicates) -> str:
     )
 
 
-def nearest_chart(nearest: Vectors, threshold: float, *, dark: bool) -> go.Figure:
+def nearest_chart(nearest: Vectors, threshold: float, *, colours: Colours) -> go.Figure:
     """How alike each item's most similar other is; those at or above the threshold in the accent colour."""
     low = min(float(np.percentile(nearest, 1)), threshold - 0.02)
     counts, edges = np.histogram(np.clip(nearest, low, 1), bins=BINS, range=(low, 1.0 + 1e-9))
-    accent, grey = ((each.dark if dark else each.light)[0] for each in (PLAIN, OTHER))
+    accent, grey = colours.accent, colours.other
     middles = (edges[:-1] + edges[1:]) / 2
     figure = go.Figure(
         go.Bar(

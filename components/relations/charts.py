@@ -8,9 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from components.palettes import CATEGORICAL, DIVERGING, OTHER
+from components.kit.colours import Colours
+from components.kit.words import chart_text
 from components.relations.labels import fitting_labels
-from components.text import chart_text
 from embeddings.analogies.offsets import Offsets
 from embeddings.analogies.relations import Pair
 
@@ -21,17 +21,17 @@ INSIDE = (540, 335)
 Exact = NDArray[np.float64]
 
 
-def offsets_chart(found: Offsets, pairs: Sequence[Pair], *, dark: bool) -> go.Figure:
+def offsets_chart(found: Offsets, pairs: Sequence[Pair], *, colours: Colours) -> go.Figure:
     """The first pairs as arrows from one origin in the plane of all offsets, with their mean; equal scales."""
-    colours = CATEGORICAL.dark if dark else CATEGORICAL.light
-    grey, text = (OTHER.dark if dark else OTHER.light)[0], "#e6e9f0" if dark else "#1d2433"
+    palette = colours.categorical
+    grey, text = colours.other, colours.ink
     whole = oriented(found)
     tips, mean = whole[:DRAWN], whole.mean(axis=0)
     low, high = _frame(np.vstack([tips, mean, [[0.0, 0.0]]]))
     scale = float((np.array(INSIDE) / (high - low)).min())
     names = [label(pair) for pair in pairs[:DRAWN]]
     sides = fitting_labels(tips * scale, names, also=scale * mean[None])
-    figure = go.Figure([_arrows(tips, names, colours[0]), _mean_arrow(mean, colours[1])])
+    figure = go.Figure([_arrows(tips, names, palette[0]), _mean_arrow(mean, palette[1])])
     figure.add_trace(_labels(tips, names, sides, text))
     figure.add_trace(
         go.Scatter(x=[0], y=[0], mode="markers", marker={"size": 7, "color": grey}, hoverinfo="skip", showlegend=False)
@@ -48,20 +48,20 @@ def offsets_chart(found: Offsets, pairs: Sequence[Pair], *, dark: bool) -> go.Fi
     return figure
 
 
-def cosines_chart(found: Offsets, pairs: Sequence[Pair], *, dark: bool) -> go.Figure:
+def cosines_chart(found: Offsets, pairs: Sequence[Pair], *, colours: Colours) -> go.Figure:
     """Cosines between the offsets of the first pairs, those that agree most with the others on top."""
     order = by_agreement(found, DRAWN)
     values = found.cosines[np.ix_(order, order)].astype(np.float64)
     np.fill_diagonal(values, np.nan)
     limit = max(0.2, float(np.nanmax(np.abs(values))))
-    colours = DIVERGING.dark if dark else DIVERGING.light
+    palette = colours.diverging
     names = [label(pairs[place]) for place in order]
     figure = go.Figure(
         go.Heatmap(
             z=values,
             zmin=-limit,
             zmax=limit,
-            colorscale=[[number / (len(colours) - 1), colour] for number, colour in enumerate(colours)],
+            colorscale=[[number / (len(palette) - 1), colour] for number, colour in enumerate(palette)],
             text=[["" if np.isnan(value) else short(value) for value in row] for row in values],
             texttemplate="%{text}",
             customdata=np.array([[f"{one} and {other}" for other in names] for one in names]),

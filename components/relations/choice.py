@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components import caching
-from components.picking import pick_from_list
+from components.kit import caching
+from components.kit.widgets import pick_from_list
+from components.kit.words import escape
 from components.relations.pairs import read_pairs
-from components.text import escape
 from embeddings.analogies.relations import Pair
 from embeddings.errors import EmbeddingError
 

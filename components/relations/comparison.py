@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from components.kit.ask import Pending
+from components.kit.spaces import computing
+from components.kit.words import table_csv
 from components.relations.choice import choose_relation, ready_relations
 from components.relations.tables import comparison_table
-from components.spaces import computing
-from components.text import table_csv
-from components.work import Pending
 from embeddings.space import Space
 
 KEY = "compared"

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.candidates import Candidates, typed_vectors
+from components.kit.candidates import Candidates, typed_vectors
+from components.kit.words import escape, shorten
 from components.relations.choice import OWN, Chosen, tell
 from components.relations.words import coverage_sentence
-from components.text import escape, shorten
 from embeddings.analogies.relations import Pair, Usable, unknown_words, usable_pairs
 from embeddings.errors import UnknownItem
 from embeddings.given import NONE_GIVEN, VectorsOf

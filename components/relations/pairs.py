@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from components.text import shorten
-from components.typed_words import two_parts
+from components.kit.words import shorten, two_parts
 from embeddings.analogies.relations import Pair
 
 MOST = 200

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.candidates import KEY as CANDIDATES
-from components.candidates import WORDS, Candidates, candidate_controls, ways_of
+from components.kit.candidates import KEY as CANDIDATES
+from components.kit.candidates import WORDS, Candidates, candidate_controls, ways_of
+from components.kit.words import escape
 from components.relations.choice import OWN, Chosen, chosen_pairs, ready_relations, relation_picker
 from components.relations.comparison import comparison
 from components.relations.measuring import measurable
 from components.relations.picture import relation_picture
-from components.text import escape
 from embeddings.analogies.offsets import offsets
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space

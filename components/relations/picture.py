@@ -7,12 +7,12 @@ from collections.abc import Mapping
 import pyarrow as pa
 import streamlit as st
 
-from components.charts import show_chart, table_twin
-from components.look import is_dark
+from components.kit.charts import show_chart, table_twin
+from components.kit.colours import page_colours
+from components.kit.words import table_csv
 from components.relations.charts import DRAWN, cosines_chart, offsets_chart
 from components.relations.tables import cosine_table, pair_table
 from components.relations.words import plane_sentence, verdict
-from components.text import table_csv
 from embeddings.analogies.offsets import Offsets
 from embeddings.analogies.relations import Pair
 
@@ -23,7 +23,7 @@ def relation_picture(found: Offsets, pairs: tuple[Pair, ...]) -> None:
     """The answer in words, then the pictures that show it."""
     st.markdown(verdict(found))
     show_chart(
-        offsets_chart(found, pairs, dark=is_dark()),
+        offsets_chart(found, pairs, colours=page_colours()),
         key="offsets_chart",
         alt="The differences of the pairs as arrows from one origin, with their mean",
     )
@@ -31,7 +31,7 @@ def relation_picture(found: Offsets, pairs: tuple[Pair, ...]) -> None:
     _twin("Every pair as a table", "offsets", pair_table(found, pairs), dict.fromkeys(DIGITS, "%.3f"))
     st.markdown("**Which pairs agree?**")
     show_chart(
-        cosines_chart(found, pairs, dark=is_dark()),
+        cosines_chart(found, pairs, colours=page_colours()),
         key="offset_cosines",
         alt="Cosines between the differences of every two pairs",
     )

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pyarrow as pa
 
+from components.kit.words import shorten
 from components.relations.charts import agreement, oriented
-from components.text import shorten
 from embeddings.analogies.offsets import Offsets
 from embeddings.analogies.relations import Compared, Pair
 

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import streamlit as st
 
 from components.explore.controls import layout_controls
-from components.picking import pick
-from components.spaces import LayoutSettings
-from components.text import escape
+from components.kit.spaces import LayoutSettings
+from components.kit.widgets import pick
+from components.kit.words import escape
 from embeddings.errors import EmbeddingError
 from embeddings.ranks import check_k
 from embeddings.space import Space

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from components.map import Colouring, by_number
+from components.kit.map import Colouring, by_number
 from embeddings.metrics import METRICS
 from embeddings.trust import PointTrust, Trust
 

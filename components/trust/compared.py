@@ -7,9 +7,9 @@ from math import isnan
 
 import pyarrow as pa
 
-from components.colour_by import PLAIN, colour_by_column
-from components.map import PLAIN_COLOURING, Colouring
-from components.picking import pick_from_list
+from components.kit.map import PLAIN_COLOURING, Colouring
+from components.kit.map.colouring import PLAIN, colour_by_column
+from components.kit.widgets import pick_from_list
 from components.trust import colours
 from components.trust.asked import Asked
 from components.trust.requests import MethodScores

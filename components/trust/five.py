@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.look import is_dark
-from components.map import PLAIN_COLOURING
+from components.kit.colours import page_colours
+from components.kit.map import PLAIN_COLOURING
 from components.trust.proof import island_on, outcome
 from components.trust.requests import Over
 from components.trust.small_map import known_small_map
@@ -17,7 +17,6 @@ HEIGHT = 136
 
 def five_maps(layouts: list[Layout | None], whole: Over | None, island: int | None, seeds: list[int]) -> None:
     """Those that are there, laid over the first when all are."""
-    dark = is_dark()
     telling = None if whole is None or island is None else (whole[1], island)
     with st.container(horizontal=True, gap="small"):
         for number, (layout, seed) in enumerate(zip(layouts, seeds, strict=True)):
@@ -28,7 +27,11 @@ def five_maps(layouts: list[Layout | None], whole: Over | None, island: int | No
                     continue
                 places = layout.coordinates if whole is None else whole[0].places[number]
                 colouring = PLAIN_COLOURING if telling is None else island_on(*telling, number)
-                st.image(known_small_map(places, colouring, dark=dark), width="stretch", alt=f"Map of seed {seed}")
+                st.image(
+                    known_small_map(places, colouring, colours=page_colours()),
+                    width="stretch",
+                    alt=f"Map of seed {seed}",
+                )
                 st.caption(f"seed {seed}" if telling is None else f"seed {seed}  \n{outcome(*telling, number)}")
     st.caption(_explained(laid=whole is not None, telling=telling is not None))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.text import escape, shorten, table_csv
+from components.kit.words import escape, shorten, table_csv
 from components.trust.islands import heart, island_table, member_table
 from components.trust.requests import Over
 from components.trust.scene import look_at

@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from components.map import Colouring, MapName, by_number
-from components.text import shorten
+from components.kit.map import Colouring, MapName, by_number
+from components.kit.words import shorten
 from embeddings.collection import Collection
 from embeddings.trust import IslandStability, SeedSpread
 

@@ -6,12 +6,12 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from components.explore.selection import selection_panel
-from components.item import selected_row
-from components.map import Highlights, MapScene, clear_selection, inside, read_event, vector_map
-from components.spaces import LayoutSettings
-from components.streaming import known, stream
-from components.text import escape, table_csv
+from components.kit.items import selection_panel
+from components.kit.link import selected_row
+from components.kit.map import Highlights, MapScene, clear_selection, inside, read_event, vector_map
+from components.kit.spaces import LayoutSettings
+from components.kit.streaming import known, stream
+from components.kit.words import escape, table_csv
 from components.trust.asked import Asked, obstacle, show_obstacle
 from components.trust.compared import colour_control, colouring_of, method_table, methods_sentence
 from components.trust.requests import MethodScores, known_layout, methods_request, point_of

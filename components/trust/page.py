@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.frame import Page
+from components.app.frame import Page
 from components.trust.asked import controls, k_control, view_control
 from components.trust.how import how_computed
 from components.trust.methods import three_methods

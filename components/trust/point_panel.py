@@ -8,10 +8,10 @@ import numpy as np
 import pyarrow as pa
 import streamlit as st
 
-from components.explore.inspector import INVITED
-from components.item import select
-from components.pictures import gallery, picture, picture_count
-from components.text import escape, shorten, table_csv
+from components.kit.items import INVITED
+from components.kit.link import select
+from components.kit.pictures import gallery, picture, picture_count
+from components.kit.words import escape, shorten, table_csv
 from components.trust.colours import mostly_false, mostly_false_sentence
 from components.trust.filtering import show_mostly_false
 from components.trust.scene import look_at

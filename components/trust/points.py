@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from components.charts import table_twin
-from components.text import table_csv
+from components.kit.charts import table_twin
+from components.kit.words import table_csv
 from components.trust.filtering import Picked, picked_sentence
 from components.trust.scene import look_at
 from components.trust.tables import points_table

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from components.map import Colouring
+from components.kit.map import Colouring
 from embeddings.trust import IslandStability
 
 KINDS = ("on it here too", "left out here", "only here")

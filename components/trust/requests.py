@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from components import caching
-from components.spaces import LayoutSettings, Request, computing, graph_request, layout_request
+from components.kit import caching
+from components.kit.spaces import LayoutSettings, Request, computing, graph_request, layout_request
 from components.trust.asked import Asked
 from embeddings.jobs.job import Job, Part
 from embeddings.labelled import labels_of

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.charts import show_chart, table_twin
 from components.explore.controls import DESCRIBING
-from components.look import is_dark
-from components.picking import pick_from_list
-from components.text import escape, table_csv
+from components.kit.ask import Pending
+from components.kit.charts import show_chart, table_twin
+from components.kit.colours import page_colours
+from components.kit.widgets import pick_from_list
+from components.kit.words import escape, table_csv
 from components.trust.asked import Asked
 from components.trust.requests import hit_request, shepard_request
 from components.trust.score_list import (
@@ -21,7 +22,6 @@ from components.trust.score_list import (
     tied_sentence,
 )
 from components.trust.shepard_chart import shepard_chart, shepard_table
-from components.work import Pending
 from embeddings.collection import Collection
 from embeddings.labelled import label_counts
 from embeddings.projections import Layout
@@ -94,7 +94,7 @@ def _notes(trust: Trust, asked: Asked) -> None:
 
 def _diagram(shepard: Shepard, asked: Asked) -> None:
     show_chart(
-        shepard_chart(shepard, metric=asked.metric, dark=is_dark()),
+        shepard_chart(shepard, metric=asked.metric, colours=page_colours()),
         key="shepard",
         alt="Shepard diagram: distances on the map beside true distances",
     )

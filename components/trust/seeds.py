@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from components.item import select, selected_row
-from components.map import PLAIN_COLOURING, Colouring, Highlights, Outline, Signs, by_number, vector_map
-from components.picking import pick
-from components.streaming import known, stream
-from components.text import escape
+from components.kit.ask import Pending
+from components.kit.link import select, selected_row
+from components.kit.map import PLAIN_COLOURING, Colouring, Highlights, Outline, Signs, by_number, vector_map
+from components.kit.streaming import known, stream
+from components.kit.widgets import pick
+from components.kit.words import escape
 from components.trust.asked import VIEW, Asked, obstacle, same_vectors, show_obstacle
 from components.trust.five import five_maps
 from components.trust.island_panel import island_panel
@@ -19,7 +20,6 @@ from components.trust.islands import island_colours, island_names, islands_sente
 from components.trust.proof import hull, inside_sentence, proof_sentence, telling_island
 from components.trust.requests import Over, inside_request, known_layout, seeds_request, seeds_settings
 from components.trust.scene import follow_click, scene_in
-from components.work import Pending
 from embeddings.projections import Layout
 from embeddings.space import Space
 

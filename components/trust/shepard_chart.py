@@ -7,18 +7,18 @@ import plotly.graph_objects as go
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from components.palettes import CATEGORICAL, SEQUENTIAL
+from components.kit.colours import Colours
 from embeddings.trust import Shepard
 
 BINS = 60
 STEPS = 20
 
 
-def shepard_chart(found: Shepard, *, metric: str, dark: bool) -> go.Figure:
+def shepard_chart(found: Shepard, *, metric: str, colours: Colours) -> go.Figure:
     """How many pairs lie where, and the median distance on the map for each true distance."""
     counts, across, up = np.histogram2d(found.true, found.shown, bins=BINS)
     shown = np.where(counts > 0, np.log10(np.maximum(counts, 1)), np.nan)
-    tints = SEQUENTIAL.dark if dark else SEQUENTIAL.light
+    tints = colours.sequential
     figure = go.Figure(
         go.Heatmap(
             x=(across[:-1] + across[1:]) / 2,
@@ -37,7 +37,7 @@ def shepard_chart(found: Shepard, *, metric: str, dark: bool) -> go.Figure:
             x=table["true distance"].to_numpy(),
             y=table["median on the map"].to_numpy(),
             mode="lines",
-            line={"color": (CATEGORICAL.dark if dark else CATEGORICAL.light)[3], "width": 3},
+            line={"color": colours.categorical[3], "width": 3},
             hovertemplate="truly %{x:.2f}: half lie nearer than %{y:.1f} on the map<extra></extra>",
         )
     )

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from components import caching
-from components.map import Colouring
-from components.palettes import CATEGORICAL, MISSING, OTHER, PLAIN, Palette, palette
+from components.kit import caching
+from components.kit.colours import DARK, Colours, scale_of
+from components.kit.map import Colouring
 
 Tints = NDArray[np.uint8]
 SIDE = 440
@@ -20,9 +21,9 @@ ALPHA = 225
 CROWDED = 4_000
 
 
-def small_map(places: NDArray[np.float32], colouring: Colouring, *, dark: bool) -> bytes:
+def small_map(places: NDArray[np.float32], colouring: Colouring, *, colours: Colours) -> bytes:
     """A transparent PNG of the first two dimensions of a map, of equal scale both ways."""
-    tints = point_tints(colouring, len(places), dark=dark)
+    tints = point_tints(colouring, len(places), colours=colours)
     at = _pixels(places[:, :2])
     pixels = np.zeros((SIDE, SIDE, 4), dtype=np.uint8)
     radius = 3 if len(places) <= CROWDED else 2
@@ -36,46 +37,46 @@ def small_map(places: NDArray[np.float32], colouring: Colouring, *, dark: bool) 
     return out.getvalue()
 
 
-def known_small_map(places: NDArray[np.float32], colouring: Colouring, *, dark: bool) -> bytes:
+def known_small_map(places: NDArray[np.float32], colouring: Colouring, *, colours: Colours) -> bytes:
     """The same, drawn once for the same points in the same colours."""
     digest = hashlib.blake2b(np.ascontiguousarray(places).data, digest_size=16)
     if colouring.codes is not None:
         digest.update(np.ascontiguousarray(colouring.codes).data)
-    key = f"small|{digest.hexdigest()}|{colouring.kind}|{colouring.scale}|{colouring.low}|{colouring.high}|{dark}"
+    shown = f"{digest.hexdigest()}|{colours == DARK}"
+    key = f"small|{shown}|{colouring.kind}|{colouring.scale}|{colouring.low}|{colouring.high}"
     known: bytes | None = caching.outcomes().get(key)
     if known is None:
-        known = small_map(places, colouring, dark=dark)
+        known = small_map(places, colouring, colours=colours)
         caching.outcomes().put(key, known)
     return known
 
 
-def point_tints(colouring: Colouring, n: int, *, dark: bool) -> Tints:
+def point_tints(colouring: Colouring, n: int, *, colours: Colours) -> Tints:
     """The colour of each point, shape (n, 3)."""
     if colouring.codes is None:
-        return np.asarray(np.tile(_tints(PLAIN, dark=dark)[:1], (n, 1)))
+        return np.asarray(np.tile(_tints([colours.accent]), (n, 1)))
     missing = _missing(colouring, n)
     if colouring.kind == "categorical":
-        colours = _tints(CATEGORICAL, dark=dark)[: len(colouring.labels)].copy()
+        tints = _tints(colours.categorical)[: len(colouring.labels)].copy()
         if colouring.has_other:
-            colours[-1] = _tints(OTHER, dark=dark)[0]
-        found: Tints = colours[np.where(missing, 0, colouring.codes).astype(int)]
+            tints[-1] = _tints([colours.other])[0]
+        found: Tints = tints[np.where(missing, 0, colouring.codes).astype(int)]
     else:
-        found = _along(palette(colouring.scale), colouring, dark=dark)
-    found[missing] = _tints(MISSING, dark=dark)[0]
+        found = _along(scale_of(colours, colouring.scale), colouring)
+    found[missing] = _tints([colours.missing])[0]
     return found
 
 
-def _along(scale: Palette, colouring: Colouring, *, dark: bool) -> Tints:
-    colours = _tints(scale, dark=dark).astype(float)
+def _along(scale: Sequence[str], colouring: Colouring) -> Tints:
+    tints = _tints(scale).astype(float)
     width = (colouring.high - colouring.low) or 1.0
     assert colouring.codes is not None
-    share = np.clip((np.nan_to_num(colouring.codes) - colouring.low) / width, 0, 1) * (len(colours) - 1)
-    places = np.arange(len(colours))
-    return np.stack([np.interp(share, places, channel) for channel in colours.T], axis=1).astype(np.uint8)
+    share = np.clip((np.nan_to_num(colouring.codes) - colouring.low) / width, 0, 1) * (len(tints) - 1)
+    places = np.arange(len(tints))
+    return np.stack([np.interp(share, places, channel) for channel in tints.T], axis=1).astype(np.uint8)
 
 
-def _tints(colours: Palette, *, dark: bool) -> Tints:
-    chosen = colours.dark if dark else colours.light
+def _tints(chosen: Sequence[str]) -> Tints:
     return np.array([[int(tint[start : start + 2], 16) for start in (1, 3, 5)] for tint in chosen], dtype=np.uint8)
 
 

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import link
-from components.charts import table_twin
-from components.look import is_dark
-from components.streaming import known, stream
-from components.text import escape, table_csv
+from components.kit import link
+from components.kit.charts import table_twin
+from components.kit.colours import page_colours
+from components.kit.streaming import known, stream
+from components.kit.words import escape, table_csv
 from components.trust.asked import VIEW, Asked, obstacle, show_obstacle
 from components.trust.compared import cell_table, colour_control, colouring_of, grid_sentence
 from components.trust.requests import known_cell, sweep_request
@@ -114,7 +114,7 @@ def _grid(space: Space, cells: tuple[Cell, ...], swept: Sequence[SweptCell | Non
 def _cell(space: Space, swept: SweptCell, colour: str, *, best: bool) -> None:
     cell, layout, trust = swept
     name = f"n_neighbors {cell.n_neighbors}, min_dist {cell.min_dist:g}"
-    picture = known_small_map(layout.coordinates, colouring_of(space, colour, trust), dark=is_dark())
+    picture = known_small_map(layout.coordinates, colouring_of(space, colour, trust), colours=page_colours())
     st.image(picture, width="stretch", alt=f"UMAP map with {name}")
     kept = f"keeps {trust.k * trust.kept:.1f} of {trust.k}"
     st.markdown(f"**{kept}** · most" if best else kept)

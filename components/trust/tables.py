@@ -6,7 +6,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from components.text import shorten
+from components.kit.words import shorten
 from embeddings.collection import Collection
 from embeddings.trust import PointTrust, Trust
 

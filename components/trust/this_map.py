@@ -8,11 +8,12 @@ import numpy as np
 import streamlit as st
 
 from components.explore.page import layout_or_quick
-from components.item import selected_row
-from components.map import PLAIN_COLOURING, Colouring, Highlights, vector_map
-from components.picking import pick
-from components.spaces import LayoutSettings
-from components.text import escape
+from components.kit.ask import Pending
+from components.kit.link import selected_row
+from components.kit.map import PLAIN_COLOURING, Colouring, Highlights, vector_map
+from components.kit.spaces import LayoutSettings
+from components.kit.widgets import pick
+from components.kit.words import escape
 from components.trust import colours
 from components.trust.asked import Asked, obstacle, show_obstacle
 from components.trust.filtering import Picked, filter_control
@@ -22,7 +23,6 @@ from components.trust.requests import point_of, trust_request
 from components.trust.scene import follow_click, scene_in
 from components.trust.scores_panel import scores_panel
 from components.trust.seeds import test_islands
-from components.work import Pending
 from embeddings.projections import Layout
 from embeddings.space import Space
 from embeddings.trust import PointTrust, Trust, trust_sentence

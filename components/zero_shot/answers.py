@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from components.text import shorten
+from components.kit.words import shorten
 from components.zero_shot.controls import Question
 from embeddings.collection import Collection
 from embeddings.zero_shot import UNKNOWN, ZeroShot, ZeroShotReport, truth, zero_shot_report

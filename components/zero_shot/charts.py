@@ -8,14 +8,14 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from components.palettes import PLAIN, SEQUENTIAL
-from components.text import shorten
+from components.kit.colours import Colours
+from components.kit.words import shorten
 from embeddings.zero_shot import ZeroShotReport
 
 FEW = 25
 
 
-def confusion_chart(report: ZeroShotReport, named: Sequence[str], *, dark: bool) -> go.Figure:
+def confusion_chart(report: ZeroShotReport, named: Sequence[str], *, colours: Colours) -> go.Figure:
     """True labels in rows, what they were named in columns; colours are shares of the row, numbers are counts.
 
     The first names are the labels, in their order.
@@ -27,9 +27,9 @@ def confusion_chart(report: ZeroShotReport, named: Sequence[str], *, dark: bool)
     shares = np.divide(counts, totals, out=np.zeros(counts.shape), where=totals > 0)
     names = [shorten(name, 24) for name in named]
     labels = names[: len(counts)]
-    colours = SEQUENTIAL.dark if dark else SEQUENTIAL.light
-    page = "#1b212d" if dark else "#f3f5f9"
-    stops = [[0, page], *([0.02 + 0.98 * n / (len(colours) - 1), colour] for n, colour in enumerate(colours))]
+    palette = colours.sequential
+    page = colours.surface
+    stops = [[0, page], *([0.02 + 0.98 * n / (len(palette) - 1), colour] for n, colour in enumerate(palette))]
     figure = go.Figure(
         go.Heatmap(
             z=shares,
@@ -58,7 +58,7 @@ def confusion_chart(report: ZeroShotReport, named: Sequence[str], *, dark: bool)
     return figure
 
 
-def names_chart(predicted: NDArray[np.intp], named: Sequence[str], *, dark: bool) -> go.Figure:
+def names_chart(predicted: NDArray[np.intp], named: Sequence[str], *, colours: Colours) -> go.Figure:
     """How many pictures got each name; bars can be picked."""
     counts = np.bincount(predicted, minlength=len(named))
     names = [shorten(name, 40) for name in named]
@@ -67,7 +67,7 @@ def names_chart(predicted: NDArray[np.intp], named: Sequence[str], *, dark: bool
             x=counts,
             y=list(range(len(names))),
             orientation="h",
-            marker={"color": (PLAIN.dark if dark else PLAIN.light)[0]},
+            marker={"color": colours.accent},
             text=counts,
             hovertemplate="%{x:,} pictures<extra></extra>",
         )

@@ -11,10 +11,9 @@ import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
-from components.defaults import SUITABLE
-from components.picking import pick_from_list
-from components.templates import template_picker
-from components.text import escape
+from components.kit.choice import SUITABLE
+from components.kit.widgets import pick_from_list, template_picker
+from components.kit.words import escape
 from components.zero_shot.labels import called, held_out, label_columns, match_labels, usual_labels, values_of
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow.types as types
 from numpy.typing import NDArray
 
-from components.text import shorten
+from components.kit.words import shorten
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS
 from embeddings.labelled import label_counts

@@ -7,17 +7,17 @@ from typing import Any
 import numpy as np
 import streamlit as st
 
-from components import caching
-from components.charts import table_twin
 from components.joint.gate import joint_choice
 from components.joint.joined import text_space
-from components.look import is_dark
-from components.picking import pick
-from components.pictures import gallery, publish_pictures, thumbnail_address
-from components.spaces import space_of, token_request
-from components.text import escape, table_csv
-from components.unread import all_same, vocabulary_sentence
-from components.work import wait_for
+from components.kit import caching
+from components.kit.ask import wait_for
+from components.kit.charts import table_twin
+from components.kit.colours import page_colours
+from components.kit.pictures import gallery, publish_pictures, thumbnail_address
+from components.kit.spaces import space_of, token_request
+from components.kit.unread import all_same, vocabulary_sentence
+from components.kit.widgets import pick
+from components.kit.words import escape, table_csv
 from components.zero_shot.answers import (
     SHOWN,
     Answers,
@@ -119,9 +119,9 @@ def _chart(given: Answers) -> None:
         _too_many(given)
         return
     if report is None:
-        figure = names_chart(given.result.predicted, given.names, dark=is_dark())
+        figure = names_chart(given.result.predicted, given.names, colours=page_colours())
     else:
-        figure = confusion_chart(report, given.names, dark=is_dark())
+        figure = confusion_chart(report, given.names, colours=page_colours())
     st.plotly_chart(
         figure,
         config={"displayModeBar": False},

@@ -4,8 +4,8 @@ import warnings
 
 import numpy as np
 
-from components.map.content import Positions
-from components.published import PUBLISHED
+from components.kit.map.browser import Positions
+from components.kit.published import PUBLISHED
 
 with warnings.catch_warnings():
     # Starlette would rather use the successor of httpx.

@@ -13,10 +13,10 @@ from starlette.middleware.gzip import GZipMiddleware
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
-from components import caching
-from components.published import PUBLISHED
-from components.routes import routes
-from components.security import SecurityHeaders
+from components.app.routes import routes
+from components.app.security import SecurityHeaders
+from components.kit import caching
+from components.kit.published import PUBLISHED
 from embeddings.collection import Collection
 from embeddings.jobs import client as jobs_client
 

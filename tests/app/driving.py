@@ -3,10 +3,10 @@
 import json
 from pathlib import Path
 
-from components import caching
+from components.kit import caching
 
 ROOT = Path(__file__).resolve().parents[2]
-SHELL = ROOT / "components" / "shell.py"
+SHELL = ROOT / "components" / "app" / "shell.py"
 # Seconds: the first test of a collection may wait for a model on a busy machine.
 PATIENCE = 900
 PAGES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))

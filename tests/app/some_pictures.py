@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 from pictures import plain
 
-from components import caching
+from components.kit import caching
 from embeddings.collection import Collection
 from embeddings.space import Space
 

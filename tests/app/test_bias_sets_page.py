@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from driving import settle, texts
 
-from components import caching
 from components.bias.set_text import NamedSet, sets_to_text
 from components.bias.sets.asking import inputs_of
 from components.bias.sets.charts import detail_chart, random_chart
@@ -12,6 +11,7 @@ from components.bias.sets.conventions import MEASURES, SIMILARITY, SWITCHES, set
 from components.bias.sets.ready import ready_sets
 from components.bias.sets.tables import detail_table, measure_numbers, measure_table
 from components.bias.sets.words import against_chance, larger_means, no_bias, number, says, usual_range
+from components.kit import caching
 from embeddings.bias.coherence import ect
 from embeddings.bias.mean_cosine import mac
 from embeddings.bias.negative_sentiment import rnsb

@@ -3,9 +3,9 @@
 import numpy as np
 import pyarrow as pa
 
-from components import caching
-from components.caching import Outcomes, _size
-from components.work import keeping
+from components.kit import caching
+from components.kit.ask import keeping
+from components.kit.caching import Outcomes, _size
 from embeddings.collection import Collection
 from embeddings.projections import project
 from embeddings.space import Space

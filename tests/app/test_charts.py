@@ -7,7 +7,7 @@ def page():
     import plotly.graph_objects as go
     import streamlit as st
 
-    from components.charts import show_chart, table_twin
+    from components.kit.charts import show_chart, table_twin
 
     with st.columns(2)[1]:
         show_chart(go.Figure(go.Scatter(x=[1], y=[2])), key="dots", alt="One dot")

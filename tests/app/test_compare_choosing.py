@@ -8,7 +8,7 @@ import pytest
 from components.compare import advice, choosing_table
 from components.compare.choosing_table import beside_shown, known_row, number_table, speed
 from components.compare.qualities import standings
-from components.text import table_csv
+from components.kit.words import table_csv
 from embeddings.compare import (
     EncoderRow,
     LabelAccuracy,

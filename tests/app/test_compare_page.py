@@ -7,7 +7,7 @@ import pyarrow as pa
 import pytest
 from driving import press, said, settle
 
-from components import caching
+from components.kit import caching
 from embeddings.collection import Collection
 from embeddings.compare import (
     align_spaces,

@@ -30,6 +30,7 @@ from components.compare.perturb_tables import (
 from components.compare.scenes import blended, map_scene, places_table
 from components.compare.smaller_tables import lost_table, recall_chart, recall_table, setting_name
 from components.compare.turned import turned_sentence
+from components.kit.colours import DARK, LIGHT
 from embeddings.compare import (
     AgreementTable,
     Comparison,
@@ -167,7 +168,7 @@ def test_no_agreement_is_told_where_an_encoder_has_no_neighbours(one):
     assert f"{N} items have no neighbours by one of the two" in tied_sentence(found, ["a", "b"])
     assert moved_table(one.collection, found).to_pydict()["shared"] == [None] * N
     assert measure_table(found).to_pydict()["value"][0] is None
-    assert measures_chart(found, dark=True).data[1].text[0] == "—"
+    assert measures_chart(found, colours=DARK).data[1].text[0] == "—"
     near = both_neighbours(one, apart, 4)
     table = both_table(one.collection, near, ["x", "y"]).to_pydict()
     assert table["y"] == [None] * len(table["x"])
@@ -210,9 +211,9 @@ def test_the_card_stands_side_by_side(one, other):
     assert [shown("copies", 12.0), shown("length", float("nan")), shown("x", 12.34)] == ["12", "—", "12.3"]
     assert distinct(["a", "b", "a"]) == ["a", "b", "a (3)"]
     sample = np.random.default_rng(0).normal(size=500).astype(np.float32)
-    assert len(pairs_chart([sample, sample], ["x", "<b>"], dark=False).data) == 2
+    assert len(pairs_chart([sample, sample], ["x", "<b>"], colours=LIGHT).data) == 2
     level = Space.from_vectors(one.collection.items, np.eye(60), name="even")
-    spike = norms_chart([geometry(level, knn_graph(level, k=20))], ["x"], dark=True).data[0]
+    spike = norms_chart([geometry(level, knn_graph(level, k=20))], ["x"], colours=DARK).data[0]
     assert list(spike.x) == [1, 1]
     assert list(spike.y) == [0, 100]
 
@@ -225,7 +226,7 @@ def test_smaller_vectors_have_their_price(one):
     assert table["times smaller"][3] == 32
     assert setting_name(Setting("binary, rescored", 10)) == "binary, rescored × 10"
     assert setting_name(Setting("first components", 96)) == "first components: 96"
-    chart = recall_chart(rows, rows[2], dark=False)
+    chart = recall_chart(rows, rows[2], colours=LIGHT)
     assert chart.layout.xaxis.type == "log"
     assert chart.data[-1].x == (rows[2].bytes_per_item,)
     setting = Setting("binary")
@@ -247,7 +248,7 @@ def test_changes_are_counted_by_encoder(one):
     assert "moved most by “word order” (items keep 25 % of their neighbours), least by “typo”" in moved_most(
         shaken, "x", "x"
     )
-    assert kept_chart(found, dark=False).data[0].y == ("typo", "negation *")
+    assert kept_chart(found, colours=LIGHT).data[0].y == ("typo", "negation *")
     live = live_table({"x": movement(one, [0], one.vectors[:1])}).to_pydict()
     assert live["rank of the original"] == [1]
     assert (live["neighbours before"], live["of them kept"]) == ([10], [10])

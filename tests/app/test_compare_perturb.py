@@ -5,7 +5,7 @@ import pytest
 
 from components.compare.perturb import found_so_far
 from components.compare.requests import movements_request
-from components.spaces import space_request
+from components.kit.spaces import space_request
 from embeddings.collection import Collection
 from embeddings.jobs.job import Job
 from embeddings.perturb import movement_summary

@@ -5,17 +5,17 @@ import pytest
 from joint_spaces import numbered_pictures
 from some_pictures import coloured_pictures, random_space
 
-from components.colour_by import PLAIN
 from components.explore.controls import KEPT, colour_options, meaning_obstacle
 from components.explore.invitations import example_search
 from components.explore.page import scene_of
 from components.explore.search import distance_clause
-from components.explore.selection import csv_of, kind_of, part_of, table_of
-from components.kinds import counted, one, several
-from components.map import MapScene, Pictures
-from components.pictures import publish_pictures
-from components.reference import usual
-from components.text_search import find_text
+from components.kit.candidates import find_text
+from components.kit.items import csv_of, kind_of_all, part_of, table_of
+from components.kit.kinds import counted, one, several
+from components.kit.map import MapScene, Pictures
+from components.kit.map.colouring import PLAIN
+from components.kit.pictures import publish_pictures
+from components.kit.reference import usual
 from embeddings.collection import Collection
 from embeddings.graph import knn_graph
 from embeddings.joint import join_spaces
@@ -119,4 +119,4 @@ def test_a_part_of_both_may_hold_only_one_kind(mixed):
     assert part_of(space, np.array([3, 4], np.int32)).kind == "text"
     assert part_of(space, np.array([0, 2], np.int32)).kind == "image"
     assert part_of(space, np.array([2, 3], np.int32)).kind == "mixed"
-    assert kind_of(["a"]) == "text"
+    assert kind_of_all(["a"]) == "text"

@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 from driving import press, said
 
-from components import caching
+from components.kit import caching
 from embeddings.collection import Collection
 from embeddings.space import Space
 

@@ -6,7 +6,6 @@ from driving import metric, press, said, settle
 from joint_spaces import numbered_pictures
 from some_pictures import first_of
 
-from components import caching
 from components.joint.charts import cosine_chart, recall_chart
 from components.joint.gate import JointChoice
 from components.joint.joined import SIDE, Placed
@@ -14,6 +13,8 @@ from components.joint.matrix import matrix_chart, pictures_for, spread
 from components.joint.page import map_sentence, scene_of
 from components.joint.tables import before_and_after, every_step, nearest_of_other_kind, percent, step_of
 from components.joint.texts import text_columns, texts_of_column, texts_of_lines
+from components.kit import caching
+from components.kit.colours import LIGHT
 from embeddings.encoders import load_encoder
 from embeddings.gap import modality_gap
 from embeddings.intervals import Interval
@@ -113,7 +114,7 @@ def test_the_charts_hold_what_they_say(drawn):
 
 
 def test_cosines_without_true_pairs_have_three_curves(drawn):
-    assert len(cosine_chart(modality_gap(drawn[0]), dark=False).data) == 3
+    assert len(cosine_chart(modality_gap(drawn[0]), colours=LIGHT).data) == 3
 
 
 def test_the_matrix_shows_each_texts_own_picture_or_the_nearest(drawn):
@@ -124,7 +125,7 @@ def test_the_matrix_shows_each_texts_own_picture_or_the_nearest(drawn):
     assert set(near) <= {0, 1, 2}
     assert spread(4, 8) == [0, 1, 2, 3]
     assert spread(100, 3) == [0, 49, 99]
-    chart = matrix_chart(np.array([[0.1, -0.2]], np.float32), ["t"], ["p", "q"], ["a", "b"], dark=False)
+    chart = matrix_chart(np.array([[0.1, -0.2]], np.float32), ["t"], ["p", "q"], ["a", "b"], colours=LIGHT)
     assert [image.source for image in chart.layout.images] == ["a", "b"]
     assert (chart.data[0].zmin, chart.data[0].zmax) == pytest.approx((-0.2, 0.2))
 

@@ -7,7 +7,8 @@ import pytest
 from driving import data_of
 from streamlit.testing.v1 import AppTest
 
-from components.map import (
+from components.kit.colours import MOST_CATEGORIES
+from components.kit.map import (
     Colouring,
     Highlights,
     MapName,
@@ -18,12 +19,10 @@ from components.map import (
     by_category,
     by_number,
 )
-from components.map.content import Labels, Positions, Values, View
-from components.map.events import event_from_state
-from components.map.layers import packed, shown_code
-from components.map.message import highlight_data, scene_data
-from components.palettes import MOST_CATEGORIES
-from components.published import PUBLISHED
+from components.kit.map.browser import Labels, Positions, Values, View, highlight_data, scene_data
+from components.kit.map.component import event_from_state
+from components.kit.map.scene import packed, shown_code
+from components.kit.published import PUBLISHED
 
 SQUARE = [(0, 0), (4, 0), (4, 4), (0, 4)]
 
@@ -38,7 +37,7 @@ def page(n=3000, selection=True):
     import numpy as np
     import streamlit as st
 
-    from components.map import Highlights, MapScene, by_category, vector_map
+    from components.kit.map import Highlights, MapScene, by_category, vector_map
 
     coordinates = np.random.default_rng(0).normal(size=(n, 2)).astype("f4")
     words = MapScene(coordinates, ["w" * 500] * n, "key", "A map.", by_category("kind", [i % 20 for i in range(n)]))
@@ -239,7 +238,7 @@ def test_an_unchanged_page_sends_the_same_addresses():
 def page_with_layers():
     import numpy as np
 
-    from components.map import Highlights, MapName, MapScene, Outline, Signs, by_category, vector_map
+    from components.kit.map import Highlights, MapName, MapScene, Outline, Signs, by_category, vector_map
 
     kinds = by_category("kind", ["b", "a", "a", "a"])
     halos = np.array([1, np.nan, 2, 0])

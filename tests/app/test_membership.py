@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from components.map import box, inside
+from components.kit.map import box, inside
 
 SQUARE = [(0, 0), (4, 0), (4, 4), (0, 4)]
 PENTAGRAM = [(0.0, 3.0), (1.76, -2.43), (-2.85, 0.93), (2.85, 0.93), (-1.76, -2.43)]

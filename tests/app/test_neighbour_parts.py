@@ -4,11 +4,12 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from components.kit.colours import DARK
+from components.kit.spaces import query_sentence
 from components.neighbours.chart import similarity_chart
 from components.neighbours.lookup import Query
 from components.neighbours.query import parse_vector
 from components.neighbours.tables import changed, in_powers, least_similar, list_note, percentile, rarity, side_by_side
-from components.spaces import query_sentence
 from embeddings.collection import Collection
 from embeddings.neighbours import PAIRS, Neighbours, nearest
 from embeddings.space import Space
@@ -83,7 +84,7 @@ def test_pasted_vectors():
 
 def test_the_chart_marks_each_neighbour(blobs):
     found = nearest(blobs, 0, k=3)
-    figure = similarity_chart(np.linspace(-1, 1, 500, dtype=np.float32), found.scores, metric="cosine", dark=True)
+    figure = similarity_chart(np.linspace(-1, 1, 500, dtype=np.float32), found.scores, metric="cosine", colours=DARK)
     lines = np.asarray(figure.data[1].x, dtype=np.float32)
     np.testing.assert_allclose(np.unique(lines[~np.isnan(lines)]), np.unique(found.scores))
     assert sum(figure.data[0].y) == pytest.approx(100)

@@ -4,7 +4,7 @@ from driving import PAGES, press, said, settle, texts
 from full_disk import full_disk
 from streamlit.testing.v1 import AppTest
 
-from components import caching
+from components.kit import caching
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS
 from embeddings.encoders.availability import remedy

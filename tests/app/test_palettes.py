@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from components.palettes import CATEGORICAL, DIVERGING, SEQUENTIAL
+from components.kit.colours import CATEGORICAL, DIVERGING, SEQUENTIAL
 
 
 @pytest.mark.parametrize(("palette", "size"), [(CATEGORICAL, 20), (SEQUENTIAL, 9), (DIVERGING, 9)])

@@ -7,14 +7,14 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from components.colour_by import colour_by_column, size_by_column
 from components.data.preview import length_histogram, truncation_sentence
 from components.explore.page import evidence, scene_of, unrelated_sentence
-from components.explore.selection import csv_of, npz_of, part_of, table_of
-from components.spaces import LayoutSettings
-from components.text import chart_text, escape, neutral, shorten, to_csv
-from components.text_search import find_text
-from components.unread import blind, collection_sentence, vocabulary_sentence
+from components.kit.candidates import find_text
+from components.kit.items import csv_of, npz_of, part_of, table_of
+from components.kit.map.colouring import colour_by_column, size_by_column
+from components.kit.spaces import LayoutSettings
+from components.kit.unread import blind, collection_sentence, vocabulary_sentence
+from components.kit.words import chart_text, escape, neutral, shorten, to_csv
 from embeddings.collection import Collection
 from embeddings.encoders.inspection import TokenCounts
 from embeddings.errors import EmbeddingError

@@ -11,14 +11,14 @@ BOTH = pytest.mark.parametrize("helper", ["pick", "pick_from_list"])
 def page(helper, options, settings):
     import streamlit as st
 
-    from components import picking
+    from components.kit import widgets
 
     few = st.checkbox("few", key="few")
     away = st.checkbox("away", key="away")
     st.text_input("write", key="write", on_change=lambda: st.session_state.update(way=st.session_state["write"]))
     offered = {key: title for key, title in options.items() if key != "three"} if few else options
     if not away:
-        st.text(getattr(picking, helper)("Way", offered, key="way", **settings))
+        st.text(getattr(widgets, helper)("Way", offered, key="way", **settings))
 
 
 @pytest.fixture

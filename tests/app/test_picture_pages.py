@@ -6,7 +6,7 @@ from driving import data_of, said, texts
 from pictures import plain
 from some_pictures import COLOURS
 
-from components import caching
+from components.kit import caching
 from embeddings.collection import Collection
 
 

@@ -3,7 +3,7 @@
 import pytest
 from driving import settle, texts
 
-from components import caching
+from components.kit import caching
 from components.neighbours.query import ways_of
 from embeddings import Collection, Space, embed, load_sample
 

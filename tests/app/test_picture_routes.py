@@ -8,8 +8,8 @@ import pytest
 from asking import publish_points
 from pictures import opened, plain
 
-from components.pictures import pictures_of, publish_pictures, small
-from components.pictures.small import SMALL
+from components.kit.pictures import pictures_of, publish_pictures, source
+from components.kit.pictures.source import SMALL
 from embeddings.collection import Collection
 
 FORMS = ["PNG", "JPEG", "WEBP"]
@@ -61,8 +61,8 @@ def test_a_sheet_holds_256_pictures_in_their_places(client):
 
 def test_a_sheet_is_made_once_and_outlives_the_memory(client, monkeypatch):
     token, made = publish_examples(), []
-    sheet = small.sheet
-    monkeypatch.setattr(small, "sheet", lambda *given, **named: made.append(1) or sheet(*given, **named))
+    sheet = source.sheet
+    monkeypatch.setattr(source, "sheet", lambda *given, **named: made.append(1) or sheet(*given, **named))
     SMALL.clear()
     first = client.get(f"/api/sheet/{token}/0").content
     SMALL.clear()

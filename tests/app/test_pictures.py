@@ -12,12 +12,18 @@ from pictures import plain
 from some_pictures import coloured_pictures, random_space
 from streamlit.testing.v1 import AppTest
 
-from components.map import Pictures
+from components.kit.map import Pictures
+from components.kit.pictures import (
+    picture_column,
+    picture_count,
+    pictures_of,
+    pictures_on_map,
+    publish_pictures,
+    zip_of,
+)
+from components.kit.pictures.source import PictureSource, SmallPictures
+from components.kit.published import PUBLISHED
 from components.neighbours.tables import side_by_side, with_pictures
-from components.pictures import picture_column, picture_count, pictures_of, pictures_on_map, publish_pictures, zip_of
-from components.pictures.small import SmallPictures
-from components.pictures.source import PictureSource
-from components.published import PUBLISHED
 from embeddings.collection import Collection
 from embeddings.neighbours import nearest
 
@@ -135,7 +141,7 @@ def gallery_page():
     import streamlit as st
     from PIL import Image
 
-    from components.pictures import gallery, picture, single_picture
+    from components.kit.pictures import gallery, picture, single_picture
     from embeddings.collection import Collection
 
     buffer = io.BytesIO()

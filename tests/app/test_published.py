@@ -4,8 +4,8 @@ from threading import Thread
 
 import numpy as np
 
-from components.map.content import Values
-from components.published import Published
+from components.kit.map.browser import Values
+from components.kit.published import Published
 
 
 def test_tokens_are_equal_for_equal_keys_and_differ_between_processes():

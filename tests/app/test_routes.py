@@ -7,9 +7,8 @@ import pytest
 from asking import publish_points
 from pictures import opened
 
-from components.map.assets import assets_version
-from components.map.content import ChosenRows, Labels, Values
-from components.published import PUBLISHED
+from components.kit.map.browser import ChosenRows, Labels, Values, assets_version
+from components.kit.published import PUBLISHED
 
 HEADER = struct.Struct("<4I6f")
 

@@ -12,10 +12,10 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocketDisconnect
 from streamlit import config
 
-from components import reach
-from components.rates import JOBS, UPLOADS, Rate, count_job, in_words
-from components.security import METRICS, Gate, SecurityHeaders, content_security_policy
-from components.spaces import space_request
+from components.app.security import METRICS, Gate, SecurityHeaders, content_security_policy
+from components.kit import visitors
+from components.kit.spaces import space_request
+from components.kit.visitors import JOBS, UPLOADS, Rate, count_job, in_words
 from embeddings.encoders import places
 from embeddings.errors import EmbeddingError, EncoderUnavailable
 
@@ -73,8 +73,8 @@ NAMES = ("localhost", "127.0.0.1", "::1", "Maps.example", "*.school.example")
     ],
 )
 def test_a_server_answers_to_its_names(host):
-    assert reach.answers_to(host, NAMES)
-    assert reach.answers_to(host, ("*",))
+    assert visitors.answers_to(host, NAMES)
+    assert visitors.answers_to(host, ("*",))
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_server_answers_to_its_names(host):
      "localhost/maps.example", "user@localhost", "localhost,maps.example", ":8501"],
 )  # fmt: skip
 def test_a_server_answers_to_no_other_name(host):
-    assert not reach.answers_to(host, NAMES)
+    assert not visitors.answers_to(host, NAMES)
 
 
 @pytest.fixture
@@ -128,7 +128,7 @@ def test_the_servers_figures_are_for_whoever_runs_it(gated, monkeypatch, path):
 
 
 def test_uploads_are_bounded_for_each_session_and_say_when_to_try_again(gated, monkeypatch):
-    monkeypatch.setattr("components.security.UPLOADS", Rate(100, 600, lambda: 0.0))
+    monkeypatch.setattr("components.app.security.UPLOADS", Rate(100, 600, lambda: 0.0))
     visitor = TestClient(gated, "http://localhost")
     assert [visitor.put(f"/_stcore/upload_file/one/{n}", content=bytes(40)).status_code for n in range(2)] == [200] * 2
     refused = visitor.put("/_stcore/upload_file/one/2", content=bytes(40))
@@ -141,7 +141,7 @@ def test_uploads_are_bounded_for_each_session_and_say_when_to_try_again(gated, m
 
 def test_the_data_page_says_when_the_next_large_file_can_come(open_page, monkeypatch):
     rate = Rate(300_000_000, 600, lambda: 0.0)
-    monkeypatch.setattr("components.rates.UPLOADS", rate)
+    monkeypatch.setattr("components.kit.visitors.UPLOADS", rate)
     assert "One visitor can bring" not in said(open_page("data.py"))
     assert rate.take("test session id", 200_000_000) == 0
     told = said(open_page("data.py"))
@@ -179,32 +179,32 @@ def serving(**options):
     before = {name: (config.get_option(name), config.get_where_defined(name)) for name in names}
     for name, value in options.items():
         config.set_option(f"server.{name}", value)
-    reach.names.cache_clear()
+    visitors.names.cache_clear()
     try:
         yield
     finally:
         for name, (value, defined) in before.items():
             config.set_option(name, value, defined)
-        reach.names.cache_clear()
+        visitors.names.cache_clear()
 
 
 def test_a_server_listens_on_this_machine_unless_it_is_asked_to():
     assert config.get_option("server.address") == "127.0.0.1"
-    assert not reach.is_public()
-    assert set(reach.names()) == {"localhost", "127.0.0.1", "::1"}
+    assert not visitors.is_public()
+    assert set(visitors.names()) == {"localhost", "127.0.0.1", "::1"}
 
 
 def test_a_server_for_a_class_knows_its_own_names_and_prints_the_one_to_give(monkeypatch):
-    monkeypatch.setattr(reach, "get_internal_ip", lambda: "192.0.2.7")
+    monkeypatch.setattr(visitors, "get_internal_ip", lambda: "192.0.2.7")
     with serving(address="0.0.0.0"):
-        assert reach.is_public()
-        assert {"localhost", *LOCAL} < set(reach.names())
-        reach.announce()
+        assert visitors.is_public()
+        assert {"localhost", *LOCAL} < set(visitors.names())
+        visitors.announce()
         assert config.get_option("browser.serverAddress") == "192.0.2.7"
     assert not config.is_manually_set("browser.serverAddress")
     with serving(allowedHosts=["maps.example"]):
-        assert reach.is_public()
-        assert reach.names() == ("maps.example",)
+        assert visitors.is_public()
+        assert visitors.names() == ("maps.example",)
 
 
 LOCAL = ("127.0.0.1", "::1")
@@ -216,14 +216,14 @@ LOCAL = ("127.0.0.1", "::1")
      ("1", {"address": "0.0.0.0"}, True), ("0", {}, False)],
 )  # fmt: skip
 def test_downloads_by_visitors_are_off_where_others_can_reach_the_server(monkeypatch, said, options, allowed):
-    monkeypatch.delenv(reach.ANY_MODEL, raising=False)
+    monkeypatch.delenv(visitors.ANY_MODEL, raising=False)
     if said:
-        monkeypatch.setenv(reach.ANY_MODEL, said)
+        monkeypatch.setenv(visitors.ANY_MODEL, said)
     with serving(**options):
         for encoder in ("hub:some/model", "open_clip:ViT-B-32/openai"):
-            refused = reach.why_not_named(encoder)
+            refused = visitors.why_not_named(encoder)
             assert refused is None if allowed else "only the encoders of its table" in refused
-        assert reach.why_not_named("MPNet base") is None
+        assert visitors.why_not_named("MPNet base") is None
 
 
 @pytest.fixture
@@ -234,14 +234,14 @@ def models(tmp_path, monkeypatch):
     (tmp_path / "models" / "file").write_text("")
     (tmp_path / "models" / "way out").symlink_to(tmp_path / "secret" / "model")
     (tmp_path / "link").symlink_to(tmp_path / "models")
-    monkeypatch.setenv(reach.MODEL_FOLDERS, f"{tmp_path / 'none'}:{tmp_path / 'link'}")
+    monkeypatch.setenv(visitors.MODEL_FOLDERS, f"{tmp_path / 'none'}:{tmp_path / 'link'}")
     return tmp_path
 
 
 @pytest.mark.parametrize("kind", ["folder", "local-dir"])
 def test_a_model_in_an_allowed_folder_may_be_named(models, kind):
     for folder in ("models/mine", "link/mine", "models"):
-        assert reach.why_not_named(f"{kind}:{models / folder}") is None
+        assert visitors.why_not_named(f"{kind}:{models / folder}") is None
 
 
 @pytest.mark.parametrize(
@@ -251,9 +251,9 @@ def test_a_model_in_an_allowed_folder_may_be_named(models, kind):
 )  # fmt: skip
 def test_nothing_else_may_be_named_and_nothing_outside_is_looked_at(models, monkeypatch, place):
     looked = []
-    resolve = reach._resolved
-    monkeypatch.setattr(reach, "_resolved", lambda path: looked.append(path) or resolve(path))
-    refused = reach.why_not_named("folder:" + place.format(root=models))
+    resolve = visitors._resolved
+    monkeypatch.setattr(visitors, "_resolved", lambda path: looked.append(path) or resolve(path))
+    refused = visitors.why_not_named("folder:" + place.format(root=models))
     assert "There is no folder “" in refused
     assert len(refused) < 400
     assert all(path.is_relative_to(models / "models") for path in looked)
@@ -262,7 +262,7 @@ def test_nothing_else_may_be_named_and_nothing_outside_is_looked_at(models, monk
 def test_no_folder_may_be_named_unless_some_are_allowed(open_page, monkeypatch, tmp_path):
     monkeypatch.setattr(places, "revision", None)
     for encoder in (f"folder:{tmp_path}", "folder:" + "x" * 900, "local-dir:/dev/null"):
-        assert "no models in its folders" in reach.why_not_named(encoder)
+        assert "no models in its folders" in visitors.why_not_named(encoder)
         app = open_page(encoder=encoder)
         assert not app.exception
         assert "This server offers no models in its folders" in said(app)

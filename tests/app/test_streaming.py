@@ -4,8 +4,8 @@ import pytest
 from streamlit import config
 from streamlit.testing.v1 import AppTest
 
-from components import caching
-from components.rates import Rate
+from components.kit import caching
+from components.kit.visitors import Rate
 
 
 @pytest.fixture(autouse=True)
@@ -20,8 +20,8 @@ def page():
     """A page whose work ends while its parts are drawn."""
     import streamlit as st
 
-    from components import caching
-    from components.streaming import known, stream
+    from components.kit import caching
+    from components.kit.streaming import known, stream
 
     request = "streamed|ends early", lambda job: "the whole"
     whole = known(request)
@@ -42,8 +42,8 @@ def slider():
 
     import streamlit as st
 
-    from components import caching
-    from components.work import Pending, one_run
+    from components.kit import caching
+    from components.kit.ask import Pending, one_run
 
     def work(job):
         while not caching.outcomes().get("streamed|gate"):
@@ -86,14 +86,14 @@ def test_work_that_stopped_because_nobody_seemed_to_look_begins_again_without_a_
 
 def two_jobs():
     """A page that starts two computations."""
-    from components.work import wait_for
+    from components.kit.ask import wait_for
 
     wait_for("counted|1", lambda job: "done")
     wait_for("counted|2", lambda job: "done")
 
 
 def test_a_visitor_who_starts_too_much_is_told_when_to_try_again(monkeypatch):
-    monkeypatch.setattr("components.rates.JOBS", Rate(1, 60))
+    monkeypatch.setattr("components.kit.visitors.JOBS", Rate(1, 60))
     app = AppTest.from_function(two_jobs, default_timeout=60).run()
     assert "the most for one visitor: try again in" in app.error[0].value.replace("\\", "")
 

@@ -9,8 +9,9 @@ from driving import metric, said, settle
 from joint_spaces import numbered_pictures
 from some_pictures import first_of
 
-from components import caching
-from components.text import table_csv
+from components.kit import caching
+from components.kit.colours import LIGHT
+from components.kit.words import table_csv
 from components.zero_shot.answers import (
     answers,
     confusion_table,
@@ -177,7 +178,7 @@ def test_a_picture_may_be_none_of_the_labels(given, open_page, some_digits):
     assert verdicts(allowed, [0, 5])[1] == "none of these"
     assert per_picture(allowed, [5])["named"].to_pylist() == ["none of these"]
     assert confusion_table(allowed, allowed.report)["named none of these"].to_pylist() == [0, 0]
-    chart = confusion_chart(allowed.report, allowed.names, dark=False)
+    chart = confusion_chart(allowed.report, allowed.names, colours=LIGHT)
     assert chart.data[0].z.shape == (2, 3)
     assert "1 of 6 pictures are none of these: their best cosine is below 0.900" in none_sentence(allowed)
     app = open_page("zero_shot.py", **some_digits, labels="zero\none", none="true")

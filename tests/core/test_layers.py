@@ -57,13 +57,13 @@ def test_imports_run_one_way():
     [
         (
             "embeddings/jobs/job.py",
-            "import streamlit as st\nfrom components.work import keeping",
+            "import streamlit as st\nfrom components.kit.ask import keeping",
             {"streamlit", "components"},
         ),
         ("embeddings/bias/plan.py", "def load():\n    from torch.nn import Module", {"torch"}),
         ("embeddings/encoders/sentence.py", "import numpy, torch.nn", set()),
-        ("components/frame.py", "from pages import bias\nimport streamlit", {"pages"}),
-        ("pages/bias.py", "import pages.map\nimport components.frame", {"pages"}),
+        ("components/app/frame.py", "from pages import bias\nimport streamlit", {"pages"}),
+        ("pages/bias.py", "import pages.map\nimport components.app.frame", {"pages"}),
         ("app.py", "from components import shell", set()),
     ],
 )
@@ -73,7 +73,7 @@ def test_the_walk_sees_what_is_forbidden(path, source, wrong):
 
 def test_the_core_and_the_application_start_without_torch_or_umap():
     code = (
-        "import sys, embeddings, components.startup, components.explore.page, components.routes\n"
+        "import sys, embeddings, components.app.startup, components.explore.page, components.app.routes\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'umap', 'gensim', 'numba'} & set(sys.modules)\n"
         "print(sorted(heavy))"
     )

@@ -14,9 +14,9 @@ from components.bias.association.settings import Settings, stated
 from components.bias.association.tables import adjusted, results_numbers, results_table
 from components.bias.association.verdict import LEVEL
 from components.bias.files import csv_button
-from components.charts import show_chart
-from components.choice import encoder_name
-from components.look import is_dark
+from components.kit.charts import show_chart
+from components.kit.choice import encoder_name
+from components.kit.colours import page_colours
 from embeddings.bias.ready import ready_tests
 from embeddings.bias.sentences import Wording
 from embeddings.collection import Collection
@@ -51,7 +51,7 @@ def all_tests(own: Collection, encoders: Sequence[str], how: Settings, form: Wor
     for sentence in summary(lines):
         st.markdown(sentence)
     show_chart(
-        forest_chart(lines, ENDS, dark=is_dark()),
+        forest_chart(lines, ENDS, colours=page_colours()),
         key="forest_of_all",
         alt="Effect sizes of the ten published tests by each encoder, over what random sets give",
     )

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import caching, link
-from components.spaces import Request
-from components.work import attempt, show_progress
+from components.kit import caching, link
+from components.kit.ask import attempt, show_progress
+from components.kit.spaces import Request
 
 TESTED, BEGUN = "tested", "association_asked"
 

@@ -10,8 +10,8 @@ import pyarrow as pa
 
 from components.bias.association.column_request import Found
 from components.bias.association.measures import one_p, signed, text_of
-from components.palettes import CATEGORICAL, NEUTRAL_LINE, PLAIN
-from components.text import chart_text
+from components.kit.colours import Colours
+from components.kit.words import chart_text
 from embeddings.bias.word_by_word import WordByWord
 from embeddings.collection import Collection
 
@@ -19,11 +19,11 @@ NAMED = 8
 
 
 def column_chart(
-    found: WordByWord, collection: Collection, column: str, names: Sequence[str], *, dark: bool
+    found: WordByWord, collection: Collection, column: str, names: Sequence[str], *, colours: Colours
 ) -> go.Figure:
     """Each dot is an item; the line is the best straight one. The items farthest out are named."""
     texts = [chart_text(text_of(name, collection), 40) for name in found.words]
-    colour = (CATEGORICAL.dark if dark else CATEGORICAL.light)[0]
+    colour = colours.categorical[0]
     ends = np.array([found.values.min(), found.values.max()])
     slope, offset = np.polyfit(found.values, found.associations, 1)
     figure = go.Figure(
@@ -45,7 +45,7 @@ def column_chart(
             x=ends,
             y=offset + slope * ends,
             mode="lines",
-            line={"color": (CATEGORICAL.dark if dark else CATEGORICAL.light)[1], "width": 2.5},
+            line={"color": colours.categorical[1], "width": 2.5},
             hoverinfo="skip",
             showlegend=False,
         )
@@ -57,16 +57,18 @@ def column_chart(
         dragmode=False,
         hovermode="closest",
         xaxis={"title": chart_text(column, 40), "zeroline": False},
-        yaxis={"title": f"← {b}\u2003association\u2003{a} →", "zeroline": True, "zerolinecolor": NEUTRAL_LINE},
+        yaxis={"title": f"← {b}\u2003association\u2003{a} →", "zeroline": True, "zerolinecolor": colours.line},
     )
     return figure
 
 
-def correlations_chart(found: Mapping[str, WordByWord], column: str, names: Sequence[str], *, dark: bool) -> go.Figure:
+def correlations_chart(
+    found: Mapping[str, WordByWord], column: str, names: Sequence[str], *, colours: Colours
+) -> go.Figure:
     """Correlation with the column and its 95 % interval, a row for each encoder."""
     r = np.array([each.r for each in found.values()])
     low, high = np.array([each.interval for each in found.values()]).T
-    colour = (PLAIN.dark if dark else PLAIN.light)[0]
+    colour = colours.accent
     figure = go.Figure(
         go.Scatter(
             x=r,
@@ -86,7 +88,7 @@ def correlations_chart(found: Mapping[str, WordByWord], column: str, names: Sequ
             showlegend=False,
         )
     )
-    figure.add_vline(x=0, line={"color": NEUTRAL_LINE, "width": 1.5})
+    figure.add_vline(x=0, line={"color": colours.line, "width": 1.5})
     a, b = (chart_text(name, 24) for name in names)
     more = chart_text(column, 30)
     figure.update_layout(

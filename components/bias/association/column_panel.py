@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from components import link
 from components.bias.association.asking import Waiting, ask
 from components.bias.association.column_chart import (
     column_chart,
@@ -24,12 +23,12 @@ from components.bias.association.state import LONGEST
 from components.bias.files import Setting, csv_button
 from components.bias.set_text import NamedSet, sets_from_text, sets_to_text
 from components.bias.word_sets import Edited, Slot, WordSets
-from components.charts import show_chart, table_twin
-from components.choice import choose_collection, encoder_name
-from components.defaults import COLLECTION
-from components.look import is_dark
-from components.picking import pick, pick_from_list
-from components.text import escape, shorten
+from components.kit import link
+from components.kit.charts import show_chart, table_twin
+from components.kit.choice import COLLECTION, choose_collection, encoder_name
+from components.kit.colours import page_colours
+from components.kit.widgets import pick, pick_from_list
+from components.kit.words import escape, shorten
 from embeddings.bias.checking import MOST_WORDS
 from embeddings.bias.ready import ready_tests
 from embeddings.bias.word_by_word import RULES
@@ -108,7 +107,7 @@ def _shown(own: Collection, answers: Mapping[str, Found], column: str, edited: E
     able = {encoder: found for encoder, found in answers.items() if not isinstance(found, str)}
     if len(able) > 1:
         show_chart(
-            correlations_chart(able, column, edited.called, dark=is_dark()),
+            correlations_chart(able, column, edited.called, colours=page_colours()),
             key="column_forest",
             alt="Correlation of every encoder's associations with the column, with 95 % intervals",
         )
@@ -121,7 +120,7 @@ def _shown(own: Collection, answers: Mapping[str, Found], column: str, edited: E
     chosen = pick("Items as seen by", list(able), key=DETAIL, linked=False)
     found = able[chosen]
     show_chart(
-        column_chart(found, own, column, edited.called, dark=is_dark()),
+        column_chart(found, own, column, edited.called, colours=page_colours()),
         key="column_scatter",
         alt="Each item by its number and by its association with A against B",
     )

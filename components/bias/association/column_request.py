@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from components.bias.association.request import Unusable, given_vectors, kept
 from components.bias.probing import asked
-from components.spaces import Request, space_request
+from components.kit.spaces import Request, space_request
 from embeddings.bias.lookup import Name, Names
 from embeddings.bias.word_by_word import RULES, WordByWord
 from embeddings.collection import Collection

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from components import caching
-from components.candidates import DEFAULT_SIZE, reads_texts
-from components.choice import chosen_collection, current_encoder, encoder_name, problem_of, usable
-from components.defaults import ENCODER
-from components.text import escape, shorten
+from components.kit import caching
+from components.kit.candidates import DEFAULT_SIZE, reads_texts
+from components.kit.choice import ENCODER, chosen_collection, current_encoder, encoder_name, problem_of, usable
+from components.kit.words import escape, shorten
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS, find_spec
 from embeddings.errors import EmbeddingError

@@ -11,8 +11,8 @@ import plotly.graph_objects as go
 
 from components.bias.association.measures import bounds, null_bounds
 from components.bias.association.request import Measured
-from components.palettes import CATEGORICAL, NEUTRAL_LINE, OTHER
-from components.text import chart_text
+from components.kit.colours import CATEGORICAL, Colours, faded
+from components.kit.words import chart_text
 
 SHAPES = ("circle", "diamond", "square", "triangle-up", "star", "cross")
 REACH = 2.05
@@ -37,28 +37,28 @@ class Line(NamedTuple):
     before: float | None = None
 
 
-def forest_chart(lines: Sequence[Line], ends: tuple[str, str, str], *, dark: bool) -> go.Figure:
+def forest_chart(lines: Sequence[Line], ends: tuple[str, str, str], *, colours: Colours) -> go.Figure:
     """A row for each test or encoder; the bar is what 95 % of random sets give, the ring the published figure.
 
     Args:
         lines: in order, those of a row together.
         ends: what an effect below 0 means, what both are about, and what one above 0 means.
-        dark: for a dark page.
+        colours: of the theme.
     """
     rows = list(dict.fromkeys(line.row for line in lines))
     encoders = list(dict.fromkeys(line.encoder for line in lines))
     places = _places(lines, rows, encoders)
     figure = go.Figure()
-    figure.add_trace(_nulls(lines, places, thick=_thickness(rows, encoders), dark=dark))
+    figure.add_trace(_nulls(lines, places, thick=_thickness(rows, encoders), colours=colours))
     for number, encoder in enumerate(encoders):
         chosen = [n for n, line in enumerate(lines) if line.encoder == encoder and line.measured.test is not None]
-        colour = (CATEGORICAL.dark if dark else CATEGORICAL.light)[number % len(CATEGORICAL)]
+        colour = colours.categorical[number % len(CATEGORICAL)]
         figure.add_trace(
             _effects([lines[n] for n in chosen], [places[n] for n in chosen], colour, SHAPES[number % len(SHAPES)])
         )
-    figure.add_trace(_published(lines, rows, dark=dark))
-    figure.add_trace(_before(lines, places, dark=dark))
-    figure.add_vline(x=0, line={"color": NEUTRAL_LINE, "width": 1.5})
+    figure.add_trace(_published(lines, rows, colours=colours))
+    figure.add_trace(_before(lines, places, colours=colours))
+    figure.add_vline(x=0, line={"color": colours.line, "width": 1.5})
     low, middle, high = (chart_text(end, 34) for end in ends)
     figure.update_layout(
         height=int(150 + _height(rows, encoders)),
@@ -98,7 +98,7 @@ def _thickness(rows: Sequence[str], encoders: Sequence[str]) -> int:
     return 9 if len(rows) > len(encoders) else 16
 
 
-def _nulls(lines: Sequence[Line], places: Sequence[float], *, thick: int, dark: bool) -> go.Scatter:
+def _nulls(lines: Sequence[Line], places: Sequence[float], *, thick: int, colours: Colours) -> go.Scatter:
     x: list[float | None] = []
     y: list[float | None] = []
     for line, place in zip(lines, places, strict=True):
@@ -110,7 +110,7 @@ def _nulls(lines: Sequence[Line], places: Sequence[float], *, thick: int, dark: 
         x=x,
         y=y,
         mode="lines",
-        line={"color": "rgba(166,171,182,0.38)" if dark else "rgba(111,116,128,0.25)", "width": thick},
+        line={"color": faded(colours.other, 0.3), "width": thick},
         hovertemplate="95 % of random sets end here: %{x:.2f}<extra></extra>",
         name="random sets in place of X and Y (95 %)",
     )
@@ -142,9 +142,9 @@ def _effects(lines: Sequence[Line], places: Sequence[float], colour: str, symbol
     )
 
 
-def _published(lines: Sequence[Line], rows: Sequence[str], *, dark: bool) -> go.Scatter:
+def _published(lines: Sequence[Line], rows: Sequence[str], *, colours: Colours) -> go.Scatter:
     known = {line.row: line.published for line in lines if line.published is not None}
-    colour = (OTHER.dark if dark else OTHER.light)[0]
+    colour = colours.other
     marker: dict[str, Any] = {
         "color": colour,
         "size": 10,
@@ -162,9 +162,9 @@ def _published(lines: Sequence[Line], rows: Sequence[str], *, dark: bool) -> go.
     )
 
 
-def _before(lines: Sequence[Line], places: Sequence[float], *, dark: bool) -> go.Scatter:
+def _before(lines: Sequence[Line], places: Sequence[float], *, colours: Colours) -> go.Scatter:
     known = [(line.before, place) for line, place in zip(lines, places, strict=True) if line.before is not None]
-    colour = (OTHER.dark if dark else OTHER.light)[0]
+    colour = colours.other
     return go.Scatter(
         x=[before for before, _ in known],
         y=[place for _, place in known],

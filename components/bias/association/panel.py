@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components import link
 from components.bias.association import asking, state
 from components.bias.association.column_panel import column_panel
 from components.bias.association.encoders import say_if_current_cannot
 from components.bias.association.how import how_computed
 from components.bias.association.pictures_panel import pictures_panel
 from components.bias.association.words_panel import words_panel
-from components.choice import chosen_collection
-from components.picking import pick
+from components.kit import link
+from components.kit.choice import chosen_collection
+from components.kit.widgets import pick
 
 OVER = "over"
 WORDS, SENTENCES, PICTURES, COLUMN = "Words", "Sentences", "Pictures", "Against a column"

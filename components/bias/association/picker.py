@@ -6,7 +6,7 @@ import streamlit as st
 
 from components.bias.association import state
 from components.bias.association.measures import signed
-from components.text import escape
+from components.kit.words import escape
 from embeddings.bias.ready import NOTICE, SOURCE, ready_tests
 
 

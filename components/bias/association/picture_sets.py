@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components import link
 from components.bias.set_text import NamedSet, sets_from_text, sets_to_text
 from components.bias.word_sets import Slot, WordSets
-from components.defaults import COLLECTION
-from components.text import escape
+from components.kit import link
+from components.kit.choice import COLLECTION
+from components.kit.words import escape
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.labelled import label_counts

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import link
 from components.bias.association import picture_sets
 from components.bias.association.asking import Waiting, ask
 from components.bias.association.encoders import encoder_picker, names_of, picture_encoders
@@ -17,8 +16,9 @@ from components.bias.association.settings import seed_setting
 from components.bias.files import Setting
 from components.bias.references import MOST
 from components.bias.word_sets import Edited
-from components.choice import choose_collection
-from components.text import escape
+from components.kit import link
+from components.kit.choice import choose_collection
+from components.kit.words import escape
 from embeddings.bias.effect import RESAMPLES
 from embeddings.bias.word_sets import ASSOCIATION
 from embeddings.collection import Collection

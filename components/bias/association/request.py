@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
-from components import caching
 from components.bias.probing import asked
 from components.bias.word_sets import no_reader
-from components.candidates import reads_texts
-from components.choice import encoder_name
-from components.spaces import Request, space_request, texts_request
-from components.work import keeping
+from components.kit import caching
+from components.kit.ask import keeping
+from components.kit.candidates import reads_texts
+from components.kit.choice import encoder_name
+from components.kit.spaces import Request, space_request, texts_request
 from embeddings.bias.association import AssociationTest
 from embeddings.bias.checking import check_sets
 from embeddings.bias.lookup import Name, Names

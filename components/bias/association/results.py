@@ -14,11 +14,11 @@ from components.bias.association.tables import results_numbers, results_table, w
 from components.bias.association.verdict import Verdict, change_sentence, differences, verdict
 from components.bias.association.word_charts import Seen, dots_chart, leverage_chart, null_chart
 from components.bias.files import Setting, csv_button
-from components.charts import show_chart, table_twin
-from components.choice import encoder_name
-from components.look import is_dark
-from components.picking import pick
-from components.text import escape
+from components.kit.charts import show_chart, table_twin
+from components.kit.choice import encoder_name
+from components.kit.colours import page_colours
+from components.kit.widgets import pick
+from components.kit.words import escape
 
 ICONS = {
     "stands": ":material/check_circle:",
@@ -114,7 +114,7 @@ def _forest(shown: Shown) -> None:
     x, _, a, b = shown.names
     st.markdown("**How large is it, and how sure?**")
     show_chart(
-        forest_chart(shown.lines, (b, f"{x} lean to", a), dark=is_dark()),
+        forest_chart(shown.lines, (b, f"{x} lean to", a), colours=page_colours()),
         key="forest",
         alt="Effect size of each encoder with its 95 % interval, over what random sets give",
     )
@@ -153,14 +153,14 @@ def _details_of(question: Question, found: Measured, shown: Shown, encoder: str)
         st.markdown(f"**Which {shown.noun} carries the effect?**")
         st.caption(f"Each bar ends at the effect size without that {shown.noun}: a long bar is one that much hangs on.")
         show_chart(
-            leverage_chart(seen, dark=is_dark()),
+            leverage_chart(seen, colours=page_colours()),
             key="leverage",
             alt="Effect size without each word in turn, the most influential first",
         )
     with right:
         st.markdown(f"**Where does each {shown.noun} lie?**")
         show_chart(
-            dots_chart(seen, dark=is_dark()),
+            dots_chart(seen, colours=page_colours()),
             key="words_placed",
             alt="Words of X and Y by how much nearer they are to A than to B",
         )
@@ -174,7 +174,7 @@ def _null(found: Measured) -> None:
         st.caption(escape(found.no_null))
         return
     show_chart(
-        null_chart(found.null, found.test.effect_size, dark=is_dark()),
+        null_chart(found.null, found.test.effect_size, colours=page_colours()),
         key="random_sets",
         alt="Histogram of the effect sizes of random sets, with that of these sets marked",
     )

@@ -8,8 +8,8 @@ import streamlit as st
 
 from components.bias.association.encoders import FREQUENT, OWN, POOL
 from components.bias.files import Setting
-from components.picking import pick_from_list
-from components.text import escape, shorten
+from components.kit.widgets import pick_from_list
+from components.kit.words import escape, shorten
 from embeddings.bias.effect import RESAMPLES
 from embeddings.bias.matching import Match
 from embeddings.bias.sentences import Wording

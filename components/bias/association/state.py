@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components import link
 from components.bias.set_text import NamedSet, sets_from_text, sets_to_text
 from components.bias.word_sets import Slot, WordSets
-from components.text import shorten
+from components.kit import link
+from components.kit.words import shorten
 from embeddings.bias.ready import ReadyTest, ready_tests
 from embeddings.errors import EmbeddingError
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from components.bias.association.measures import leverages, null_bounds, one_p, signed, text_of
 from components.bias.association.request import Measured
-from components.text import shorten
+from components.kit.words import shorten
 from embeddings.bias.association import AssociationTest
 from embeddings.bias.random_words import RandomSets
 from embeddings.collection import Collection

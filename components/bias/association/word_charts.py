@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import plotly.graph_objects as go
 
-from components import null_chart as nulls
 from components.bias.association.measures import leverages, signed, text_of
-from components.palettes import CATEGORICAL, NEUTRAL_LINE
-from components.text import chart_text
+from components.kit import charts as nulls
+from components.kit.colours import Colours
+from components.kit.words import chart_text
 from embeddings.bias.association import AssociationTest
 from embeddings.bias.lookup import Name
 from embeddings.bias.random_words import RandomSets
@@ -42,7 +42,7 @@ class Seen(NamedTuple):
     names: Sequence[str]
 
 
-def leverage_chart(seen: Seen, *, dark: bool) -> go.Figure:
+def leverage_chart(seen: Seen, *, colours: Colours) -> go.Figure:
     """The effect size without each word, as bars from the effect size; those that move it most, at most 16."""
     effect = seen.test.effect_size
     shown = [each for each in leverages(seen.test) if np.isfinite(each.without)][:MOST_BARS]
@@ -55,14 +55,14 @@ def leverage_chart(seen: Seen, *, dark: bool) -> go.Figure:
                 y=[place for place, _ in mine],
                 base=effect,
                 orientation="h",
-                marker={"color": _tint(number, dark=dark)},
+                marker={"color": _tint(number, colours=colours)},
                 customdata=[[chart_text(text_of(each.name, seen.collection), 60), each.without] for _, each in mine],
                 hovertemplate="without %{customdata[0]}: d = %{customdata[1]:.3f} (%{x:+.3f})<extra></extra>",
                 name=chart_text(seen.names[number], 28),
                 showlegend=bool(mine),
             )
         )
-    figure.add_vline(x=effect, line={"color": NEUTRAL_LINE, "width": 1.5})
+    figure.add_vline(x=effect, line={"color": colours.line, "width": 1.5})
     figure.update_layout(
         **LAYOUT,
         height=90 + 22 * max(4, len(shown)),
@@ -78,14 +78,14 @@ def leverage_chart(seen: Seen, *, dark: bool) -> go.Figure:
     return figure
 
 
-def dots_chart(seen: Seen, *, dark: bool) -> go.Figure:
+def dots_chart(seen: Seen, *, colours: Colours) -> go.Figure:
     """Each dot is a word of X or Y by its score; the line is the mean of its set."""
     figure = go.Figure()
     sides = ((seen.test.x, seen.test.x_scores), (seen.test.y, seen.test.y_scores))
     for number, (words, scores) in enumerate(sides):
         names = [chart_text(text_of(word, seen.collection), 30) for word in words]
         lanes = _lanes(scores)
-        colour = _tint(number, dark=dark)
+        colour = _tint(number, colours=colours)
         figure.add_trace(
             go.Scatter(
                 x=scores,
@@ -112,7 +112,7 @@ def dots_chart(seen: Seen, *, dark: bool) -> go.Figure:
                 showlegend=False,
             )
         )
-    figure.add_vline(x=0, line={"color": NEUTRAL_LINE, "width": 1, "dash": "dot"})
+    figure.add_vline(x=0, line={"color": colours.line, "width": 1, "dash": "dot"})
     x, y, a, b = (chart_text(name, 22) for name in seen.names)
     figure.update_layout(
         **LAYOUT,
@@ -124,13 +124,13 @@ def dots_chart(seen: Seen, *, dark: bool) -> go.Figure:
     return figure
 
 
-def null_chart(null: RandomSets, effect: float, *, dark: bool) -> go.Figure:
+def null_chart(null: RandomSets, effect: float, *, colours: Colours) -> go.Figure:
     """Effect sizes of random sets as a histogram; the line is the effect size of the sets themselves."""
-    return nulls.null_chart(null.effect_sizes[np.isfinite(null.effect_sizes)], effect, NULL, dark=dark)
+    return nulls.null_chart(null.effect_sizes[np.isfinite(null.effect_sizes)], effect, NULL, colours=colours)
 
 
-def _tint(number: int, *, dark: bool) -> str:
-    return (CATEGORICAL.dark if dark else CATEGORICAL.light)[number]
+def _tint(number: int, *, colours: Colours) -> str:
+    return colours.categorical[number]
 
 
 def _lanes(scores: np.ndarray) -> np.ndarray:

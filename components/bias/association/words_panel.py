@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components import caching
 from components.bias.association import state
 from components.bias.association.all_tests import all_tests
 from components.bias.association.asking import Waiting, ask
@@ -18,8 +17,9 @@ from components.bias.association.request import Question, association_request
 from components.bias.association.results import Shown, show_test
 from components.bias.association.settings import Settings, settings, stated, wording
 from components.bias.word_sets import Edited
-from components.choice import encoder_name
-from components.text import escape
+from components.kit import caching
+from components.kit.choice import encoder_name
+from components.kit.words import escape
 from embeddings.bias.sentences import Wording
 from embeddings.bias.word_sets import ASSOCIATION
 from embeddings.collection import Collection

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
-from components import places
 from components.axes import state
 from components.axes.definition import Seeds
 from components.axes.dots import drawn_rows
@@ -15,12 +14,13 @@ from components.axes.strip import Marks, Strip, strip_chart
 from components.axes.tables import end_table, ends, whole_table
 from components.bias.direction.typed import Typed
 from components.bias.files import Setting, csv_button
-from components.charts import show_chart
-from components.kinds import counted
-from components.look import is_dark
-from components.map import PLAIN_COLOURING
-from components.pictures import gallery
-from components.text import escape
+from components.kit import link
+from components.kit.charts import show_chart
+from components.kit.colours import page_colours
+from components.kit.kinds import counted
+from components.kit.map import PLAIN_COLOURING
+from components.kit.pictures import gallery
+from components.kit.words import escape
 from embeddings.axes import Axis, AxisCheck
 from embeddings.bias.leaning import Leaning
 from embeddings.held_out import HeldOut
@@ -40,10 +40,10 @@ def along_panel(space: Space, typed: Typed, found: Leaning, settings: Mapping[st
         st.markdown("**All items along the direction**", width="stretch")
         if st.button("Open as an axis", icon=":material/straighten:", key="open_as_axis", help=_AXIS_HELP):
             state.write(Seeds(axis.low, axis.high))
-            places.go_to(places.AXES)
+            link.go_to(link.AXES)
     strip = Strip(space.collection, axis, typed.ends, drawn_rows([axis]), PLAIN_COLOURING, _marks(found))
     show_chart(
-        strip_chart(strip, dark=is_dark()),
+        strip_chart(strip, colours=page_colours()),
         key="direction_strip",
         alt=f"{counted(space.collection)} along the direction from {typed.ends[0]} to {typed.ends[1]}",
     )

@@ -5,18 +5,18 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from components.palettes import CATEGORICAL, DIVERGING, NEUTRAL_LINE, OTHER, PLAIN
-from components.text import chart_text
+from components.kit.colours import Colours
+from components.kit.words import chart_text
 from embeddings.bias.direction import BiasDirection
 from embeddings.bias.effect import Floats
 
 COMPONENTS = 10
 
 
-def explained_chart(direction: BiasDirection, *, dark: bool) -> go.Figure:
+def explained_chart(direction: BiasDirection, *, colours: Colours) -> go.Figure:
     """Share of the pairs' variance along each component; at the first, what random pairs have."""
     shares = 100 * direction.explained[:COMPONENTS]
-    colour, grey = ((each.dark if dark else each.light)[0] for each in (PLAIN, OTHER))
+    colour, grey = colours.accent, colours.other
     figure = go.Figure(
         go.Bar(
             x=list(range(1, len(shares) + 1)),
@@ -29,7 +29,7 @@ def explained_chart(direction: BiasDirection, *, dark: bool) -> go.Figure:
     random = 100 * direction.random_explained
     if len(random):
         low, middle, high = np.quantile(random, [0.025, 0.5, 0.975])
-        orange = (CATEGORICAL.dark if dark else CATEGORICAL.light)[1]
+        orange = colours.categorical[1]
         figure.add_trace(
             go.Scatter(
                 x=[1],
@@ -57,11 +57,11 @@ def explained_chart(direction: BiasDirection, *, dark: bool) -> go.Figure:
 
 
 def lean_chart(
-    words: list[str], values: Floats, *, middle: float, title: str, usual: float | None, dark: bool
+    words: list[str], values: Floats, *, middle: float, title: str, usual: float | None, colours: Colours
 ) -> go.Figure:
     """Each word's place as a bar from the middle of the pairs, the largest on top; dotted: what any item leans."""
     order = np.argsort(values, kind="stable")
-    colours = DIVERGING.dark if dark else DIVERGING.light
+    palette = colours.diverging
     figure = go.Figure(
         go.Bar(
             x=values[order] - middle,
@@ -69,7 +69,7 @@ def lean_chart(
             y=list(range(len(order))),
             orientation="h",
             marker={
-                "color": [colours[-2] if values[place] > middle else colours[1] for place in order],
+                "color": [palette[-2] if values[place] > middle else palette[1] for place in order],
                 "line": {"width": 0},
             },
             hovertext=[
@@ -80,10 +80,10 @@ def lean_chart(
         )
     )
     if usual is not None:
-        grey = (OTHER.dark if dark else OTHER.light)[0]
+        grey = colours.other
         for side in (middle - usual, middle + usual):
             figure.add_vline(x=side, line={"color": grey, "width": 1.2, "dash": "dot"})
-    figure.add_vline(x=middle, line={"color": NEUTRAL_LINE, "width": 1.5, "dash": "dash"})
+    figure.add_vline(x=middle, line={"color": colours.line, "width": 1.5, "dash": "dash"})
     figure.update_layout(
         height=90 + 18 * len(order),
         margin={"l": 8, "r": 8, "t": 4, "b": 8},

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import plotly.graph_objects as go
 
-from components.palettes import DIVERGING, OTHER, PLAIN
-from components.text import chart_text, shorten
+from components.kit.colours import Colours
+from components.kit.words import chart_text, shorten
 from embeddings.bias.plan import Asked
 from embeddings.bias.remaining import Remaining
 from embeddings.bias.taking_out import Compared
@@ -17,9 +17,9 @@ from embeddings.space import Vectors
 CHECKS = ("classifier: right", "two clusters: right", "neighbours: r")
 
 
-def remaining_chart(found: Remaining, *, dark: bool) -> go.Figure:
+def remaining_chart(found: Remaining, *, colours: Colours) -> go.Figure:
     """The three checks of Gonen & Goldberg before and after; dotted where nothing can be told: half, and 0 for r."""
-    colour, grey = ((each.dark if dark else each.light)[0] for each in (PLAIN, OTHER))
+    colour, grey = colours.accent, colours.other
     classifier, clusters, neighbours = found.classifier, found.clusters, found.neighbours
     figure = go.Figure()
     for name, tint, opacity, side in (("before", grey, 0.75, 0), ("after", colour, 1.0, 1)):
@@ -36,7 +36,7 @@ def remaining_chart(found: Remaining, *, dark: bool) -> go.Figure:
                     "array": [told.high - told.share, None, None],
                     "arrayminus": [told.share - told.low, None, None],
                     "thickness": 1.5,
-                    "color": "#e6e9f0" if dark else "#1d2433",
+                    "color": colours.ink,
                 },
                 text=[f"{value:.2f}" for value in values],
                 textposition="inside",
@@ -57,9 +57,9 @@ def remaining_chart(found: Remaining, *, dark: bool) -> go.Figure:
     return figure
 
 
-def effects_chart(compared: Sequence[Compared], *, dark: bool) -> go.Figure:
+def effects_chart(compared: Sequence[Compared], *, colours: Colours) -> go.Figure:
     """Effect sizes of the association tests before and after, with their 95 % intervals."""
-    colour, grey = ((each.dark if dark else each.light)[0] for each in (PLAIN, OTHER))
+    colour, grey = colours.accent, colours.other
     figure = go.Figure()
     for name, tint, symbol, side in (("before", grey, "circle-open", 0), ("after", colour, "circle", 1)):
         figures = [each.figures[side] for each in compared]
@@ -98,12 +98,12 @@ def effects_chart(compared: Sequence[Compared], *, dark: bool) -> go.Figure:
     return figure
 
 
-def words_chart(places: Vectors, names: Sequence[str], ends: tuple[str, str], *, dark: bool) -> go.Figure:
+def words_chart(places: Vectors, names: Sequence[str], ends: tuple[str, str], *, colours: Colours) -> go.Figure:
     """The most biased words: the first half leant to the high end, the second to the low one."""
-    colours = DIVERGING.dark if dark else DIVERGING.light
+    palette = colours.diverging
     half = len(places) // 2
     figure = go.Figure()
-    sides = ((ends[1], slice(0, half), colours[-2], "circle"), (ends[0], slice(half, None), colours[1], "diamond"))
+    sides = ((ends[1], slice(0, half), palette[-2], "circle"), (ends[0], slice(half, None), palette[1], "diamond"))
     for end, part, tint, symbol in sides:
         figure.add_trace(
             go.Scattergl(

@@ -7,13 +7,13 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components import caching, link
 from components.bias.direction.debias_results import debias_results
 from components.bias.direction.plan import METHODS, plan_controls, words_of
 from components.bias.direction.request import debias_request
 from components.bias.direction.typed import Typed
-from components.text import escape
-from components.work import wait_for
+from components.kit import caching, link
+from components.kit.ask import wait_for
+from components.kit.words import escape
 from embeddings.bias.plan import Plan
 from embeddings.bias.taking_out import TakenOut
 from embeddings.errors import EmbeddingError

@@ -13,10 +13,10 @@ from components.bias.direction.debias_words import cluster_caption, debias_verdi
 from components.bias.direction.plan import METHODS
 from components.bias.direction.typed import Typed
 from components.bias.files import Setting, csv_button, settings_of
-from components.charts import show_chart, table_twin
-from components.kinds import several
-from components.look import is_dark
-from components.text import escape
+from components.kit.charts import show_chart, table_twin
+from components.kit.colours import page_colours
+from components.kit.kinds import several
+from components.kit.words import escape
 from embeddings.bias.plan import Plan
 from embeddings.bias.remaining import Remaining
 from embeddings.bias.taking_out import TakenOut
@@ -54,7 +54,7 @@ def debias_results(space: Space, typed: Typed, plan: Plan, found: TakenOut) -> N
 def _told(found: TakenOut, remaining: Remaining, settings: Mapping[str, Setting]) -> None:
     st.markdown("**Can the side of a word still be told?**")
     show_chart(
-        remaining_chart(remaining, dark=is_dark()),
+        remaining_chart(remaining, colours=page_colours()),
         key="remaining_chart",
         alt="What a classifier, clusters and neighbours tell before and after debiasing",
     )
@@ -79,7 +79,7 @@ def _tests(found: TakenOut) -> None:
     if tests:
         st.markdown("**Association tests before and after**")
         show_chart(
-            effects_chart(tests, dark=is_dark()),
+            effects_chart(tests, colours=page_colours()),
             key="tests_chart",
             alt="Effect sizes of association tests before and after debiasing, with intervals",
         )
@@ -100,7 +100,7 @@ def _drawn(space: Space, typed: Typed, found: TakenOut, remaining: Remaining, se
         with column:
             st.markdown(f"{name.capitalize()}")
             show_chart(
-                words_chart(places, names, typed.ends, dark=is_dark()),
+                words_chart(places, names, typed.ends, colours=page_colours()),
                 key=f"words_{name}",
                 alt=f"The most biased words {name} debiasing, coloured by the side that they leant to",
             )

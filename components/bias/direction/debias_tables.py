@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from components.text import p_text, shorten
+from components.kit.words import p_text, shorten
 from embeddings.bias.probes import PROBES
 from embeddings.bias.taking_out import Compared, TakenOut
 from embeddings.collection import Collection

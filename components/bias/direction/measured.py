@@ -15,11 +15,11 @@ from components.bias.direction.tables import component_table, pair_table, word_t
 from components.bias.direction.typed import Typed
 from components.bias.direction.words import direct_sentence, direction_verdict, ripa_sentence
 from components.bias.files import Setting, csv_button, settings_of
-from components.charts import show_chart, table_twin
-from components.look import is_dark
-from components.picking import pick
-from components.text import chart_text, escape
-from components.work import wait_for
+from components.kit.ask import wait_for
+from components.kit.charts import show_chart, table_twin
+from components.kit.colours import page_colours
+from components.kit.widgets import pick
+from components.kit.words import chart_text, escape
 from embeddings.bias.direction import DRAWS, DirectBias
 from embeddings.bias.leaning import Leaning
 from embeddings.bias.ripa import Ripa
@@ -68,7 +68,7 @@ def _results(space: Space, typed: Typed, found: Leaning, settings: dict[str, Set
     with left:
         st.markdown("**How much of the pairs is one direction?**")
         show_chart(
-            explained_chart(found.direction, dark=is_dark()),
+            explained_chart(found.direction, colours=page_colours()),
             key="explained_chart",
             alt="Share of the variance of the pairs along each component, beside random pairs",
         )
@@ -111,7 +111,7 @@ def _leaning(typed: Typed, direct: DirectBias, raw: Ripa, unit: Ripa) -> None:
             middle=raw_or_unit.middle if what == "RIPA" else direct.direction.middle,
             title=f"← {chart_text(low, 40)}\u2003 {TITLES[what]}\u2003 {chart_text(high, 40)} →",
             usual=None if what == "RIPA" else direct.usual_lean,
-            dark=is_dark(),
+            colours=page_colours(),
         ),
         key="lean_chart",
         alt=f"How far each word leans to {low} or {high}",

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from components import link
 from components.bias.association.numbers import items_of, number_columns
 from components.bias.association.picture_sets import EXAMPLES
 from components.bias.direction.typed import Typed, words_of_field
@@ -14,11 +13,11 @@ from components.bias.references import refer
 from components.bias.skew.examples import EXAMPLES as SEARCHES
 from components.bias.skew.groups import group_columns
 from components.bias.skew.label_question import usual_names
-from components.candidates import reads_texts
-from components.defaults import COLLECTION
-from components.picking import pick_from_list
-from components.text import shorten
-from components.typed_words import write_words
+from components.kit import link
+from components.kit.candidates import reads_texts
+from components.kit.choice import COLLECTION
+from components.kit.widgets import pick_from_list
+from components.kit.words import shorten, write_words
 from components.zero_shot.labels import label_columns
 from embeddings.bias.plan import Asked
 from embeddings.bias.ready import ready_tests

@@ -9,9 +9,9 @@ from components.bias.direction.how import how_debias, how_direction, read_debias
 from components.bias.direction.measured import measured_part
 from components.bias.direction.ready import NOTICE
 from components.bias.direction.typed import begin, chosen, pairs_form, ready_row
-from components.candidates import candidate_controls
-from components.picking import pick
-from components.text import escape
+from components.kit.candidates import candidate_controls
+from components.kit.widgets import pick
+from components.kit.words import escape
 
 PART = "direction_part"
 PARTS = {"direction": "The direction", "debias": "Take it out?"}

@@ -9,8 +9,8 @@ import streamlit as st
 
 from components.bias.direction.more_probes import more_probes
 from components.bias.direction.typed import KEEP, Typed, words_of_field
-from components.picking import pick_from_list
-from components.text import escape
+from components.kit.widgets import pick_from_list
+from components.kit.words import escape
 from embeddings.bias.plan import Asked, Method, Plan
 from embeddings.bias.ready import NOTICE, ready_tests
 from embeddings.bias.sentences import seat_sentences

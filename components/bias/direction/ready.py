@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from components.candidates import reads_texts
+from components.kit.candidates import reads_texts
 from embeddings.bias.direction import DEFINITIONAL_PAIRS
 from embeddings.encoders import find_spec
 from embeddings.space import Space

@@ -10,8 +10,8 @@ import numpy as np
 from components.axes.lookup import Lookup, look_up
 from components.bias.direction.typed import Typed
 from components.bias.probing import asked, request_key, unknown_words
-from components.candidates import reads_texts
-from components.spaces import Request, texts_request
+from components.kit.candidates import reads_texts
+from components.kit.spaces import Request, texts_request
 from embeddings.bias.plan import Plan
 from embeddings.errors import EmbeddingError
 from embeddings.given import VectorsOf

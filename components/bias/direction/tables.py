@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from components.text import shorten
+from components.kit.words import shorten
 from embeddings.bias.direction import BiasDirection, DirectBias
 from embeddings.bias.ripa import Ripa
 

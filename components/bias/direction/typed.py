@@ -8,8 +8,7 @@ import streamlit as st
 
 from components.axes.parsing import read_pairs
 from components.bias.direction.ready import ReadyPairs, ready_pairs
-from components.text import escape
-from components.typed_words import read_words, write_pairs, write_words
+from components.kit.words import escape, read_words, write_pairs, write_words
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
 

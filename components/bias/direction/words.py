@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 import numpy as np
 
-from components.text import p_text
+from components.kit.words import p_text
 from embeddings.bias.direction import DRAWS, BiasDirection, DirectBias
 from embeddings.bias.ripa import Ripa
 

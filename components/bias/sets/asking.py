@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from components.bias.word_sets import Edited
-from components.spaces import Request, computing, or_why_not
+from components.kit.spaces import Request, computing, or_why_not
 from embeddings.bias.lookup import Names
 from embeddings.bias.word_sets import Rules
 from embeddings.given import VectorsOf

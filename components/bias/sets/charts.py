@@ -9,35 +9,35 @@ import numpy as np
 import plotly.graph_objects as go
 
 from components.bias.direction.charts import lean_chart
-from components.null_chart import NullChart, null_chart
-from components.palettes import CATEGORICAL, OTHER, PLAIN
-from components.text import chart_text
+from components.kit.charts import NullChart, null_chart
+from components.kit.colours import Colours
+from components.kit.words import chart_text
 from embeddings.bias.effect import Floats
 
 
-def detail_chart(measure: str, result: Any, groups: tuple[str, str], *, dark: bool) -> go.Figure:
+def detail_chart(measure: str, result: Any, groups: tuple[str, str], *, colours: Colours) -> go.Figure:
     """The words behind one value."""
     words = [str(word) for word in result.words]
     one, other = map(chart_text, groups)
     if measure == "RND":
         title = f"← {one}\u2003 nearer to\u2003 {other} →"
-        return lean_chart(words, result.by_word, middle=0.0, title=title, usual=None, dark=dark)
+        return lean_chart(words, result.by_word, middle=0.0, title=title, usual=None, colours=colours)
     if measure == "RNSB":
-        return _shares(words, result.shares, dark=dark)
+        return _shares(words, result.shares, colours=colours)
     if measure == "MAC":
         kind = "similarity" if result.similarity else "distance"
         titles = (f"cosine {kind} with {one}", f"cosine {kind} with {other}")
-        return _against(words, (result.scores[:, 0], result.scores[:, 1]), titles, dark=dark)
+        return _against(words, (result.scores[:, 0], result.scores[:, 1]), titles, colours=colours)
     titles = (f"cosine with the mean of {one}", f"cosine with the mean of {other}")
-    return _against(words, (result.to_group_1, result.to_group_2), titles, dark=dark)
+    return _against(words, (result.to_group_1, result.to_group_2), titles, colours=colours)
 
 
-def random_chart(random: Floats, value: float, *, title: str, dark: bool) -> go.Figure:
+def random_chart(random: Floats, value: float, *, title: str, colours: Colours) -> go.Figure:
     """The values of random items as a histogram, with the value of these words as a line."""
-    return null_chart(random, value, NullChart("random items", "these words", "draws", title), dark=dark)
+    return null_chart(random, value, NullChart("random items", "these words", "draws", title), colours=colours)
 
 
-def _shares(words: Sequence[str], shares: Floats, *, dark: bool) -> go.Figure:
+def _shares(words: Sequence[str], shares: Floats, *, colours: Colours) -> go.Figure:
     order = np.argsort(shares, kind="stable")
     names = [chart_text(words[place]) for place in order]
     figure = go.Figure(
@@ -45,12 +45,12 @@ def _shares(words: Sequence[str], shares: Floats, *, dark: bool) -> go.Figure:
             x=100 * shares[order],
             y=list(range(len(order))),
             orientation="h",
-            marker={"color": (PLAIN.dark if dark else PLAIN.light)[0], "line": {"width": 0}},
+            marker={"color": colours.accent, "line": {"width": 0}},
             customdata=names,
             hovertemplate="%{customdata}: %{x:.1f} %<extra></extra>",
         )
     )
-    grey = (OTHER.dark if dark else OTHER.light)[0]
+    grey = colours.other
     figure.add_vline(x=100 / len(words), line={"color": grey, "width": 1.5, "dash": "dash"})
     figure.update_layout(
         height=90 + 18 * len(order),
@@ -68,12 +68,14 @@ def _shares(words: Sequence[str], shares: Floats, *, dark: bool) -> go.Figure:
     return figure
 
 
-def _against(words: Sequence[str], values: tuple[Floats, Floats], titles: tuple[str, str], *, dark: bool) -> go.Figure:
+def _against(
+    words: Sequence[str], values: tuple[Floats, Floats], titles: tuple[str, str], *, colours: Colours
+) -> go.Figure:
     """Each word as a dot, one group across and the other up; on the dashed line it is as near to both."""
     ends = [float(np.min(values)), float(np.max(values))]
     room = 0.08 * ((ends[1] - ends[0]) or 1.0)
     span = [ends[0] - room, ends[1] + room]
-    grey = (OTHER.dark if dark else OTHER.light)[0]
+    grey = colours.other
     figure = go.Figure(
         go.Scatter(
             x=span, y=span, mode="lines", line={"color": grey, "width": 1.2, "dash": "dash"},
@@ -88,7 +90,7 @@ def _against(words: Sequence[str], values: tuple[Floats, Floats], titles: tuple[
             text=[chart_text(word) for word in words],
             textposition="top center",
             textfont={"size": 10},
-            marker={"color": (CATEGORICAL.dark if dark else CATEGORICAL.light)[0], "size": 8},
+            marker={"color": colours.categorical[0], "size": 8},
             hovertemplate="%{text}: %{x:.3f}, %{y:.3f}<extra></extra>",
             showlegend=False,
         )

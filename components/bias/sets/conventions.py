@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from components.picking import pick
+from components.kit.widgets import pick
 
 UNIT, RAW = "length 1", "as they are"
 MEAN, SUM = "mean", "sum"

@@ -12,10 +12,10 @@ from components.bias.sets.charts import detail_chart, random_chart
 from components.bias.sets.conventions import MEASURES, told
 from components.bias.sets.tables import Found, detail_table
 from components.bias.sets.words import against_chance, larger_means, number, says
-from components.charts import show_chart, table_twin
-from components.look import is_dark
-from components.picking import pick
-from components.text import escape
+from components.kit.charts import show_chart, table_twin
+from components.kit.colours import page_colours
+from components.kit.widgets import pick
+from components.kit.words import escape
 from embeddings.bias.probes import PROBES
 from embeddings.errors import EmbeddingError
 
@@ -40,7 +40,7 @@ def detail_panel(
     left, right = st.columns([0.6, 0.4], gap="large")
     with left:
         show_chart(
-            detail_chart(measure, result, groups, dark=is_dark()),
+            detail_chart(measure, result, groups, colours=page_colours()),
             key=f"detail_{measure}",
             alt=f"The words behind {measure}",
         )
@@ -60,7 +60,7 @@ def _about(measure: str, result: Any, conventions: dict[str, str], groups: tuple
     random: Any = getattr(result, "random", ())
     if len(random):
         show_chart(
-            random_chart(random, getattr(result, spec.value), title=measure, dark=is_dark()),
+            random_chart(random, getattr(result, spec.value), title=measure, colours=page_colours()),
             key=f"random_{measure}",
             alt=f"{measure} of random items, with that of these words as a line",
         )

@@ -15,9 +15,9 @@ from components.bias.sets.detail import detail_panel
 from components.bias.sets.how import how_computed, how_to_read
 from components.bias.sets.tables import Found, measure_numbers, measure_table
 from components.bias.word_sets import Edited
-from components.candidates import candidate_controls
-from components.text import escape
-from components.work import wait_for
+from components.kit.ask import wait_for
+from components.kit.candidates import candidate_controls
+from components.kit.words import escape
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
 

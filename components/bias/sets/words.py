@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from components.bias.sets.conventions import SIMILARITY
-from components.text import p_text
+from components.kit.words import p_text
 from embeddings.bias.effect import Floats
 
 LARGER_AS_SIMILARITY = "more association; 0 is none. It lies between −1 and 1."

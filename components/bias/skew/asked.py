@@ -8,7 +8,7 @@ import streamlit as st
 
 from components.bias.skew.examples import QUERY, K
 from components.bias.skew.groups import group_picker
-from components.picking import pick
+from components.kit.widgets import pick
 from embeddings.collection import Collection
 
 EXPECTED = "skew_expected"

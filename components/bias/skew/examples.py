@@ -7,11 +7,10 @@ from typing import NamedTuple
 import pyarrow as pa
 import streamlit as st
 
-from components import link
 from components.bias.skew.groups import GROUP
-from components.choice import choose_collection, save_and_choose
-from components.defaults import COLLECTION
-from components.text import escape
+from components.kit import link
+from components.kit.choice import COLLECTION, choose_collection, save_and_choose
+from components.kit.words import escape
 from embeddings.bias.ready import ready_tests
 from embeddings.collection import Collection
 

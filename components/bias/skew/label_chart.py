@@ -5,17 +5,17 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from components.palettes import OTHER, PLAIN
-from components.text import chart_text
+from components.kit.colours import Colours
+from components.kit.words import chart_text
 from embeddings.bias.label_skew import LabelSkew
 
 
-def rate_chart(found: LabelSkew, label: int, *, dark: bool) -> go.Figure:
+def rate_chart(found: LabelSkew, label: int, *, colours: Colours) -> go.Figure:
     """Dots are rates of the label with their 95 % intervals, the highest first; the line is the rate over all."""
     rates = 100 * np.array([row[label] for row in found.rates])
     order = np.argsort(-rates[:, 0], kind="stable")
     sizes = found.counts.sum(axis=1)
-    colour, grey = ((each.dark if dark else each.light)[0] for each in (PLAIN, OTHER))
+    colour, grey = colours.accent, colours.other
     told = [
         [chart_text(found.groups[place]), found.counts[place, label], sizes[place], *rates[place, 1:]]
         for place in order

@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from components.bias.skew.search_tables import LEVEL
 from components.bias.skew.search_words import Said
-from components.text import p_text, shorten
+from components.kit.words import p_text, shorten
 from embeddings.bias.label_skew import LabelSkew
 
 

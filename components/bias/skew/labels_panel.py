@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from components import caching
 from components.bias.files import csv_button, settings_of
 from components.bias.probing import unknown_words
 from components.bias.skew.how import how_labels, read_labels
@@ -14,15 +13,16 @@ from components.bias.skew.label_chart import rate_chart
 from components.bias.skew.label_question import Names, label_controls
 from components.bias.skew.label_tables import by_spread, label_table, labels_verdict, rates_table
 from components.bias.skew.search_words import left_out
-from components.candidates import reads_texts
-from components.charts import show_chart
-from components.choice import chosen_collection, chosen_encoder, encoder_name
 from components.joint.gate import joint_choice
-from components.look import is_dark
-from components.picking import pick_from_list
-from components.spaces import Request, computing, or_why_not, space_of, texts_request
-from components.text import escape, shorten
-from components.work import wait_for
+from components.kit import caching
+from components.kit.ask import wait_for
+from components.kit.candidates import reads_texts
+from components.kit.charts import show_chart
+from components.kit.choice import chosen_collection, chosen_encoder, encoder_name
+from components.kit.colours import page_colours
+from components.kit.spaces import Request, computing, or_why_not, space_of, texts_request
+from components.kit.widgets import pick_from_list
+from components.kit.words import escape, shorten
 from components.zero_shot.labels import same_sentence
 from embeddings.bias.label_skew import DRAWS, LabelSkew
 from embeddings.collection import Collection
@@ -109,7 +109,7 @@ def _results(space: Space, names: Names, found: LabelSkew) -> None:
     with chart:
         label = _looked_at(found)
         show_chart(
-            rate_chart(found, label, dark=is_dark()),
+            rate_chart(found, label, colours=page_colours()),
             key="rate_chart",
             alt=f"Share of each group that is named {found.labels[label]}, with 95 % intervals",
         )

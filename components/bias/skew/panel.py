@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from components.bias.skew.labels_panel import labels_part
 from components.bias.skew.search_panel import search_part
-from components.picking import pick
+from components.kit.widgets import pick
 
 PART = "skew_part"
 PARTS = {"search": "A search", "labels": "Names given (zero-shot)"}

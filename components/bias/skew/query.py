@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from components.axes.lookup import look_up
-from components.candidates import typed_vectors
-from components.choice import encoder_name
-from components.text import shorten
+from components.kit.candidates import typed_vectors
+from components.kit.choice import encoder_name
+from components.kit.words import shorten
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.neighbours import find_row

@@ -10,9 +10,10 @@ import streamlit as st
 from components.bias.files import Setting, csv_button
 from components.bias.skew.search_chart import tints
 from components.bias.skew.search_tables import ranked_table, standings
-from components.kinds import several
-from components.pictures import gallery
-from components.text import shorten
+from components.kit.colours import LIGHT
+from components.kit.kinds import several
+from components.kit.pictures import gallery
+from components.kit.words import shorten
 from embeddings.bias.search_skew import SearchSkew
 from embeddings.collection import Collection
 
@@ -41,7 +42,7 @@ def ranked_panel(collection: Collection, found: SearchSkew, column: str, *, sett
 def _as_table(table: pa.Table, found: SearchSkew) -> None:
     """Groups as chips in the colours of the chart."""
     # Their letters are white on either page, so the darker tints serve both.
-    colours = [tints(dark=False)[standing] for standing in standings(found)]
+    colours = [tints(colours=LIGHT)[standing] for standing in standings(found)]
     chips = table.set_column(1, "group", pa.array([[group] for group in table.column("group").to_pylist()]))
     st.dataframe(
         chips,

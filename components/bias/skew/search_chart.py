@@ -6,21 +6,21 @@ import numpy as np
 import plotly.graph_objects as go
 
 from components.bias.skew.search_tables import AS_USUAL, FEWER, MORE, by_skew, standings
-from components.palettes import DIVERGING, OTHER
-from components.text import chart_text
+from components.kit.colours import Colours
+from components.kit.words import chart_text
 from embeddings.bias.search_skew import SearchSkew
 
 DRAWN = 20
 
 
-def share_chart(found: SearchSkew, *, expected: str, dark: bool) -> go.Figure:
+def share_chart(found: SearchSkew, *, expected: str, colours: Colours) -> go.Figure:
     """Bars are shares among the first k, diamonds what they are compared with, grey bands 95 % of random orders.
 
     Of more than 20 groups the most and the least favoured are drawn.
     """
     order = drawn(found)
-    figure = go.Figure([_band(found, order, dark=dark), *_bars(found, order, dark=dark)])
-    ink = "#e6e9f0" if dark else "#1d2433"
+    figure = go.Figure([_band(found, order, colours=colours), *_bars(found, order, colours=colours)])
+    ink = colours.ink
     heights = list(range(len(order)))
     figure.add_trace(
         go.Scatter(
@@ -49,13 +49,12 @@ def share_chart(found: SearchSkew, *, expected: str, dark: bool) -> go.Figure:
     return figure
 
 
-def tints(*, dark: bool) -> dict[str, str]:
+def tints(*, colours: Colours) -> dict[str, str]:
     """The colour of each standing: orange for more, blue for fewer, grey for what random orders give too."""
-    colours, grey = (each.dark if dark else each.light for each in (DIVERGING, OTHER))
-    return {MORE: colours[-2], FEWER: colours[1], AS_USUAL: grey[0]}
+    return {MORE: colours.diverging[-2], FEWER: colours.diverging[1], AS_USUAL: colours.other}
 
 
-def _band(found: SearchSkew, order: list[int], *, dark: bool) -> go.Bar:
+def _band(found: SearchSkew, order: list[int], *, colours: Colours) -> go.Bar:
     low, high = (100 * found.usual[order, side] / found.k for side in (0, 1))
     return go.Bar(
         x=np.maximum(high - low, 0.4),
@@ -63,18 +62,18 @@ def _band(found: SearchSkew, order: list[int], *, dark: bool) -> go.Bar:
         base=low,
         orientation="h",
         width=0.86,
-        marker={"color": "#39404e" if dark else "#dfe3ea", "line": {"width": 0}},
+        marker={"color": colours.band, "line": {"width": 0}},
         customdata=found.usual[order],
         hovertemplate="95 % of random orders: %{customdata[0]} to %{customdata[1]}<extra></extra>",
         name="95 % of random orders",
     )
 
 
-def _bars(found: SearchSkew, order: list[int], *, dark: bool) -> list[go.Bar]:
+def _bars(found: SearchSkew, order: list[int], *, colours: Colours) -> list[go.Bar]:
     """The groups in one trace for each standing, so that the legend tells them."""
-    standing, colours = standings(found), tints(dark=dark)
+    standing = standings(found)
     traces = []
-    for each, colour in colours.items():
+    for each, colour in tints(colours=colours).items():
         places = [(height, place) for height, place in enumerate(order) if standing[place] == each]
         traces.append(
             go.Bar(

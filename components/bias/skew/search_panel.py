@@ -16,12 +16,12 @@ from components.bias.skew.ranked import ranked_panel
 from components.bias.skew.search_chart import DRAWN, share_chart
 from components.bias.skew.search_tables import group_table, shown_table
 from components.bias.skew.search_words import measures, notes, verdict
-from components.charts import show_chart
-from components.choice import chosen_collection, chosen_encoder
-from components.look import is_dark
-from components.spaces import space_of
-from components.text import escape, shorten
-from components.work import wait_for
+from components.kit.ask import wait_for
+from components.kit.charts import show_chart
+from components.kit.choice import chosen_collection, chosen_encoder
+from components.kit.colours import page_colours
+from components.kit.spaces import space_of
+from components.kit.words import escape, shorten
 from embeddings.bias.ready import NOTICE
 from embeddings.bias.search_skew import DRAWS, SearchSkew
 from embeddings.errors import EmbeddingError
@@ -79,7 +79,7 @@ def _results(space: Space, asked: Asked, found: SearchSkew) -> None:
     with chart:
         st.markdown(f"**Who is among the first {found.k}?**")
         show_chart(
-            share_chart(found, expected=COMPARED[asked.expected], dark=is_dark()),
+            share_chart(found, expected=COMPARED[asked.expected], colours=page_colours()),
             key="skew_chart",
             alt=f"Share of each group among the first {found.k}, with the share compared with and random orders",
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from components.text import p_text, shorten
+from components.kit.words import p_text, shorten
 from embeddings.bias.search_skew import SearchSkew
 from embeddings.collection import Collection
 from embeddings.labelled import label_texts

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from components.bias.skew.search_tables import FEWER, LEVEL, MORE, standings
-from components.text import p_text, shorten
+from components.kit.words import p_text, shorten
 from embeddings.bias.search_skew import SearchSkew
 from embeddings.reading.wording import several
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.charts import show_chart, table_twin
 from components.clusters.checks.agreement_views import (
     agreement_sentence,
     crossing_chart,
@@ -13,9 +12,10 @@ from components.clusters.checks.agreement_views import (
     left_out_sentence,
 )
 from components.clusters.checks.label_column import group_columns, group_picker
-from components.kinds import several
-from components.look import is_dark
-from components.text import escape, table_csv
+from components.kit.charts import show_chart, table_twin
+from components.kit.colours import page_colours
+from components.kit.kinds import several
+from components.kit.words import escape, table_csv
 from embeddings.clusters import Clustering
 from embeddings.clusters.agreement import Agreement, agreement
 from embeddings.collection import Collection
@@ -67,7 +67,7 @@ def _scores(found: Agreement, column: str) -> None:
 def _crossing(found: Agreement, names: tuple[str, ...], column: str) -> None:
     drawn = drawn_crossing(found, names)
     show_chart(
-        crossing_chart(drawn, column, dark=is_dark()),
+        crossing_chart(drawn, column, colours=page_colours()),
         key="agreement_chart",
         alt="Confusion matrix: labels by row, clusters by column, colours are shares of the row",
     )

@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from components.palettes import SEQUENTIAL
-from components.text import chart_text, shorten
+from components.kit.colours import Colours
+from components.kit.words import chart_text, shorten
 from embeddings.clusters.agreement import Agreement, frequent_labels
 
 MOST = 30
@@ -84,14 +84,14 @@ def drawn_crossing(found: Agreement, names: Sequence[str]) -> Crossing:
     return Crossing(tuple(rows), tuple(called), np.hstack(parts), shown < ahead)
 
 
-def crossing_chart(drawn: Crossing, title: str, *, dark: bool) -> go.Figure:
+def crossing_chart(drawn: Crossing, title: str, *, colours: Colours) -> go.Figure:
     """Labels in rows, clusters in columns; colours are shares of the row, numbers are counts."""
     counts = drawn.counts
     totals = counts.sum(axis=1, keepdims=True)
     shares = np.divide(counts, totals, out=np.zeros(counts.shape), where=totals > 0)
-    colours = SEQUENTIAL.dark if dark else SEQUENTIAL.light
-    page = "#1b212d" if dark else "#f3f5f9"
-    stops = [[0, page], *([0.02 + 0.98 * n / (len(colours) - 1), colour] for n, colour in enumerate(colours))]
+    palette = colours.sequential
+    page = colours.surface
+    stops = [[0, page], *([0.02 + 0.98 * n / (len(palette) - 1), colour] for n, colour in enumerate(palette))]
     numbered = counts.shape[1] <= NUMBERED
     rows, columns = ([chart_text(name, 24) for name in each] for each in (drawn.rows, drawn.columns))
     figure = go.Figure(

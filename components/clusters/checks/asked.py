@@ -6,9 +6,9 @@ from typing import NamedTuple, TypeVar
 
 import streamlit as st
 
-from components import caching
-from components.spaces import Request, or_why_not
-from components.work import FAILED, Pending
+from components.kit import caching
+from components.kit.ask import FAILED, Pending
+from components.kit.spaces import Request, or_why_not
 from embeddings.errors import Cancelled, EmbeddingError
 from embeddings.jobs.computing import known
 

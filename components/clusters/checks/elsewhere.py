@@ -6,11 +6,11 @@ import numpy as np
 import pyarrow as pa
 import streamlit as st
 
-from components.charts import table_twin
 from components.clusters.checks.agreement_views import NO_CLUSTER
 from components.clusters.checks.asked import Asking
 from components.clusters.request import Checked, elsewhere_request
-from components.text import escape, table_csv
+from components.kit.charts import table_twin
+from components.kit.words import escape, table_csv
 from embeddings.clusters import Clustering
 from embeddings.clusters.agreement import Overlap, overlap
 from embeddings.clusters.base import Labels

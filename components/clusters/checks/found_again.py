@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.charts import show_chart, table_twin
 from components.clusters.checks.asked import Asking
 from components.clusters.checks.stability_views import MOST, stability_chart, stability_sentence, stability_table
 from components.clusters.request import DRAWS, Checked, stability_request
-from components.look import is_dark
-from components.text import escape, table_csv
+from components.kit.charts import show_chart, table_twin
+from components.kit.colours import page_colours
+from components.kit.words import escape, table_csv
 from embeddings.clusters.stability import Stability
 from embeddings.errors import EmbeddingError
 
@@ -28,7 +28,7 @@ def stability_panel(checked: Checked, names: tuple[str, ...], asking: Asking) ->
 def _draw(found: Stability, checked: Checked, names: tuple[str, ...]) -> None:
     st.markdown(escape(stability_sentence(found, names)))
     show_chart(
-        stability_chart(found, names, dark=is_dark()),
+        stability_chart(found, names, colours=page_colours()),
         key="stability_chart",
         alt="Mean Jaccard similarity of each cluster with its best match in samples drawn again",
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.charts import show_chart
 from components.clusters.checks.asked import Asking
 from components.clusters.checks.noise_views import noise_chart, noise_sentence, noise_table
 from components.clusters.request import Checked, noise_request
-from components.look import is_dark
-from components.text import escape, table_csv
+from components.kit.charts import show_chart
+from components.kit.colours import page_colours
+from components.kit.words import escape, table_csv
 from embeddings.clusters.noise import DRAWS, NoiseComparison
 from embeddings.errors import EmbeddingError
 
@@ -31,7 +31,7 @@ def _draw(found: NoiseComparison) -> None:
     show(f"**{heading}** {sentence}")
     table = noise_table(found)
     show_chart(
-        noise_chart(found, dark=is_dark()),
+        noise_chart(found, colours=page_colours()),
         key="noise_chart",
         alt="Silhouette of the clusters beside that of the same method on noise",
     )

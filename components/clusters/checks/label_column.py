@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow.types as types
 
-from components.picking import pick_from_list
+from components.kit.widgets import pick_from_list
 from components.zero_shot.labels import NO_LABELS, USUAL
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 import plotly.graph_objects as go
 import pyarrow as pa
 
-from components.palettes import OTHER, PLAIN
+from components.kit.colours import Colours
 from embeddings.clusters.noise import NoiseComparison
 from embeddings.clusters.scores import ClusterScores
 
@@ -31,9 +31,9 @@ def noise_sentence(found: NoiseComparison) -> tuple[str, str]:
     return "Noise does as well: do not read groups into these clusters.", figures
 
 
-def noise_chart(found: NoiseComparison, *, dark: bool) -> go.Figure:
+def noise_chart(found: NoiseComparison, *, colours: Colours) -> go.Figure:
     """Silhouettes over all items on one line: the clusters as a diamond, each set of noise as a ring."""
-    accent, grey = ((each.dark if dark else each.light)[0] for each in (PLAIN, OTHER))
+    accent, grey = colours.accent, colours.other
     figure = go.Figure()
     drawn = (
         ("noise", found.noise, grey, "circle-open"),

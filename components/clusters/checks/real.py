@@ -13,7 +13,7 @@ from components.clusters.checks.found_again import stability_panel
 from components.clusters.checks.in_noise import noise_panel
 from components.clusters.checks.real_how import how_real
 from components.clusters.request import Checked
-from components.work import Pending
+from components.kit.ask import Pending
 from embeddings.clusters import Clustering
 from embeddings.projections import Layout
 from embeddings.space import Space

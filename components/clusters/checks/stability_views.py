@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from components.palettes import CATEGORICAL, NEUTRAL_LINE, OTHER
-from components.text import chart_text, shorten
+from components.kit.colours import NEUTRAL_LINE, Colours
+from components.kit.words import chart_text, shorten
 from embeddings.clusters import Clustering
 from embeddings.clusters.stability import DOUBTFUL, STABLE, Stability, verdict
 
@@ -34,15 +34,15 @@ def stability_sentence(found: Stability, names: Sequence[str]) -> str:
     return " ".join(parts)
 
 
-def stability_chart(found: Stability, names: Sequence[str], *, dark: bool) -> go.Figure:
+def stability_chart(found: Stability, names: Sequence[str], *, colours: Colours) -> go.Figure:
     """A bar for each of the largest clusters, at most 40, with what eight of ten samples gave, and Hennig's steps."""
     count = min(MOST, len(names))
     means = found.means[:count]
     spread = _middle(found.jaccards[:, :count], means)
     said = np.array([verdict(mean) for mean in means.tolist()])
-    grey = (OTHER.dark if dark else OTHER.light)[0]
+    grey = colours.other
     figure = go.Figure()
-    for word, colour in zip((STABLE_WORD, DOUBTFUL_WORD, POOR_WORD), _colours(dark), strict=True):
+    for word, colour in zip((STABLE_WORD, DOUBTFUL_WORD, POOR_WORD), _colours(colours), strict=True):
         rows = np.flatnonzero(said == word)
         if len(rows):
             figure.add_trace(_bars(rows, means, spread, word, colour))
@@ -113,10 +113,10 @@ def _middle(jaccards: Floats, means: Floats) -> tuple[Floats, Floats]:
     return np.minimum(low, means), np.maximum(high, means)
 
 
-def _colours(dark: bool) -> tuple[str, str, str]:
+def _colours(colours: Colours) -> tuple[str, str, str]:
     """Of stable, doubtful and poor clusters; blue, amber and grey differ for colour-blind eyes too."""
-    shades = CATEGORICAL.dark if dark else CATEGORICAL.light
-    return shades[0], shades[1], (OTHER.dark if dark else OTHER.light)[0]
+    shades = colours.categorical
+    return shades[0], shades[1], colours.other
 
 
 def _named(names: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from components.map import Colouring, by_category
+from components.kit.map import Colouring, by_category
 from embeddings.clusters import NOISE, Clustering
 
 TITLE = "cluster"

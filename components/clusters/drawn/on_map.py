@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components import link, places
 from components.clusters import state
 from components.clusters.drawn.colouring import cluster_colouring
 from components.clusters.drawn.scene import map_names
@@ -16,10 +15,11 @@ from components.clusters.names.naming import named
 from components.clusters.names.ways import Naming
 from components.clusters.request import clusters_request
 from components.clusters.verdict import heading
-from components.map import PLAIN_COLOURING, Colouring, MapName
-from components.spaces import LayoutSettings
-from components.text import escape
-from components.work import Pending
+from components.kit import link
+from components.kit.ask import Pending
+from components.kit.map import PLAIN_COLOURING, Colouring, MapName
+from components.kit.spaces import LayoutSettings
+from components.kit.words import escape
 from embeddings.errors import EmbeddingError
 from embeddings.projections import Layout
 from embeddings.space import Space
@@ -45,7 +45,7 @@ def colour_the_map(settings: ClusterSettings, naming: Naming) -> None:
         colour = state.put_on_map(settings, naming)
         st.session_state["colour"] = colour
         text = state.to_text(settings, naming)
-        places.go_to(places.MAP, query_params={"colour": colour, state.GROUPING: text})
+        link.go_to(link.MAP, query_params={"colour": colour, state.GROUPING: text})
 
 
 def by_clusters(space: Space, colour: str, drawn: tuple[Layout, LayoutSettings], pending: Pending) -> ByClusters | None:

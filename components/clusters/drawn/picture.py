@@ -9,10 +9,10 @@ from numpy.typing import NDArray
 from components.clusters import state
 from components.clusters.drawn.scene import NONE, OUTLINES, cluster_highlights, cluster_scene
 from components.clusters.looked import Looked
-from components.item import select, selected_row
-from components.map import MapScene, inside, read_event, vector_map
-from components.picking import pick
-from components.text import escape, shorten
+from components.kit.link import select, selected_row
+from components.kit.map import MapScene, inside, read_event, vector_map
+from components.kit.widgets import pick
+from components.kit.words import escape, shorten
 from embeddings.clusters import NOISE
 
 KEY = "cluster_map"

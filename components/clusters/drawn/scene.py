@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from components import caching
 from components.clusters.drawn.colouring import cluster_colouring
 from components.clusters.looked import Looked
-from components.explore.texts import ItemTexts
-from components.kinds import counted
-from components.map import Colouring, Highlights, MapName, MapScene, Outline, Signs
-from components.palettes import MOST_CATEGORIES
-from components.pictures import pictures_on_map
-from components.spaces import LayoutSettings, layout_request
-from components.text import shorten
+from components.kit import caching
+from components.kit.colours import MOST_CATEGORIES
+from components.kit.items import ItemTexts
+from components.kit.kinds import counted
+from components.kit.map import Colouring, Highlights, MapName, MapScene, Outline, Signs
+from components.kit.pictures import pictures_on_map
+from components.kit.spaces import LayoutSettings, layout_request
+from components.kit.words import shorten
 from embeddings.clusters import NOISE, Clustering
 from embeddings.clusters.shapes import contours, hulls, peaks
 from embeddings.projections import Layout

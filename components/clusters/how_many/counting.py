@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.charts import show_chart
 from components.clusters.checks.asked import Asking
 from components.clusters.controls import COUNT
 from components.clusters.how_many.counts_chart import counts_chart, counts_sentence, counts_table, four_scores
 from components.clusters.looked import MAP, Looked
 from components.clusters.request import counts_request
-from components.look import is_dark
-from components.text import escape, table_csv
-from components.work import Pending
+from components.kit.ask import Pending
+from components.kit.charts import show_chart
+from components.kit.colours import page_colours
+from components.kit.words import escape, table_csv
 from embeddings.clusters.counts import COUNTED, CountScores
 from embeddings.errors import EmbeddingError
 
@@ -48,7 +48,7 @@ def _shown(scores: CountScores, current: int) -> None:
     left, right = st.columns([0.6, 0.4], gap="large")
     with left:
         show_chart(
-            counts_chart(scores, current, dark=is_dark()),
+            counts_chart(scores, current, colours=page_colours()),
             key="counts_chart",
             alt="Silhouette, Caliński–Harabasz, Davies–Bouldin and gap over the number of clusters",
         )

@@ -10,7 +10,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
-from components.palettes import CATEGORICAL, NEUTRAL_LINE
+from components.kit.colours import Colours
 from embeddings.clusters.counts import CountScores
 
 
@@ -41,13 +41,13 @@ def four_scores(scores: CountScores) -> tuple[Score, ...]:
     return (*plain, Score("Gap statistic", True, scores.gap, scores.gap_choice))
 
 
-def counts_chart(scores: CountScores, current: int | None, *, dark: bool) -> go.Figure:
+def counts_chart(scores: CountScores, current: int | None, *, colours: Colours) -> go.Figure:
     """A line a score, its choice as a large dot, the number looked at now as a dashed line."""
     every = four_scores(scores)
     titles = [f"{each.name} ({'larger' if each.larger else 'smaller'} is better)" for each in every]
     figure = make_subplots(4, 1, shared_xaxes=True, vertical_spacing=0.07, subplot_titles=titles)
-    colours = CATEGORICAL.dark if dark else CATEGORICAL.light
-    for number, (each, colour) in enumerate(zip(every, colours, strict=False), 1):
+    palette = colours.categorical
+    for number, (each, colour) in enumerate(zip(every, palette, strict=False), 1):
         error = {"type": "data", "array": scores.gap_error, "thickness": 1, "width": 2} if number == 4 else None
         figure.add_trace(_line(scores.counts, each, colour, error), number, 1)
         if each.best is not None:
@@ -58,7 +58,7 @@ def counts_chart(scores: CountScores, current: int | None, *, dark: bool) -> go.
             )
             figure.add_trace(best, number, 1)
     if current is not None and current <= scores.counts[-1]:
-        figure.add_vline(current, line={"dash": "dash", "width": 1, "color": NEUTRAL_LINE})
+        figure.add_vline(current, line={"dash": "dash", "width": 1, "color": colours.line})
     figure.update_layout(height=560, margin={"l": 8, "r": 8, "t": 24, "b": 8}, showlegend=False, hovermode="x")
     figure.update_annotations(font_size=12, x=0, xanchor="left")
     figure.update_xaxes(dtick=1)

@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from components.palettes import CATEGORICAL, MOST_CATEGORIES, NEUTRAL_LINE, OTHER
-from components.text import shorten
+from components.kit.colours import MOST_CATEGORIES, Colours
+from components.kit.words import shorten
 from embeddings.clusters.trees import Branches, Dendrogram
 
 NAMED = 30
@@ -22,10 +22,10 @@ def cuts(drawing: Dendrogram) -> NDArray[np.int64]:
     return np.array([int((tops >= top).sum()) + 1 for top in tops], dtype=np.int64)
 
 
-def dendrogram_chart(drawing: Dendrogram, names: Sequence[str], *, dark: bool) -> go.Figure:
+def dendrogram_chart(drawing: Dendrogram, names: Sequence[str], *, colours: Colours) -> go.Figure:
     """Merges as bridges in the colour of the cluster below the cut; a dot on each is where it can be cut apart."""
     figure = go.Figure()
-    colours = _colours(names, dark)
+    tints = _colours(names, colours)
     labels = _labels_of_merges(drawing)
     for label in sorted(set(labels.tolist())):
         of_this = labels == label
@@ -34,14 +34,14 @@ def dendrogram_chart(drawing: Dendrogram, names: Sequence[str], *, dark: bool) -
                 x=_broken(drawing.places[of_this]),
                 y=_broken(drawing.heights[of_this]),
                 mode="lines",
-                line={"color": _colour(label, colours, dark), "width": 1.5},
+                line={"color": _colour(label, tints, colours), "width": 1.5},
                 hoverinfo="skip",
             )
         )
-    figure.add_trace(_cut_dots(drawing, dark))
+    figure.add_trace(_cut_dots(drawing, colours))
     cut = (drawing.low + drawing.high) / 2
-    figure.add_hline(cut, line={"dash": "dash", "width": 1.5, "color": NEUTRAL_LINE}, annotation_text="cut here now")
-    figure.add_trace(_leaves(drawing, names, colours, dark))
+    figure.add_hline(cut, line={"dash": "dash", "width": 1.5, "color": colours.line}, annotation_text="cut here now")
+    figure.add_trace(_leaves(drawing, names, tints, colours))
     figure.update_layout(
         height=430,
         margin={"l": 8, "r": 8, "t": 16, "b": 8},
@@ -60,10 +60,10 @@ def merge_table(drawing: Dendrogram) -> pa.Table:
     return pa.table({"clusters below": cuts(drawing)[order], "merged at": drawing.heights[order, 1]})
 
 
-def condensed_chart(tree: Branches, names: Sequence[str], *, dark: bool) -> go.Figure:
+def condensed_chart(tree: Branches, names: Sequence[str], *, colours: Colours) -> go.Figure:
     """Branches as wide as they have items, from the sparse top to the dense bottom; the chosen ones in colour."""
     figure = go.Figure()
-    colours = _colours(names, dark)
+    tints = _colours(names, colours)
     for label in sorted(set(tree.labels.tolist())):
         of_this = np.flatnonzero(tree.labels == label)
         figure.add_trace(
@@ -72,7 +72,7 @@ def condensed_chart(tree: Branches, names: Sequence[str], *, dark: bool) -> go.F
                 y=_broken(np.array([_down(tree, branch) for branch in of_this.tolist()])),
                 mode="lines",
                 fill="toself",
-                line={"color": _colour(label, colours, dark), "width": 0.5},
+                line={"color": _colour(label, tints, colours), "width": 0.5},
                 hoverinfo="skip",
             )
         )
@@ -137,20 +137,20 @@ def _labels_of_merges(drawing: Dendrogram) -> NDArray[np.int64]:
     return labels
 
 
-def _cut_dots(drawing: Dendrogram, dark: bool) -> go.Scatter:
+def _cut_dots(drawing: Dendrogram, colours: Colours) -> go.Scatter:
     left = cuts(drawing)
     return go.Scatter(
         x=(drawing.places[:, 0] + drawing.places[:, 3]) / 2,
         y=drawing.heights[:, 1],
         mode="markers",
-        marker={"size": 8, "color": "#1b212d" if dark else "#ffffff", "line": {"width": 1.5, "color": NEUTRAL_LINE}},
+        marker={"size": 8, "color": colours.surface, "line": {"width": 1.5, "color": colours.line}},
         customdata=left,
         hovertemplate="cut below %{y:.3g}: %{customdata} clusters<extra></extra>",
         name="cuts",
     )
 
 
-def _leaves(drawing: Dendrogram, names: Sequence[str], colours: Sequence[str], dark: bool) -> go.Scatter:
+def _leaves(drawing: Dendrogram, names: Sequence[str], tints: Sequence[str], colours: Colours) -> go.Scatter:
     said = [
         f"{size:,} item{'' if size == 1 else 's'} of {names[label] if label >= 0 else 'several clusters'}"
         for size, label in zip(drawing.sizes.tolist(), drawing.labels.tolist(), strict=True)
@@ -161,7 +161,7 @@ def _leaves(drawing: Dendrogram, names: Sequence[str], colours: Sequence[str], d
         mode="markers",
         marker={
             "size": 4 + 10 * np.sqrt(drawing.sizes / drawing.sizes.max()),
-            "color": [_colour(label, colours, dark) for label in drawing.labels.tolist()],
+            "color": [_colour(label, tints, colours) for label in drawing.labels.tolist()],
         },
         text=said,
         hovertemplate="%{text}<extra></extra>",
@@ -191,12 +191,12 @@ def _broken(lines: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.hstack([lines, gaps]).ravel()
 
 
-def _colours(names: Sequence[str], dark: bool) -> tuple[str, ...]:
+def _colours(names: Sequence[str], colours: Colours) -> tuple[str, ...]:
     """The colours that the map gives to clusters; of more than it has colours for, the smallest have none."""
-    colours = CATEGORICAL.dark if dark else CATEGORICAL.light
-    return colours if len(names) <= MOST_CATEGORIES else colours[: MOST_CATEGORIES - 1]
+    tints = colours.categorical
+    return tints if len(names) <= MOST_CATEGORIES else tints[: MOST_CATEGORIES - 1]
 
 
-def _colour(label: int, colours: Sequence[str], dark: bool) -> str:
+def _colour(label: int, tints: Sequence[str], colours: Colours) -> str:
     """The colour of a cluster; grey for none and several."""
-    return colours[label] if 0 <= label < len(colours) else (OTHER.dark if dark else OTHER.light)[0]
+    return tints[label] if 0 <= label < len(tints) else colours.other

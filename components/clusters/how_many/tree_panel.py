@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import pyarrow as pa
 import streamlit as st
 
-from components.charts import show_chart, table_twin
 from components.clusters.controls import METHOD
 from components.clusters.how_many.counting import look_at
 from components.clusters.how_many.tree_charts import branch_table, condensed_chart, cuts, dendrogram_chart, merge_table
 from components.clusters.looked import Looked
-from components.look import is_dark
-from components.text import table_csv
+from components.kit.charts import show_chart, table_twin
+from components.kit.colours import page_colours
+from components.kit.words import table_csv
 from embeddings.clusters.trees import Dendrogram, branches, dendrogram
 
 CUT_DOTS = "cut_dots"
@@ -39,7 +39,7 @@ def _dendrogram(looked: Looked) -> None:
     _slider(looked)
     key = f"{CUT_DOTS}_{looked.clustering.count}"
     st.plotly_chart(
-        dendrogram_chart(drawing, looked.numbered, dark=is_dark()),
+        dendrogram_chart(drawing, looked.numbered, colours=page_colours()),
         config={"displayModeBar": False},
         key=key,
         on_select=lambda: _clicked(key, drawing),
@@ -98,7 +98,7 @@ def _condensed(looked: Looked) -> None:
     st.markdown("**How do dense regions fall apart as the density grows?**")
     tree = branches(looked.clustering)
     show_chart(
-        condensed_chart(tree, looked.numbered, dark=is_dark()),
+        condensed_chart(tree, looked.numbered, colours=page_colours()),
         key="condensed_tree",
         alt="Condensed tree of HDBSCAN",
     )

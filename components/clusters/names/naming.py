@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from components import caching
-from components.candidates import DEFAULT_SIZE
 from components.clusters.names.ways import LABELS, MEMBER, NUMBERS, TERMS, WORDS, Naming
-from components.spaces import space_request, texts_request, token_request
-from components.text import shorten
-from components.unread import all_same, blind, vocabulary_sentence
-from components.work import Pending
+from components.kit import caching
+from components.kit.ask import Pending
+from components.kit.candidates import DEFAULT_SIZE
+from components.kit.spaces import space_request, texts_request, token_request
+from components.kit.unread import all_same, blind, vocabulary_sentence
+from components.kit.words import shorten
 from components.zero_shot.labels import same_sentence
 from embeddings.clusters import Clustering
 from embeddings.clusters.members import typical

@@ -3,8 +3,8 @@
 import pytest
 from royal_sums import SUM, answer_of
 
-from components import caching
-from components.candidates import Candidates
+from components.kit import caching
+from components.kit.candidates import Candidates
 from embeddings.space import GIVEN, Space
 
 ITEMS = ["man", "woman", "king", "queen", "boat", "<b>*prince*</b>", "King", "lady"]

@@ -6,7 +6,7 @@ from royal_sums import SUM, answer_of
 from components.analogies.answered import cosines_to
 from components.analogies.sum_tables import alone_lists, everything, ingredients, ranked, ranks_table
 from components.analogies.understanding import with_vectors
-from components.text import table_csv
+from components.kit.words import table_csv
 from embeddings.analogies.parsing import parse
 from embeddings.analogies.solving import baselines, expected_rank, solve
 from embeddings.space import Space

@@ -3,9 +3,9 @@
 from driving import settle, texts
 from royal_sums import SUM, lists, plain, press
 
-from components import caching
 from components.analogies.examples import WORDS, find_example
-from components.spaces import space_request
+from components.kit import caching
+from components.kit.spaces import space_request
 from embeddings.analogies.parsing import parse
 from embeddings.analogies.solving import solve
 from embeddings.jobs.job import Job

@@ -5,10 +5,10 @@ import pytest
 from driving import settle
 from royal_sums import FOOD, OWN, SUM, lists
 
-from components import caching
 from components.analogies import others_panel
 from components.analogies.others import answer_by, encoders_for, others_table
-from components.candidates import Candidates
+from components.kit import caching
+from components.kit.candidates import Candidates
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space

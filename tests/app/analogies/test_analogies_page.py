@@ -3,10 +3,10 @@
 from driving import texts
 from royal_sums import SUM, lists, plain, press
 
-from components import caching
 from components.analogies.examples import SCENES
 from components.analogies.understanding import understand
-from components.candidates import Candidates
+from components.kit import caching
+from components.kit.candidates import Candidates
 from embeddings.analogies.solving import solve
 from embeddings.space import Space
 

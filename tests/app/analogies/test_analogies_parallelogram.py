@@ -5,10 +5,11 @@ import pytest
 from driving import texts
 from royal_sums import lists, plain
 
-from components import caching
 from components.analogies.label_places import LETTER, LINE, label_places
 from components.analogies.parallelogram_chart import corners_table, flat_chart, space_chart
 from components.analogies.picture import described
+from components.kit import caching
+from components.kit.colours import LIGHT
 from embeddings.analogies.parallelogram import parallelogram
 from embeddings.space import Space
 
@@ -48,7 +49,7 @@ def test_the_parallelogram_is_drawn_with_equal_scales_and_parallel_arrows(royal,
 def test_in_space_the_answer_stands_above_its_foot(royal):
     drawn = parallelogram(*royal.vectors[[0, 2, 1, 3]], dims=3)
     names = ["man", "king", "woman", "sum", "queen"]
-    figure = space_chart(drawn, names, dark=False)
+    figure = space_chart(drawn, names, colours=LIGHT)
     assert figure.layout.scene.aspectmode == "data"
     points = next(trace for trace in figure.data if trace.type == "scatter3d" and trace.text)
     np.testing.assert_allclose(points.z[4], drawn.height, atol=1e-6)

@@ -4,10 +4,10 @@ import pytest
 from driving import settle
 from royal_sums import FOOD, OWN, lists, plain
 
-from components import caching
 from components.analogies.mistakes import pointed, replaced
 from components.analogies.understanding import expected_row, near_spellings, to_encode
-from components.candidates import Candidates
+from components.kit import caching
+from components.kit.candidates import Candidates
 from embeddings.analogies.parsing import parse
 from embeddings.collection import Collection
 from embeddings.errors import ExpressionError, UnknownItem

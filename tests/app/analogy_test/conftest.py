@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pair_questions import asked
 
-from components import caching
+from components.kit import caching
 from embeddings.analogies.questions import Question, Questions, google_questions
 from embeddings.analogies.runs import run_all
 from embeddings.space import Space

@@ -5,6 +5,7 @@ from pair_questions import asked
 
 from components.analogy_test.charts import MOST, accuracy_chart
 from components.analogy_test.tables import GUESSES
+from components.kit.colours import LIGHT
 from embeddings.analogies.accuracy import RANDOM
 from embeddings.analogies.methods import METHODS
 from embeddings.analogies.questions import Questions
@@ -29,8 +30,8 @@ def test_the_chart_has_dots_with_intervals_for_methods_and_dots_alone_for_guesse
 
 def test_one_category_is_drawn_once_and_many_up_to_a_bound(space):
     one = run_all(space, Questions("one", (asked("only", 0, 1),)))
-    assert list(accuracy_chart(one, exclude_inputs=True, dark=False).layout.yaxis.ticktext) == ["all questions"]
+    assert list(accuracy_chart(one, exclude_inputs=True, colours=LIGHT).layout.yaxis.ticktext) == ["all questions"]
     many = run_all(space, Questions("many", tuple(asked(f"c{n} <b>", 0, 1) for n in range(MOST + 9))))
-    names = accuracy_chart(many, exclude_inputs=True, dark=False).layout.yaxis.ticktext
+    names = accuracy_chart(many, exclude_inputs=True, colours=LIGHT).layout.yaxis.ticktext
     assert len(names) == MOST + 1
     assert names[1] == "c0 &lt;b&gt;"

@@ -4,8 +4,8 @@ import pytest
 from driving import said
 from pair_questions import TEST, press, upload
 
-from components import caching
 from components.analogy_test.controls import EXAMPLE
+from components.kit import caching
 from embeddings.analogies.questions import MAX_QUESTIONS, google_questions, read_questions
 from embeddings.collection import Collection
 

@@ -4,8 +4,8 @@ import pytest
 from driving import said, settle
 from pair_questions import TEST, frame, press, upload
 
-from components import caching
 from components.analogy_test.tables import percent
+from components.kit import caching
 from embeddings.analogies.accuracy import analogy_accuracy
 from embeddings.analogies.questions import google_questions
 from embeddings.analogies.vocabulary import Matching

@@ -16,7 +16,7 @@ from components.analogy_test.tables import (
     summary,
     wrong_answers,
 )
-from components.text import table_csv
+from components.kit.words import table_csv
 from embeddings.analogies.accuracy import BASELINES, RANDOM, analogy_accuracy
 from embeddings.analogies.methods import METHODS
 from embeddings.analogies.questions import Question, Questions

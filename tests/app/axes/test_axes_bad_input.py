@@ -5,7 +5,7 @@ import pytest
 from driving import settle, texts
 from size_axis import LINES
 
-from components import caching
+from components.kit import caching
 from embeddings.space import Space
 
 

@@ -7,12 +7,12 @@ from components.axes.dots import drawn_rows, legend_height, stacked
 from components.axes.null_chart import null_chart
 from components.axes.plane import Plane, apart, kinship, kinship_sentence, outermost, plane_chart
 from components.axes.strip import Marks, Strip, staggered, strip_chart
-from components.map import PLAIN_COLOURING, by_category, by_number
-from components.palettes import DIVERGING
+from components.kit.colours import DARK, DIVERGING, LIGHT
+from components.kit.map import PLAIN_COLOURING, by_category, by_number
 
 
 def test_the_histogram_of_random_axes_marks_this_one(axis):
-    figure = null_chart(axis.check, dark=True)
+    figure = null_chart(axis.check, colours=DARK)
     assert sum(figure.data[0].y) == 200
     assert figure.data[1].x[0] == axis.check.held_out.auc
 
@@ -20,7 +20,7 @@ def test_the_histogram_of_random_axes_marks_this_one(axis):
 def test_the_strip_places_every_item_and_the_words_asked_for(sizes, axis):
     marks = [Marks("yours", ["one", "two"], np.array([0.1, 0.1], np.float32))]
     strip = Strip(sizes.collection, axis, ("small", "<b>large"), drawn_rows([axis]), PLAIN_COLOURING, marks, 3)
-    figure = strip_chart(strip, dark=False)
+    figure = strip_chart(strip, colours=LIGHT)
     np.testing.assert_array_equal(figure.data[0].x, axis.projections)
     assert figure.data[0].marker.colorscale[0][1] == DIVERGING.light[0]
     assert figure.data[0].marker.cmin + figure.data[0].marker.cmax == pytest.approx(2 * axis.middle)
@@ -33,10 +33,10 @@ def test_the_strip_places_every_item_and_the_words_asked_for(sizes, axis):
 def test_dots_can_be_coloured_by_category_and_number(sizes, axis):
     rows = drawn_rows([axis])
     kinds = by_category("kind", ["seed" if n < 10 else None for n in range(len(sizes))])
-    figure = strip_chart(Strip(sizes.collection, axis, ("a", "b"), rows, kinds), dark=True)
+    figure = strip_chart(Strip(sizes.collection, axis, ("a", "b"), rows, kinds), colours=DARK)
     assert sorted(len(trace.x) for trace in figure.data[:2]) == [10, len(sizes) - 10]
     numbers = by_number("length", np.arange(len(sizes)))
-    figure = strip_chart(Strip(sizes.collection, axis, ("a", "b"), rows, numbers), dark=True)
+    figure = strip_chart(Strip(sizes.collection, axis, ("a", "b"), rows, numbers), colours=DARK)
     np.testing.assert_array_equal(figure.data[0].marker.color, np.arange(len(sizes)))
     assert legend_height(figure) == 0
 
@@ -71,7 +71,7 @@ def test_two_axes_are_as_alike_as_their_directions(axis, other):
 def test_the_plane_names_the_items_furthest_out(sizes, axis, other):
     rows = drawn_rows([axis, other])
     plane = Plane(sizes.collection, (axis, other), (("small", "large"), ("c", "d")), rows, PLAIN_COLOURING, 2)
-    figure = plane_chart(plane, dark=False)
+    figure = plane_chart(plane, colours=LIGHT)
     np.testing.assert_array_equal(figure.data[0].x, axis.projections)
     np.testing.assert_array_equal(figure.data[0].y, other.projections)
     assert int(np.argmax(axis.projections)) in outermost((axis, other))

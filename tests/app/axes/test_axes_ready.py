@@ -4,12 +4,12 @@ import pytest
 from driving import settle, texts
 from size_axis import all_said
 
-from components import caching
 from components.axes.from_labels import axis_from_labels
 from components.axes.lookup import look_up
 from components.axes.ready import PICTURES, WORDS
 from components.axes.verdict import verdict
-from components.spaces import space_request, texts_request
+from components.kit import caching
+from components.kit.spaces import space_request, texts_request
 from embeddings.axes import axis_from_lists, axis_from_pairs, separation
 from embeddings.held_out import area_under_curve
 from embeddings.jobs.job import Job

@@ -3,7 +3,7 @@
 import pytest
 
 from components.axes.parsing import check, read_lists, read_pairs
-from components.typed_words import read_words, write_pairs, write_words
+from components.kit.words import read_words, write_pairs, write_words
 from embeddings.errors import EmbeddingError
 
 

@@ -5,7 +5,7 @@ import pytest
 from driving import said, settle
 from garden_sets import A, B, X, Y, replaced
 
-from components import caching
+from components.kit import caching
 from embeddings.space import Space
 
 

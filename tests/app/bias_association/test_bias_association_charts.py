@@ -9,13 +9,14 @@ from components.bias.association.forest_chart import Line, forest_chart
 from components.bias.association.measures import leverages, null_bounds
 from components.bias.association.request import Measured
 from components.bias.association.word_charts import Seen, dots_chart, leverage_chart, null_chart
+from components.kit.colours import DARK, LIGHT
 from embeddings.bias.lookup import Lookup
 from embeddings.bias.word_by_word import wefat
 
 
 def test_the_forest_shows_effect_interval_null_and_published(measured):
     lines = [Line("one", "one", measured, 1.5, before=0.5), Line("two", "two", Measured(None, "why"))]
-    figure = forest_chart(lines, ("left", "m", "<b>right"), dark=False)
+    figure = forest_chart(lines, ("left", "m", "<b>right"), colours=LIGHT)
     null, effect, _, published, before = figure.data
     assert null.x[:2] == pytest.approx(null_bounds(measured))
     assert effect.x[0] == measured.test.effect_size
@@ -27,13 +28,13 @@ def test_the_forest_shows_effect_interval_null_and_published(measured):
 
 def test_encoders_of_one_test_lie_side_by_side(measured):
     lines = [Line(row, encoder, measured) for row in ("one", "two") for encoder in ("p", "q")]
-    figure = forest_chart(lines, ("", "", ""), dark=True)
+    figure = forest_chart(lines, ("", "", ""), colours=DARK)
     assert list(figure.data[1].y) == pytest.approx([-0.175, 0.825])
     assert list(figure.data[2].y) == pytest.approx([0.175, 1.175])
 
 
 def test_leverage_bars_end_at_the_effect_size_without_the_word(garden, test):
-    figure = leverage_chart(Seen(test, garden.collection, NAMES), dark=False)
+    figure = leverage_chart(Seen(test, garden.collection, NAMES), colours=LIGHT)
     ends = {data[0]: base + x for bar in figure.data for data, x, base in
             zip(bar.customdata, bar.x, [bar.base] * len(bar.x), strict=True)}  # fmt: skip
     # Without rose: by the definition, over the other words.
@@ -47,14 +48,14 @@ def test_leverage_bars_end_at_the_effect_size_without_the_word(garden, test):
 
 
 def test_dots_lie_at_their_scores_and_lines_at_the_means(garden, test):
-    figure = dots_chart(Seen(test, garden.collection, NAMES), dark=False)
+    figure = dots_chart(Seen(test, garden.collection, NAMES), colours=LIGHT)
     assert list(figure.data[0].x) == test.x_scores.tolist()
     assert figure.data[1].x[0] == pytest.approx(test.x_scores.mean())
     assert set(figure.data[0].text) == set(X)
 
 
 def test_the_null_histogram_counts_all_random_sets(measured):
-    figure = null_chart(measured.null, measured.test.effect_size, dark=False)
+    figure = null_chart(measured.null, measured.test.effect_size, colours=LIGHT)
     assert sum(figure.data[0].y) == 200
     assert figure.data[1].x[0] == measured.test.effect_size
 
@@ -62,7 +63,7 @@ def test_the_null_histogram_counts_all_random_sets(measured):
 def test_correlations_of_several_encoders_stand_in_one_chart(garden):
     values = garden.collection.column("size").to_pylist()
     there, back = (wefat(garden, list(range(len(garden))), column, A, B) for column in (values, values[::-1]))
-    figure = correlations_chart({"<one>": there, "two": back}, "size", NAMES[2:], dark=False)
+    figure = correlations_chart({"<one>": there, "two": back}, "size", NAMES[2:], colours=LIGHT)
     assert list(figure.data[0].x) == [there.r, back.r]
     reach = figure.data[0].error_x
     np.testing.assert_allclose(np.array(figure.data[0].x) + reach.array, [there.interval.high, back.interval.high])

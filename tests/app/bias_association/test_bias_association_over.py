@@ -3,11 +3,12 @@
 from driving import said, settle
 from garden_sets import NAMES, SETS, A, B, X, Y
 
-from components import caching
 from components.bias.association.column_chart import column_chart, column_sentence, column_table
 from components.bias.association.measures import signed
 from components.bias.references import refer
 from components.bias.set_text import NamedSet, sets_to_text
+from components.kit import caching
+from components.kit.colours import LIGHT
 from embeddings.bias.association import weat
 from embeddings.bias.sentences import Wording, seat, seat_sentences
 from embeddings.bias.word_by_word import wefat
@@ -71,7 +72,7 @@ def test_a_column_of_numbers_agrees_with_the_core(open_sets, garden):
     table = next(each.value for each in app.dataframe if "r" in each.value.columns)
     assert table["r"].tolist() == [signed(found.r)]
     assert "not harm" in said(app)
-    figure = column_chart(found, garden.collection, "size", NAMES[2:], dark=False)
+    figure = column_chart(found, garden.collection, "size", NAMES[2:], colours=LIGHT)
     assert list(figure.data[0].y) == found.associations.tolist()
     assert column_table(["e", "f"], [found, "why"])["note"].to_pylist() == ["", "why"]
     assert signed(found.r) in column_sentence(found, "size", NAMES[2:])

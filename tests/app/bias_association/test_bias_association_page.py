@@ -7,11 +7,11 @@ import pytest
 from driving import said, settle
 from garden_sets import SETS, A, B, X, Y
 
-from components import caching
 from components.bias.association.encoders import picture_encoders, text_encoders
 from components.bias.association.measures import one_p, signed
 from components.bias.association.request import Question
 from components.bias.set_text import sets_to_text
+from components.kit import caching
 from embeddings.bias.association import weat
 from embeddings.bias.ready import ready_tests
 from embeddings.bias.sentences import Wording

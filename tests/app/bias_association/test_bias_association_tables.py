@@ -10,7 +10,7 @@ from components.bias.association.request import Measured
 from components.bias.association.tables import adjusted, results_numbers, results_table, words_table
 from components.bias.association.verdict import verdict
 from components.bias.association.word_charts import Seen
-from components.text import table_csv
+from components.kit.words import table_csv
 from embeddings.multiple_tests import holm
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 from driving import texts as quiet_texts
 
-from components import caching
-from components.typed_words import write_pairs, write_words
+from components.kit import caching
+from components.kit.words import write_pairs, write_words
 from embeddings.space import Space
 
 PAIRS = tuple((f"she {n}", f"he {n}") for n in range(5))

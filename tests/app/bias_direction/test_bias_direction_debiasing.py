@@ -10,7 +10,7 @@ from gendered_words import NEUTRAL, PAIRS, gendered, texts, view
 from components.bias.direction.debias_charts import effects_chart, remaining_chart, words_chart
 from components.bias.direction.debias_tables import probe_numbers, probe_table, remaining_table, words_table
 from components.bias.direction.debias_words import cluster_caption, debias_verdict, what_was_done
-from components.text import table_csv
+from components.kit.words import table_csv
 from embeddings.bias.direction import bias_direction, direct_bias
 from embeddings.bias.hard_debias import hard_debias
 from embeddings.bias.plan import Asked, Plan

@@ -10,6 +10,7 @@ from components.bias.direction.ready import OCCUPATIONS, WORDS, ready_pairs
 from components.bias.direction.tables import component_table, pair_table, word_table
 from components.bias.direction.typed import Typed
 from components.bias.direction.words import direct_sentence, direction_verdict, ripa_sentence
+from components.kit.colours import LIGHT
 from embeddings.bias.direction import bias_direction, direct_bias
 from embeddings.bias.leaning import leaning
 from embeddings.bias.ripa import ripa
@@ -98,7 +99,9 @@ def test_bars_and_strip_have_one_origin_where_all_words_lie_to_one_side_of_0():
     unit = space.vectors / space.norms[:, None]
     middle = (unit[:8] @ found.direction.vector).mean()
     assert found.direction.middle == pytest.approx(middle, abs=1e-6)
-    bars = lean_chart(names[8:], found.direct.cosines, middle=found.direction.middle, title="t", usual=None, dark=False)
+    bars = lean_chart(
+        names[8:], found.direct.cosines, middle=found.direction.middle, title="t", usual=None, colours=LIGHT
+    )
     axis = as_axis(Typed(tuple(pairs), ()), found)
     assert bars.data[0].base == axis.middle
     # By RIPA a word as near to the one as to the other is in the middle, whatever the lengths.

@@ -4,7 +4,7 @@ import numpy as np
 from driving import settle
 from gendered_words import NEUTRAL, PAIRS, saved, texts, view
 
-from components.text import p_text
+from components.kit.words import p_text
 from embeddings.bias.leaning import leaning
 from embeddings.samples import load_sample
 from embeddings.space import Space

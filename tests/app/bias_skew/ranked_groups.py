@@ -3,7 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
-from components import caching
+from components.kit import caching
 from embeddings.space import Space
 
 

@@ -22,7 +22,8 @@ from components.bias.skew.search_tables import (
     standings,
 )
 from components.bias.skew.search_words import measures, notes, verdict
-from components.text import p_text, table_csv
+from components.kit.colours import LIGHT
+from components.kit.words import p_text, table_csv
 from embeddings.bias.search_skew import search_skew
 from embeddings.collection import Collection
 
@@ -83,7 +84,7 @@ def test_of_many_groups_the_most_and_the_least_favoured_are_drawn():
     space = ranking([f"group {n:02}" for n in range(25) for _ in range(2)])
     found = search_skew(space, "query", space.collection.column("group").to_pylist(), k=10)
     assert len(drawn(found)) == 20
-    assert len(share_chart(found, expected="e", dark=False).layout.yaxis.ticktext) == 20
+    assert len(share_chart(found, expected="e", colours=LIGHT).layout.yaxis.ticktext) == 20
 
 
 def test_columns_with_groups_come_first_and_all_are_offered():

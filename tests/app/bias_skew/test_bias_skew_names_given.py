@@ -5,10 +5,10 @@ import pytest
 from driving import texts
 from ranked_groups import column, search
 
-from components import caching
 from components.bias.skew.label_chart import rate_chart
 from components.bias.skew.label_question import usual_names
 from components.bias.skew.label_tables import label_table, labels_verdict, rates_table
+from components.kit import caching
 from embeddings.bias.label_skew import label_skew
 from embeddings.collection import Collection
 from embeddings.encoders import load_encoder

@@ -4,9 +4,9 @@ import pytest
 from driving import settle, texts
 from ranked_groups import column, saved, search
 
-from components import caching
 from components.bias.skew.examples import names
-from components.text import p_text
+from components.kit import caching
+from components.kit.words import p_text
 from embeddings.collection import Collection
 
 

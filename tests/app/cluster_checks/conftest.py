@@ -6,7 +6,7 @@ import pytest
 from driving import PATIENCE, settle
 from streamlit.testing.v1 import AppTest
 
-from components import caching
+from components.kit import caching
 from embeddings.space import Space
 
 
@@ -23,7 +23,7 @@ def planted():
 
 def panel(id, clusters, of_map=False):
     from components.clusters.checks.real import real_panel
-    from components.spaces import open_collection, space_of
+    from components.kit.spaces import open_collection, space_of
     from embeddings.clusters import cluster, cluster_map
     from embeddings.projections import project
 

@@ -5,8 +5,8 @@ from check_panel import AGAIN, IN_NOISE, buttons
 from driving import metric, press, said
 from embeddings.jobs.cluster_checks import Checked, noise_key, stability_key
 
-from components import caching
-from components.work import FAILED
+from components.kit import caching
+from components.kit.ask import FAILED
 from embeddings.clusters import cluster
 from embeddings.errors import Cancelled
 from embeddings.space import Space

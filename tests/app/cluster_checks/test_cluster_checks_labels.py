@@ -16,6 +16,7 @@ from components.clusters.checks.agreement_views import (
     left_out_sentence,
 )
 from components.clusters.checks.label_column import group_columns
+from components.kit.colours import DARK
 from embeddings.clusters import cluster
 from embeddings.clusters.agreement import OTHER, agreement
 from embeddings.collection import Collection
@@ -65,7 +66,7 @@ def test_five_hundred_labels_have_a_picture_of_thirty_rows_and_a_whole_table():
     assert drawn.counts.shape == (30, 31)
     assert (drawn.rows[-1], drawn.columns[-1], drawn.folded) == (OTHER, OTHER_CLUSTERS, True)
     assert drawn.counts.sum() == crossing_table(found, called(50))["items"].to_numpy().sum() == 1500
-    assert len(crossing_chart(drawn, "label", dark=True).data[0].z) == 30
+    assert len(crossing_chart(drawn, "label", colours=DARK).data[0].z) == 30
 
 
 def test_noise_has_a_column_of_its_own_and_is_named():

@@ -7,6 +7,7 @@ from driving import press, said
 from embeddings.jobs.cluster_checks import noise_arrays, noise_from
 
 from components.clusters.checks.noise_views import noise_chart, noise_sentence, noise_table
+from components.kit.colours import DARK
 from embeddings.clusters import cluster
 from embeddings.clusters.noise import NoiseComparison, against_noise
 from embeddings.clusters.scores import ClusterScores
@@ -47,7 +48,7 @@ def test_the_table_of_noise_leaves_what_is_no_number_empty():
 
 
 def test_the_chart_of_noise_holds_the_data_and_each_noise():
-    figure = noise_chart(NoiseComparison(scored(0.4, 0.5), (scored(0.1), scored(0.2)), True), dark=True)
+    figure = noise_chart(NoiseComparison(scored(0.4, 0.5), (scored(0.1), scored(0.2)), True), colours=DARK)
     assert [list(trace.x) for trace in figure.data] == [[0.1, 0.2], [0.2]]
 
 

@@ -6,7 +6,7 @@ from check_panel import AGAIN, buttons, called, clustering_of
 from driving import press, said
 
 from components.clusters.checks.stability_views import MOST, stability_chart, stability_sentence, stability_table
-from components.palettes import CATEGORICAL
+from components.kit.colours import CATEGORICAL, LIGHT
 from embeddings.clusters import cluster
 from embeddings.clusters.stability import Stability, stability
 
@@ -42,7 +42,7 @@ def test_bars_of_stability_show_each_cluster_once_in_the_colour_of_its_verdict(d
 
 def test_five_hundred_clusters_are_drawn_as_forty_and_listed_whole():
     found = Stability(np.full(500, 0.8), np.full((2, 500), 0.8))
-    figure = stability_chart(found, called(500), dark=False)
+    figure = stability_chart(found, called(500), colours=LIGHT)
     assert sum(len(trace.x) for trace in figure.data) == MOST == 40
     assert stability_table(found, clustering_of(np.arange(500)), called(500)).num_rows == 500
 
@@ -53,7 +53,7 @@ def test_a_cluster_that_was_once_not_drawn_has_a_spread_all_the_same():
 
 
 def test_names_cannot_become_markup_in_a_chart():
-    figure = stability_chart(Stability(np.array([0.9]), np.full((1, 1), 0.9)), ["<b>&"], dark=False)
+    figure = stability_chart(Stability(np.array([0.9]), np.full((1, 1), 0.9)), ["<b>&"], colours=LIGHT)
     assert figure.layout.yaxis.ticktext == ("&lt;b&gt;&amp;",)
 
 

@@ -5,8 +5,8 @@ import pyarrow as pa
 import pytest
 from cluster_page import DRAWN, TOPICS
 
-from components import caching
-from components.spaces import space_request
+from components.kit import caching
+from components.kit.spaces import space_request
 from embeddings.jobs.job import Job
 from embeddings.projections import project
 from embeddings.space import Space

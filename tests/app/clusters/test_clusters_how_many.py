@@ -8,7 +8,7 @@ from driving import press, said, settle
 from components.clusters.how_many.counts_chart import counts_chart, counts_sentence, counts_table, four_scores
 from components.clusters.how_many.tree_charts import branch_table, condensed_chart, cuts, dendrogram_chart, merge_table
 from components.clusters.how_many.tree_panel import clicked_cut
-from components.palettes import CATEGORICAL, OTHER
+from components.kit.colours import CATEGORICAL, DARK, LIGHT, OTHER
 from embeddings.clusters import cluster
 from embeddings.clusters.counts import CountScores, how_many
 from embeddings.clusters.trees import branches, dendrogram
@@ -30,7 +30,7 @@ def test_every_score_names_its_number():
     assert counts_sentence(scores).startswith("They do not agree: Silhouette 3, Caliński–Harabasz 2, Davies–Bouldin 4")
     assert "4 is the last number" in counts_sentence(scores)
     assert counts_table(scores)["silhouette"].to_pylist() == [None, 0.1, 0.6, 0.2]
-    figure = counts_chart(scores, 3, dark=True)
+    figure = counts_chart(scores, 3, colours=DARK)
     assert [trace.x[0] for trace in figure.data if trace.mode == "markers"] == [3, 2, 4]
     agreed = scores._replace(calinski_harabasz=scores.silhouette, davies_bouldin=-scores.silhouette)
     assert counts_sentence(agreed).startswith("All that choose ask for 3")
@@ -41,7 +41,7 @@ def test_the_dendrogram_can_be_cut_at_each_merge(blobs):
     drawing = dendrogram(found)
     order = np.argsort(-drawing.heights[:, 1])
     assert cuts(drawing)[order].tolist() == list(range(2, 61))
-    figure = dendrogram_chart(drawing, ("a", "b", "c"), dark=False)
+    figure = dendrogram_chart(drawing, ("a", "b", "c"), colours=LIGHT)
     dots = next(trace for trace in figure.data if trace.name == "cuts")
     assert sorted(dots.customdata) == list(range(2, 61))
     colours = {trace.line.color for trace in figure.data if trace.mode == "lines"}
@@ -60,7 +60,7 @@ def test_the_condensed_tree_shows_the_chosen_branches(blobs):
     table = branch_table(tree, names)
     assert {name for name in table["chosen as"].to_pylist() if name} == set(names)
     assert table["items"][0].as_py() == 60
-    figure = condensed_chart(tree, names, dark=True)
+    figure = condensed_chart(tree, names, colours=DARK)
     assert set(figure.data[-1].text) - {""} == set(names)
 
 

@@ -6,15 +6,15 @@ import pytest
 from cluster_page import DRAWN, drawn, items_of, list_of, map_of
 from driving import press, said, settle
 
-from components import caching
 from components.clusters import state
 from components.clusters.drawn import picture
 from components.clusters.looked import ClusterSettings
 from components.clusters.names.naming import by_terms
 from components.clusters.names.ways import TERMS, Naming
-from components.map import MapEvent, Selection, box
-from components.spaces import space_request
-from components.text import shorten
+from components.kit import caching
+from components.kit.map import MapEvent, Selection, box
+from components.kit.spaces import space_request
+from components.kit.words import shorten
 from embeddings.clusters import cluster, cluster_map
 from embeddings.clusters.agreement import overlap
 from embeddings.jobs.job import Job

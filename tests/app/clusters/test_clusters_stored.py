@@ -6,10 +6,10 @@ from cluster_page import PCA
 from embeddings.jobs.cluster_tasks import Asked
 from embeddings.jobs.clustering import clustering_stored, counts_stored, find_counts, map_clustering_stored
 
-from components import caching
 from components.clusters.looked import ClusterSettings
 from components.clusters.request import clusters_request
-from components.spaces import layout_request
+from components.kit import caching
+from components.kit.spaces import layout_request
 from embeddings.clusters import cluster, cluster_map
 from embeddings.clusters.counts import how_many
 from embeddings.clusters.scores import cluster_scores

@@ -10,7 +10,7 @@ from components.clusters.drawn.colouring import cluster_colouring
 from components.clusters.listing import members_of
 from components.clusters.names.naming import by_number
 from components.clusters.tables import cluster_table, free_name, item_table, swatch, with_clusters
-from components.palettes import CATEGORICAL, OTHER
+from components.kit.colours import CATEGORICAL, DARK, LIGHT, OTHER
 from embeddings.space import Space
 
 
@@ -31,8 +31,8 @@ def test_colours_of_the_list_are_those_of_the_map(blobs):
     found = labelled(list(range(25)) + [24] * 35)
     names = [str(number) for number in range(25)]
     colouring = cluster_colouring(found, names)
-    assert CATEGORICAL.light[0] in unquote(swatch(colouring.code_of("24"), colouring, dark=False))
-    assert OTHER.dark[0] in unquote(swatch(colouring.code_of("23"), colouring, dark=True))
+    assert CATEGORICAL.light[0] in unquote(swatch(colouring.code_of("24"), colouring, colours=LIGHT))
+    assert OTHER.dark[0] in unquote(swatch(colouring.code_of("23"), colouring, colours=DARK))
     assert colouring.missing == "noise"
 
 

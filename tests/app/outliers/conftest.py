@@ -5,7 +5,7 @@ import pyarrow as pa
 import pytest
 from planted_items import ODD, TWINS, UNLABELLED, WRONG, N
 
-from components import caching
+from components.kit import caching
 from embeddings.space import Space
 
 

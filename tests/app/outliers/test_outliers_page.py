@@ -4,7 +4,7 @@ import pyarrow as pa
 import pytest
 from driving import metric, said, settle
 
-from components import caching
+from components.kit import caching
 from components.outliers.obstacles import all_alike, beyond
 from components.outliers.page import DOUBTFUL, TWICE
 from embeddings.collection import Collection

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from pair_offsets import offsets_of
 
+from components.kit.colours import LIGHT
 from components.relations.charts import DRAWN, agreement, by_agreement, cosines_chart, offsets_chart, oriented, short
 from components.relations.labels import LETTER, LINE, fitting_labels
 
@@ -33,7 +34,7 @@ def test_arrows_begin_at_one_origin_with_equal_scales_and_a_bound(measured, dark
 def test_the_heat_map_shows_those_that_agree_first_and_no_diagonal(measured):
     found, pairs = measured
     few, some = offsets_of(found, 26), pairs[:26]
-    chart = cosines_chart(few, some, dark=False)
+    chart = cosines_chart(few, some, colours=LIGHT)
     heat = chart.data[0]
     assert len(heat.z) == DRAWN
     assert np.isnan(np.diag(np.array(heat.z, dtype=float))).all()

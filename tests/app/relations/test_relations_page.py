@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from driving import said, settle
 
-from components import caching
+from components.kit import caching
 from components.relations.words import coverage_sentence, verdict
 from embeddings.analogies.offsets import offsets
 from embeddings.analogies.questions import google_questions

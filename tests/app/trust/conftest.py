@@ -4,7 +4,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from components import caching
+from components.kit import caching
 from embeddings.projections import Layout
 from embeddings.space import Space
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from driving import said
 
-from components import caching
-from components.spaces import LayoutSettings
+from components.kit import caching
+from components.kit.spaces import LayoutSettings
 from components.trust.asked import VIEWS, Asked, obstacle, usual_k
 from embeddings.space import Space
 

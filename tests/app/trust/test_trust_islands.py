@@ -5,7 +5,7 @@ from components.trust.seed_requests import seeds_settings
 from driving import press, said
 from trust_maps import map_of
 
-from components.spaces import LayoutSettings
+from components.kit.spaces import LayoutSettings
 from components.trust.islands import island_colours, island_names, island_table, islands_sentence, members
 from components.trust.proof import hull, inside_sentence, island_on, outcome, proof_sentence, telling_island
 from components.trust.requests import known_layout

@@ -7,7 +7,7 @@ import pytest
 from driving import press, said, settle
 from trust_maps import map_of
 
-from components.spaces import LayoutSettings
+from components.kit.spaces import LayoutSettings
 from components.trust.asked import Asked
 from components.trust.compared import cell_table, grid_sentence, methods_sentence
 from components.trust.methods import wished_maps

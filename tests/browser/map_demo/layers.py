@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from components.map import Highlights, MapName, MapScene, Outline, Signs, by_category, by_number, inside, vector_map
+from components.kit.map import Highlights, MapName, MapScene, Outline, Signs, by_category, by_number, inside, vector_map
 
 EVIL = "<img src=x onerror=\"document.title='broken'\">"
 TOPICS = ["weather", "music", "kitchen", "harbour"]

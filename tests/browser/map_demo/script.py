@@ -3,9 +3,9 @@
 import numpy as np
 import streamlit as st
 
-from components.map import ExtraPoint, Highlights, MapScene, by_category, by_number, inside, vector_map
-from components.map.colouring import PLAIN_COLOURING
-from components.published import PUBLISHED
+from components.kit.map import ExtraPoint, Highlights, MapScene, by_category, by_number, inside, vector_map
+from components.kit.map.colouring import PLAIN_COLOURING
+from components.kit.published import PUBLISHED
 
 EVIL = "<img src=x onerror=\"document.title='broken'\">"
 

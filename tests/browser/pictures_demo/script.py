@@ -8,9 +8,9 @@ import pyarrow as pa
 import streamlit as st
 from PIL import Image, ImageDraw
 
-from components.map import Highlights, MapScene, Pictures, by_category, inside, vector_map
-from components.pictures import gallery, picture, picture_count, publish_pictures, single_picture
-from components.published import PUBLISHED
+from components.kit.map import Highlights, MapScene, Pictures, by_category, inside, vector_map
+from components.kit.pictures import gallery, picture, picture_count, publish_pictures, single_picture
+from components.kit.published import PUBLISHED
 from embeddings.collection import Collection
 
 COLOURS = {"red": (220, 20, 20), "green": (20, 160, 40), "blue": (30, 60, 220), "yellow": (240, 200, 20)}

@@ -1,0 +1,175 @@
+"""The frame of every page: its look, the two choices in the sidebar, its question and the space it is about."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from components.kit import link
+from components.kit.choice import (
+    COLLECTION,
+    choose_collection,
+    choose_encoder,
+    chosen_collection,
+    chosen_encoder,
+    current_encoder,
+    mine,
+    problem_of,
+    takes,
+)
+from components.kit.spaces import open_collection, space_of
+from components.kit.visitors import MODEL_FOLDERS, any_model, folders_of
+from embeddings.collection import Kind
+from embeddings.encoders import ENCODERS
+from embeddings.errors import EmbeddingError
+from embeddings.samples import SAMPLES
+from embeddings.space import Space
+
+SUBJECTS = {
+    "image": "Pictures, each where this model puts it",
+    "mixed": "Pictures and texts, each where this model puts it",
+}
+
+
+class Page(NamedTuple):
+    """A page that has been headed.
+
+    Attributes:
+        space: what it is about.
+        corner: the place at the right of the heading, for the page's main choice.
+    """
+
+    space: Space
+    corner: DeltaGenerator
+
+
+def heading(title: str, question: str) -> DeltaGenerator:
+    """The title of a page and the question it answers, on one line; the place to their right is given back."""
+    left, right = st.columns([0.56, 0.44], vertical_alignment="center")
+    with left.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        st.subheader(title, anchor=False, width="content")
+        st.caption(question)
+    return right.container()
+
+
+def page(title: str, question: str) -> Page:
+    """Head a page and give the chosen space; until it is there, its progress is the page."""
+    corner = heading(title, question)
+    collection, _ = chosen_collection()
+    return Page(space_of(collection, chosen_encoder()), corner)
+
+
+def map_question() -> str:
+    """The one sentence above the map."""
+    choice = link.read("collection", COLLECTION)
+    texts = {"words": "a word", "sentences": "a sentence", "news": "a news document"}
+    subject = SUBJECTS.get(_kind_of(choice)) or f"Each dot is {texts.get(choice, 'an item')}"
+    return f"{subject}; near means similar to this model. Click one."
+
+
+def _kind_of(choice: str) -> Kind:
+    try:
+        return open_collection(choice)[0].kind
+    except EmbeddingError:
+        return "text"
+
+
+LOGO = Path(__file__).parents[1] / "assets" / "logo.svg"
+WORDMARK = Path(__file__).parents[1] / "assets" / "wordmark.svg"
+
+STYLE = """
+<style>
+[data-testid="stMainBlockContainer"] { padding: 2.4rem 1.5rem 2rem; }
+@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3.4rem 0.8rem 1rem; } }
+</style>
+"""
+
+
+def apply_look() -> None:
+    """Put the logo in its place and give the page the room it needs."""
+    st.html(STYLE)
+    st.logo(str(WORDMARK), icon_image=str(LOGO), size="large")
+
+
+ANY_MODEL = "Another model …"
+
+
+def sidebar() -> None:
+    """The two choices, with what stands in the way of them."""
+    with st.sidebar:
+        _collection_picker()
+        _encoder_picker()
+
+
+def _collection_picker() -> None:
+    current = link.read("collection", COLLECTION)
+    try:
+        if current not in SAMPLES and current not in mine():
+            mine()[current] = open_collection(current)[0].name
+    except EmbeddingError:
+        mine()[current] = "(not on this server)"
+    names = {key: sample.title for key, sample in SAMPLES.items()} | mine()
+    choice = st.selectbox("Collection", list(names), index=list(names).index(current), format_func=names.__getitem__)
+    if choice != current:
+        choose_collection(choice)
+        st.rerun()
+
+
+def _encoder_picker() -> None:
+    id = link.read("collection", COLLECTION)
+    try:
+        collection, saved = open_collection(id)
+    except EmbeddingError:
+        return
+    if saved is not None and saved.encoder:
+        st.selectbox("Encoder", ["ready-made vectors"], disabled=True, help="This collection came with its vectors.")
+        return
+    current = current_encoder(collection)
+    options = [*_in_order(collection.kind), *([current] if current not in ENCODERS else [])]
+    states = {encoder: _with_state(encoder, collection.kind) for encoder in options}
+    if any_model() or folders_of(MODEL_FOLDERS):
+        states[ANY_MODEL] = ANY_MODEL
+    choice = st.selectbox(
+        "Encoder",
+        list(states),
+        index=list(states).index(current),
+        format_func=states.__getitem__,
+        help="○ is not on this machine, × looks at other things than this collection holds; "
+        "choose it to read what to do about that.",
+    )
+    if choice == ANY_MODEL:
+        choice = _typed_model(collection.kind) or current
+    if choice != current:
+        choose_encoder(choice)
+        st.rerun()
+    if choice in ENCODERS:
+        st.caption(ENCODERS[choice].summary)
+
+
+def _in_order(kind: Kind) -> list[str]:
+    """All encoders, those first that take items of a kind."""
+    return sorted(ENCODERS, key=lambda encoder: not ENCODERS[encoder].takes(kind))
+
+
+def _typed_model(kind: Kind) -> str:
+    texts = kind == "text"
+    typed = st.text_input(
+        "Sentence Transformers model" if texts else "open_clip model",
+        placeholder="organisation/model or a folder on the server"
+        if texts
+        else "architecture/pretrained tag or folder",
+        help="Loaded from safetensors only; code that comes with a model is never run.",
+    ).strip()
+    if not typed or typed.startswith(("hub:", "folder:", "open_clip:", "local-dir:")):
+        return typed
+    from_folder, by_name = ("folder", "hub") if texts else ("local-dir", "open_clip")
+    return f"{from_folder if typed.startswith('/') else by_name}:{typed}"
+
+
+def _with_state(encoder: str, kind: Kind) -> str:
+    if not takes(encoder, kind):
+        return f"× {encoder}"
+    return encoder if problem_of(encoder, kind) is None else f"○ {encoder}"

@@ -1,0 +1,242 @@
+"""Items beside the map: one with its true neighbours, or those that were selected, with what can be done with them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from typing import overload
+
+import numpy as np
+import pyarrow as pa
+import streamlit as st
+from numpy.typing import NDArray
+from streamlit.elements.lib.column_types import ColumnConfig
+
+from components.kit import link
+from components.kit.choice import save_and_choose
+from components.kit.kinds import counted, one, several
+from components.kit.link import select
+from components.kit.pictures import gallery, picture, picture_count, zip_of
+from components.kit.reference import kind_of, usual
+from components.kit.words import escape, shorten, table_csv
+from components.neighbours.tables import list_note, rarity
+from embeddings.collection import Collection, Item, Kind
+from embeddings.neighbours import Neighbours, nearest
+from embeddings.space import Space
+from embeddings.store import is_given
+
+LISTED = 10
+INVITED = {"text": "a point", "image": "a picture", "mixed": "a picture or a text"}
+
+
+def inspector(space: Space, row: int) -> Neighbours:
+    """Draw the panel for an item and give its neighbours in the original space."""
+    collection = space.collection
+    found = nearest(space, row, k=LISTED)
+    key = f"near_{space.fingerprint[:8]}_{row}"
+    with st.container(border=True):
+        if row < picture_count(collection):
+            picture(collection, row, key=f"large_{key}", height=260)
+        if collection.text(row) != f"image {row + 1}":
+            st.text(shorten(collection.text(row), 400))
+        st.caption(escape(" · ".join([f"{one(collection)} {row + 1:,}", *_facts(collection, row)])))
+        said = list_note(space, space.vectors[row], found, LISTED, one(collection))
+        st.caption("Nearest in the original space, by cosine similarity")
+        if said:
+            st.info(said)
+        if collection.kind == "text" and len(found.rows):
+            _neighbour_list(space, row, found, key=key)
+        elif len(found.rows):
+            scores = [f"{score:.2f}" for score in found.scores]
+            gallery(collection, found.rows.tolist(), key=f"gallery_{key}", captions=scores)
+            with st.expander("As a list", icon=":material/list:"):
+                _neighbour_list(space, row, found, key=key)
+        if st.button("Use in a sum", key="use_in_sum", icon=":material/calculate:", type="tertiary"):
+            link.go_to(link.ANALOGIES, query_params={"sum": _in_a_sum(collection, row)})
+    return found
+
+
+def _in_a_sum(collection: Collection, row: int) -> str:
+    """How a sum names an item: a single word as it is, everything else by its number."""
+    item = collection.items[row]
+    return item if isinstance(item, str) and item.isalpha() else f"#{row + 1}"
+
+
+def _facts(collection: Collection, row: int) -> list[str]:
+    """What the metadata say of an item beside its text."""
+    known = {name: collection.column(name)[row].as_py() for name in collection.columns}
+    text = collection.text(row)
+    return [shorten(f"{name}: {value}", 60) for name, value in known.items() if value is not None and value != text]
+
+
+def _neighbour_list(space: Space, row: int, found: Neighbours, *, key: str) -> None:
+    """Neighbours with bars; a click on one makes it the selected item."""
+    names = [shorten(space.collection.text(int(row)), 120) for row in found.rows]
+    st.dataframe(
+        pa.table({"item": names, "cosine": found.scores}),
+        hide_index=True,
+        height=36 * (len(names) + 1),
+        row_height=35,
+        column_config=bars("cosine"),
+        on_select=lambda: _follow(key, found.rows.tolist()),
+        selection_mode="single-cell",
+        key=key,
+        alt="Nearest neighbours of the selected item",
+    )
+    known = usual(space, kind_of(space.collection.items[row]))
+    sample = np.empty(0) if known is None else known.cosines
+    if len(found.rows) and len(sample):
+        st.caption(f"The first: more alike than {rarity(found.scores[0], sample)}.")
+
+
+def bars(column: str) -> dict[str, ColumnConfig]:
+    """A similarity as a bar with its number, beside a narrow item column."""
+    return {
+        "item": st.column_config.TextColumn("item", width=95),
+        column: st.column_config.ProgressColumn(column, format="%.2f", min_value=0, max_value=1, width=90),
+    }
+
+
+def _follow(key: str, rows: list[int]) -> None:
+    picked = st.session_state[key]["selection"]["cells"]
+    if picked:
+        select(rows[picked[0][0]])
+
+
+def nothing_selected(space: Space) -> None:
+    """What the panel shows before the first click."""
+    collection = space.collection
+    with st.container(border=True):
+        st.markdown(f"**Click {INVITED[collection.kind]}**")
+        st.caption(
+            f"You will see the {one(collection)}, what is known of it, and which of the {counted(collection)} are "
+            "nearest to it in the original space: the map only hints at them."
+        )
+        count = 5 if collection.kind == "text" else 9
+        sample = np.random.default_rng(0).choice(len(space), size=min(count, len(space)), replace=False)
+        if collection.kind != "text":
+            gallery(collection, sorted(sample.tolist()), key="try")
+            return
+        for row in sorted(sample.tolist()):
+            label = shorten(space.collection.text(row), 28)
+            st.button(escape(label), key=f"try_{row}", on_click=select, args=(row,), type="tertiary")
+
+
+SHOWN = 5_000
+GALLERY = 120
+
+
+def selection_panel(space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.float32]) -> None:
+    """The selected items with what can be done with them."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**Selection: {len(rows):,} {several(space.collection)}**", width="stretch")
+        downloads(space, rows, coordinates, name="selection")
+        if st.button("As new collection", icon=":material/library_add:"):
+            open_part(space, rows)
+    table = table_of(space, rows[:SHOWN], coordinates)
+    if space.collection.kind == "text":
+        st.dataframe(table, hide_index=True, height=260, alt="The selected items")
+        return
+    left, right = st.columns([0.6, 0.4], gap="small")
+    with left.container(height=320, border=False):
+        gallery(space.collection, rows.tolist(), key="selected_pictures", most=GALLERY)
+    right.dataframe(table, hide_index=True, height=320, alt="The selected items")
+
+
+def downloads(space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.float32], *, name: str) -> None:
+    """Buttons that give some rows away: as a table, as pictures, and as vectors; files are made when asked for."""
+    st.download_button(
+        "Table (CSV)",
+        lambda: csv_of(space, rows, coordinates),
+        f"{name}.csv",
+        "text/csv",
+        key=f"{name}_csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    if picture_count(space.collection):
+        st.download_button(
+            "Pictures (ZIP)",
+            lambda: zip_of(space.collection, rows),
+            f"{name}.zip",
+            "application/zip",
+            key=f"{name}_zip",
+            icon=":material/photo_library:",
+            on_click="ignore",
+        )
+    st.download_button(
+        "Vectors (NPZ)",
+        lambda: npz_of(space, rows),
+        f"{name}.npz",
+        "application/zip",
+        key=f"{name}_npz",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def table_of(space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.float32]) -> pa.Table:
+    """Row numbers, items, their metadata and their places on the map."""
+    texts = [shorten(space.collection.text(int(row)), 300) for row in rows]
+    columns: dict[str, object] = {"item": texts}
+    for name in space.collection.columns:
+        columns[name if name not in columns else f"{name} (metadata)"] = space.collection.column(name).take(rows)
+    for axis, values in zip(("x", "y", "z"), coordinates[rows].T, strict=False):
+        columns[f"map {axis}"] = values
+    return pa.table(columns | {"row": rows + 1})
+
+
+def csv_of(space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.float32]) -> bytes:
+    """The same table as CSV, items whole, formulas neutralised."""
+    table = table_of(space, rows, coordinates).set_column(0, "item", [[space.collection.text(int(r)) for r in rows]])
+    return table_csv(table)
+
+
+def npz_of(space: Space, rows: NDArray[np.int32]) -> bytes:
+    """Vectors and items as NumPy arrays; reads back as ready-made vectors."""
+    buffer = io.BytesIO()
+    texts = np.array([space.collection.text(int(row)) for row in rows], dtype=np.str_)
+    np.savez_compressed(buffer, vectors=space.vectors[rows], items=texts)
+    return buffer.getvalue()
+
+
+def part_of(space: Space, rows: NDArray[np.int32], *, called: str = "selected") -> Collection | Space:
+    """Some rows as a collection of their own; ready-made vectors go with them."""
+    whole = space.collection
+    name = f"{whole.name}: {len(rows):,} {called}"
+    items = tuple(whole.items[row] for row in rows)
+    part = Collection(name, kind_of_all(items), items, whole.metadata.take(rows))
+    return Space(part, space.vectors[rows], "given vectors") if is_given(space.encoder) else part
+
+
+def kind_of_all(items: Sequence[Item]) -> Kind:
+    """What some items are."""
+    kinds = {isinstance(item, str) for item in items}
+    return "mixed" if len(kinds) == 2 else "text" if True in kinds else "image"
+
+
+def open_part(space: Space, rows: NDArray[np.int32]) -> None:
+    """Save some rows as a new collection and look at it."""
+    if save_and_choose(part_of(space, rows)):
+        st.rerun()
+
+
+class ItemTexts(Sequence[str]):
+    """The texts of a space's items, without a copy."""
+
+    def __init__(self, space: Space) -> None:
+        self._collection = space.collection
+
+    def __len__(self) -> int:
+        return len(self._collection)
+
+    @overload
+    def __getitem__(self, row: int) -> str: ...
+
+    @overload
+    def __getitem__(self, row: slice) -> list[str]: ...
+
+    def __getitem__(self, row: int | slice) -> str | list[str]:
+        if isinstance(row, slice):
+            return [self._collection.text(each) for each in range(*row.indices(len(self)))]
+        return self._collection.text(int(row))
