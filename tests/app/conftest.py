@@ -49,7 +49,7 @@ def open_page():
             app.query_params[name] = value
         app.run()
         if page != "map.py":
-            app.switch_page(f"../pages/{page}")
+            app.switch_page(f"../../pages/{page}")
         return settle(app.run())
 
     return open_it

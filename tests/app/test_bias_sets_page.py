@@ -12,6 +12,7 @@ from components.bias.sets.ready import ready_sets
 from components.bias.sets.tables import detail_table, measure_numbers, measure_table
 from components.bias.sets.words import against_chance, larger_means, no_bias, number, says, usual_range
 from components.kit import caching
+from components.kit.colours import DARK, LIGHT
 from embeddings.bias.coherence import ect
 from embeddings.bias.mean_cosine import mac
 from embeddings.bias.negative_sentiment import rnsb
@@ -125,11 +126,11 @@ def test_charts_and_twins_hold_the_words(found):
     for name, result in found:
         table = detail_table(name, result, GROUPS)
         assert table.num_rows == len(result.words)
-        for dark in (False, True):
-            chart = detail_chart(name, result, GROUPS, dark=dark)
+        for theme in (LIGHT, DARK):
+            chart = detail_chart(name, result, GROUPS, colours=theme)
             assert len(chart.data[-1].x) == len(result.words)
             if hasattr(result, "random"):
-                histogram = random_chart(result.random, result.value, title=name, dark=dark)
+                histogram = random_chart(result.random, result.value, title=name, colours=theme)
                 assert sum(histogram.data[0].y) == len(result.random)
                 assert histogram.data[1].x[0] == result.value
 

@@ -135,18 +135,18 @@ def test_items_that_move_most_come_first(one, found):
     assert moved_table(one.collection, found).num_rows == N
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_the_agreement_is_drawn_with_its_chance(one, other, found, dark):
-    chart = measures_chart(found, dark=dark)
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_the_agreement_is_drawn_with_its_chance(one, other, found, theme):
+    chart = measures_chart(found, colours=theme)
     bars, dots = chart.data
     assert list(dots.x) == [found.overlap.value, found.jaccard.value, found.rbo.value, found.cka.value,
                             found.cka_debiased.value, found.rsa.value]  # fmt: skip
     assert bars.base[0] == pytest.approx(found.overlap.null.min())
-    spread = spread_chart(found, dark=dark).data[0]
+    spread = spread_chart(found, colours=theme).data[0]
     assert sum(spread.y) == N
     assert sum(x * y for x, y in zip(spread.x, spread.y, strict=True)) == pytest.approx(N * 10 * found.overlap.value)
     every = agreement_table([one, other, one])
-    heat = pair_chart(every, ["a", "b", "c"], dark=dark).data[0]
+    heat = pair_chart(every, ["a", "b", "c"], colours=theme).data[0]
     assert heat.z[0][1] == pytest.approx(found.overlap.value)
     pairs = pair_table(every, ["a", "b", "c"]).to_pydict()
     assert list(zip(pairs["one"], pairs["other"], strict=True)) == [("a", "b"), ("a", "c"), ("b", "c")]

@@ -14,7 +14,7 @@ from components.joint.page import map_sentence, scene_of
 from components.joint.tables import before_and_after, every_step, nearest_of_other_kind, percent, step_of
 from components.joint.texts import text_columns, texts_of_column, texts_of_lines
 from components.kit import caching
-from components.kit.colours import LIGHT
+from components.kit.colours import DARK, LIGHT
 from embeddings.encoders import load_encoder
 from embeddings.gap import modality_gap
 from embeddings.intervals import Interval
@@ -101,13 +101,13 @@ def test_the_nearest_of_the_other_kind_are_found(drawn):
 
 def test_the_charts_hold_what_they_say(drawn):
     sweep = gap_sweep(*drawn)
-    for dark in (False, True):
-        curves = cosine_chart(sweep.gaps[0], dark=dark)
+    for theme in (LIGHT, DARK):
+        curves = cosine_chart(sweep.gaps[0], colours=theme)
         assert [trace.name.split(" (")[0] for trace in curves.data] == [
             "two pictures", "two texts", "picture and text", "true pairs",
         ]  # fmt: skip
         assert all(sum(trace.y) == pytest.approx(100) for trace in curves.data)
-        lines = recall_chart(sweep, "text → picture", 0.5, dark=dark)
+        lines = recall_chart(sweep, "text → picture", 0.5, colours=theme)
         first = next(trace for trace in lines.data if trace.name == "recall@1")
         assert first.y[0] == pytest.approx(100 * sweep.retrievals[0].text_to_image.shares[0].share)
         assert [len(each) for each in (first.x, first.y)] == [11, 11]

@@ -63,7 +63,7 @@ def opened(page="map.py", **values):
     for name, value in {"collection": "sentences", "encoder": "TF-IDF", **values}.items():
         app.query_params[name] = value
     if page != "map.py":
-        app.switch_page(f"../pages/{page}")
+        app.switch_page(f"../../pages/{page}")
     return app.run()
 
 

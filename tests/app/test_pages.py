@@ -266,7 +266,7 @@ def test_what_this_session_saved_can_be_deleted_here(open_page):
     next(button for button in settle(app).button if button.label == "Show the map").click()
     app = settle(app.run())
     id = str(app.query_params["collection"])
-    app.switch_page("../pages/data.py")
+    app.switch_page("../../pages/data.py")
     app = settle(app.run())
     app.button(key=f"delete_{id}").click()
     app = settle(app.run())

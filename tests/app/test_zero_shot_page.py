@@ -10,7 +10,7 @@ from joint_spaces import numbered_pictures
 from some_pictures import first_of
 
 from components.kit import caching
-from components.kit.colours import LIGHT
+from components.kit.colours import DARK, LIGHT
 from components.kit.words import table_csv
 from components.zero_shot.answers import (
     answers,
@@ -113,12 +113,12 @@ def test_the_evidence_names_interval_baselines_and_confidence(given):
 
 
 def test_every_cell_of_the_confusion_chart_can_be_picked(given):
-    for dark in (False, True):
-        chart = confusion_chart(given.report, given.question.labels, dark=dark)
+    for theme in (LIGHT, DARK):
+        chart = confusion_chart(given.report, given.question.labels, colours=theme)
         assert chart.data[0].z.tolist() == [[2 / 3, 1 / 3], [0, 1]]
         assert list(zip(chart.data[1].y, chart.data[1].x, strict=True)) == [(0, 0), (0, 1), (1, 0), (1, 1)]
         assert "cat, named dog: 1 (33 % of cat)" in chart.data[1].text
-        assert list(names_chart(given.result.predicted, given.question.labels, dark=dark).data[0].x) == [3, 3]
+        assert list(names_chart(given.result.predicted, given.question.labels, colours=theme).data[0].x) == [3, 3]
 
 
 # --- the page

@@ -9,7 +9,7 @@ from components.analogies.label_places import LETTER, LINE, label_places
 from components.analogies.parallelogram_chart import corners_table, flat_chart, space_chart
 from components.analogies.picture import described
 from components.kit import caching
-from components.kit.colours import LIGHT
+from components.kit.colours import DARK, LIGHT
 from embeddings.analogies.parallelogram import parallelogram
 from embeddings.space import Space
 
@@ -34,10 +34,10 @@ def test_labels_overlap_neither_each_other_nor_the_frame():
             assert box[2] <= other[0] or other[2] <= box[0] or box[3] <= other[1] or other[3] <= box[1]
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_the_parallelogram_is_drawn_with_equal_scales_and_parallel_arrows(royal, dark):
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_the_parallelogram_is_drawn_with_equal_scales_and_parallel_arrows(royal, theme):
     drawn = parallelogram(*royal.vectors[[0, 2, 1, 3]])
-    figure = flat_chart(drawn, ["man", "king", "woman", "<i>sum</i>", "queen"], dark=dark)
+    figure = flat_chart(drawn, ["man", "king", "woman", "<i>sum</i>", "queen"], colours=theme)
     assert figure.layout.yaxis.scaleanchor == "x"
     assert figure.layout.yaxis.scaleratio == 1
     arrows = [(each.x - each.ax, each.y - each.ay) for each in figure.layout.annotations if each.showarrow]

@@ -5,16 +5,16 @@ from pair_questions import asked
 
 from components.analogy_test.charts import MOST, accuracy_chart
 from components.analogy_test.tables import GUESSES
-from components.kit.colours import LIGHT
+from components.kit.colours import DARK, LIGHT
 from embeddings.analogies.accuracy import RANDOM
 from embeddings.analogies.methods import METHODS
 from embeddings.analogies.questions import Questions
 from embeddings.analogies.runs import run_all
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_the_chart_has_dots_with_intervals_for_methods_and_dots_alone_for_guesses(runs, dark):
-    chart = accuracy_chart(runs, exclude_inputs=True, dark=dark)
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_the_chart_has_dots_with_intervals_for_methods_and_dots_alone_for_guesses(runs, theme):
+    chart = accuracy_chart(runs, exclude_inputs=True, colours=theme)
     assert list(chart.layout.yaxis.ticktext) == ["all questions", "good", "bad"]
     traces = {trace.name: trace for trace in chart.data}
     assert set(traces) == {*METHODS, *GUESSES}
@@ -24,7 +24,7 @@ def test_the_chart_has_dots_with_intervals_for_methods_and_dots_alone_for_guesse
     assert list(traces["3CosMul"].error_x.array) == pytest.approx([100 * (each.high - each.share) for each in shares])
     assert traces[RANDOM].error_x.array is None
     assert len({round(float(traces[name].y[0]), 2) for name in METHODS}) == 3
-    inside = accuracy_chart(runs, exclude_inputs=False, dark=dark)
+    inside = accuracy_chart(runs, exclude_inputs=False, colours=theme)
     assert list(inside.data[4].x) != list(chart.data[4].x)
 
 

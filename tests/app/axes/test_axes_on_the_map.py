@@ -20,7 +20,7 @@ def test_a_map_is_coloured_on_both_sides_of_the_middle(axis):
 def test_a_button_colours_the_map(open_sizes):
     app = open_sizes()
     app.button(key="colour_the_map").click().run()
-    app = settle(app.switch_page("../pages/map.py").run())
+    app = settle(app.switch_page("../../pages/map.py").run())
     assert app.selectbox(key="colour").value == "axis: tiny ↔ huge"
     assert app.query_params["axis"] == to_text(SEEDS)
     assert "blue towards **tiny**, orange towards **huge**" in texts(app)

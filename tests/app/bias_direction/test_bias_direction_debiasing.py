@@ -10,6 +10,7 @@ from gendered_words import NEUTRAL, PAIRS, gendered, texts, view
 from components.bias.direction.debias_charts import effects_chart, remaining_chart, words_chart
 from components.bias.direction.debias_tables import probe_numbers, probe_table, remaining_table, words_table
 from components.bias.direction.debias_words import cluster_caption, debias_verdict, what_was_done
+from components.kit.colours import DARK, LIGHT
 from components.kit.words import table_csv
 from embeddings.bias.direction import bias_direction, direct_bias
 from embeddings.bias.hard_debias import hard_debias
@@ -69,12 +70,14 @@ def test_a_small_collection_is_debiased_but_not_checked():
 
 
 def test_debias_charts_and_tables_hold_before_and_after(hidden, taken):
-    for dark in (False, True):
-        chart = remaining_chart(taken.remaining, dark=dark)
+    for theme in (LIGHT, DARK):
+        chart = remaining_chart(taken.remaining, colours=theme)
         assert [trace.y[0] for trace in chart.data] == [each.share for each in taken.remaining.classifier]
-        words = words_chart(taken.maps.after, [str(n) for n in range(len(taken.maps.after))], ("he", "she"), dark=dark)
+        words = words_chart(
+            taken.maps.after, [str(n) for n in range(len(taken.maps.after))], ("he", "she"), colours=theme
+        )
         assert [trace.name for trace in words.data] == ["leant to she", "leant to he"]
-        assert len(effects_chart(taken.probes, dark=dark).data) == 2
+        assert len(effects_chart(taken.probes, colours=theme).data) == 2
     table = probe_table(taken).to_pydict()
     assert table["probe"][0] == "Direct bias"
     assert table["after"][0] == "0.000"

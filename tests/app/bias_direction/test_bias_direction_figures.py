@@ -10,7 +10,7 @@ from components.bias.direction.ready import OCCUPATIONS, WORDS, ready_pairs
 from components.bias.direction.tables import component_table, pair_table, word_table
 from components.bias.direction.typed import Typed
 from components.bias.direction.words import direct_sentence, direction_verdict, ripa_sentence
-from components.kit.colours import LIGHT
+from components.kit.colours import DARK, LIGHT
 from embeddings.bias.direction import bias_direction, direct_bias
 from embeddings.bias.leaning import leaning
 from embeddings.bias.ripa import ripa
@@ -54,11 +54,11 @@ def test_direct_bias_is_told_beside_that_of_any_item(hidden):
 
 def test_direction_charts_and_tables_hold_the_numbers_of_the_core(hidden):
     found = leaning(hidden, PAIRS, NEUTRAL)
-    for dark in (False, True):
-        chart = explained_chart(found.direction, dark=dark)
+    for theme in (LIGHT, DARK):
+        chart = explained_chart(found.direction, colours=theme)
         assert list(chart.data[0].y) == pytest.approx(100 * found.direction.explained)
         assert chart.data[1].y[0] == pytest.approx(100 * np.median(found.direction.random_explained))
-        bars = lean_chart(list(NEUTRAL), found.direct.cosines, middle=0.2, title="t", usual=0.1, dark=dark)
+        bars = lean_chart(list(NEUTRAL), found.direct.cosines, middle=0.2, title="t", usual=0.1, colours=theme)
         assert bars.data[0].base == 0.2
         assert list(bars.data[0].x + 0.2) == pytest.approx(sorted(found.direct.cosines))
         assert [line.x0 for line in bars.layout.shapes] == pytest.approx([0.1, 0.3, 0.2])

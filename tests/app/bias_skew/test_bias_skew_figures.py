@@ -22,7 +22,7 @@ from components.bias.skew.search_tables import (
     standings,
 )
 from components.bias.skew.search_words import measures, notes, verdict
-from components.kit.colours import LIGHT
+from components.kit.colours import DARK, LIGHT
 from components.kit.words import p_text, table_csv
 from embeddings.bias.search_skew import search_skew
 from embeddings.collection import Collection
@@ -71,8 +71,8 @@ def test_a_skew_is_told_with_its_figures_and_evenness_with_what_it_does_not_show
 
 def test_the_chart_draws_shares_bands_and_what_they_are_compared_with(skewed):
     _, found = skewed
-    for dark in (False, True):
-        chart = share_chart(found, expected="share of the collection", dark=dark)
+    for theme in (LIGHT, DARK):
+        chart = share_chart(found, expected="share of the collection", colours=theme)
         band, *bars = [trace for trace in chart.data if trace.type == "bar"]
         assert list(band.base) == [100 * low / 20 for low in found.usual[[0, 2, 1], 0]]
         assert [list(bar.x) for bar in bars] == [[100.0], [0.0], [0.0]]

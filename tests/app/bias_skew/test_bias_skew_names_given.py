@@ -9,6 +9,7 @@ from components.bias.skew.label_chart import rate_chart
 from components.bias.skew.label_question import usual_names
 from components.bias.skew.label_tables import label_table, labels_verdict, rates_table
 from components.kit import caching
+from components.kit.colours import DARK, LIGHT
 from embeddings.bias.label_skew import label_skew
 from embeddings.collection import Collection
 from embeddings.encoders import load_encoder
@@ -28,8 +29,8 @@ def test_rates_of_names_stand_with_intervals_and_the_largest_spread_first():
     assert (cells[0]["rate"], cells[0]["named so"]) == (0.9, 36)
     said = labels_verdict(found)
     assert "“x” is given to 90 % of “a” and to 10 % of “b”" in said.sentence
-    for dark in (False, True):
-        chart = rate_chart(found, 0, dark=dark)
+    for theme in (LIGHT, DARK):
+        chart = rate_chart(found, 0, colours=theme)
         assert list(chart.data[0].x) == pytest.approx([90, 10])
         assert chart.data[0].error_x.array[0] == pytest.approx(100 * (found.rates[0][0].high - 0.9))
     assert labels_verdict(label_skew([0, 1] * 30, ["a", "a", "b", "b"] * 15, ["x", "y"])).standing == "even"

@@ -6,7 +6,7 @@ from check_panel import AGAIN, buttons, called, clustering_of
 from driving import press, said
 
 from components.clusters.checks.stability_views import MOST, stability_chart, stability_sentence, stability_table
-from components.kit.colours import CATEGORICAL, LIGHT
+from components.kit.colours import DARK, LIGHT
 from embeddings.clusters import cluster
 from embeddings.clusters.stability import Stability, stability
 
@@ -28,13 +28,13 @@ def test_many_unstable_clusters_are_counted_and_not_all_named():
     assert "cluster 1, cluster 2, cluster 3 and 6 more" in said
 
 
-@pytest.mark.parametrize("dark", [True, False])
-def test_bars_of_stability_show_each_cluster_once_in_the_colour_of_its_verdict(dark):
+@pytest.mark.parametrize("theme", [DARK, LIGHT])
+def test_bars_of_stability_show_each_cluster_once_in_the_colour_of_its_verdict(theme):
     means = np.array([0.9, 0.65, 0.2])
-    figure = stability_chart(Stability(means, np.vstack([means - 0.1, means + 0.05])), called(3), dark=dark)
+    figure = stability_chart(Stability(means, np.vstack([means - 0.1, means + 0.05])), called(3), colours=theme)
     assert [trace.x.tolist() for trace in figure.data] == [[0.9], [0.65], [0.2]]
     assert [trace.y.tolist() for trace in figure.data] == [[0], [1], [2]]
-    assert figure.data[0].marker.color == (CATEGORICAL.dark if dark else CATEGORICAL.light)[0]
+    assert figure.data[0].marker.color == theme.categorical[0]
     assert len({trace.marker.color for trace in figure.data}) == 3
     assert {shape.x0 for shape in figure.layout.shapes} == {0.6, 0.75}
     assert all((np.array(trace.error_x.array) >= 0).all() for trace in figure.data)

@@ -5,6 +5,7 @@ import pytest
 from driving import said
 from planted_items import ODD, N, rows_of, table_with
 
+from components.kit.colours import DARK, LIGHT
 from components.outliers.lonely_chart import score_chart
 from components.outliers.lonely_tables import (
     outlier_table,
@@ -94,10 +95,10 @@ def test_only_what_is_far_above_the_median_is_drawn_large():
     assert score_sizes(np.array([1, 1, 1, 5], dtype=np.float32)).tolist() == [0, 0, 0, 8]
 
 
-@pytest.mark.parametrize("dark", [True, False])
-def test_the_histogram_counts_every_item_and_marks_the_listed(planted, dark):
+@pytest.mark.parametrize("theme", [DARK, LIGHT])
+def test_the_histogram_counts_every_item_and_marks_the_listed(planted, theme):
     scores = outliers(planted)
-    figure = score_chart(scores, listed=50, selected=3, title="score", dark=dark)
+    figure = score_chart(scores, listed=50, selected=3, title="score", colours=theme)
     assert figure.data[0].y.sum() == N
     np.testing.assert_allclose(figure.data[1].x, np.sort(scores)[::-1][:50])
     assert figure.layout.shapes[0].x0 == pytest.approx(scores[3])

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from pair_offsets import offsets_of
 
-from components.kit.colours import LIGHT
+from components.kit.colours import DARK, LIGHT
 from components.relations.charts import DRAWN, agreement, by_agreement, cosines_chart, offsets_chart, oriented, short
 from components.relations.labels import LETTER, LINE, fitting_labels
 
@@ -16,10 +16,10 @@ def test_the_mean_points_right_and_up(measured):
     assert np.abs(oriented(found)) == pytest.approx(np.abs(found.coordinates))
 
 
-@pytest.mark.parametrize("dark", [False, True])
-def test_arrows_begin_at_one_origin_with_equal_scales_and_a_bound(measured, dark):
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_arrows_begin_at_one_origin_with_equal_scales_and_a_bound(measured, theme):
     found, pairs = measured
-    chart = offsets_chart(found, pairs, dark=dark)
+    chart = offsets_chart(found, pairs, colours=theme)
     assert chart.layout.yaxis.scaleanchor == "x"
     assert chart.layout.yaxis.scaleratio == 1
     arrows, mean, labels = chart.data[:3]

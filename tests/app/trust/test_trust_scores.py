@@ -3,6 +3,7 @@
 import numpy as np
 import pyarrow as pa
 
+from components.kit.colours import DARK, LIGHT
 from components.trust.score_list import hit_score, score_table, scores_of, shepard_score, tied_sentence
 from components.trust.scores_panel import label_columns
 from components.trust.shepard_chart import shepard_chart, shepard_table
@@ -27,8 +28,8 @@ def test_every_score_has_one_line_of_meaning(line):
 def test_the_shepard_diagram_counts_every_pair(line):
     space, layout = line
     found = shepard(space, layout)
-    for dark in (False, True):
-        heat = shepard_chart(found, metric="cosine", dark=dark).data[0]
+    for theme in (LIGHT, DARK):
+        heat = shepard_chart(found, metric="cosine", colours=theme).data[0]
         assert np.nansum(heat.customdata) == 15
     assert sum(shepard_table(found)["pairs"].to_pylist()) == 15
 
