@@ -10,9 +10,10 @@ import pyarrow as pa
 from components.analogies.answered import ADD, answer_sum
 from components.analogies.understanding import expected_row, to_encode, with_vectors
 from components.kit import caching
+from components.kit.ask import Request
 from components.kit.candidates import Candidates
 from components.kit.choice import problem_of
-from components.kit.spaces import Request, texts_request
+from components.kit.spaces import texts_request
 from components.kit.words import shorten
 from embeddings.analogies.inputs import known_names
 from embeddings.analogies.parsing import parse
@@ -73,7 +74,7 @@ def other_request(candidates: Candidates, text: str, wanted: str) -> Request[Oth
         except EmbeddingError as error:
             return OtherAnswer(candidates.encoder, problem=str(error))
 
-    return f"sum by|{space_fingerprint(candidates.collection, candidates.encoder)}|{question}", run
+    return Request(f"sum by|{space_fingerprint(candidates.collection, candidates.encoder)}|{question}", run)
 
 
 def answer_by(candidates: Candidates, space: Space, text: str, wanted: str, vectors: VectorsOf) -> OtherAnswer:
@@ -112,8 +113,7 @@ def _answer(candidates: Candidates, text: str, wanted: str, job: Job) -> OtherAn
     items: dict[str, Item] = to_encode(candidates, space, parse(text, known=known_names(space)))
     vectors: VectorsOf = {}
     if items:
-        _, encode = texts_request(space, list(items.values()))
-        vectors = dict(zip(items, encode(job), strict=True))
+        vectors = dict(zip(items, texts_request(space, list(items.values())).within(job), strict=True))
     return answer_by(candidates, space, text, wanted, vectors)
 
 

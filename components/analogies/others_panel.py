@@ -63,7 +63,7 @@ def _ask(candidates: Candidates, text: str, wanted: str, pending: Pending) -> li
     answers: list[OtherAnswer] = []
     waiting = False
     for encoder in encoders_for(candidates):
-        found = None if waiting else pending.get(*other_request(candidates._replace(encoder=encoder), text, wanted))
+        found = None if waiting else pending.ask(other_request(candidates._replace(encoder=encoder), text, wanted))
         waiting = found is None
         answers.append(found or OtherAnswer(encoder, problem=WAITING))
     return answers

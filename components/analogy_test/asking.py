@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.kit import caching, link
-from components.kit.ask import wait_for
-from components.kit.spaces import computing
+from components.kit import link
+from components.kit.ask import ask, asking, known
 from embeddings.analogies.questions import Questions
 from embeddings.analogies.runs import AnalogyRuns
 from embeddings.analogies.vocabulary import Matching
-from embeddings.jobs.computing import known
 from embeddings.space import Space
 
 RUN, ASKED = "run", "tests_asked"
 
 
-def ask(space: Space, questions: Questions, matching: Matching) -> AnalogyRuns | None:
+def ask_test(space: Space, questions: Questions, matching: Matching) -> AnalogyRuns | None:
     """The answers; None, with the button that asks for them, while nobody has asked.
 
     The link then says whether they are there, so that whoever opens it elsewhere gets them too.
     """
-    key, run = computing("analogies", space, questions, matching=matching)
-    if _known(key) is None and not _wanted(key):
+    request = asking("analogies", space, questions, matching=matching)
+    key = request.key
+    if known(request) is None and not _wanted(key):
         _say_in_link("")
         st.button(
             "Run the test", type="primary", icon=":material/play_arrow:", key="run_test", on_click=_want, args=(key,)
@@ -30,15 +29,8 @@ def ask(space: Space, questions: Questions, matching: Matching) -> AnalogyRuns |
         return None
     _want(key)
     _say_in_link("1")
-    runs: AnalogyRuns = wait_for(key, run)
+    runs: AnalogyRuns = ask(request)
     return runs
-
-
-def _known(key: str) -> AnalogyRuns | None:
-    found: AnalogyRuns | None = caching.outcomes().get(key)
-    if found is None and (found := known(caching.store(), key)) is not None:
-        caching.outcomes().put(key, found)
-    return found
 
 
 def _wanted(key: str) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from components.kit import caching
-from components.kit.ask import wait_for
+from components.kit.ask import ask_or_why_not, asking_as
 from components.kit.files import ChosenFile, chosen_file
-from components.kit.spaces import computing_as, or_why_not
 from components.kit.widgets import pick
 from components.kit.words import escape
 from embeddings.analogies.questions import Questions, read_questions
@@ -110,7 +109,7 @@ def _read(file: ChosenFile) -> Questions:
     if len(data) <= SHORT_FILE:
         return read_questions(data, name=file.name)
 
-    found: Questions | EmbeddingError = wait_for(*or_why_not(computing_as(file.id, "questions", data, name=file.name)))
+    found: Questions | EmbeddingError = ask_or_why_not(asking_as(file.id, "questions", data, name=file.name))
     if isinstance(found, EmbeddingError):
         raise found
     return found

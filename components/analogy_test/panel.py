@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.analogy_test.asking import ask
+from components.analogy_test.asking import ask_test
 from components.analogy_test.controls import chosen_questions, fold_switch, set_picker
 from components.analogy_test.results import results
 from components.analogy_test.sentences import coverage_sentence, nothing_sentence
@@ -40,7 +40,7 @@ def _test(candidates: Candidates, questions: Questions, matching: Matching) -> N
         st.info(escape(nothing_sentence(questions, len(space))), icon=":material/info:")
         return
     st.caption(coverage_sentence(covered, len(questions), len(space)))
-    runs = ask(space, questions, matching)
+    runs = ask_test(space, questions, matching)
     if runs is not None:
         results(runs, questions, space.collection)
 

@@ -11,10 +11,10 @@ from functools import partial
 from typing import TypeVar
 
 from components.kit import caching
-from components.kit.ask import keeping
+from components.kit.ask import Request, keeping
 from components.kit.candidates import DEFAULT_SIZE
 from components.kit.choice import COLLECTION, ENCODED_IN_ADVANCE, ENCODER, FIRST_MAP, suitable_encoder
-from components.kit.spaces import Request, graph_request, layout_request, space_request
+from components.kit.spaces import graph_request, layout_request, space_request
 from embeddings.errors import EmbeddingError, NotStored
 from embeddings.jobs import client
 from embeddings.jobs.cluster import LONG, READ
@@ -89,6 +89,6 @@ def _finish(request: Request[T]) -> T:
     for job in caching.board().running():
         if not job.only_in_advance:
             job.future.exception()
-    key, run = request
-    result: T = caching.board().start(key, keeping(key, run), visitor=SERVER).future.result()
-    return result
+    job = caching.board().start(request.key, keeping(request.key, request.run), visitor=SERVER)
+    found: T = job.future.result()
+    return found

@@ -37,7 +37,7 @@ def along_axis(space: Space, colour: str, pending: Pending) -> AlongAxis | None:
     if seeds is None:
         return _unreadable()
     try:
-        made = pending.get(*axis_request(space, seeds))
+        made: Axis | EmbeddingError | None = pending.ask_or_why_not(axis_request(space, seeds))
     except EmbeddingError as error:
         made = error
     if isinstance(made, EmbeddingError):

@@ -17,7 +17,7 @@ from components.axes.ready_row import notice_of, ready_row
 from components.axes.request import axis_request
 from components.axes.two_axes import plane_panel, second_axis
 from components.kit import link
-from components.kit.ask import wait_for
+from components.kit.ask import ask_or_why_not
 from components.kit.candidates import reads_texts
 from components.kit.kinds import several
 from components.kit.words import escape
@@ -53,7 +53,7 @@ def axes_page(space: Space) -> None:
 def _axis(space: Space, seeds: Seeds, mistakes: st.delta_generator.DeltaGenerator) -> Axis | None:
     """The axis; None, with the reason below the seeds, where there is none."""
     try:
-        made = wait_for(*axis_request(space, seeds))
+        made: Axis | EmbeddingError = ask_or_why_not(axis_request(space, seeds))
     except EmbeddingError as error:
         made = error
     if isinstance(made, EmbeddingError):

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
-import numpy as np
-
 from components.axes.definition import Seeds
 from components.axes.lookup import look_up
 from components.kit import caching
-from components.kit.spaces import Request, or_why_not, texts_request
+from components.kit.ask import Request
+from components.kit.spaces import texts_request
 from embeddings.axes import Axis
 from embeddings.errors import EmbeddingError
 from embeddings.jobs.computing import compute
@@ -19,7 +18,7 @@ from embeddings.space import Space
 Made = Axis | EmbeddingError
 
 
-def axis_request(space: Space, seeds: Seeds) -> Request[Made]:
+def axis_request(space: Space, seeds: Seeds) -> Request[Axis]:
     """The job that makes an axis; that there is none between the seeds is an answer too, not a failure.
 
     Raises:
@@ -30,7 +29,7 @@ def axis_request(space: Space, seeds: Seeds) -> Request[Made]:
     def make(job: Job) -> Axis:
         vectors = dict(found.given)
         if found.to_encode:
-            encoded: np.ndarray = texts_request(space, list(found.to_encode))[1](job)
+            encoded = texts_request(space, list(found.to_encode)).within(job)
             vectors |= dict(zip(found.to_encode, encoded, strict=True))
         axis: Axis
         if seeds.paired:
@@ -40,7 +39,7 @@ def axis_request(space: Space, seeds: Seeds) -> Request[Made]:
             axis = compute(caching.store(), job, "axis of lists", space, seeds.low, seeds.high, vectors_of=vectors)
         return axis
 
-    return or_why_not((axis_key(space, seeds), make))
+    return Request(axis_key(space, seeds), make)
 
 
 def axis_key(space: Space, seeds: Seeds) -> str:

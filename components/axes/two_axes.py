@@ -12,7 +12,7 @@ from components.axes.dots import drawn_rows
 from components.axes.plane import Plane, kinship, kinship_sentence, plane_chart
 from components.axes.request import axis_request
 from components.axes.verdict import verdict
-from components.kit.ask import wait_for
+from components.kit.ask import ask_or_why_not
 from components.kit.colours import page_colours
 from components.kit.link import selected_row
 from components.kit.map import Colouring
@@ -45,7 +45,7 @@ def second_axis(space: Space, first: Seeds) -> tuple[Seeds, Axis] | None:
         return None
     state.write(seeds, state.SECOND)
     try:
-        made = wait_for(*axis_request(space, seeds))
+        made = ask_or_why_not(axis_request(space, seeds))
         if isinstance(made, EmbeddingError):
             raise made
     except EmbeddingError as error:

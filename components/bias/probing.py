@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from components.kit import caching
+from components.kit.ask import Request, asking
 from components.kit.choice import encoder_name
-from components.kit.spaces import Request, computing, or_why_not
 from embeddings.errors import PASSING, EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.jobs.computing import compute
@@ -32,7 +32,7 @@ def probe_request(
         inputs: the others, see `run_probe`.
         vectors_of: vectors of texts among the inputs that the space does not hold.
     """
-    return or_why_not(computing("probe", space, probe=probe, vectors_of=dict(vectors_of), **inputs))
+    return asking("probe", space, probe=probe, vectors_of=dict(vectors_of), **inputs)
 
 
 def asked(job: Job, name: str, *args: Any, **settings: Any) -> Any:

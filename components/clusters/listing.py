@@ -59,8 +59,7 @@ def members_of(looked: Looked) -> Sequence[Typical]:
 def known_stability(looked: Looked) -> Stability | None:
     """How stable the clusters are, if somebody has asked."""
     layout = looked.layout if looked.settings.of == MAP else None
-    key, _ = stability_request(Checked(looked.space, looked.clustering, layout))
-    known = caching.outcomes().get(key)
+    known = caching.outcomes().get(stability_request(Checked(looked.space, looked.clustering, layout)).key)
     return known if isinstance(known, Stability) else None
 
 

@@ -23,7 +23,7 @@ def map_warning(
     """The warning, and the adjusted Rand index with the same method in the original space."""
     metric = find_clustering(settings.method).metric
     there = settings._replace(of=SPACE, params={**settings.params, "metric": metric})
-    found = pending.get(*clusters_request(space, there, layout))
+    found = pending.ask(clusters_request(space, there, layout))
     if found is None:
         said = "How they differ from those of the original space is being computed …"
     elif isinstance(found, EmbeddingError):

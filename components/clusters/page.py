@@ -22,7 +22,7 @@ from components.clusters.request import clusters_request
 from components.clusters.verdict import heading, verdict
 from components.clusters.views import views
 from components.kit import link
-from components.kit.ask import Pending, wait_for
+from components.kit.ask import Pending, ask, ask_or_why_not
 from components.kit.map import MapScene
 from components.kit.spaces import LayoutSettings, layout_request
 from components.kit.words import escape
@@ -67,23 +67,23 @@ def _made(space: Space, settings: ClusterSettings, wished: LayoutSettings, pendi
         st.info(f"Clusters need at least 2 items, and this collection has {len(space)}.", icon=":material/info:")
         return None
     layout, drawn = _layout(space, wished, pending, of_map=settings.of == MAP)
-    key, run = clusters_request(space, settings, layout)
-    found = wait_for(key, run)
+    request = clusters_request(space, settings, layout)
+    found = ask_or_why_not(request)
     if isinstance(found, EmbeddingError):
         st.error(escape(str(found)))
         return None
-    return Made(key, *found, layout, drawn)
+    return Made(request.key, *found, layout, drawn)
 
 
 def _layout(space: Space, settings: LayoutSettings, pending: Pending, *, of_map: bool) -> tuple[Layout, LayoutSettings]:
     """The wanted map; while it is being drawn, the quick PCA map, unless its own clusters are wanted."""
     if of_map:
-        return wait_for(*layout_request(space, settings)), settings
-    layout = pending.get(*layout_request(space, settings))
+        return ask(layout_request(space, settings)), settings
+    layout = pending.ask(layout_request(space, settings))
     if layout is not None:
         return layout, settings
     quick = settings._replace(method="PCA", params={})
-    return wait_for(*layout_request(space, quick)), quick
+    return ask(layout_request(space, quick)), quick
 
 
 def _said(space: Space, settings: ClusterSettings, made: Made, pending: Pending) -> None:

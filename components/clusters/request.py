@@ -9,14 +9,13 @@ import numpy as np
 
 from components.clusters.looked import MAP, ClusterSettings
 from components.kit import caching
-from components.kit.spaces import Request, computing, or_why_not
+from components.kit.ask import Request, asking
 from embeddings.clusters import Clustering, Scored
 from embeddings.clusters.base import Labels
 from embeddings.clusters.counts import CountScores
 from embeddings.clusters.noise import DRAWS as NOISES
 from embeddings.clusters.noise import NoiseComparison
 from embeddings.clusters.stability import Stability
-from embeddings.errors import EmbeddingError
 from embeddings.projections import Layout
 from embeddings.space import Space
 
@@ -43,34 +42,34 @@ class Checked(NamedTuple):
         return self.space if self.layout is None else caching.space_of_places(self.layout)
 
 
-def clusters_request(space: Space, settings: ClusterSettings, layout: Layout) -> Request[Scored | EmbeddingError]:
+def clusters_request(space: Space, settings: ClusterSettings, layout: Layout) -> Request[Scored]:
     """The job that finds clusters; that there are none to find is an answer too, not a failure."""
     asked = {"seed": settings.seed, **settings.params}
     if settings.of == MAP:
-        return or_why_not(computing("map clusters", layout, method=settings.method, **asked))
-    return or_why_not(computing("clusters", space, method=settings.method, **asked))
+        return asking("map clusters", layout, method=settings.method, **asked)
+    return asking("clusters", space, method=settings.method, **asked)
 
 
 def counts_request(space: Space, clustering: Clustering) -> Request[CountScores]:
     """The job that scores 1 to 15 clusters; the number of these does not matter."""
     params = {name: value for name, value in clustering.params.items() if name != "clusters"}
     asked = replace(_light(clustering), labels=np.zeros_like(clustering.labels), params=params)
-    return computing("cluster counts", space, asked, most=MOST_COUNTED)
+    return asking("cluster counts", space, asked, most=MOST_COUNTED)
 
 
 def stability_request(checked: Checked) -> Request[Stability]:
     """The job that looks how well each cluster is found again in 20 bootstrap samples."""
-    return computing("cluster stability", checked.points, _light(checked.clustering), draws=DRAWS)
+    return asking("cluster stability", checked.points, _light(checked.clustering), draws=DRAWS)
 
 
 def noise_request(checked: Checked) -> Request[NoiseComparison]:
     """The job that puts the scores of clusters beside those of noise."""
-    return computing("clusters of noise", checked.points, _light(checked.clustering), draws=NOISES)
+    return asking("clusters of noise", checked.points, _light(checked.clustering), draws=NOISES)
 
 
 def elsewhere_request(checked: Checked, layout: Layout) -> Request[Labels]:
     """The job that gives the labels of the same method for the places on a map."""
-    return computing("clusters like these", layout.coordinates, _light(checked.clustering))
+    return asking("clusters like these", layout.coordinates, _light(checked.clustering))
 
 
 def _light(clustering: Clustering) -> Clustering:

@@ -19,7 +19,7 @@ from components.compare.encoders import Chosen, names_of, needs_partner, obstacl
 from components.compare.lists import both_lists
 from components.compare.requests import comparison_request, table_request
 from components.compare.turned import turned_panel
-from components.kit.ask import wait_for
+from components.kit.ask import ask
 from components.kit.charts import show_chart
 from components.kit.colours import page_colours
 from components.kit.link import select, selected_row
@@ -46,7 +46,7 @@ def agreement_view(chosen: Chosen) -> None:
         return
     k, metric = _settings(len(chosen.collection))
     one, other = chosen.pair()
-    found = wait_for(*comparison_request(one, other, k, metric))
+    found = ask(comparison_request(one, other, k, metric))
     names = names_of([one.encoder, other.encoder])
     _headline(found, names)
     _items(found, one, other)
@@ -146,7 +146,7 @@ def _follow(found: Comparison) -> None:
 
 def _each_two(spaces: list[Space], k: int, metric: str) -> None:
     st.markdown("**How far does each two of them agree?**")
-    found = wait_for(*table_request(spaces, k, metric))
+    found = ask(table_request(spaces, k, metric))
     names = names_of([space.encoder for space in spaces])
     left, right = st.columns([0.45, 0.55], gap="medium")
     with left:

@@ -18,7 +18,7 @@ from components.compare.qualities import QUALITIES, standings
 from components.compare.requests import labels_request, similarity_request, speed_request
 from components.joint.joined import joint_space
 from components.joint.texts import CAPTION, texts_of_column
-from components.kit.ask import wait_for
+from components.kit.ask import Request, ask
 from components.kit.charts import table_twin
 from components.kit.choice import encoder_name
 from components.kit.widgets import pick_from_list
@@ -72,12 +72,12 @@ def _measured(space: Space, column: str, pairs: ScoredPairs | None, notes: list[
     row = known_row(space)
     name = encoder_name(space.encoder)
     if column:
-        labels = wait_for(*labels_request(space, column))
+        labels = ask(labels_request(space, column))
         row = replace(row, labels=labels.nearest, probe=labels.probe)
         if labels.why_not:
             notes.append(f"{name}: {labels.why_not}")
     if not is_given(space.encoder):
-        row = replace(row, items_per_second=wait_for(*speed_request(space)))
+        row = replace(row, items_per_second=ask(speed_request(space)))
     row = replace(row, retrieval=_tried(lambda: _retrieval(space), name, notes))
     if pairs is not None and (is_given(space.encoder) or find_spec(space.encoder).takes("text")):
         return _with_similarity(row, space, pairs, notes)
@@ -88,7 +88,7 @@ def _with_similarity(row: EncoderRow, space: Space, pairs: ScoredPairs, notes: l
     name = encoder_name(space.encoder)
     if is_given(space.encoder):
         return replace(row, similarity=_tried(lambda: similarity_correlation(space, pairs), name, notes))
-    found = wait_for(*similarity_request(space, pairs))
+    found = ask(similarity_request(space, pairs))
     if found.spearman != found.spearman:
         notes.append(f"{name}: all cosines of these pairs are equal, so there is nothing to correlate.")
     return replace(row, similarity=found)
@@ -113,7 +113,7 @@ def _retrieval(space: Space) -> Retrieval | None:
     if not len(texts.pairs):
         return None
     joined = joint_space(collection, texts.texts, space.encoder)
-    found = wait_for(f"retrieval|{joined.fingerprint}", lambda job: retrieval_recall(joined, texts.pairs))
+    found = ask(Request(f"retrieval|{joined.fingerprint}", lambda job: retrieval_recall(joined, texts.pairs)))
     return found
 
 

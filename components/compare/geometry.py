@@ -10,7 +10,7 @@ import streamlit as st
 from components.compare.encoders import Chosen, names_of
 from components.compare.geometry_tables import fact_table, hub_table, norms_chart, number_table, pairs_chart
 from components.compare.requests import geometry_request
-from components.kit.ask import wait_for
+from components.kit.ask import ask
 from components.kit.caching import random_pairs
 from components.kit.charts import show_chart
 from components.kit.choice import encoder_name
@@ -35,7 +35,7 @@ def geometry_view(chosen: Chosen) -> None:
     spaces = [space for space in chosen.spaces() if _varies(space)]
     if not spaces:
         return
-    cards = [wait_for(*geometry_request(space)) for space in spaces]
+    cards = [ask(geometry_request(space)) for space in spaces]
     names = names_of([space.encoder for space in spaces])
     table = fact_table(cards, names)
     st.table(_escaped(table), hide_index=True, border="horizontal", alt="The geometry of each space, number by number")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from components.compare.perturb_tables import before_after, live_table, moved_sentence
-from components.kit.ask import wait_for
+from components.kit.ask import ask
 from components.kit.choice import encoder_name
 from components.kit.kinds import one
 from components.kit.link import select, selected_row
@@ -37,7 +37,7 @@ def one_changed(spaces: list[Space], k: int) -> None:
         if changed == item:
             st.info("This change leaves the item as it is. Try another change or another item.", icon=":material/info:")
             return
-        vectors = [wait_for(*texts_request(space, [changed])) for space in spaces]
+        vectors = [ask(texts_request(space, [changed])) for space in spaces]
         _results(spaces, row, vectors, k)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from components.compare.encoders import Chosen, names_of, needs_partner
 from components.compare.lists import both_lists
 from components.compare.scenes import blended, map_scene, places_table
-from components.kit.ask import wait_for
+from components.kit.ask import ask
 from components.kit.charts import table_twin
 from components.kit.choice import FIRST_MAP
 from components.kit.link import select, selected_row
@@ -56,7 +56,7 @@ def maps_view(chosen: Chosen) -> None:
         return
     one, other = chosen.pair()
     method, way, colour = _controls(one)
-    first, second = (wait_for(*layout_request(space, usual(method))).coordinates for space in (one, other))
+    first, second = (ask(layout_request(space, usual(method))).coordinates for space in (one, other))
     laid = align(second, first)
     maps = Maps((one, other), (first, laid.places), laid.disparity, colour)
     row = selected_row(one)

@@ -6,7 +6,7 @@ import hashlib
 
 import streamlit as st
 
-from components.kit.ask import wait_for
+from components.kit.ask import Request, ask
 from components.kit.files import chosen_file
 from components.kit.widgets import pick_from_list
 from components.kit.words import escape
@@ -85,7 +85,7 @@ def _read(data: bytes, name: str) -> ScoredPairs:
             return error  # kept like any result, so that the same file is not read again
 
     digest = hashlib.blake2b(name.encode() + b"\0" + data, digest_size=16).hexdigest()
-    found = wait_for(f"scored pairs|{digest}", read)
+    found = ask(Request(f"scored pairs|{digest}", read))
     if isinstance(found, ReadError):
         raise found
     return found

@@ -8,10 +8,10 @@ from components.compare.encoders import Chosen, names_of
 from components.compare.live import one_changed
 from components.compare.perturb_tables import Summaries, kept_chart, moved_most, summary_table
 from components.compare.requests import Moved, changed_rows, known_movement, movements_request
+from components.kit.ask import known, stream
 from components.kit.charts import show_chart
 from components.kit.choice import encoder_name
 from components.kit.colours import page_colours
-from components.kit.streaming import known, stream
 from components.kit.words import escape, table_csv
 from embeddings.collection import Collection
 from embeddings.perturb import PERTURBATIONS, MovementSummary, movement_summary

@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.kit import caching
-from components.kit.spaces import Request, computing, space_request, texts_request
+from components.kit.ask import Request, asking
+from components.kit.spaces import space_request, texts_request
 from embeddings.collection import Collection, Item
 from embeddings.compare import AgreementTable, Comparison, ScoredPairs, SimilarityCorrelation
 from embeddings.compare.aligned import Rotation
@@ -32,33 +33,33 @@ CHANGED = 300
 
 def comparison_request(one: Space, other: Space, k: int, metric: str) -> Request[Comparison]:
     """How far two encoders agree."""
-    return computing("comparison", one, other, k=k, metric=metric)
+    return asking("comparison", one, other, k=k, metric=metric)
 
 
 def table_request(spaces: Sequence[Space], k: int, metric: str) -> Request[AgreementTable]:
     """How far each two of several encoders agree."""
-    return computing("agreement", list(spaces), k=k, metric=metric)
+    return asking("agreement", list(spaces), k=k, metric=metric)
 
 
 def rotation_request(one: Space, other: Space) -> Request[Rotation]:
     """Whether one space is the other, turned."""
-    return computing("rotation", one, other)
+    return asking("rotation", one, other)
 
 
 def geometry_request(space: Space) -> Request[Geometry]:
     """The geometry card of a space."""
-    return computing("geometry", space)
+    return asking("geometry", space)
 
 
 def labels_request(space: Space, column: str) -> Request[LabelsRead]:
     """How well the values of a column can be read off a space."""
-    return computing("labels", space, labels_of(space.collection, column))
+    return asking("labels", space, labels_of(space.collection, column))
 
 
 def speed_request(space: Space) -> Request[float]:
     """Items of the collection that an encoder takes a second on the machine that encodes, measured once."""
     items = _some(space.collection.items, TIMED)
-    return computing("speed", EncoderOf(space.collection, space.encoder), items, machine=machine())
+    return asking("speed", EncoderOf(space.collection, space.encoder), items, machine=machine())
 
 
 def similarity_request(space: Space, pairs: ScoredPairs) -> Request[SimilarityCorrelation]:
@@ -67,29 +68,29 @@ def similarity_request(space: Space, pairs: ScoredPairs) -> Request[SimilarityCo
     The job raises an EmbeddingError where ready-made vectors hold the texts of fewer than 3 pairs.
     """
     if is_given(space.encoder):
-        return computing("similarity", space, pairs)
+        return asking("similarity", space, pairs)
     texts = pairs.collection()
     # What learns from a collection is asked as it learnt from this one, not from the pairs.
     learns = find_spec(space.encoder).fits
-    key, encode = texts_request(space, texts.items) if learns else space_request(texts, space.encoder)
+    encoding: Request[Any] = texts_request(space, texts.items) if learns else space_request(texts, space.encoder)
 
     def correlate(job: Job) -> SimilarityCorrelation:
-        vectors: Any = encode(job)
+        vectors = encoding.within(job)
         asked: Space = Space(texts, vectors, space.encoder) if learns else vectors
         found: SimilarityCorrelation = compute(caching.store(), job, "similarity", asked, pairs)
         return found
 
-    return f"similarity|{key}", correlate
+    return Request(f"similarity|{encoding.key}", correlate)
 
 
 def recall_request(space: Space, k: int, settings: tuple[Setting, ...] | None = None) -> Request[tuple[Smaller, ...]]:
     """What smaller vectors of a space cost."""
-    return computing("smaller", space, settings, k=k)
+    return asking("smaller", space, settings, k=k)
 
 
 def compressed_request(space: Space, setting: Setting) -> Request[Compressed]:
     """The smaller vectors themselves."""
-    return computing("compressed", space, setting)
+    return asking("compressed", space, setting)
 
 
 def movements_request(spaces: Sequence[Space], names: Sequence[str], k: int) -> Request[list[Moved]]:
@@ -106,7 +107,7 @@ def movements_request(spaces: Sequence[Space], names: Sequence[str], k: int) -> 
             found.append((moved, altered))
         return found
 
-    return "|".join(["moved", *(space.fingerprint for space in spaces), *names, str(k)]), work
+    return Request("|".join(["moved", *(space.fingerprint for space in spaces), *names, str(k)]), work)
 
 
 def known_movement(space: Space, name: str, k: int) -> Moved | None:

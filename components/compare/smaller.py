@@ -9,7 +9,7 @@ import streamlit as st
 from components.compare.encoders import Chosen
 from components.compare.requests import compressed_request, recall_request
 from components.compare.smaller_tables import lost_table, recall_chart, recall_table, setting_name
-from components.kit.ask import wait_for
+from components.kit.ask import ask
 from components.kit.charts import show_chart
 from components.kit.choice import encoder_name
 from components.kit.colours import page_colours
@@ -34,12 +34,12 @@ def smaller_view(chosen: Chosen) -> None:
         reason = "All vectors of this space are equal" if k else "There is only one item"
         st.info(f"{reason}, so there are no neighbours to lose.", icon=":material/info:")
         return
-    rows = wait_for(*recall_request(space, k))
+    rows = ask(recall_request(space, k))
     _matryoshka(space)
     place = st.container()
     setting = _setting(space)
     known = next((row for row in rows if row.setting == setting), None)
-    now = known or wait_for(*recall_request(space, k, (setting,)))[0]
+    now = known or ask(recall_request(space, k, (setting,)))[0]
     with place:
         _curve(rows, now, k)
     _one_item(space, setting, now, k)
@@ -125,7 +125,7 @@ def _curve(rows: Sequence[Smaller], now: Smaller, k: int) -> None:
 def _one_item(space: Space, setting: Setting, now: Smaller, k: int) -> None:
     row = selected_row(space)
     row = int(now.asked[now.item_recall.argmin()]) if row is None else row
-    found = lost_neighbours(space, wait_for(*compressed_request(space, setting)), row, k=k)
+    found = lost_neighbours(space, ask(compressed_request(space, setting)), row, k=k)
     st.markdown(
         f"With **{escape(setting_name(setting))}** ({now.bytes_per_item:,} bytes instead of {4 * space.dimension:,}), "
         f"**{k * now.recall:.1f} of {k}** neighbours are found on average; “"

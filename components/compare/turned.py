@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.compare.requests import rotation_request
-from components.kit.ask import wait_for
+from components.kit.ask import ask
 from embeddings.compare.aligned import Rotation
 from embeddings.space import Space
 
@@ -32,7 +32,7 @@ def turned_panel(one: Space, other: Space, names: Sequence[str]) -> None:
                 f"This is computed up to {MOST_DIMENSIONS:,} dimensions; here are {most:,}.", icon=":material/info:"
             )
             return
-        st.markdown(turned_sentence(wait_for(*rotation_request(one, other)), names))
+        st.markdown(turned_sentence(ask(rotation_request(one, other)), names))
         st.caption(
             "Orthogonal Procrustes of unit vectors (Schönemann 1966; Artetxe, Labaka & Agirre 2016), fitted on one "
             "half of the items and judged on the other; few items for many dimensions make it look worse than it is."

@@ -46,7 +46,7 @@ def preview(collection: Collection, space: Space | None, pending: Pending) -> No
         st.bar_chart(length_histogram(collection), x="characters", y="items", height=220, alt="Histogram of lengths")
     encoder = encoder_for(collection)
     if space is None and usable(encoder, collection.kind) and not find_spec(encoder).fits:
-        counted = pending.get(*token_request(collection, encoder))
+        counted = pending.ask(token_request(collection, encoder))
         if counted is not None:
             st.caption(truncation_sentence(encoder, counted.lengths, counted.limit))
             unread = collection_sentence(collection, encoder, counted)

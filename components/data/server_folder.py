@@ -7,7 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from components.kit.ask import wait_for
+from components.kit.ask import Request, ask
 from components.kit.visitors import folders_of, within
 from components.kit.words import escape
 from embeddings.collection import Collection
@@ -56,7 +56,7 @@ def from_folder() -> Collection | None:
     except EmbeddingError as error:
         st.error(escape(str(error)))
         return None
-    return wait_for(f"folder|{asked}", lambda job: read_pictures(path, path.name, job))
+    return ask(Request(f"folder|{asked}", lambda job: read_pictures(path, path.name, job)))
 
 
 def _readable(path: Path) -> bool:

@@ -11,10 +11,9 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from components.data.preview import preview
 from components.data.server_folder import allowed_folders, from_folder
 from components.kit import link
-from components.kit.ask import Pending, wait_for
+from components.kit.ask import Pending, Request, ask, asking_as
 from components.kit.choice import save_and_choose
 from components.kit.files import ChosenFile, chosen_file, chosen_files
-from components.kit.spaces import computing_as
 from components.kit.visitors import uploads_left
 from components.kit.widgets import pick
 from components.kit.words import escape
@@ -114,7 +113,7 @@ def _from_file(opening: _Opening) -> Collection | Space | None:
     file = files[0]
     labels = chosen_file("Labels of these vectors (optional)", ["txt", "tsv", "csv"], key="labels", place=right)
     # An upload's own id is random, and costs nothing where a digest of it would be computed in every run.
-    seen: Understanding = wait_for(*computing_as(file.id, "understanding", file.data, name=file.name))
+    seen: Understanding = ask(asking_as(file.id, "understanding", file.data, name=file.name))
     text_column, label_columns = _columns(seen) if seen.columns else (None, None)
     return _read(file, text_column, label_columns, labels)
 
@@ -138,7 +137,7 @@ def _read_pictures(files: Sequence[ChosenFile]) -> Collection:
         content = files[0].data if archive else [(file.name, file.data) for file in files]
         return read_pictures(content, name, job)
 
-    return wait_for(f"pictures|{'|'.join(file.id for file in files)}", read)
+    return ask(Request(f"pictures|{'|'.join(file.id for file in files)}", read))
 
 
 def _columns(seen: Understanding) -> tuple[str | None, list[str] | None]:
@@ -160,9 +159,7 @@ def _read(
     chosen = {"text_column": text_column, "label_columns": label_columns}
     metadata = None if labels is None else (labels.name, labels.data)
     key = f"{file.id}|{text_column!r}|{label_columns!r}|{labels.id if labels else ''}"
-    content: Collection | Space = wait_for(
-        *computing_as(key, "reading", file.data, name=file.name, metadata=metadata, **chosen)
-    )
+    content: Collection | Space = ask(asking_as(key, "reading", file.data, name=file.name, metadata=metadata, **chosen))
     return content
 
 

@@ -15,7 +15,7 @@ from components.explore.controls import KEPT, colour_controls, layout_controls, 
 from components.explore.invitations import invitations
 from components.explore.search import search, show_found
 from components.kit import items
-from components.kit.ask import Pending, wait_for
+from components.kit.ask import Pending, ask
 from components.kit.charts import table_twin
 from components.kit.items import ItemTexts, downloads, selection_panel, table_of
 from components.kit.kinds import counted, one, several
@@ -47,7 +47,7 @@ def explore(page: Page) -> None:
         wanted, mode = search_controls(space)
     pending = Pending()
     layout, settings = layout_or_quick(space, wished, pending)
-    kept = pending.get(*kept_request(space, layout))
+    kept = pending.ask(kept_request(space, layout))
     picture, side = st.columns([0.77, 0.23], gap="small")
     with picture:
         place = st.container()
@@ -141,11 +141,11 @@ def unrelated_sentence(collection: Collection, layout: Layout, kept: NeighboursK
 
 def layout_or_quick(space: Space, settings: LayoutSettings, pending: Pending) -> tuple[Layout, LayoutSettings]:
     """The wanted map; while it is being drawn, the quick PCA map."""
-    layout = pending.get(*layout_request(space, settings))
+    layout = pending.ask(layout_request(space, settings))
     if layout is not None:
         return layout, settings
     quick = settings._replace(method="PCA", params={})
-    return wait_for(*layout_request(space, quick)), quick
+    return ask(layout_request(space, quick)), quick
 
 
 def _beside(space: Space, row: int | None) -> list[int]:

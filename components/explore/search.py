@@ -71,13 +71,13 @@ def show_found(space: Space, found: Found) -> None:
 
 
 def _by_meaning(space: Space, layout: Layout, wanted: str, pending: Pending) -> Found:
-    graph = pending.get(*graph_request(space))
-    vector = pending.get(*typed_request(space, wanted))
+    graph = pending.ask(graph_request(space))
+    vector = pending.ask(typed_request(space, wanted))
     if graph is None or vector is None:
         return Found()
     if not vector.any():
         return Found(None, (), f"This encoder knows nothing of “{escape(wanted)}”: its vector has length zero.")
-    seen = pending.get(*inspect_request(space, wanted, looked_up=True)) if len(wanted) > SURELY_READ else None
+    seen = pending.ask(inspect_request(space, wanted, looked_up=True)) if len(wanted) > SURELY_READ else None
     if seen is not None and seen.dropped:
         encoder = encoder_name(space.encoder)
         st.warning(
@@ -89,7 +89,7 @@ def _by_meaning(space: Space, layout: Layout, wanted: str, pending: Pending) -> 
     placed = place(space, layout, graph, vector)
     point = ExtraPoint(wanted, tuple(float(value) for value in placed.coordinates))
     about = texts_request(space)
-    known = usual(space, "text", None if about is None else pending.get(*about))
+    known = usual(space, "text", None if about is None else pending.ask(about))
     far = "" if known is None else distance_clause(space, known, known.remoteness(placed.distance, graph))
     return Found(found.rows, (point,), placement_sentence(space, wanted, placed, len(found.rows), far), found.scores)
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.kit import caching
-from components.kit.ask import Pending, wait_for
-from components.kit.spaces import LayoutSettings, Request, computing, layout_request, space_of, space_request
+from components.kit.ask import Pending, Request, ask, asking
+from components.kit.spaces import LayoutSettings, layout_request, space_of, space_request
 from embeddings.collection import Collection
 from embeddings.jobs.computing import EncoderOf, compute
 from embeddings.jobs.job import Job
@@ -33,13 +33,13 @@ def joint_space(pictures: Collection, texts: Sequence[str], encoder: str) -> Spa
 def text_space(texts: Sequence[str], encoder: str) -> Space:
     """The vectors of some texts; waits while they are computed. A few typed ones leave nothing in the store."""
     if len(texts) <= FEW:
-        return wait_for(*few_texts_request(texts, encoder))
-    return wait_for(*space_request(Collection.from_texts(texts, name="texts"), encoder))
+        return ask(few_texts_request(texts, encoder))
+    return ask(space_request(Collection.from_texts(texts, name="texts"), encoder))
 
 
 def sweep_request(space: Space, pairs: Rows) -> Request[GapSweep]:
     """The job that closes the gap step by step and counts what is found."""
-    return computing("gap", _light(space), pairs if len(pairs) else None)
+    return asking("gap", _light(space), pairs if len(pairs) else None)
 
 
 class Placed(NamedTuple):
@@ -64,11 +64,11 @@ def place_all(space: Space, share: float, method: str, pending: Pending) -> Plac
     """
     moved = caching.moved_space(space, share)
     if method == "UMAP":
-        drawn = pending.get(*layout_request(moved, LayoutSettings(method)))
+        drawn = pending.ask(layout_request(moved, LayoutSettings(method)))
         if drawn is not None:
             return Placed(drawn.coordinates, method)
     if method == "PCA":
-        flat = wait_for(*layout_request(space, LayoutSettings(method))).linear
+        flat = ask(layout_request(space, LayoutSettings(method))).linear
         if flat is not None:
             return Placed(_shadow(moved.vectors, flat), method, _titles("PC 1", "PC 2", flat))
     view = caching.side_view(space)
@@ -95,7 +95,7 @@ def few_texts_request(texts: Sequence[str], encoder: str) -> Request[Space]:
         vectors = compute(caching.store(), job, "vectors", EncoderOf(collection, encoder), list(collection.items))
         return Space(collection, vectors, encoder, {}, fingerprint)
 
-    return key, encode
+    return Request(key, encode)
 
 
 def _light(space: Space) -> Space:

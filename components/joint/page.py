@@ -13,7 +13,7 @@ from components.joint.matrix import matrix_panel
 from components.joint.tables import before_and_after, every_step, step_of
 from components.joint.texts import Texts, text_controls
 from components.kit import caching, link
-from components.kit.ask import Pending, wait_for
+from components.kit.ask import Pending, ask
 from components.kit.charts import show_chart, table_twin
 from components.kit.choice import save_and_choose
 from components.kit.colours import page_colours
@@ -55,7 +55,7 @@ def joint_page(corner: DeltaGenerator) -> None:
     pending = Pending()
     left, right = st.columns([0.72, 0.28], gap="small")
     place = left.container()
-    sweep = pending.get(*sweep_request(space, texts.pairs))
+    sweep = pending.ask(sweep_request(space, texts.pairs))
     with right:
         _beside(space, choice, texts, sweep, share)
     placed = place_all(space, share, method, pending)
@@ -74,7 +74,7 @@ def joint_page(corner: DeltaGenerator) -> None:
 def _told_apart(space: Space, texts: Texts) -> bool:
     """Whether the encoder tells the texts apart; words that it does not know are named."""
     same = all_same(space.vectors[-len(texts.texts) :])
-    counts = wait_for(*token_request(Collection.from_texts(texts.texts, name="texts"), space.encoder))
+    counts = ask(token_request(Collection.from_texts(texts.texts, name="texts"), space.encoder))
     said = escape(vocabulary_sentence(space.encoder, texts.texts, counts, "text", same=same))
     if same:
         st.error(said)

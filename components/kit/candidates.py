@@ -11,7 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.kit import caching
-from components.kit.ask import wait_for
+from components.kit.ask import ask
 from components.kit.choice import chosen_collection, chosen_encoder
 from components.kit.spaces import space_of, texts_request
 from components.kit.widgets import pick
@@ -104,7 +104,7 @@ def typed_vectors(space: Space, items: dict[str, Item]) -> VectorsOf:
     """Vectors of texts and pictures that the candidates do not hold, by the name they have in a sum; waits for them."""
     if not items:
         return {}
-    vectors = wait_for(*texts_request(space, list(items.values())))
+    vectors = ask(texts_request(space, list(items.values())))
     return dict(zip(items, vectors, strict=True))
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from components.joint.joined import FEW, few_texts_request
 from components.joint.texts import CAPTION, text_columns, texts_of_column
 from components.kit import caching
-from components.kit.spaces import Request
+from components.kit.ask import Request
 from embeddings.collection import Collection, Item
 from embeddings.graph import KnnGraph
 from embeddings.joint import PICTURE, TEXT, Rows, nearest_distances, picture_rows, text_rows

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, TypeVar
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
 
 from components.kit import caching
-from components.kit.ask import wait_for
+from components.kit.ask import Request, ask, asking, asking_as
 from components.kit.visitors import why_not_named
 from embeddings.collection import Collection, Item
 from embeddings.computations import graph_of
 from embeddings.encoders.inspection import Inspection, TokenCounts, View
-from embeddings.errors import PASSING, EmbeddingError, EncoderUnavailable
+from embeddings.errors import EncoderUnavailable
 from embeddings.graph import KnnGraph
-from embeddings.jobs.computing import EncoderOf, compute, key_of
+from embeddings.jobs.computing import EncoderOf
 from embeddings.jobs.encoding import embed
 from embeddings.jobs.job import Job
 from embeddings.projections import Layout
@@ -23,7 +23,6 @@ from embeddings.store import Saved, space_fingerprint
 from embeddings.trust import NeighboursKept
 
 T = TypeVar("T")
-Request = tuple[str, Callable[[Job], T]]
 
 
 class LayoutSettings(NamedTuple):
@@ -40,31 +39,6 @@ class LayoutSettings(NamedTuple):
     dims: int = 2
     seed: int = 0
     params: dict[str, float | str] = {}  # noqa: RUF012 - never changed
-
-
-def computing(name: str, /, *args: Any, **settings: Any) -> Request[Any]:
-    """The job that gives what a row of COMPUTATIONS gives; it is known by the content of all that it is called with."""
-    return key_of(name, *args, **settings), lambda job: compute(caching.store(), job, name, *args, **settings)
-
-
-def computing_as(key: str, name: str, /, *args: Any, **settings: Any) -> Request[Any]:
-    """The same, known by a key that stands for its arguments, where these are large."""
-    return f"{name}|{key}", lambda job: compute(caching.store(), job, name, *args, **settings)
-
-
-def or_why_not(request: Request[T]) -> Request[T | EmbeddingError]:
-    """The same, where that it cannot be done is an answer too: it is kept, and ends no page."""
-    key, run = request
-
-    def work(job: Job) -> T | EmbeddingError:
-        try:
-            return run(job)
-        except PASSING:
-            raise
-        except EmbeddingError as error:
-            return error
-
-    return key, work
 
 
 def open_collection(choice: str) -> tuple[Collection, Saved | None]:
@@ -89,45 +63,45 @@ def space_request(collection: Collection, encoder: str) -> Request[Space]:
     if refused:
         raise EncoderUnavailable(refused)
     key = space_fingerprint(collection, encoder)
-    return f"space|{key}", lambda job: embed(caching.store(), collection, encoder, job)
+    return Request(f"space|{key}", lambda job: embed(caching.store(), collection, encoder, job))
 
 
 def space_of(collection: Collection, encoder: str) -> Space:
     """The vectors of a collection; waits with progress while they are computed."""
-    return wait_for(*space_request(collection, encoder))
+    return ask(space_request(collection, encoder))
 
 
 def graph_request(space: Space, metric: str = "cosine", k: int = 0) -> Request[KnnGraph]:
     """The job that gives the shared neighbour graph of a space, with at least k neighbours."""
     name, args, settings = graph_of(space, k=k, metric=metric)
-    return computing(name, *args, **settings)
+    return asking(name, *args, **settings)
 
 
 def layout_request(space: Space, settings: LayoutSettings) -> Request[Layout]:
     """The job that draws a map of a space; its key stands for the map wherever something is kept of it."""
     method, dims, seed, params = settings
-    return computing("layout", space, method=method, dims=dims, seed=seed, **params)
+    return asking("layout", space, method=method, dims=dims, seed=seed, **params)
 
 
 def kept_request(space: Space, layout: Layout) -> Request[NeighboursKept]:
     """The job that says what a map keeps of each item's true neighbours."""
-    return computing("neighbours kept", space, layout=layout)
+    return asking("neighbours kept", space, layout=layout)
 
 
 def typed_request(space: Space, item: Item) -> Request[Vectors]:
     """The job that gives the vector of a text or a picture that the visitor looks up, shape (d,)."""
-    key, run = computing("look-up", EncoderOf(space.collection, space.encoder), [item])
+    asked = asking("look-up", EncoderOf(space.collection, space.encoder), [item])
 
     def look_up(job: Job) -> Vectors:
-        vector: Vectors = run(job)[0]
+        vector: Vectors = asked.run(job)[0]
         return vector
 
-    return key, look_up
+    return Request(asked.key, look_up)
 
 
 def texts_request(space: Space, items: Sequence[Item]) -> Request[Vectors]:
     """The job that gives the vectors of several texts or pictures of the visitor, read as items are; shape (m, d)."""
-    return computing("vectors", EncoderOf(space.collection, space.encoder), list(items))
+    return asking("vectors", EncoderOf(space.collection, space.encoder), list(items))
 
 
 def query_sentence(space: Space) -> str:
@@ -140,21 +114,21 @@ def query_sentence(space: Space) -> str:
 
 def inspect_request(space: Space, item: Item, *, looked_up: bool = False) -> Request[Inspection]:
     """The job that says what the encoder of a space sees of an item, or of something that is looked up."""
-    return computing("inspection", EncoderOf(space.collection, space.encoder), item, looked_up=looked_up)
+    return asking("inspection", EncoderOf(space.collection, space.encoder), item, looked_up=looked_up)
 
 
 def inspect_item(space: Space, item: Item, *, looked_up: bool = False) -> Inspection:
     """The same, waited for."""
-    return wait_for(*inspect_request(space, item, looked_up=looked_up))
+    return ask(inspect_request(space, item, looked_up=looked_up))
 
 
 def view_item(space: Space, item: bytes) -> View | None:
     """What the encoder of a space sees of a picture; None for an encoder that looks at none."""
-    seen: View | None = wait_for(*computing("view", EncoderOf(space.collection, space.encoder), item))
+    seen: View | None = ask(asking("view", EncoderOf(space.collection, space.encoder), item))
     return seen
 
 
 def token_request(collection: Collection, encoder: str) -> Request[TokenCounts]:
     """The job that counts the tokens of each item, and those that the encoder does not know."""
     key = space_fingerprint(collection, encoder)
-    return computing_as(key, "tokens", EncoderOf(collection, encoder), collection.items)
+    return asking_as(key, "tokens", EncoderOf(collection, encoder), collection.items)

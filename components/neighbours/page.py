@@ -7,7 +7,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
-from components.kit.ask import wait_for
+from components.kit.ask import ask
 from components.kit.caching import centred_space
 from components.kit.charts import show_chart
 from components.kit.colours import page_colours
@@ -177,7 +177,7 @@ def _usual(space: Space, query: Query) -> Usual | None:
         return Usual(space)
     kind = kind_of(query.item)
     about = texts_request(space) if kind == "text" else None
-    return usual(space, kind, None if about is None else wait_for(*about))
+    return usual(space, kind, None if about is None else ask(about))
 
 
 def _what_centring_changes(space: Space, query: Query, k: int) -> None:

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import streamlit as st
 
-from components.kit.ask import wait_for
+from components.kit.ask import ask
 from components.kit.candidates import find_text
 from components.kit.link import select, selected_row
 from components.kit.pictures import gallery
@@ -109,12 +109,12 @@ def _pick_among(space: Space, typed: str) -> int | None:
 
 def _typed(space: Space) -> Query | None:
     typed = st.text_input("Text", key="typed_query", bind="query-params", placeholder="any text at all").strip()
-    return Query(wait_for(*typed_request(space, typed)), typed) if typed else None
+    return Query(ask(typed_request(space, typed)), typed) if typed else None
 
 
 def _picture(space: Space) -> Query | None:
     item = uploaded_picture("query_picture")
-    return None if item is None else Query(wait_for(*typed_request(space, item)), item)
+    return None if item is None else Query(ask(typed_request(space, item)), item)
 
 
 def _vector(space: Space) -> Query | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.kit.ask import wait_for
+from components.kit.ask import ask
 from components.kit.link import selected_row
 from components.kit.spaces import typed_request
 from components.kit.widgets import pick
@@ -34,5 +34,5 @@ def sum_query(space: Space) -> Query | None:
     parts: list[tuple[Item, float]] = [(start, 1.0)]
     parts += [(plus, strength)] if plus else []
     parts += [(minus, -strength)] if minus else []
-    vectors = [wait_for(*typed_request(space, item)) for item, _ in parts]
+    vectors = [ask(typed_request(space, item)) for item, _ in parts]
     return Query(combine(vectors, [weight for _, weight in parts]))

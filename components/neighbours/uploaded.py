@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from components.kit.ask import wait_for
+from components.kit.ask import ask, asking_as
 from components.kit.files import chosen_file
-from components.kit.spaces import computing_as
 
 TYPES = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"]
 
@@ -18,5 +17,5 @@ def uploaded_picture(key: str) -> bytes | None:
     file = chosen_file("A picture", TYPES, key=key)
     if file is None:
         return None
-    kept: bytes = wait_for(*computing_as(file.id, "picture", file.data, name=file.name)).data
+    kept: bytes = ask(asking_as(file.id, "picture", file.data, name=file.name)).data
     return kept

@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from components.clusters.checks.label_column import group_columns, group_picker
-from components.kit.ask import Pending, wait_for
+from components.kit.ask import Pending, ask, ask_or_why_not, asking
 from components.kit.choice import choose_collection
 from components.kit.kinds import several
 from components.kit.link import select, selected_row
 from components.kit.map import Highlights, by_category
 from components.kit.pictures import gallery
-from components.kit.spaces import computing, graph_request, or_why_not
+from components.kit.spaces import graph_request
 from components.kit.words import escape, shorten, table_csv
 from components.outliers.doubtful_tables import (
     exchange_table,
@@ -53,7 +53,7 @@ def doubtful_view(space: Space) -> None:
     if isinstance(found, EmbeddingError):
         right.info(escape(str(found)), icon=":material/info:")
         return
-    graph = wait_for(*graph_request(space))
+    graph = ask(graph_request(space))
     with right:
         _suspects(space, found, column)
     with left:
@@ -90,7 +90,7 @@ def _controls(space: Space, columns: list[str]) -> tuple[str, int]:
 
 def _found(space: Space, column: str, k: int) -> Mislabelled | EmbeddingError:
     labels = labels_of(space.collection, column)
-    found: Mislabelled | EmbeddingError = wait_for(*or_why_not(computing("wrong labels", space, labels=labels, k=k)))
+    found: Mislabelled | EmbeddingError = ask_or_why_not(asking("wrong labels", space, labels=labels, k=k))
     return found
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.kit.ask import Pending, wait_for
+from components.kit.ask import Pending, ask, ask_or_why_not, asking
 from components.kit.charts import show_chart
 from components.kit.colours import page_colours
 from components.kit.items import inspector
 from components.kit.link import select, selected_row
 from components.kit.map import Highlights
 from components.kit.pictures import ROW_HEIGHT, as_picture, picture_column
-from components.kit.spaces import computing, graph_request, or_why_not
+from components.kit.spaces import graph_request
 from components.kit.words import escape, shorten, table_csv
 from components.outliers.controls import OutlierSettings, outlier_controls
 from components.outliers.how import how_lonely
@@ -50,7 +50,7 @@ def lonely_view(space: Space) -> None:
     if isinstance(scores, EmbeddingError):
         right.info(escape(str(scores)), icon=":material/info:")
         return
-    graph = wait_for(*graph_request(space, settings.metric))
+    graph = ask(graph_request(space, settings.metric))
     found = ranked(scores, graph, count=settings.listed)
     with right:
         st.markdown(escape(standing_sentence(scores, standing_out(scores))))
@@ -64,9 +64,7 @@ def lonely_view(space: Space) -> None:
 
 def _scores(space: Space, settings: OutlierSettings) -> Vectors | EmbeddingError:
     method, params, seed, _ = settings
-    found: Vectors | EmbeddingError = wait_for(
-        *or_why_not(computing("outliers", space, method=method, seed=seed, **params))
-    )
+    found: Vectors | EmbeddingError = ask_or_why_not(asking("outliers", space, method=method, seed=seed, **params))
     return found
 
 

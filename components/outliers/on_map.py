@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.explore.page import scene_of
-from components.kit.ask import Pending, wait_for
+from components.kit.ask import Pending, ask
 from components.kit.choice import FIRST_MAP
 from components.kit.link import select
 from components.kit.map import Colouring, Highlights, MapScene, by_number, read_event, vector_map
@@ -28,8 +28,8 @@ def map_of(space: Space, pending: Pending) -> Layout:
     method = pick("Map", list(PROJECTIONS), key=METHOD, default=FIRST_MAP.method, hide_label=True, kept=False)
     params = FIRST_MAP.params if method == FIRST_MAP.method else _defaults(method)
     wanted = FIRST_MAP._replace(method=method, params=params)
-    layout = pending.get(*layout_request(space, wanted))
-    return layout or wait_for(*layout_request(space, FIRST_MAP._replace(method="PCA", params={})))
+    layout = pending.ask(layout_request(space, wanted))
+    return layout or ask(layout_request(space, FIRST_MAP._replace(method="PCA", params={})))
 
 
 def score_scene(space: Space, layout: Layout, scores: Vectors, title: str) -> MapScene:

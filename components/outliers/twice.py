@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from components.kit.ask import wait_for
+from components.kit.ask import ask, asking
 from components.kit.charts import show_chart
 from components.kit.choice import save_and_choose
 from components.kit.colours import page_colours
 from components.kit.items import part_of
 from components.kit.kinds import several
 from components.kit.pictures import gallery
-from components.kit.spaces import computing, graph_request
+from components.kit.spaces import graph_request
 from components.kit.words import escape, table_csv
 from components.outliers.how import how_twice
 from components.outliers.obstacles import without_direction
@@ -39,7 +39,7 @@ def twice_view(space: Space) -> None:
         threshold = _threshold()
         found = _found(space, threshold)
         _preview(space, found)
-    nearest = 1 - wait_for(*graph_request(space)).distances[:, 0]
+    nearest = 1 - ask(graph_request(space)).distances[:, 0]
     with left:
         show_chart(
             nearest_chart(nearest, threshold, colours=page_colours()),
@@ -75,7 +75,7 @@ def _threshold() -> float:
 
 
 def _found(space: Space, threshold: float) -> Duplicates:
-    found: Duplicates = wait_for(*computing("near-duplicates", space, threshold=threshold))
+    found: Duplicates = ask(asking("near-duplicates", space, threshold=threshold))
     return found
 
 

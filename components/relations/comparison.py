@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.kit.ask import Pending
-from components.kit.spaces import computing
+from components.kit.ask import Pending, asking
 from components.kit.words import table_csv
 from components.relations.choice import choose_relation, ready_relations
 from components.relations.tables import comparison_table
@@ -20,7 +19,7 @@ def comparison(space: Space, chosen: str) -> None:
     """The table of ready relations; a click on a row chooses that relation."""
     st.markdown("**Which relations are one direction here?**")
     pending = Pending()
-    compared = pending.get(*computing("relations", space, ready_relations()))
+    compared = pending.ask(asking("relations", space, ready_relations()))
     if compared is None:
         pending.show()
         return

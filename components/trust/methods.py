@@ -6,11 +6,11 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from components.kit.ask import known, stream
 from components.kit.items import selection_panel
 from components.kit.link import selected_row
 from components.kit.map import Highlights, MapScene, clear_selection, inside, read_event, vector_map
 from components.kit.spaces import LayoutSettings
-from components.kit.streaming import known, stream
 from components.kit.words import escape, table_csv
 from components.trust.asked import Asked, obstacle, show_obstacle
 from components.trust.compared import colour_control, colouring_of, method_table, methods_sentence

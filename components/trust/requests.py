@@ -8,7 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.kit import caching
-from components.kit.spaces import LayoutSettings, Request, computing, graph_request, layout_request
+from components.kit.ask import Request, asking
+from components.kit.spaces import LayoutSettings, graph_request, layout_request
 from components.trust.asked import Asked
 from embeddings.jobs.job import Job, Part
 from embeddings.labelled import labels_of
@@ -34,18 +35,18 @@ Over = tuple[SeedSpread, IslandStability]
 
 def trust_request(space: Space, layouts: list[Layout], asked: Asked) -> Request[tuple[Trust, ...]]:
     """The job that scores maps; those not known yet are worked out together."""
-    return computing("trust", space, layouts=layouts, k=asked.k, metric=asked.metric)
+    return asking("trust", space, layouts=layouts, k=asked.k, metric=asked.metric)
 
 
 def shepard_request(space: Space, layout: Layout, metric: str) -> Request[Shepard]:
     """The job that compares distances."""
-    return computing("shepard", space, layout, metric=metric)
+    return asking("shepard", space, layout, metric=metric)
 
 
 def hit_request(space: Space, layout: Layout, column: str, asked: Asked) -> Request[NeighbourhoodHit]:
     """The job that looks whether neighbours have the same label."""
     labels = labels_of(space.collection, column)
-    return computing("neighbourhood hit", space, layout, labels, k=asked.k, metric=asked.metric)
+    return asking("neighbourhood hit", space, layout, labels, k=asked.k, metric=asked.metric)
 
 
 def point_of(space: Space, layout: Layout, settings: LayoutSettings, row: int, asked: Asked) -> PointTrust:
@@ -78,7 +79,7 @@ def methods_request(
         return tuple(found)
 
     keys = "|".join(layout_request(space, each)[0] for each in wished)
-    return f"methods|{column}|{asked.k}|{asked.metric}|{keys}", work
+    return Request(f"methods|{column}|{asked.k}|{asked.metric}|{keys}", work)
 
 
 def cell_settings(cell: Cell, asked: Asked) -> LayoutSettings:
@@ -103,7 +104,7 @@ def sweep_request(space: Space, cells: tuple[Cell, ...], asked: Asked) -> Reques
             caching.outcomes().put(_cell_key(space, cell, asked), found[-1])
         return tuple(found)
 
-    return f"sweep|{cells}|{asked.k}|{layout_request(space, cell_settings(cells[0], asked))[0]}", work
+    return Request(f"sweep|{cells}|{asked.k}|{layout_request(space, cell_settings(cells[0], asked))[0]}", work)
 
 
 def known_layout(space: Space, settings: LayoutSettings) -> Layout | None:
@@ -122,9 +123,7 @@ def draw_all(space: Space, wished: list[LayoutSettings], job: Job) -> list[Layou
     """Draw maps one after the other, each shown as soon as it is there."""
     layouts = []
     for number, settings in enumerate(wished):
-        key, draw = layout_request(space, settings)
-        layouts.append(draw(Part(job, number, len(wished))))
-        caching.outcomes().put(key, layouts[-1])
+        layouts.append(layout_request(space, settings).within(Part(job, number, len(wished))))
     return layouts
 
 
@@ -139,9 +138,9 @@ def seeds_request(space: Space, settings: LayoutSettings) -> Request[Over]:
 
     def work(job: Job) -> Over:
         layouts = draw_all(space, wished, job)
-        return computing("seed spread", layouts)[1](job), computing("island stability", layouts)[1](job)
+        return asking("seed spread", layouts)[1](job), asking("island stability", layouts)[1](job)
 
-    return f"seeds|{layout_request(space, settings)[0]}", work
+    return Request(f"seeds|{layout_request(space, settings)[0]}", work)
 
 
 def inside_request(space: Space, found: Islands, asked: Asked) -> Request[NDArray[np.float64]]:
@@ -150,7 +149,7 @@ def inside_request(space: Space, found: Islands, asked: Asked) -> Request[NDArra
     def look(job: Job) -> NDArray[np.float64]:
         return neighbours_inside(found, graph_request(space, asked.metric, asked.k)[1](job), k=asked.k)
 
-    return f"inside|{asked.k}|{asked.metric}|{layout_request(space, asked.settings)[0]}", look
+    return Request(f"inside|{asked.k}|{asked.metric}|{layout_request(space, asked.settings)[0]}", look)
 
 
 def _cell_key(space: Space, cell: Cell, asked: Asked) -> str:

@@ -37,7 +37,7 @@ def scores_panel(space: Space, layout: Layout, trust: Trust, asked: Asked, pendi
     st.markdown("#### How far can the whole map be trusted?")
     scores = scores_of(trust)
     left, right = st.columns([0.56, 0.44], gap="large")
-    shepard = pending.get(*shepard_request(space, layout, asked.metric))
+    shepard = pending.ask(shepard_request(space, layout, asked.metric))
     if shepard is not None:
         scores.append(shepard_score(shepard))
     with left:
@@ -76,7 +76,7 @@ def label_control(collection: Collection, k: int) -> str:
 
 
 def _hit(space: Space, layout: Layout, column: str, asked: Asked, pending: Pending) -> NeighbourhoodHit | None:
-    return pending.get(*hit_request(space, layout, column, asked)) if column else None
+    return pending.ask(hit_request(space, layout, column, asked)) if column else None
 
 
 def _cards(scores: list[Score]) -> None:

@@ -7,10 +7,9 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from components.kit.ask import Pending
+from components.kit.ask import Pending, known, stream
 from components.kit.link import select, selected_row
 from components.kit.map import PLAIN_COLOURING, Colouring, Highlights, Outline, Signs, by_number, vector_map
-from components.kit.streaming import known, stream
 from components.kit.widgets import pick
 from components.kit.words import escape
 from components.trust.asked import VIEW, Asked, obstacle, same_vectors, show_obstacle
@@ -85,7 +84,7 @@ def _say(space: Space, asked: Asked, whole: Over, island: int | None, pending: P
         return
     said = ["" if selected_row(space) is not None else "For example the outlined one:"]
     said += [stability.sentence(island), proof_sentence(stability, island)]
-    inside = None if obstacle(space, asked) else pending.get(*inside_request(space, stability.islands, asked))
+    inside = None if obstacle(space, asked) else pending.ask(inside_request(space, stability.islands, asked))
     if inside is not None:
         said.append(inside_sentence(stability, island, inside, asked.k))
     st.info(escape(" ".join(said).strip()), icon=":material/casino:")

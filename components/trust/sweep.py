@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.kit import link
+from components.kit.ask import known, stream
 from components.kit.charts import table_twin
 from components.kit.colours import page_colours
-from components.kit.streaming import known, stream
 from components.kit.words import escape, table_csv
 from components.trust.asked import VIEW, Asked, obstacle, show_obstacle
 from components.trust.compared import cell_table, colour_control, colouring_of, grid_sentence

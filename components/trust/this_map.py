@@ -56,7 +56,7 @@ def this_map(space: Space, asked: Asked) -> None:
     flat = bool((layout.coordinates == layout.coordinates[0]).all())
     if flat and not blocked:
         show_obstacle("All points of this map lie on one place, so it shows no neighbours.")
-    scored = None if blocked or flat else pending.get(*trust_request(space, [layout], asked))
+    scored = None if blocked or flat else pending.ask(trust_request(space, [layout], asked))
     trust = None if scored is None else scored[0]
     row = selected_row(space)
     point = None if row is None or blocked or flat else point_of(space, layout, settings, row, asked)

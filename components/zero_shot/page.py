@@ -10,7 +10,7 @@ import streamlit as st
 from components.joint.gate import joint_choice
 from components.joint.joined import text_space
 from components.kit import caching
-from components.kit.ask import wait_for
+from components.kit.ask import ask
 from components.kit.charts import table_twin
 from components.kit.colours import page_colours
 from components.kit.pictures import gallery, publish_pictures, thumbnail_address
@@ -79,7 +79,7 @@ def _ask(pictures: Space, question: Question, scale: float, *, none_allowed: boo
     labels = question.labels
     try:
         texts = text_space(label_prompts(labels, question.templates), pictures.encoder)
-        counts = wait_for(*token_request(Collection.from_texts(labels, name="labels"), pictures.encoder))
+        counts = ask(token_request(Collection.from_texts(labels, name="labels"), pictures.encoder))
         same = all_same(label_vectors(texts.vectors, len(labels)))
         said = vocabulary_sentence(pictures.encoder, labels, counts, "label", same=same)
         if same:
@@ -105,7 +105,7 @@ def _what_it_cannot_read(question: Question, texts: Space, result: ZeroShot) -> 
 
 
 def _cuts(question: Question, texts: Space) -> str:
-    counts = wait_for(*token_request(texts.collection, texts.encoder))
+    counts = ask(token_request(texts.collection, texts.encoder))
     longest, limit = counts.lengths.reshape(len(question.labels), -1).max(axis=1), counts.limit
     return cut_sentence(
         [label for label, length in zip(question.labels, longest, strict=True) if length > (limit or length)],

@@ -42,7 +42,7 @@ def names_in_links():
     for module, call, options in calls():
         if "bind" in options or ast.unparse(call.func) in ("pick", "pick_from_list"):
             found |= values_of(options.get("key"), module)
-        elif ast.unparse(call.func) in ("link.read", "link.show", "link.row"):
+        elif ast.unparse(call.func) in ("link.read", "link.show", "link.row", "row"):
             found |= values_of(call.args[0], module)
     return sorted(found - {"collection", "encoder"})
 

@@ -19,9 +19,8 @@ from components.kit.map import (
     by_category,
     by_number,
 )
-from components.kit.map.browser import Labels, Positions, Values, View, highlight_data, scene_data
+from components.kit.map.browser import Labels, Positions, Values, View, highlight_data, packed, scene_data, shown_code
 from components.kit.map.component import event_from_state
-from components.kit.map.browser import packed, shown_code
 from components.kit.published import PUBLISHED
 
 SQUARE = [(0, 0), (4, 0), (4, 4), (0, 4)]

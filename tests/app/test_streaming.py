@@ -21,13 +21,13 @@ def page():
     import streamlit as st
 
     from components.kit import caching
-    from components.kit.streaming import known, stream
+    from components.kit.ask import Request, known, stream
 
-    request = "streamed|ends early", lambda job: "the whole"
+    request = Request("streamed|ends early", lambda job: "the whole")
     whole = known(request)
     progress = st.container()
     st.text("a part" if whole is None else whole)
-    caching.outcomes().put(request[0], "the whole")
+    caching.outcomes().put(request.key, "the whole")
     stream(request, whole, lambda: ["a part"], progress)
 
 
@@ -43,7 +43,7 @@ def slider():
     import streamlit as st
 
     from components.kit import caching
-    from components.kit.ask import Pending, one_run
+    from components.kit.ask import Pending, Request, one_run
 
     def work(job):
         while not caching.outcomes().get("streamed|gate"):
@@ -54,7 +54,7 @@ def slider():
     with one_run():
         pending = Pending()
         place = st.slider("place", 1, 3)
-        st.text(pending.get(f"moved|{place}", work) or "waiting")
+        st.text(pending.ask(Request(f"moved|{place}", work)) or "waiting")
         pending.show()
 
 
@@ -86,10 +86,10 @@ def test_work_that_stopped_because_nobody_seemed_to_look_begins_again_without_a_
 
 def two_jobs():
     """A page that starts two computations."""
-    from components.kit.ask import wait_for
+    from components.kit.ask import Request, ask
 
-    wait_for("counted|1", lambda job: "done")
-    wait_for("counted|2", lambda job: "done")
+    ask(Request("counted|1", lambda job: "done"))
+    ask(Request("counted|2", lambda job: "done"))
 
 
 def test_a_visitor_who_starts_too_much_is_told_when_to_try_again(monkeypatch):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from components.bias.association.asking import Waiting, ask
+from components.bias.association.asking import Waiting, ask_all
 from components.bias.association.encoders import place_of
 from components.bias.association.forest_chart import Line, forest_chart
 from components.bias.association.request import Measured, Question, associations_request
@@ -31,7 +31,7 @@ def all_tests(own: Collection, encoders: Sequence[str], how: Settings, form: Wor
         for name, test in ready_tests().items()
         for encoder in encoders
     ]
-    found, waiting = ask([associations_request(questions)], "Run all ten tests")
+    found, waiting = ask_all([associations_request(questions)], "Run all ten tests")
     if found[0] is None:
         st.caption(
             f"{len(questions)} tests: ten for each encoder. Some of the lists set groups of people beside words of "

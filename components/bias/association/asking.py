@@ -9,8 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.kit import caching, link
-from components.kit.ask import attempt, show_progress
-from components.kit.spaces import Request
+from components.kit.ask import Request, attempt, show_progress
 
 TESTED, BEGUN = "tested", "association_asked"
 
@@ -22,12 +21,12 @@ class Waiting(NamedTuple):
     place: DeltaGenerator
 
 
-def ask(requests: Sequence[Request[Any]], label: str) -> tuple[list[Any | None], Waiting | None]:
+def ask_all(requests: Sequence[Request[Any]], label: str) -> tuple[list[Any | None], Waiting | None]:
     """The answers so far, None for those to come, and which is asked next.
 
     Nothing is asked before the button is clicked, once in a session; then other sets and encoders are asked at once.
     """
-    found = [caching.outcomes().get(key) for key, _ in requests]
+    found = [caching.outcomes().get(request.key) for request in requests]
     place = st.container()
     missing = next((request for request, each in zip(requests, found, strict=True) if each is None), None)
     if missing is None or not _wanted(place, label):
@@ -40,7 +39,7 @@ def await_answer(waiting: Waiting | None) -> None:
     if waiting is None:
         return
     with waiting.place:
-        _, job = attempt(*waiting.request)
+        _, job = attempt(waiting.request)
         if job is None:
             st.rerun()
         show_progress(job)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
-from components.bias.association.asking import Waiting, ask
+from components.bias.association.asking import Waiting, ask_all
 from components.bias.association.column_chart import (
     column_chart,
     column_sentence,
@@ -88,7 +88,7 @@ def _answers(own: Collection, encoders: Sequence[str], column: str, edited: Edit
     names, values = items_of(own, column, seed)
     a, b = edited.names
     questions = [ColumnQuestion(own, each, names, values, a, b) for each in encoders]
-    answers, waiting = ask([column_request(each) for each in questions], "Run the test")
+    answers, waiting = ask_all([column_request(each) for each in questions], "Run the test")
     known = {encoder_name(each): found for each, found in zip(encoders, answers, strict=True) if found is not None}
     if known:
         if len(own) > len(names):

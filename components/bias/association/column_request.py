@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from components.bias.association.request import Unusable, given_vectors, kept
+from components.bias.association.request import Unusable, given_vectors
 from components.bias.probing import asked
-from components.kit.spaces import Request, space_request
+from components.kit.ask import Request
+from components.kit.spaces import space_request
 from embeddings.bias.lookup import Name, Names
 from embeddings.bias.word_by_word import RULES, WordByWord
 from embeddings.collection import Collection
@@ -48,11 +49,11 @@ class ColumnQuestion:
 
 def column_request(question: ColumnQuestion) -> Request[Found]:
     """The job that answers a question; a refusal is an answer too, as its sentence."""
-    return question.key, lambda job: _correlate(question, job)
+    return Request(question.key, lambda job: _correlate(question, job))
 
 
 def _correlate(question: ColumnQuestion, job: Job) -> Found:
-    space = kept(*space_request(question.collection, question.encoder), job)
+    space = space_request(question.collection, question.encoder).within(job)
     sets = {"Words": question.names, "A": question.a, "B": question.b}
     try:
         vectors = given_vectors(space, sets, job, rules=RULES)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from components.bias.association import picture_sets
-from components.bias.association.asking import Waiting, ask
+from components.bias.association.asking import Waiting, ask_all
 from components.bias.association.encoders import encoder_picker, names_of, picture_encoders
 from components.bias.association.how import how_to_read
 from components.bias.association.request import Question, association_request
@@ -75,7 +75,7 @@ def _answers(own: Collection, encoders: Sequence[str], edited: Edited, seed: int
     x, y, a, b = edited.names
     name = " and ".join(edited.called[:2])
     questions = [Question(name, own, each, (x, y, a, b), None, "none", seed) for each in encoders]
-    answers, waiting = ask([association_request(each) for each in questions], "Run the test")
+    answers, waiting = ask_all([association_request(each) for each in questions], "Run the test")
     typed = {
         f"{slot.title} as typed": ", ".join(each.words)
         for slot, each in zip(picture_sets.EDITOR.slots, edited.sets, strict=True)

@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from components.bias.probing import asked
 from components.bias.word_sets import no_reader
-from components.kit import caching
-from components.kit.ask import keeping
+from components.kit.ask import Request
 from components.kit.candidates import reads_texts
 from components.kit.choice import encoder_name
-from components.kit.spaces import Request, space_request, texts_request
+from components.kit.spaces import space_request, texts_request
 from embeddings.bias.association import AssociationTest
 from embeddings.bias.checking import check_sets
 from embeddings.bias.lookup import Name, Names
@@ -88,7 +88,7 @@ class Measured:
 
 def association_request(question: Question) -> Request[Measured]:
     """The job that answers one question."""
-    return question.key, lambda job: _measure(question, job)
+    return Request(question.key, lambda job: _measure(question, job))
 
 
 def associations_request(questions: Sequence[Question]) -> Request[tuple[Measured, ...]]:
@@ -99,23 +99,17 @@ def associations_request(questions: Sequence[Question]) -> Request[tuple[Measure
         for place, question in enumerate(questions, 1):
             label = f"{question.name} by {encoder_name(question.encoder)}: "
             part = Part(job, place - 1, len(questions), label)
-            found.append(kept(question.key, lambda job, q=question: _measure(q, job), part))
+            found.append(Request(question.key, partial(_measure, question)).within(part))
         return tuple(found)
 
     content = "|".join(question.key for question in questions).encode()
-    return f"associations|{hashlib.blake2b(content, digest_size=16).hexdigest()}", run
-
-
-def kept(key: str, run: Any, job: Job) -> Any:
-    """A result by its key, computed where it is not there."""
-    found = caching.outcomes().get(key)
-    return keeping(key, run)(job) if found is None else found
+    return Request(f"associations|{hashlib.blake2b(content, digest_size=16).hexdigest()}", run)
 
 
 def _measure(question: Question, job: Job) -> Measured:
     if question.wording is not None and is_given(question.encoder):
         return Measured(None, "Ready-made vectors have no encoder that could read the sentences; ask about words.")
-    space: Space = kept(*space_request(question.collection, question.encoder), job)
+    space: Space = space_request(question.collection, question.encoder).within(job)
     try:
         named = dict(zip("XYAB", question.sets, strict=True))
         vectors = given_vectors(space, named, job) if question.wording is None else _sentences(question, space, job)
@@ -166,7 +160,7 @@ def given_vectors(space: Space, sets: Mapping[str, Names], job: Job, *, rules: R
     if problems:
         raise Unusable(problems[0])
     words = list(dict.fromkeys(word for each in check.sets for word in each.to_encode))
-    return dict(zip(words, kept(*texts_request(space, words), job), strict=True)) if words else {}
+    return dict(zip(words, texts_request(space, words).within(job), strict=True)) if words else {}
 
 
 def _sentences(question: Question, space: Space, job: Job) -> VectorsOf:
@@ -179,9 +173,9 @@ def _encoded(space: Space, texts: Sequence[str], job: Job) -> VectorsOf:
     """Vectors of sentences; stored, where the encoder does not learn from a collection."""
     distinct = list(dict.fromkeys(texts))
     if find_spec(space.encoder).fits:
-        return dict(zip(distinct, kept(*texts_request(space, distinct), job), strict=True))
+        return dict(zip(distinct, texts_request(space, distinct).within(job), strict=True))
     collection = Collection.from_texts(distinct, name="sentences of a test")
-    return dict(zip(distinct, kept(*space_request(collection, space.encoder), job).vectors, strict=True))
+    return dict(zip(distinct, space_request(collection, space.encoder).within(job).vectors, strict=True))
 
 
 def _silent(space: Space, test: AssociationTest, vectors: VectorsOf) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from components.bias.association import state
 from components.bias.association.all_tests import all_tests
-from components.bias.association.asking import Waiting, ask
+from components.bias.association.asking import Waiting, ask_all
 from components.bias.association.encoders import encoder_picker, names_of, place_of, text_encoders
 from components.bias.association.how import how_to_read
 from components.bias.association.picker import is_hidden, provenance, test_picker
@@ -76,7 +76,7 @@ def _answers(
         Question(state.title(), place_of(own, each, how.pool), each, (x, y, a, b), form, how.match, how.seed)
         for each in encoders
     ]
-    answers, waiting = ask([association_request(each) for each in questions], "Run the test")
+    answers, waiting = ask_all([association_request(each) for each in questions], "Run the test")
     test = state.ready()
     published = test.published if test is not None and not state.is_edited() and form is None else None
     told = {"name of test": state.title(), "collection": own.name, **stated(how, form)}

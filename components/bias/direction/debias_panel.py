@@ -12,7 +12,7 @@ from components.bias.direction.plan import METHODS, plan_controls, words_of
 from components.bias.direction.request import debias_request
 from components.bias.direction.typed import Typed
 from components.kit import caching, link
-from components.kit.ask import wait_for
+from components.kit.ask import ask_or_why_not
 from components.kit.words import escape
 from embeddings.bias.plan import Plan
 from embeddings.bias.taking_out import TakenOut
@@ -27,10 +27,10 @@ def debias_part(space: Space, typed: Typed, settings: DeltaGenerator, mistakes: 
     with settings:
         plan = plan_controls(space, typed)
     try:
-        key, work = debias_request(space, plan, words_of(plan))
-        if not _wanted(key, plan):
+        request = debias_request(space, plan, words_of(plan))
+        if not _wanted(request.key, plan):
             return
-        found: Any = wait_for(key, work)
+        found: Any = ask_or_why_not(request)
     except EmbeddingError as error:
         found = error
     if isinstance(found, EmbeddingError):

@@ -15,7 +15,7 @@ from components.bias.direction.tables import component_table, pair_table, word_t
 from components.bias.direction.typed import Typed
 from components.bias.direction.words import direct_sentence, direction_verdict, ripa_sentence
 from components.bias.files import Setting, csv_button, settings_of
-from components.kit.ask import wait_for
+from components.kit.ask import ask
 from components.kit.charts import show_chart, table_twin
 from components.kit.colours import page_colours
 from components.kit.widgets import pick
@@ -36,7 +36,7 @@ def measured_part(space: Space, typed: Typed, settings: DeltaGenerator, mistakes
     """The results; a mistake is answered beside the pairs."""
     strictness = _strictness(settings)
     try:
-        found: Any = wait_for(*leaning_request(space, typed, strictness))
+        found: Any = ask(leaning_request(space, typed, strictness))
     except EmbeddingError as error:
         found = error
     if isinstance(found, EmbeddingError):

@@ -10,8 +10,9 @@ import numpy as np
 from components.axes.lookup import Lookup, look_up
 from components.bias.direction.typed import Typed
 from components.bias.probing import asked, request_key, unknown_words
+from components.kit.ask import Request
 from components.kit.candidates import reads_texts
-from components.kit.spaces import Request, texts_request
+from components.kit.spaces import texts_request
 from embeddings.bias.plan import Plan
 from embeddings.errors import EmbeddingError
 from embeddings.given import VectorsOf
@@ -34,7 +35,7 @@ def leaning_request(space: Space, typed: Typed, strictness: float) -> Request[An
             return EmbeddingError(str(error))
         return asked(job, "leaning", space, *typed, strictness=strictness, vectors_of=vectors)
 
-    return request_key("leaning", space, typed, strictness), measure
+    return Request(request_key("leaning", space, typed, strictness), measure)
 
 
 def debias_request(space: Space, plan: Plan, others: Sequence[str]) -> Request[Any]:
@@ -53,7 +54,7 @@ def debias_request(space: Space, plan: Plan, others: Sequence[str]) -> Request[A
             return EmbeddingError(str(error))
         return asked(job, "debiasing", space, plan, vectors_of=vectors)
 
-    return request_key("debias", space, plan), debias
+    return Request(request_key("debias", space, plan), debias)
 
 
 class _Nothing(Exception):

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from components.bias.word_sets import Edited
-from components.kit.spaces import Request, computing, or_why_not
+from components.kit.ask import Request, asking
 from embeddings.bias.lookup import Names
 from embeddings.bias.word_sets import Rules
 from embeddings.given import VectorsOf
@@ -37,4 +37,4 @@ def sets_request(
 ) -> Request[Any]:
     """The job that runs all four; of each its result, or why it has none."""
     inputs = inputs_of(edited.names, settings)
-    return or_why_not(computing("probes", space, inputs, vectors_of=dict(vectors_of)))
+    return asking("probes", space, inputs, vectors_of=dict(vectors_of))

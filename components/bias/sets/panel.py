@@ -15,7 +15,7 @@ from components.bias.sets.detail import detail_panel
 from components.bias.sets.how import how_computed, how_to_read
 from components.bias.sets.tables import Found, measure_numbers, measure_table
 from components.bias.word_sets import Edited
-from components.kit.ask import wait_for
+from components.kit.ask import ask
 from components.kit.candidates import candidate_controls
 from components.kit.words import escape
 from embeddings.errors import EmbeddingError
@@ -54,7 +54,7 @@ def _results(
         reason = unknown_words(space, vectors)
         results: Any = EmbeddingError(reason)
         if not reason:
-            results = wait_for(*sets_request(space, edited, settings(conventions), vectors))
+            results = ask(sets_request(space, edited, settings(conventions), vectors))
     except EmbeddingError as error:
         results = error
     if isinstance(results, EmbeddingError):

@@ -15,12 +15,12 @@ from components.bias.skew.label_tables import by_spread, label_table, labels_ver
 from components.bias.skew.search_words import left_out
 from components.joint.gate import joint_choice
 from components.kit import caching
-from components.kit.ask import wait_for
+from components.kit.ask import Request, ask, asking
 from components.kit.candidates import reads_texts
 from components.kit.charts import show_chart
 from components.kit.choice import chosen_collection, chosen_encoder, encoder_name
 from components.kit.colours import page_colours
-from components.kit.spaces import Request, computing, or_why_not, space_of, texts_request
+from components.kit.spaces import space_of, texts_request
 from components.kit.widgets import pick_from_list
 from components.kit.words import escape, shorten
 from components.zero_shot.labels import same_sentence
@@ -70,7 +70,7 @@ def _space() -> Space | None:
 def _ask(space: Space, names: Names, mistakes: st.delta_generator.DeltaGenerator) -> LabelSkew | None:
     """The result; None, with the reason beside the input, where there is none."""
     try:
-        found: Any = wait_for(*_request(space, names, mistakes))
+        found: Any = ask(_request(space, names, mistakes))
     except EmbeddingError as error:
         found = error
     if isinstance(found, EmbeddingError):
@@ -82,7 +82,7 @@ def _ask(space: Space, names: Names, mistakes: st.delta_generator.DeltaGenerator
 
 def _request(space: Space, names: Names, mistakes: st.delta_generator.DeltaGenerator) -> Request[Any]:
     prompts = label_prompts(names.labels, names.templates)
-    vectors = wait_for(*texts_request(space, prompts))
+    vectors = ask(texts_request(space, prompts))
     reason = unknown_words(space, dict(zip(prompts, vectors, strict=True)))
     if reason:
         raise EmbeddingError(reason)
@@ -91,7 +91,7 @@ def _request(space: Space, names: Names, mistakes: st.delta_generator.DeltaGener
     if same := same_sentence(names.labels, named.same, space.encoder):
         mistakes.warning(escape(same))
     groups = space.collection.column(names.column).to_pylist()
-    return or_why_not(computing("label skew", named.predicted, groups, names.labels))
+    return asking("label skew", named.predicted, groups, names.labels)
 
 
 def _results(space: Space, names: Names, found: LabelSkew) -> None:

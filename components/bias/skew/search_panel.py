@@ -16,7 +16,7 @@ from components.bias.skew.ranked import ranked_panel
 from components.bias.skew.search_chart import DRAWN, share_chart
 from components.bias.skew.search_tables import group_table, shown_table
 from components.bias.skew.search_words import measures, notes, verdict
-from components.kit.ask import wait_for
+from components.kit.ask import ask
 from components.kit.charts import show_chart
 from components.kit.choice import chosen_collection, chosen_encoder
 from components.kit.colours import page_colours
@@ -60,7 +60,7 @@ def _ask(space: Space, asked: Asked, mistakes: st.delta_generator.DeltaGenerator
         query = read_query(space, asked.query)
         groups = space.collection.column(asked.column).to_pylist()
         inputs = {"query": query.target, "groups": groups, "k": asked.k, "expected": asked.expected}
-        found: Any = wait_for(*probe_request(space, "Search skew", inputs, vectors_of=query.vectors_of))
+        found: Any = ask(probe_request(space, "Search skew", inputs, vectors_of=query.vectors_of))
     except EmbeddingError as error:
         found = error
     if isinstance(found, EmbeddingError):

@@ -7,8 +7,7 @@ from typing import NamedTuple, TypeVar
 import streamlit as st
 
 from components.kit import caching
-from components.kit.ask import FAILED, Pending
-from components.kit.spaces import Request, or_why_not
+from components.kit.ask import FAILED, Pending, Request
 from embeddings.errors import Cancelled, EmbeddingError
 from embeddings.jobs.computing import known
 
@@ -42,7 +41,7 @@ class Asking(NamedTuple):
         if key not in _wishes() or _was_cancelled(key):
             st.button(button, icon=":material/play_arrow:", key=name, on_click=_wishes().add, args=(key,))
             return None
-        answered = self.pending.get(*or_why_not(request))
+        answered = self.pending.ask_or_why_not(request)
         if answered is None:
             st.caption(":material/hourglass_top: Under way; the page can be used meanwhile.")
         return answered

@@ -59,8 +59,8 @@ def by_clusters(space: Space, colour: str, drawn: tuple[Layout, LayoutSettings],
     link.carry(state.GROUPING, state.to_text(settings, naming))
     if settings.of == MAP and layout.dims != 2:
         return ByClusters(PLAIN_COLOURING, "These are clusters of a 2D map: choose 2D to see them.")
-    key, run = clusters_request(space, settings, layout)
-    found = pending.get(key, run)
+    request = clusters_request(space, settings, layout)
+    key, found = request.key, pending.ask_or_why_not(request)
     if found is None:
         return ByClusters(PLAIN_COLOURING, f"Finding clusters by {settings.method} …")
     if isinstance(found, EmbeddingError):

@@ -117,13 +117,13 @@ def _by_words(space: Space, clustering: Clustering, key: str, pending: Pending) 
     if known is not None:
         return known
     if space.collection.kind == "text":
-        counts = pending.get(*token_request(space.collection, space.encoder))
+        counts = pending.ask(token_request(space.collection, space.encoder))
         if counts is None:
             return None
         why = blind(space.collection, space.encoder, counts)
         if why:
             return _by_terms(space, clustering, key)._replace(said=f"{why} So the names are the clusters’ own words.")
-    vocabulary = pending.get(*space_request(caching.words(DEFAULT_SIZE), space.encoder))
+    vocabulary = pending.ask(space_request(caching.words(DEFAULT_SIZE), space.encoder))
     if vocabulary is None:
         return None
     return caching.remembered(f"words|{key}", lambda: by_words(space, clustering, vocabulary))
@@ -133,8 +133,8 @@ def _by_labels(space: Space, clustering: Clustering, naming: Naming, pending: Pe
     if not is_joint(space.encoder):
         raise EmbeddingError(f"{space.encoder} does not read labels: choose another way of naming.")
     labels = check_labels(naming.labels)
-    counts = pending.get(*token_request(Collection.from_texts(labels, name="labels"), space.encoder))
-    vectors = pending.get(*texts_request(space, label_prompts(labels, TEMPLATES)))
+    counts = pending.ask(token_request(Collection.from_texts(labels, name="labels"), space.encoder))
+    vectors = pending.ask(texts_request(space, label_prompts(labels, TEMPLATES)))
     if vectors is None or counts is None:
         return None
     same = all_same(label_vectors(vectors, len(labels)))
