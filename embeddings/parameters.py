@@ -3,9 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from embeddings.errors import EmbeddingError
-from embeddings.projections.base import Parameter
+
+
+class Parameter(NamedTuple):
+    """One setting of a method that a reader may change.
+
+    Attributes:
+        default: the value without a choice.
+        low, high, step: the range offered.
+        summary: what it does, in plain words.
+        switch: whether it is either off (0) or on (1).
+    """
+
+    default: float
+    low: float
+    high: float
+    step: float
+    summary: str
+    switch: bool = False
+
+    @property
+    def usual(self) -> float:
+        """The value without a choice, whole where its steps are."""
+        return self.whole(self.default)
+
+    def whole(self, value: float) -> float:
+        """A value as a whole number where the steps are."""
+        return int(value) if self.step >= 1 else float(value)
 
 
 def used_settings(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,6 +23,7 @@ from components.kit.choice import (
 )
 from components.kit.spaces import open_collection, space_of
 from components.kit.visitors import MODEL_FOLDERS, any_model, folders_of
+from components.kit.widgets import pick
 from embeddings.collection import Kind
 from embeddings.encoders import ENCODERS
 from embeddings.errors import EmbeddingError
@@ -60,6 +62,20 @@ def page(title: str, question: str) -> Page:
     corner = heading(title, question)
     collection, _ = chosen_collection()
     return Page(space_of(collection, chosen_encoder()), corner)
+
+
+def one_of(page: Page, label: str, views: Mapping[str, Callable[[Space], None]], *, key: str) -> None:
+    """One of several questions, chosen at the right of the heading.
+
+    Args:
+        page: that has been headed.
+        label: of the choice.
+        views: what draws each, by what it is called; the first is shown first.
+        key: of the choice in the link.
+    """
+    with page.corner, st.container(horizontal=True, horizontal_alignment="right"):
+        view = pick(label, list(views), key=key, hide_label=True)
+    views[view](page.space)
 
 
 def map_question() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from components.axes.definition import Seeds
-from components.zero_shot.labels import label_columns
+from components.kit.labels import label_columns
 from embeddings.collection import Collection
 from embeddings.labelled import labels_of
 

@@ -80,7 +80,7 @@ def layout_control() -> LayoutSettings:
 def usual_layout(method: str) -> LayoutSettings:
     """A 2D map with the usual settings of a method."""
     spec = PROJECTIONS[method]
-    params: dict[str, float | str] = {name: _whole(each, each.default) for name, each in spec.parameters.items()}
+    params: dict[str, float | str] = {name: each.whole(each.default) for name, each in spec.parameters.items()}
     if spec.metric:
         params["metric"] = "cosine"
     return FIRST_MAP._replace(method=method, params=params)
@@ -134,7 +134,7 @@ def _metric_control(of: str, usual: str) -> str:
 
 def _number(name: str, each: Parameter, space: Space) -> float:
     """A setting; it keeps to the method's range, and whether it fits the collection is said where clusters would be."""
-    if (each.low, each.high, each.step) == (0, 1, 1):
+    if each.switch:
         label = SHORT.get(name, name)
         return int(st.toggle(label, key=name, bind="query-params", persist_state="session", help=each.summary))
     default = each.default
@@ -143,10 +143,10 @@ def _number(name: str, each: Parameter, space: Space) -> float:
         _follow(default)
     return st.number_input(
         SHORT.get(name, name),
-        _whole(each, each.low),
-        _whole(each, each.high),
-        _whole(each, default),
-        _whole(each, each.step),
+        each.whole(each.low),
+        each.whole(each.high),
+        each.whole(default),
+        each.whole(each.step),
         key=name,
         bind="query-params",
         persist_state="session",
@@ -161,7 +161,3 @@ def _follow(usual: int) -> None:
     if before is not None and before != usual and st.session_state.get(COUNT) == before:
         st.session_state[COUNT] = usual
     st.session_state[GIVEN] = usual
-
-
-def _whole(each: Parameter, value: float) -> float:
-    return int(value) if each.step >= 1 else float(value)

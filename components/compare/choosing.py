@@ -21,9 +21,9 @@ from components.joint.texts import CAPTION, texts_of_column
 from components.kit.ask import Request, ask
 from components.kit.charts import table_twin
 from components.kit.choice import encoder_name
+from components.kit.labels import label_columns
 from components.kit.widgets import pick_from_list
 from components.kit.words import escape, table_csv
-from components.zero_shot.labels import label_columns
 from embeddings.collection import Collection
 from embeddings.compare import EncoderRow, ScoredPairs, similarity_correlation
 from embeddings.encoders import find_spec

@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 
 from components.data.picture_preview import picture_preview
 from components.kit.ask import Pending
+from components.kit.caveats import collection_sentence
 from components.kit.choice import encoder_for, usable
 from components.kit.spaces import token_request
-from components.kit.unread import collection_sentence
 from components.kit.words import escape, shorten
 from embeddings.collection import Collection
 from embeddings.encoders import find_spec

@@ -8,30 +8,14 @@ import streamlit as st
 
 from components.axes.state import by_label as axes_by_label
 from components.clusters.state import by_label as clusters_by_label
-from components.kit.choice import FIRST_MAP
 from components.kit.map.colouring import PLAIN, is_numeric
-from components.kit.spaces import LayoutSettings
+from components.kit.maps import DESCRIBING, KEPT
 from components.kit.widgets import pick, pick_from_list
 from embeddings.encoders import find_spec
-from embeddings.metrics import METRICS
-from embeddings.projections import PROJECTIONS, Parameter
 from embeddings.space import Space
 from embeddings.store import is_given
 
-DIMENSIONS = {"2D": 2, "3D": 3}
-KEPT = "true neighbours kept"
-DESCRIBING = ("caption", "file", "width", "height")
 MODES = {"text": "Text", "regex": "Regex", "meaning": "Meaning"}
-
-
-def layout_controls() -> LayoutSettings:
-    """Method, dimensions, and behind a button the method's own settings; the same on every page that draws a map."""
-    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", gap="small"):
-        method = pick("Method", list(PROJECTIONS), key="method", default=FIRST_MAP.method, hide_label=True)
-        dims = pick("Dimensions", list(DIMENSIONS), key="dims", hide_label=True)
-        with st.popover("Settings", icon=":material/tune:"):
-            settings = _settings(method, DIMENSIONS[dims])
-    return settings
 
 
 def colour_options(space: Space, made: Iterable[str] = ()) -> list[str]:
@@ -91,40 +75,3 @@ def meaning_obstacle(space: Space) -> str:
     if not find_spec(space.encoder).takes("text"):
         return f"{space.encoder} looks at pictures only; an encoder with a joint space, such as Scenes CLIP, reads too."
     return ""
-
-
-def _settings(method: str, dims: int) -> LayoutSettings:
-    spec = PROJECTIONS[method]
-    st.markdown(f"**{method}** · {spec.reference}")
-    st.caption(spec.summary)
-    params: dict[str, float | str] = {name: _slider(name, each) for name, each in spec.parameters.items()}
-    if spec.metric:
-        metrics = [name for name in METRICS if name != "dot"]
-        params["metric"] = pick("metric", metrics, key="metric", default="cosine")
-    seed = st.number_input(
-        "seed",
-        0,
-        9999,
-        0,
-        key="seed",
-        bind="query-params",
-        persist_state="session",
-        help="Another seed, another picture of the same space.",
-    )
-    return LayoutSettings(method, dims, int(seed), params)
-
-
-def _slider(name: str, each: Parameter) -> float:
-    whole = each.step >= 1
-    kind = int if whole else float
-    return st.slider(
-        name,
-        kind(each.low),
-        kind(each.high),
-        kind(each.default),
-        kind(each.step),
-        help=each.summary,
-        key=name,
-        bind="query-params",
-        persist_state="session",
-    )

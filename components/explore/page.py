@@ -11,20 +11,18 @@ import streamlit as st
 from components.app.frame import Page
 from components.axes.on_map import along_axis
 from components.clusters.drawn.on_map import by_clusters
-from components.explore.controls import KEPT, colour_controls, layout_controls, search_controls
+from components.explore.controls import colour_controls, search_controls
 from components.explore.invitations import invitations
 from components.explore.search import search, show_found
 from components.kit import items
-from components.kit.ask import Pending, ask
+from components.kit.ask import Pending
 from components.kit.charts import table_twin
-from components.kit.items import ItemTexts, downloads, selection_panel, table_of
-from components.kit.kinds import counted, one, several
-from components.kit.link import select, selected_row
-from components.kit.map import Highlights, MapName, MapScene, by_number, inside, read_event, vector_map
-from components.kit.map.colouring import colour_by_column, size_by_column
-from components.kit.pictures import pictures_on_map
-from components.kit.spaces import LayoutSettings, kept_request, layout_request
-from components.kit.words import shorten
+from components.kit.items import downloads, selection_panel, table_of
+from components.kit.kinds import one, several
+from components.kit.link import selected_row
+from components.kit.map import Highlights, MapName, MapScene, inside, read_event
+from components.kit.maps import layout_controls, layout_or_quick, scene_of, show_map
+from components.kit.spaces import LayoutSettings, kept_request
 from embeddings.collection import Collection
 from embeddings.projections import PROJECTIONS, Layout
 from embeddings.space import Space
@@ -67,29 +65,9 @@ def explore(page: Page) -> None:
         marked = _beside(space, row)
     with place:
         highlights = Highlights(row, marked, found.rows, found.extra, names=names)
-        _draw(scene, highlights, words=space.collection.kind != "image")
+        show_map(space, scene, highlights, key=KEY)
     _below(space, layout, scene)
     pending.show()
-
-
-def scene_of(space: Space, layout: Layout, colour: str, size: str, kept: Kept) -> MapScene:
-    """The points of a map with their colours and sizes."""
-    if colour == KEPT and kept is not None:
-        colouring = by_number(KEPT, kept.shares, low=0, high=1)
-    else:
-        colouring = colour_by_column(space, colour)
-    explained = layout.linear.explained if layout.linear is not None else ()
-    collection = space.collection
-    return MapScene(
-        layout.coordinates,
-        ItemTexts(space),
-        collection.fingerprint,
-        f"{layout.method} map in {layout.dims}D of {counted(collection)} of “{shorten(collection.name, 60)}”",
-        colouring,
-        size_by_column(space, size),
-        tuple(f"PC {i} ({100 * share:.1f} % of the variance)" for i, share in enumerate(explained, 1)),
-        pictures_on_map(collection),
-    )
 
 
 def _along_axis(space: Space, colour: str, scene: MapScene, pending: Pending) -> MapScene:
@@ -139,30 +117,11 @@ def unrelated_sentence(collection: Collection, layout: Layout, kept: NeighboursK
     return f"{said}: {'they are' if several_of else 'it is'} drawn apart, below the others, in no order."
 
 
-def layout_or_quick(space: Space, settings: LayoutSettings, pending: Pending) -> tuple[Layout, LayoutSettings]:
-    """The wanted map; while it is being drawn, the quick PCA map."""
-    layout = pending.ask(layout_request(space, settings))
-    if layout is not None:
-        return layout, settings
-    quick = settings._replace(method="PCA", params={})
-    return ask(layout_request(space, quick)), quick
-
-
 def _beside(space: Space, row: int | None) -> list[int]:
     if row is None:
         items.nothing_selected(space)
         return []
     return [int(near) for near in items.inspector(space, row).rows]
-
-
-def _draw(scene: MapScene, highlights: Highlights, *, words: bool) -> None:
-    vector_map(scene, key=KEY, highlights=highlights, words=words, on_click=lambda: _clicked(scene))
-
-
-def _clicked(scene: MapScene) -> None:
-    event = read_event(KEY, scene)
-    if event.clicked is not None:
-        select(event.clicked)
 
 
 def _below(space: Space, layout: Layout, scene: MapScene) -> None:

@@ -14,13 +14,13 @@ from components.joint.tables import before_and_after, every_step, step_of
 from components.joint.texts import Texts, text_controls
 from components.kit import caching, link
 from components.kit.ask import Pending, ask
+from components.kit.caveats import all_same, vocabulary_sentence
 from components.kit.charts import show_chart, table_twin
 from components.kit.choice import save_and_choose
 from components.kit.colours import page_colours
 from components.kit.map import Highlights, MapScene, Pictures, by_category, read_event, vector_map
 from components.kit.pictures import publish_pictures
 from components.kit.spaces import token_request
-from components.kit.unread import all_same, vocabulary_sentence
 from components.kit.widgets import pick
 from components.kit.words import escape, shorten, table_csv
 from embeddings.collection import Collection

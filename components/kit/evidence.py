@@ -8,9 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
+from numpy.typing import NDArray
 
 from components.kit.charts import show_chart
 from components.kit.choice import encoder_name
@@ -54,6 +56,7 @@ class Table:
         on_click: takes the number of a clicked line, in place of `rows`.
         height: at most, in pixels; it is as high as its lines need.
         row_height: of a line, in pixels.
+        caption: stands below it.
         label: of the button for the file; without one there is none.
         file: its name.
         whole: makes what the file holds, where that is more than what is shown.
@@ -68,6 +71,7 @@ class Table:
     on_click: Callable[[int], None] | None = None
     height: int = 460
     row_height: int | None = None
+    caption: str = ""
     label: str = ""
     file: str = ""
     whole: Callable[[], pa.Table] | None = None
@@ -145,6 +149,8 @@ def show_table(table: Table) -> None:
         alt=table.alt,
         **options,
     )
+    if table.caption:
+        st.caption(escape(table.caption))
     if table.label:
         csv_button(table.label, table.whole or (lambda: table.lines), table.file, table.settings)
 
@@ -156,8 +162,9 @@ def csv_button(label: str, table: Callable[[], pa.Table], file: str, settings: M
 
 def download(label: str, make: Callable[[], bytes], file: str, *, icon: str = ":material/download:") -> None:
     """A button that gives a file, made when it is asked for."""
-    mime = {".csv": "text/csv", ".json": "application/json"}.get(Path(file).suffix, "application/zip")
-    st.download_button(label, make, file, mime, key=f"file_{file}", icon=icon, on_click="ignore")
+    name, _, suffix = file.rpartition(".")
+    mime = {"csv": "text/csv", "json": "application/json"}.get(suffix, "application/zip")
+    st.download_button(label, make, file, mime, key=f"{name}_{suffix}", icon=icon, on_click="ignore")
 
 
 def settings_of(space: Space, **settings: Setting) -> dict[str, Setting]:
@@ -176,7 +183,7 @@ def with_settings(table: pa.Table, settings: Mapping[str, Setting]) -> pa.Table:
 
 def items_of(
     collection: Collection,
-    rows: Sequence[int],
+    rows: Sequence[int] | NDArray[np.integer],
     *,
     first: Mapping[str, Any] | None = None,
     then: Mapping[str, Any] | None = None,

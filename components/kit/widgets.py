@@ -7,6 +7,7 @@ from typing import Literal, TypeVar
 
 import streamlit as st
 
+from embeddings.projections import Parameter
 from embeddings.zero_shot import SLOT, TEMPLATES
 
 Option = TypeVar("Option", bound=str)
@@ -85,6 +86,30 @@ def _keep_to(options: Collection[str], *, key: str, default: str) -> None:
     # Deleting it would take up what the link said at first again, and would not tell the browser.
     if st.session_state.get(key) not in (None, *options):
         st.session_state[key] = default
+
+
+def parameter_sliders(parameters: Mapping[str, Parameter], *, prefix: str = "", kept: bool = False) -> dict[str, float]:
+    """A slider for each setting of a method; the link carries them.
+
+    Args:
+        parameters: by name.
+        prefix: of the names in the link, where other methods have settings of the same name.
+        kept: whether they outlive a visit to another page.
+    """
+    return {
+        name: st.slider(
+            name,
+            each.whole(each.low),
+            each.whole(each.high),
+            each.usual,
+            each.whole(each.step),
+            help=each.summary,
+            key=f"{prefix}{name}",
+            bind="query-params",
+            persist_state="session" if kept else None,
+        )
+        for name, each in parameters.items()
+    }
 
 
 def template_picker(key: str, *, noun: str) -> list[str]:

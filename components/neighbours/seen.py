@@ -6,10 +6,10 @@ import hashlib
 
 import streamlit as st
 
+from components.kit.caveats import unread_sentence
 from components.kit.choice import encoder_name
 from components.kit.pictures import single_picture
 from components.kit.spaces import inspect_item, query_sentence, view_item
-from components.kit.unread import unread_sentence
 from components.kit.words import escape
 from embeddings.collection import Item
 from embeddings.encoders import find_spec

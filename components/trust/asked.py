@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.explore.controls import layout_controls
+from components.kit.maps import layout_controls
 from components.kit.spaces import LayoutSettings
 from components.kit.widgets import pick
 from components.kit.words import escape

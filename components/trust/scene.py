@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import streamlit as st
 
-from components.explore.page import scene_of
 from components.kit.link import select
 from components.kit.map import Colouring, MapScene, read_event
 from components.kit.map.colouring import PLAIN
+from components.kit.maps import scene_of
 from components.trust.colours import DISTANCE, SHADE
 from embeddings.projections import Layout
 from embeddings.space import Space

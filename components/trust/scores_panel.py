@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.explore.controls import DESCRIBING
 from components.kit.ask import Pending
 from components.kit.charts import show_chart, table_twin
 from components.kit.colours import page_colours
+from components.kit.maps import DESCRIBING
 from components.kit.widgets import pick_from_list
 from components.kit.words import escape, table_csv
 from components.trust.asked import Asked

@@ -7,10 +7,10 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from components.explore.page import layout_or_quick
 from components.kit.ask import Pending
 from components.kit.link import selected_row
 from components.kit.map import PLAIN_COLOURING, Colouring, Highlights, vector_map
+from components.kit.maps import layout_or_quick
 from components.kit.spaces import LayoutSettings
 from components.kit.widgets import pick
 from components.kit.words import escape

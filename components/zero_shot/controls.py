@@ -12,9 +12,9 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.kit.choice import SUITABLE
+from components.kit.labels import called, held_out, label_columns, match_labels, usual_labels, values_of
 from components.kit.widgets import pick_from_list, template_picker
 from components.kit.words import escape
-from components.zero_shot.labels import called, held_out, label_columns, match_labels, usual_labels, values_of
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space

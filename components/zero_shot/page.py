@@ -11,11 +11,12 @@ from components.joint.gate import joint_choice
 from components.joint.joined import text_space
 from components.kit import caching
 from components.kit.ask import ask
+from components.kit.caveats import all_same, vocabulary_sentence
 from components.kit.charts import table_twin
 from components.kit.colours import page_colours
+from components.kit.labels import cut_sentence, same_sentence
 from components.kit.pictures import gallery, publish_pictures, thumbnail_address
 from components.kit.spaces import space_of, token_request
-from components.kit.unread import all_same, vocabulary_sentence
 from components.kit.widgets import pick
 from components.kit.words import escape, table_csv
 from components.zero_shot.answers import (
@@ -31,7 +32,6 @@ from components.zero_shot.answers import (
 from components.zero_shot.charts import confusion_chart, names_chart
 from components.zero_shot.controls import Question, none_control, question_controls, scale_control
 from components.zero_shot.evidence import evidence_panel
-from components.zero_shot.labels import cut_sentence, same_sentence
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space

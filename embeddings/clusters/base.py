@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from embeddings.graph import KnnGraph
-from embeddings.projections.base import Parameter
+from embeddings.parameters import Parameter
 from embeddings.space import Vectors
 
 Labels = NDArray[np.int32]

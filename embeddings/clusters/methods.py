@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from embeddings.clusters.base import ClusteringSpec
 from embeddings.errors import EmbeddingError
-from embeddings.projections.base import Parameter
+from embeddings.parameters import Parameter
 
 MOST_CLUSTERS = 500
 # The distances of all pairs, twice: 15,000 items take 1.8 GB.
@@ -37,7 +37,7 @@ CLUSTERINGS: dict[str, ClusteringSpec] = {
                 "min_cluster_size": Parameter(10, 2, 1000, 1, "The fewest items that count as a cluster."),
                 "min_samples": Parameter(5, 1, 100, 1, "How many items, itself counted, must be near."),
                 "noise_to_nearest": Parameter(
-                    0, 0, 1, 1, "Gives each item of the noise to the cluster of the nearest item that has one."
+                    0, 0, 1, 1, "Gives each item of the noise to the cluster of the nearest item that has one.", True
                 ),
             }
         ),

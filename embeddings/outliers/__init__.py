@@ -12,8 +12,7 @@ import numpy as np
 from embeddings.clusters.points import check_metric, check_points, points_of
 from embeddings.errors import EmbeddingError
 from embeddings.graph import KnnGraph, knn_graph
-from embeddings.parameters import used_settings
-from embeddings.projections.base import Parameter
+from embeddings.parameters import Parameter, used_settings
 from embeddings.space import Space, Vectors
 
 __all__ = ["OUTLIERS", "OutlierSpec", "find_outliers", "outliers"]

@@ -12,6 +12,9 @@ from embeddings.space import Vectors
 
 # Makes the median deviation of a normal distribution its standard deviation.
 TO_DEVIATION = 1.4826
+# Where items that stand apart are looked for, and how many deviations above the median they are.
+FIRST = 30
+FAR = 3.0
 
 
 class Outlier(NamedTuple):
@@ -63,3 +66,18 @@ def robust_deviations(scores: Vectors) -> Vectors:
     if spread > 0:
         return np.asarray(from_median / spread, dtype=np.float32)
     return np.select([from_median > 0, from_median < 0], [np.inf, -np.inf], 0.0).astype(np.float32)
+
+
+def standing_out(scores: Vectors) -> int:
+    """How many of the highest scores stand apart from the rest; 0 where none does.
+
+    The largest gap within the first 30 (at most a tenth of the items) counts, where it is wider than one robust
+    deviation and what lies above it is more than three deviations above the median.
+    """
+    ordered = -np.sort(-scores)
+    most = min(FIRST, max(1, len(ordered) // 10), len(ordered) - 1)
+    deviations = robust_deviations(ordered)
+    with np.errstate(invalid="ignore"):
+        gaps = np.nan_to_num(deviations[:most] - deviations[1 : most + 1], nan=0.0)
+    place = int(gaps.argmax())
+    return place + 1 if gaps[place] > 1 and deviations[place] > FAR else 0

@@ -9,7 +9,8 @@ import numpy as np
 
 from embeddings.errors import EmbeddingError
 from embeddings.graph import KnnGraph, knn_graph
-from embeddings.projections.base import Layout, LinearMap, Parameter, ProjectionSpec
+from embeddings.parameters import Parameter
+from embeddings.projections.base import Layout, LinearMap, ProjectionSpec
 from embeddings.space import Space
 
 __all__ = [

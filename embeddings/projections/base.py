@@ -5,30 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.parameters import Parameter
+
 Coordinates = NDArray[np.float32]
 # Between a map and what is drawn beside it, as a share of the map's size.
 GAP = 0.15
-
-
-class Parameter(NamedTuple):
-    """One setting of a projection that a reader may change.
-
-    Attributes:
-        default: the value without a choice.
-        low, high, step: the range offered.
-        summary: what it does, in plain words.
-    """
-
-    default: float
-    low: float
-    high: float
-    step: float
-    summary: str
 
 
 @dataclass(frozen=True)

@@ -5,15 +5,15 @@ import pytest
 from joint_spaces import numbered_pictures
 from some_pictures import coloured_pictures, random_space
 
-from components.explore.controls import KEPT, colour_options, meaning_obstacle
+from components.explore.controls import colour_options, meaning_obstacle
 from components.explore.invitations import example_search
-from components.explore.page import scene_of
 from components.explore.search import distance_clause
 from components.kit.candidates import find_text
 from components.kit.items import csv_of, kind_of_all, part_of, table_of
 from components.kit.kinds import counted, one, several
 from components.kit.map import MapScene, Pictures
 from components.kit.map.colouring import PLAIN
+from components.kit.maps import KEPT, scene_of
 from components.kit.pictures import publish_pictures
 from components.kit.reference import usual
 from embeddings.collection import Collection

@@ -8,12 +8,13 @@ import pyarrow as pa
 import pytest
 
 from components.data.preview import length_histogram, truncation_sentence
-from components.explore.page import evidence, scene_of, unrelated_sentence
+from components.explore.page import evidence, unrelated_sentence
 from components.kit.candidates import find_text
+from components.kit.caveats import blind, collection_sentence, vocabulary_sentence
 from components.kit.items import csv_of, npz_of, part_of, table_of
 from components.kit.map.colouring import colour_by_column, size_by_column
+from components.kit.maps import scene_of
 from components.kit.spaces import LayoutSettings
-from components.kit.unread import blind, collection_sentence, vocabulary_sentence
 from components.kit.words import chart_text, escape, neutral, shorten, to_csv
 from embeddings.collection import Collection
 from embeddings.encoders.inspection import TokenCounts

@@ -11,6 +11,7 @@ from some_pictures import first_of
 
 from components.kit import caching
 from components.kit.colours import DARK, LIGHT
+from components.kit.labels import called, held_out, label_columns, match_labels, usual_labels, values_of
 from components.kit.words import table_csv
 from components.zero_shot.answers import (
     answers,
@@ -24,7 +25,6 @@ from components.zero_shot.answers import (
 from components.zero_shot.charts import confusion_chart, names_chart
 from components.zero_shot.controls import Question
 from components.zero_shot.evidence import accuracy_sentence, calibration_sentence, none_sentence
-from components.zero_shot.labels import called, held_out, label_columns, match_labels, usual_labels, values_of
 from embeddings.encoders import load_encoder
 from embeddings.zero_shot import label_prompts, label_vectors, none_of_these, zero_shot, zero_shot_report
 

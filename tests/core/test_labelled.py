@@ -4,9 +4,9 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from components.kit.labels import values_of
 from components.kit.map.colouring import colour_by_column
 from components.trust.scores_panel import label_columns
-from components.zero_shot.labels import values_of
 from embeddings.bias.groups import group_codes
 from embeddings.clusters import cluster
 from embeddings.clusters.agreement import agreement

@@ -13,10 +13,10 @@ from components.bias.association.request import Measured, Question, associations
 from components.bias.association.settings import Settings, stated
 from components.bias.association.tables import adjusted, results_numbers, results_table
 from components.bias.association.verdict import LEVEL
-from components.bias.files import csv_button
 from components.kit.charts import show_chart
 from components.kit.choice import encoder_name
 from components.kit.colours import page_colours
+from components.kit.evidence import csv_button
 from embeddings.bias.ready import ready_tests
 from embeddings.bias.sentences import Wording
 from embeddings.collection import Collection

@@ -20,13 +20,13 @@ from components.bias.association.how import how_to_read
 from components.bias.association.numbers import items_of, number_columns
 from components.bias.association.settings import seed_setting
 from components.bias.association.state import LONGEST
-from components.bias.files import Setting, csv_button
 from components.bias.set_text import NamedSet, sets_from_text, sets_to_text
 from components.bias.word_sets import Edited, Slot, WordSets
 from components.kit import link
 from components.kit.charts import show_chart, table_twin
 from components.kit.choice import COLLECTION, choose_collection, encoder_name
 from components.kit.colours import page_colours
+from components.kit.evidence import Setting, csv_button
 from components.kit.widgets import pick, pick_from_list
 from components.kit.words import escape, shorten
 from embeddings.bias.checking import MOST_WORDS

@@ -13,11 +13,11 @@ from components.bias.association.how import how_to_read
 from components.bias.association.request import Question, association_request
 from components.bias.association.results import Shown, show_test
 from components.bias.association.settings import seed_setting
-from components.bias.files import Setting
 from components.bias.references import MOST
 from components.bias.word_sets import Edited
 from components.kit import link
 from components.kit.choice import choose_collection
+from components.kit.evidence import Setting
 from components.kit.words import escape
 from embeddings.bias.effect import RESAMPLES
 from embeddings.bias.word_sets import ASSOCIATION

@@ -13,10 +13,10 @@ from components.bias.association.request import Measured, Question
 from components.bias.association.tables import results_numbers, results_table, words_table
 from components.bias.association.verdict import Verdict, change_sentence, differences, verdict
 from components.bias.association.word_charts import Seen, dots_chart, leverage_chart, null_chart
-from components.bias.files import Setting, csv_button
 from components.kit.charts import show_chart, table_twin
 from components.kit.choice import encoder_name
 from components.kit.colours import page_colours
+from components.kit.evidence import Setting, csv_button
 from components.kit.widgets import pick
 from components.kit.words import escape
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from components.bias.association.encoders import FREQUENT, OWN, POOL
-from components.bias.files import Setting
+from components.kit.evidence import Setting
 from components.kit.widgets import pick_from_list
 from components.kit.words import escape, shorten
 from embeddings.bias.effect import RESAMPLES

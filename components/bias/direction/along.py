@@ -13,10 +13,10 @@ from components.axes.dots import drawn_rows
 from components.axes.strip import Marks, Strip, strip_chart
 from components.axes.tables import end_table, ends, whole_table
 from components.bias.direction.typed import Typed
-from components.bias.files import Setting, csv_button
 from components.kit import link
 from components.kit.charts import show_chart
 from components.kit.colours import page_colours
+from components.kit.evidence import Setting, csv_button
 from components.kit.kinds import counted
 from components.kit.map import PLAIN_COLOURING
 from components.kit.pictures import gallery

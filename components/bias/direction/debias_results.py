@@ -12,9 +12,9 @@ from components.bias.direction.debias_tables import probe_numbers, probe_table, 
 from components.bias.direction.debias_words import cluster_caption, debias_verdict, what_was_done
 from components.bias.direction.plan import METHODS
 from components.bias.direction.typed import Typed
-from components.bias.files import Setting, csv_button, settings_of
 from components.kit.charts import show_chart, table_twin
 from components.kit.colours import page_colours
+from components.kit.evidence import Setting, csv_button, settings_of
 from components.kit.kinds import several
 from components.kit.words import escape
 from embeddings.bias.plan import Plan

@@ -14,10 +14,10 @@ from components.bias.direction.request import leaning_request
 from components.bias.direction.tables import component_table, pair_table, word_table
 from components.bias.direction.typed import Typed
 from components.bias.direction.words import direct_sentence, direction_verdict, ripa_sentence
-from components.bias.files import Setting, csv_button, settings_of
 from components.kit.ask import ask
 from components.kit.charts import show_chart, table_twin
 from components.kit.colours import page_colours
+from components.kit.evidence import Setting, csv_button, settings_of
 from components.kit.widgets import pick
 from components.kit.words import chart_text, escape
 from embeddings.bias.direction import DRAWS, DirectBias

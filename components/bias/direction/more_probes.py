@@ -16,9 +16,9 @@ from components.bias.skew.label_question import usual_names
 from components.kit import link
 from components.kit.candidates import reads_texts
 from components.kit.choice import COLLECTION
+from components.kit.labels import label_columns
 from components.kit.widgets import pick_from_list
 from components.kit.words import shorten, write_words
-from components.zero_shot.labels import label_columns
 from embeddings.bias.plan import Asked
 from embeddings.bias.ready import ready_tests
 from embeddings.bias.sentences import Wording

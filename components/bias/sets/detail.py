@@ -7,13 +7,13 @@ from typing import Any
 
 import streamlit as st
 
-from components.bias.files import Setting, csv_button
 from components.bias.sets.charts import detail_chart, random_chart
 from components.bias.sets.conventions import MEASURES, told
 from components.bias.sets.tables import Found, detail_table
 from components.bias.sets.words import against_chance, larger_means, number, says
 from components.kit.charts import show_chart, table_twin
 from components.kit.colours import page_colours
+from components.kit.evidence import Setting, csv_button
 from components.kit.widgets import pick
 from components.kit.words import escape
 from embeddings.bias.probes import PROBES

@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from components.bias.files import csv_button, settings_of
 from components.bias.probing import unknown_words
 from components.bias.sets import state
 from components.bias.sets.asking import RULES, sets_request
@@ -17,6 +16,7 @@ from components.bias.sets.tables import Found, measure_numbers, measure_table
 from components.bias.word_sets import Edited
 from components.kit.ask import ask
 from components.kit.candidates import candidate_controls
+from components.kit.evidence import csv_button, settings_of
 from components.kit.words import escape
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space

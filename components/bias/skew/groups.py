@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from components.kit.labels import NO_LABELS, label_columns
 from components.kit.widgets import pick_from_list
-from components.zero_shot.labels import NO_LABELS, label_columns
 from embeddings.bias.groups import MOST_GROUPS
 from embeddings.collection import Collection
 from embeddings.labelled import label_counts

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import streamlit as st
 
 from components.bias.skew.groups import group_columns, group_picker
+from components.kit.labels import usual_labels, values_of
 from components.kit.widgets import template_picker
 from components.kit.words import escape
-from components.zero_shot.labels import usual_labels, values_of
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.zero_shot import SLOT, check_labels, check_templates

@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from components.bias.files import csv_button, settings_of
 from components.bias.probing import unknown_words
 from components.bias.skew.how import how_labels, read_labels
 from components.bias.skew.label_chart import rate_chart
@@ -20,10 +19,11 @@ from components.kit.candidates import reads_texts
 from components.kit.charts import show_chart
 from components.kit.choice import chosen_collection, chosen_encoder, encoder_name
 from components.kit.colours import page_colours
+from components.kit.evidence import csv_button, settings_of
+from components.kit.labels import same_sentence
 from components.kit.spaces import space_of, texts_request
 from components.kit.widgets import pick_from_list
 from components.kit.words import escape, shorten
-from components.zero_shot.labels import same_sentence
 from embeddings.bias.label_skew import DRAWS, LabelSkew
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import pyarrow as pa
 import streamlit as st
 
-from components.bias.files import Setting, csv_button
 from components.bias.skew.search_chart import tints
 from components.bias.skew.search_tables import ranked_table, standings
 from components.kit.colours import LIGHT
+from components.kit.evidence import Setting, csv_button
 from components.kit.kinds import several
 from components.kit.pictures import gallery
 from components.kit.words import shorten

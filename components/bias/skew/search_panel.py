@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from components.bias.files import csv_button, settings_of
 from components.bias.probing import probe_request
 from components.bias.skew.asked import Asked, search_controls
 from components.bias.skew.examples import begin, example_row, looks_at_names
@@ -20,6 +19,7 @@ from components.kit.ask import ask
 from components.kit.charts import show_chart
 from components.kit.choice import chosen_collection, chosen_encoder
 from components.kit.colours import page_colours
+from components.kit.evidence import csv_button, settings_of
 from components.kit.spaces import space_of
 from components.kit.words import escape, shorten
 from embeddings.bias.ready import NOTICE

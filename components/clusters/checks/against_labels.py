@@ -11,10 +11,10 @@ from components.clusters.checks.agreement_views import (
     drawn_crossing,
     left_out_sentence,
 )
-from components.clusters.checks.label_column import group_columns, group_picker
 from components.kit.charts import show_chart, table_twin
 from components.kit.colours import page_colours
 from components.kit.kinds import several
+from components.kit.labels import group_columns, group_picker
 from components.kit.words import escape, table_csv
 from embeddings.clusters import Clustering
 from embeddings.clusters.agreement import Agreement, agreement

@@ -9,10 +9,10 @@ from components.clusters.names.ways import LABELS, MEMBER, NUMBERS, TERMS, WORDS
 from components.kit import caching
 from components.kit.ask import Pending
 from components.kit.candidates import DEFAULT_SIZE
+from components.kit.caveats import all_same, blind, vocabulary_sentence
+from components.kit.labels import same_sentence
 from components.kit.spaces import space_request, texts_request, token_request
-from components.kit.unread import all_same, blind, vocabulary_sentence
 from components.kit.words import shorten
-from components.zero_shot.labels import same_sentence
 from embeddings.clusters import Clustering
 from embeddings.clusters.members import typical
 from embeddings.clusters.naming import label_clusters, nearest_words

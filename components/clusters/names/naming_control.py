@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from components.clusters.names.ways import LABELS, WAYS, Naming, ways_of
+from components.kit.labels import label_columns, usual_labels, values_of
 from components.kit.widgets import pick_from_list
-from components.zero_shot.labels import label_columns, usual_labels, values_of
 from embeddings.collection import Collection
 from embeddings.space import Space
 

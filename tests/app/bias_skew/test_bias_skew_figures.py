@@ -8,7 +8,6 @@ import pyarrow as pa
 import pytest
 from ranked_groups import ranking
 
-from components.bias.files import settings_of, with_settings
 from components.bias.skew.groups import group_columns
 from components.bias.skew.search_chart import drawn, share_chart
 from components.bias.skew.search_tables import (
@@ -23,6 +22,7 @@ from components.bias.skew.search_tables import (
 )
 from components.bias.skew.search_words import measures, notes, verdict
 from components.kit.colours import DARK, LIGHT
+from components.kit.evidence import settings_of, with_settings
 from components.kit.words import p_text, table_csv
 from embeddings.bias.search_skew import search_skew
 from embeddings.collection import Collection

@@ -15,8 +15,8 @@ from components.clusters.checks.agreement_views import (
     drawn_crossing,
     left_out_sentence,
 )
-from components.clusters.checks.label_column import group_columns
 from components.kit.colours import DARK
+from components.kit.labels import group_columns
 from embeddings.clusters import cluster
 from embeddings.clusters.agreement import OTHER, agreement
 from embeddings.collection import Collection

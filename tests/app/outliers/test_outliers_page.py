@@ -5,10 +5,11 @@ import pytest
 from driving import metric, said, settle
 
 from components.kit import caching
-from components.outliers.obstacles import all_alike, beyond
-from components.outliers.page import DOUBTFUL, TWICE
+from components.kit.caveats import all_alike, too_many_neighbours
 from embeddings.collection import Collection
 from embeddings.space import Space
+
+DOUBTFUL, TWICE = "Possible wrong labels", "Near-duplicates"
 
 
 @pytest.mark.parametrize("view", ["Outliers", DOUBTFUL, TWICE])
@@ -34,8 +35,8 @@ def test_identical_items_are_a_sentence(open_space):
 
 def test_obstacles_in_words(planted):
     assert all_alike(planted) == ""
-    assert beyond(10, planted) == ""
-    assert "only 1 other:" in beyond(2, Space.from_vectors(["a", "b"], [[1], [2]], name="two"))
+    assert too_many_neighbours(10, planted) == ""
+    assert "only 1 other:" in too_many_neighbours(2, Space.from_vectors(["a", "b"], [[1], [2]], name="two"))
 
 
 def test_pictures_are_galleries_in_every_view(open_page, some_digits):

@@ -5,17 +5,18 @@ import pyarrow as pa
 from driving import press, said
 from planted_items import WRONG, rows_of, table_with
 
-from components.outliers.doubtful_tables import (
+from components.views.wrong_labels import (
     exchange_table,
     item_sentence,
     neighbour_table,
     summary_sentence,
     suspect_table,
 )
-from components.outliers.page import DOUBTFUL
 from embeddings.graph import knn_graph
 from embeddings.outliers.mislabelled import mislabelled
 from embeddings.space import Space
+
+DOUBTFUL = "Possible wrong labels"
 
 
 def test_planted_wrong_labels_rank_first_with_what_their_neighbours_suggest(open_space, planted):

@@ -5,20 +5,19 @@ import pytest
 from driving import said
 from planted_items import ODD, N, rows_of, table_with
 
+from components.kit.caveats import without_direction
 from components.kit.colours import DARK, LIGHT
-from components.outliers.lonely_chart import score_chart
-from components.outliers.lonely_tables import (
-    outlier_table,
+from components.views.outliers import (
+    outlier_list,
     reason_sentence,
-    standing_out,
+    score_chart,
+    score_sizes,
     standing_sentence,
     whole_table,
 )
-from components.outliers.obstacles import without_direction
-from components.outliers.on_map import score_sizes
 from embeddings.graph import knn_graph
 from embeddings.outliers import OUTLIERS, outliers
-from embeddings.outliers.ranking import ranked
+from embeddings.outliers.ranking import ranked, standing_out
 from embeddings.space import Space
 
 
@@ -56,7 +55,7 @@ def test_the_selected_item_shows_its_reason(open_space, planted):
 def test_reasons_are_the_nearest_items_and_how_far(planted):
     graph = knn_graph(planted, k=15)
     scores = outliers(planted)
-    first = outlier_table(planted.collection, ranked(scores, graph, count=1)).to_pylist()[0]
+    first = outlier_list(planted.collection, ranked(scores, graph, count=1)).lines.to_pylist()[0]
     near = graph.rows[first["row"] - 1, :3]
     assert first["nearest items and how far"] == ", ".join(
         f"item {row} ({distance:.2f})" for row, distance in zip(near, graph.distances[first["row"] - 1], strict=False)
@@ -98,7 +97,7 @@ def test_only_what_is_far_above_the_median_is_drawn_large():
 @pytest.mark.parametrize("theme", [DARK, LIGHT])
 def test_the_histogram_counts_every_item_and_marks_the_listed(planted, theme):
     scores = outliers(planted)
-    figure = score_chart(scores, listed=50, selected=3, title="score", colours=theme)
+    figure = score_chart(scores, 50, 3, "score", theme)
     assert figure.data[0].y.sum() == N
     np.testing.assert_allclose(figure.data[1].x, np.sort(scores)[::-1][:50])
     assert figure.layout.shapes[0].x0 == pytest.approx(scores[3])

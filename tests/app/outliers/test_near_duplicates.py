@@ -7,11 +7,12 @@ from planted_items import TWINS, N, rows_of, table_with
 
 from components.kit.colours import LIGHT
 from components.kit.spaces import open_collection
-from components.outliers.page import TWICE
-from components.outliers.twice_views import chain_sentence, found_sentence, group_table, nearest_chart, nearest_table
+from components.views.near_duplicates import chain_sentence, found_sentence, group_table, nearest_table, nearness
 from embeddings.graph import knn_graph
 from embeddings.outliers.duplicates import Duplicates, near_duplicates
 from embeddings.space import Space
+
+TWICE = "Near-duplicates"
 
 
 def test_planted_duplicates_are_found_with_what_would_stay(open_space, planted):
@@ -76,7 +77,7 @@ def test_the_preview_is_bounded_and_its_histogram_counts_all(planted):
     nearest = 1 - knn_graph(planted, k=1).distances[:, 0]
     assert group_table(planted.collection, found, most=7).num_rows == 7
     assert group_table(planted.collection, found).num_rows == len(found.dropped) + len(found.groups)
-    assert nearest_chart(nearest, 0.8, colours=LIGHT).data[0].y.sum() == N
+    assert nearness(nearest, 0.8).charts[0].make(LIGHT).data[0].y.sum() == N
     counts = {line["cosine of at least"]: line["items"] for line in nearest_table(nearest).to_pylist()}
     assert counts[1.0] == 3
     assert counts[0.8] == len(set(np.concatenate([*found.groups, *found.chains]).tolist()))

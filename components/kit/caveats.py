@@ -1,10 +1,11 @@
-"""What an encoder cannot read, in words, and which one can."""
+"""What stands in the way of an answer, in words: what an encoder cannot read, items that are all alike …"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
 import numpy as np
+import streamlit as st
 
 from components.kit.choice import encoder_name
 from embeddings.collection import Collection
@@ -12,8 +13,9 @@ from embeddings.encoders import ENCODERS, find_spec
 from embeddings.encoders.inspection import TokenCounts
 from embeddings.encoders.words import main_script
 from embeddings.reading.wording import listed, megabytes, quoted
-from embeddings.space import Vectors
+from embeddings.space import Space, Vectors
 from embeddings.store import is_given
+from embeddings.units import unit
 
 # Names and rare signs leave some unknown pieces in any text; from here on a reader should think again.
 SAID = 0.05
@@ -113,3 +115,45 @@ def _latin_only(encoder: str) -> bool:
 
 def _texts(collection: Collection) -> Iterable[str]:
     return (item for item in collection.items if isinstance(item, str))
+
+
+SINGLE = "This collection has one item: an outlier, a wrong label or a duplicate shows only beside others."
+BLOCK = 1_024
+NEARLY = 1e-6
+
+
+def alone(space: Space) -> None:
+    """Say that one item has nothing to be held against."""
+    st.info(SINGLE, icon=":material/info:")
+
+
+def all_alike(space: Space) -> str:
+    """What is said where all items have one and the same vector, up to its length; empty where they differ."""
+    first = unit(space.vectors[:1])
+    for start in range(0, len(space), BLOCK):
+        if not np.allclose(unit(space.vectors[start : start + BLOCK]), first, atol=NEARLY):
+            return ""
+    return (
+        f"All {len(space):,} items have the same vector here (or the same direction), so none of them is farther from "
+        "the rest than another."
+    )
+
+
+def too_many_neighbours(k: int, space: Space) -> str:
+    """What is said where more neighbours are asked for than there are; empty where there are enough."""
+    others = len(space) - 1
+    if k <= others:
+        return ""
+    return f"k is {k}, but each item has only {others:,} {'other' if others == 1 else 'others'}: all of them are taken."
+
+
+def without_direction(space: Space) -> str:
+    """What is said of vectors of length zero; empty where there are none."""
+    zero = int((space.norms == 0).sum())
+    if not zero:
+        return ""
+    noun, verb = ("item", "has a vector") if zero == 1 else ("items", "have vectors")
+    return (
+        f"{zero:,} {noun} {verb} of length zero: at cosine distance 1 from everything by definition, however ordinary "
+        "the content."
+    )

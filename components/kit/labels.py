@@ -1,4 +1,4 @@
-"""From a column of the collection to labels and back: what each value is called."""
+"""Columns of labels: which can be the truth or a grouping, and what their values are called."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow.types as types
 from numpy.typing import NDArray
 
+from components.kit.widgets import pick_from_list
 from components.kit.words import shorten
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS
@@ -105,3 +106,22 @@ def _is_label(collection: Collection, name: str) -> bool:
     if types.is_floating(values.type) or name in NO_LABELS or name in ENCODERS:
         return False
     return 2 <= len(label_counts(collection, name)) <= min(MOST_VALUES, max(2, len(collection) - 1))
+
+
+def group_columns(collection: Collection) -> list[str]:
+    """Columns with at least 2 different values of which some repeat; the usual names first."""
+    found = [name for name in collection.columns if _groups(collection, name)]
+    return sorted(found, key=lambda name: USUAL.index(name.casefold()) if name.casefold() in USUAL else len(USUAL))
+
+
+def group_picker(columns: list[str], *, key: str) -> str:
+    """One of these columns; it stands in the link."""
+    return pick_from_list("Labels", columns, key=key, width=240, kept=False)
+
+
+def _groups(collection: Collection, name: str) -> bool:
+    values = collection.column(name)
+    if types.is_floating(values.type) or types.is_nested(values.type) or name in NO_LABELS or name in ENCODERS:
+        return False
+    counts = label_counts(collection, name)
+    return 2 <= len(counts) < counts.total()

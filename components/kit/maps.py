@@ -1,0 +1,112 @@
+"""The map as every page draws it: how it is asked for, the quick one meanwhile, its points, and what a click does."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from components.kit.ask import Pending, ask
+from components.kit.choice import FIRST_MAP
+from components.kit.items import ItemTexts
+from components.kit.kinds import counted
+from components.kit.link import select
+from components.kit.map import Highlights, MapScene, by_number, read_event, vector_map
+from components.kit.map.colouring import colour_by_column, size_by_column
+from components.kit.pictures import pictures_on_map
+from components.kit.spaces import LayoutSettings, layout_request
+from components.kit.widgets import parameter_sliders, pick
+from components.kit.words import shorten
+from embeddings.metrics import METRICS
+from embeddings.projections import PROJECTIONS, Layout
+from embeddings.space import Space
+from embeddings.trust import NeighboursKept
+
+DIMENSIONS = {"2D": 2, "3D": 3}
+KEPT = "true neighbours kept"
+DESCRIBING = ("caption", "file", "width", "height")
+
+
+def layout_controls() -> LayoutSettings:
+    """Method, dimensions, and behind a button the method's own settings; the same on every page that draws a map."""
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", gap="small"):
+        method = pick("Method", list(PROJECTIONS), key="method", default=FIRST_MAP.method, hide_label=True)
+        dims = pick("Dimensions", list(DIMENSIONS), key="dims", hide_label=True)
+        with st.popover("Settings", icon=":material/tune:"):
+            settings = _settings(method, DIMENSIONS[dims])
+    return settings
+
+
+def _settings(method: str, dims: int) -> LayoutSettings:
+    spec = PROJECTIONS[method]
+    st.markdown(f"**{method}** · {spec.reference}")
+    st.caption(spec.summary)
+    params: dict[str, float | str] = {**parameter_sliders(spec.parameters, kept=True)}
+    if spec.metric:
+        metrics = [name for name in METRICS if name != "dot"]
+        params["metric"] = pick("metric", metrics, key="metric", default="cosine")
+    seed = st.number_input(
+        "seed",
+        0,
+        9999,
+        0,
+        key="seed",
+        bind="query-params",
+        persist_state="session",
+        help="Another seed, another picture of the same space.",
+    )
+    return LayoutSettings(method, dims, int(seed), params)
+
+
+def layout_or_quick(space: Space, settings: LayoutSettings, pending: Pending) -> tuple[Layout, LayoutSettings]:
+    """The wanted map; while it is being drawn, the quick PCA map."""
+    layout = pending.ask(layout_request(space, settings))
+    if layout is not None:
+        return layout, settings
+    quick = settings._replace(method="PCA", params={})
+    return ask(layout_request(space, quick)), quick
+
+
+def map_beside(space: Space, pending: Pending) -> Layout:
+    """The map in 2D beside another question, by the method that the link names; the quick PCA map meanwhile."""
+    method = pick("Map", list(PROJECTIONS), key="method", default=FIRST_MAP.method, hide_label=True, kept=False)
+    return layout_or_quick(space, usual_settings(method), pending)[0]
+
+
+def usual_settings(method: str) -> LayoutSettings:
+    """How a method draws a map in 2D where nothing else is asked for."""
+    if method == FIRST_MAP.method:
+        return FIRST_MAP
+    spec = PROJECTIONS[method]
+    params: dict[str, float | str] = {name: each.usual for name, each in spec.parameters.items()}
+    return LayoutSettings(method, 2, 0, params | ({"metric": "cosine"} if spec.metric else {}))
+
+
+def scene_of(space: Space, layout: Layout, colour: str, size: str, kept: NeighboursKept | None = None) -> MapScene:
+    """The points of a map with their colours and sizes."""
+    if colour == KEPT and kept is not None:
+        colouring = by_number(KEPT, kept.shares, low=0, high=1)
+    else:
+        colouring = colour_by_column(space, colour)
+    explained = layout.linear.explained if layout.linear is not None else ()
+    collection = space.collection
+    return MapScene(
+        layout.coordinates,
+        ItemTexts(space),
+        collection.fingerprint,
+        f"{layout.method} map in {layout.dims}D of {counted(collection)} of “{shorten(collection.name, 60)}”",
+        colouring,
+        size_by_column(space, size),
+        tuple(f"PC {i} ({100 * share:.1f} % of the variance)" for i, share in enumerate(explained, 1)),
+        pictures_on_map(collection),
+    )
+
+
+def show_map(space: Space, scene: MapScene, highlights: Highlights, *, key: str, height: int | None = None) -> None:
+    """Draw a map; a click on a point makes it the selected item."""
+    words = space.collection.kind != "image"
+    vector_map(scene, key=key, highlights=highlights, words=words, height=height, on_click=lambda: _clicked(key, scene))
+
+
+def _clicked(key: str, scene: MapScene) -> None:
+    event = read_event(key, scene)
+    if event.clicked is not None:
+        select(event.clicked)

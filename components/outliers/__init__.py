@@ -1,1 +1,0 @@
-"""The Outliers page: lonely items, possible wrong labels, near-duplicates."""
