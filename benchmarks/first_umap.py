@@ -49,9 +49,7 @@ def ours(vectors: str, out: str) -> float:
 
 def ours_warm(vectors: str) -> float:
     """Seconds of `project` after what the application's workers do at their start."""
-    from embeddings.jobs.tasks import warm_up_umap
-
-    from embeddings.projections import project
+    from embeddings.projections import project, warm_up_umap
     from embeddings.space import Space
 
     values = np.load(vectors)

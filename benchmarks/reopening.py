@@ -14,7 +14,7 @@ from benchmarks.figure import Measured
 OPENINGS = 7
 N = 10_000
 WARM_UP = 1_000
-MAP = {"method": "UMAP", "dims": 2, "params": {"n_neighbors": 15, "min_dist": 0.1, "metric": "cosine"}}
+MAP = {"method": "UMAP", "dims": 2, "seed": 0, "n_neighbors": 15, "min_dist": 0.1, "metric": "cosine"}
 
 
 def run(folder: Path) -> tuple[Measured, ...]:
@@ -31,29 +31,28 @@ def run(folder: Path) -> tuple[Measured, ...]:
 
 
 def _compute(home: str) -> tuple[float, str]:
-    from embeddings.jobs.pipeline import embed_stored, layout_stored
-
     from embeddings.collection import Collection
+    from embeddings.jobs.computing import compute
+    from embeddings.jobs.encoding import embed
     from embeddings.jobs.job import Job
     from embeddings.store import Store
 
     store, job = Store(home), Job("first")
     warm_up = Collection.from_texts(random_texts(WARM_UP, seed=4), name="warm-up")
-    layout_stored(store, embed_stored(store, warm_up, ENCODER, job), job, **MAP)  # type: ignore[arg-type]
+    compute(store, job, "layout", embed(store, warm_up, ENCODER, job), **MAP)
     collection = Collection.from_texts(random_texts(N, seed=2), name="texts")
     began = time.perf_counter()
     saved = store.save(collection)
-    space = embed_stored(store, collection, ENCODER, job)
-    layout_stored(store, space, job, **MAP)  # type: ignore[arg-type]
+    space = embed(store, collection, ENCODER, job)
+    compute(store, job, "layout", space, **MAP)
     return time.perf_counter() - began, saved.id
 
 
 def _open(home: str, id: str) -> float:
-    from embeddings.jobs.pipeline import layout_stored
-
     from components.kit.map import MapScene
     from components.kit.map.browser import publish_positions
     from components.kit.published import PUBLISHED
+    from embeddings.jobs.computing import compute
     from embeddings.jobs.job import Job
     from embeddings.store import Store
 
@@ -65,7 +64,7 @@ def _open(home: str, id: str) -> float:
     space = store.space(collection, ENCODER)
     if space is None:
         raise RuntimeError("the vectors are not in the store")
-    layout = layout_stored(store, space, Job("again"), **MAP)  # type: ignore[arg-type]
+    layout = compute(store, Job("again"), "layout", space, **MAP)
     scene = MapScene(layout.coordinates, collection.items, collection.fingerprint, "texts")  # type: ignore[arg-type]
     publish_positions(scene)
     took = time.perf_counter() - began

@@ -93,6 +93,10 @@ def _graph_of_clusters(space: Space, method: str, metric: str = "cosine", **sett
     return graph_of(space, k=int(settings.get("min_samples", 0)), metric=metric)
 
 
+def _graph_of_labels(space: Space, labels: Any, *, k: int = 0, metric: str = "cosine") -> Need:
+    return graph_of(space, k=k, metric=metric)
+
+
 def _merges(of: Any, method: str, *, clusters: int = 0, **settings: Any) -> Need | None:
     """The tree that is cut; it is the same for every number of clusters."""
     if not clusters or not find_clustering(method).merges:
@@ -107,10 +111,6 @@ def _quick_projection(of: Any, method: str, **settings: Any) -> str:
 def _quick_clustering(of: Any, method: str, **settings: Any) -> str:
     return QUICK if find_clustering(method).quick and len(of) <= QUICK_ITEMS else LONG
 
-
-SHARED_GRAPH: Mapping[str, Callable[..., Need | None]] = {
-    "graph": lambda space, k=0, metric="cosine", **_: graph_of(space, k=k, metric=metric)
-}
 
 COMPUTATIONS: dict[str, Computation] = {
     "graph": Computation("embeddings.graph:knn_graph", "Finding true neighbours"),
@@ -155,7 +155,9 @@ COMPUTATIONS: dict[str, Computation] = {
         "embeddings.outliers:outliers", "Scoring the items by {method}", needs={"graph": _graph_of_outliers}
     ),
     "wrong labels": Computation(
-        "embeddings.outliers.mislabelled:mislabelled", "Asking the neighbours for labels", needs=SHARED_GRAPH
+        "embeddings.outliers.mislabelled:mislabelled",
+        "Asking the neighbours for labels",
+        needs={"graph": _graph_of_labels},
     ),
     "near-duplicates": Computation("embeddings.outliers.duplicates:near_duplicates", "Comparing all pairs"),
     # Encoders side by side.

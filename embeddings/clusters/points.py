@@ -77,7 +77,7 @@ def check_points(points: Points, clusters: int | None = None) -> None:
     different = count_different(points, clusters or 2)
     kind = "direction" if points.metric == "cosine" else "vector"
     if different == 1:
-        raise EmbeddingError(f"All {n} items have the same {kind} here, so there are no clusters to find.")
+        raise EmbeddingError(f"All {n} items have the same {kind} here, so nothing tells them apart.")
     if clusters is not None and different < clusters:
         raise EmbeddingError(
             f"There cannot be more clusters than different {kind}s: {clusters} were asked for, "

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from embeddings.collection import Collection
 from embeddings.computations import COMPUTATIONS, Computation, Need
 from embeddings.encoders import find_spec
-from embeddings.errors import Cancelled
+from embeddings.errors import Cancelled, EncoderUnavailable
 from embeddings.jobs.client import hold, submit_reporting
 from embeddings.jobs.job import Job
 from embeddings.jobs.packing import Arrays, pack, unpack
@@ -31,6 +31,10 @@ class EncoderOf(NamedTuple):
 
     collection: Collection
     encoder: str
+
+
+class Gone(LookupError):
+    """What a task needs is there no longer, or was packed when one of its classes was another; it is made anew."""
 
 
 class Kept(NamedTuple):
@@ -102,7 +106,7 @@ def _find(store: Store, key: str) -> tuple[Any] | None:
         return None
     try:
         return (unpack(arrays),)
-    except (TypeError, AttributeError, KeyError):  # packed when one of its classes was another
+    except (TypeError, AttributeError, ImportError, KeyError):  # packed when one of its classes was another
         store.results.drop(key)
         return None
 
@@ -128,13 +132,13 @@ def _work(
     """What a worker gives: of what is kept None, or where the store took nothing, the arrays."""
     row = COMPUTATIONS[name]
     args, settings = called
-    needed = {argument: need(*args, **settings) for argument, need in row.needs.items()}
-    there = {argument: _needed(store, job, need) for argument, need in needed.items() if need is not None}
-    job.enter(_stage(row, args, settings))
-    payload = _payload(store, args, {**settings, **there})
     place = row.place if isinstance(row.place, str) else row.place(*args, **settings)
-    task_key = hashlib.blake2b("|".join(keys).encode(), digest_size=16).hexdigest()
+    task_key = hashlib.blake2b("|".join([store.home, *keys]).encode(), digest_size=16).hexdigest()
     for attempt in range(TRIES):
+        needed = {argument: need(*args, **settings) for argument, need in row.needs.items()}
+        there = {argument: _needed(store, job, need) for argument, need in needed.items() if need is not None}
+        job.enter(_stage(row, args, settings))
+        payload = _payload(store, args, {**settings, **there})
         task = submit_reporting(
             run,
             *(store.home, name, list(keys), payload),
@@ -145,7 +149,7 @@ def _work(
         )
         try:
             return job.wait_for(task)
-        except Cancelled:
+        except (Cancelled, Gone):
             job.check()
             if attempt == TRIES - 1:
                 raise
@@ -194,12 +198,20 @@ def _sent(store: Store, value: Any) -> Any:
         if learns:
             store.keep(value.collection)
         return Kept(value.collection.fingerprint if learns else "", value.encoder, loaded=True)
-    if isinstance(value, Space) and value.fingerprint == space_fingerprint(value.collection, value.encoder):
+    if isinstance(value, Space) and _is_kept(value):
         store.keep(value.collection)
         return Kept(value.collection.fingerprint, value.encoder)
     if isinstance(value, (tuple, list)) and any(isinstance(each, Space) for each in value):
         return [_sent(store, each) for each in value]
     return value
+
+
+def _is_kept(space: Space) -> bool:
+    """Whether a space came from the store, not from ready-made vectors or the places on a map."""
+    try:
+        return space.fingerprint == space_fingerprint(space.collection, space.encoder)
+    except EncoderUnavailable:
+        return False
 
 
 def _found(home: str, value: Any) -> Any:
@@ -212,10 +224,10 @@ def _found(home: str, value: Any) -> Any:
         return kept_encoder(home, value.encoder, value.fingerprint)
     if value.encoder:
         return kept_space(home, value.fingerprint, value.encoder)
-    arrays = kept_store(home).results.get(value.fingerprint)
-    if arrays is None:
-        raise KeyError(value.fingerprint)
-    return unpack(arrays)
+    found = _find(kept_store(home), value.fingerprint)
+    if found is None:
+        raise Gone(value.fingerprint)
+    return found[0]
 
 
 def _stands_for(value: Any) -> str | None:

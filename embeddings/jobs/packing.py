@@ -38,7 +38,7 @@ def unpack(arrays: Arrays) -> Any:
     """The value again; numbers come back as Python's.
 
     Raises:
-        TypeError, AttributeError: it was packed when one of its classes had other fields, or another name.
+        TypeError, AttributeError, ImportError: it was packed when one of its classes had other fields, or another name.
     """
     return _value(json.loads(arrays[TREE].tobytes()), arrays)
 

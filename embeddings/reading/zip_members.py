@@ -23,7 +23,7 @@ def packed_otherwise(member: zipfile.ZipInfo) -> str | None:
     if member.compress_type in _USUAL:
         return None
     packing = _OTHERS.get(member.compress_type, f"method {member.compress_type}")
-    return f"is packed with {packing}; pack it again as an ordinary ZIP"
+    return f"is packed with {packing}; only ordinary ZIP files (stored or deflated) are unpacked"
 
 
 def unpack(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:

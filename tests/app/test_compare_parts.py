@@ -1,10 +1,9 @@
-"""The pure parts of the Compare page: tables, charts, sentences, and how results are stored."""
+"""The pure parts of the Compare page: tables, charts and sentences."""
 
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from embeddings.jobs.compare_tasks import Labels, Turned
 
 from components.compare.agreement_charts import measures_chart, pair_chart, spread_chart
 from components.compare.agreement_tables import (
@@ -31,21 +30,13 @@ from components.compare.scenes import blended, map_scene, places_table
 from components.compare.smaller_tables import lost_table, recall_chart, recall_table, setting_name
 from components.compare.turned import turned_sentence
 from components.kit.colours import DARK, LIGHT
-from embeddings.compare import (
-    AgreementTable,
-    Comparison,
-    agreement_table,
-    both_neighbours,
-    compare,
-    label_accuracy,
-    linear_probe,
-)
-from embeddings.compression import Setting, Smaller, compress, compression_recall, lost_neighbours
-from embeddings.geometry import Geometry, facts, geometry
+from embeddings.compare import agreement_table, both_neighbours, compare
+from embeddings.compare.aligned import Rotation
+from embeddings.compression import Setting, compress, compression_recall, lost_neighbours
+from embeddings.geometry import facts, geometry
 from embeddings.graph import knn_graph
 from embeddings.intervals import Interval
-from embeddings.jobs.packing import pack, unpack
-from embeddings.perturb import Movement, movement, movement_summary
+from embeddings.perturb import movement, movement_summary
 from embeddings.space import Space
 
 N = 60
@@ -70,32 +61,6 @@ def other(one):
 @pytest.fixture(scope="module")
 def found(one, other):
     return compare(one, other)
-
-
-def same(one, other):
-    """Whether two results hold the same, field by field."""
-    packed, again = pack(one), pack(other)
-    assert packed.keys() == again.keys()
-    for key, array in packed.items():
-        assert array.dtype == again[key].dtype
-        np.testing.assert_array_equal(array, again[key])
-    return type(one) is type(other)
-
-
-def test_what_is_stored_comes_back_as_it_was(one, other, found):
-    labels = [str(row % 3) for row in range(N)]
-    for kind, value in (
-        (Comparison, found),
-        (AgreementTable, agreement_table([one, other])),
-        (Geometry, geometry(one, knn_graph(one, k=20))),
-        (tuple[Smaller, ...], compression_recall(one)),
-        (Labels, Labels(label_accuracy(one, labels), linear_probe(one, labels), "")),
-        (Labels, Labels(None, None, "no labels")),
-        (Movement, movement(one, [1, 2], other.vectors[:2].repeat(2, axis=1)[:, :16])),
-        (float, 3.5),
-    ):
-        assert same(value, unpack(kind, pack(value)))
-    assert unpack(Comparison, pack(found)).overlap.by_chance == pytest.approx(found.overlap.by_chance)
 
 
 def test_every_measure_stands_beside_its_chance(found):
@@ -192,11 +157,11 @@ def test_a_morph_ends_at_both_maps(one):
 
 def test_a_turned_space_is_told_from_another():
     names = ["a", "b"]
-    well = turned_sentence(Turned(Interval(0.97, 0.95, 0.98), 0.003), names)
+    well = turned_sentence(Rotation(Interval(0.97, 0.95, 0.98), 0.003), names)
     assert "counterpart for **97 %** of the other half [95–98]; a guess finds 0.3 %." in well
     assert "vectors can be carried over" in well
-    assert "survive the turn" in turned_sentence(Turned(Interval(0.6, 0.5, 0.7), 0.003), names)
-    assert "must encode again" in turned_sentence(Turned(Interval(0.1, 0.05, 0.2), 0.003), names)
+    assert "survive the turn" in turned_sentence(Rotation(Interval(0.6, 0.5, 0.7), 0.003), names)
+    assert "must encode again" in turned_sentence(Rotation(Interval(0.1, 0.05, 0.2), 0.003), names)
 
 
 def test_the_card_stands_side_by_side(one, other):

@@ -12,8 +12,9 @@ from embeddings.analogies.questions import Question, Questions
 from embeddings.analogies.runs import RUNS, run_all
 from embeddings.analogies.vocabulary import Matching
 from embeddings.errors import Cancelled, ReadError
-from embeddings.jobs import analogy_tests, client, tasks
-from embeddings.jobs.cluster import LONG, READ
+from embeddings.jobs import client, computing
+from embeddings.jobs.cluster import LONG
+from embeddings.jobs.computing import compute, key_of, known
 from embeddings.jobs.job import Job, JobBoard
 from embeddings.space import Space
 from embeddings.store import Store
@@ -63,25 +64,21 @@ def test_every_way_is_what_analogy_accuracy_gives_and_progress_runs_over_all(spa
     assert seen == [(done, total) for done in range(1, total + 1)]
 
 
-def test_a_worker_gives_the_same_and_a_second_visitor_gets_it_from_the_store(store, space, questions, monkeypatch):
-    space, job = kept(store, space), Job("a")
-    assert analogy_tests.find_runs(store, space, questions, Matching()) is None
-    runs = analogy_tests.runs_stored(store, space, questions, Matching(), job)
-    here = run_all(space, questions)
-    for one, two in zip(runs.reports, here.reports, strict=True):
-        equal(one, two)
-    monkeypatch.setattr(analogy_tests, "submit_reporting", lambda *_, **__: pytest.fail("a worker was asked"))
-    again = analogy_tests.runs_stored(Store(store.home), space, questions, Matching(), Job("b"))
-    for one, two in zip(again.reports, here.reports, strict=True):
+def test_a_second_visitor_gets_it_from_the_store(store, space, questions, monkeypatch):
+    space = kept(store, space)
+    runs = compute(store, Job("a"), "analogies", space, questions, matching=Matching())
+    monkeypatch.setattr(computing, "submit_reporting", lambda *_, **__: pytest.fail("a worker was asked"))
+    again = compute(Store(store.home), Job("b"), "analogies", space, questions, matching=Matching())
+    for one, two in zip(again.reports, runs.reports, strict=True):
         equal(one, two)
     assert again.reports[0].categories[-1].accuracy.share != again.reports[0].categories[-1].accuracy.share
 
 
-def test_other_questions_or_matching_have_another_key(space, questions):
+def test_other_questions_or_matching_have_another_key_but_not_another_name(space, questions):
     fewer = Questions("pairs", questions.questions[1:])
     renamed = Questions("the same", questions.questions)
     keys = {
-        analogy_tests.runs_key(space, each, matching)
+        key_of("analogies", space, each, matching=matching)
         for each in (questions, fewer, renamed)
         for matching in (Matching(), Matching(fold_case=False))
     }
@@ -133,7 +130,7 @@ def test_cancelling_a_test_set_frees_the_worker(store, space, questions):
     def work(job):
         measure = job.measure
         job.measure = lambda *part: (measure(*part), moving.set())
-        return analogy_tests.runs_stored(store, space, many, Matching(), job)
+        return compute(store, job, "analogies", space, many, matching=Matching())
 
     job = board.start("test", work, visitor="a")
     assert moving.wait(60)
@@ -142,11 +139,11 @@ def test_cancelling_a_test_set_frees_the_worker(store, space, questions):
     with pytest.raises(Cancelled):
         job.future.result(timeout=60)
     assert client.submit(len, "free", place=LONG).result(timeout=60) == 4
-    assert analogy_tests.find_runs(store, space, many, Matching()) is None
+    assert known(store, key_of("analogies", space, many, matching=Matching())) is None
 
 
-def test_a_file_of_questions_is_read_by_a_worker():
-    read = client.submit(tasks.read_test_set, b"king,man,queen,woman", "mine.csv", place=READ).result(timeout=60)
+def test_a_file_of_questions_is_read_by_a_worker(store):
+    read = compute(store, Job("a"), "questions", b"king,man,queen,woman", name="mine.csv")
     assert read.questions == (Question("all questions", "king", "man", "queen", "woman"),)
     with pytest.raises(ReadError, match="has 3 columns"):
-        client.submit(tasks.read_test_set, b"king,man,queen", "mine.csv", place=READ).result(timeout=60)
+        compute(store, Job("b"), "questions", b"king,man,queen", name="mine.csv")

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from embeddings.errors import Cancelled, EmbeddingError, WorkersLost
-from embeddings.jobs.job import IN_ADVANCE, SERVER, Job, JobBoard
+from embeddings.jobs.job import IN_ADVANCE, SERVER, Job, JobBoard, Part
 
 
 def finished(board, key, work, visitor="v"):
@@ -139,3 +139,14 @@ def test_work_that_ends_the_workers_each_time_says_so():
 
     with pytest.raises(WorkersLost, match="broken off twice"):
         finished(JobBoard(), "k", work)
+
+
+def test_a_part_tells_its_stage_counts_the_parts_and_stops_with_the_whole():
+    whole = Job("key")
+    whole.join("reader")
+    part = Part(whole, 2, 5)
+    part.enter("Drawing", total=600)
+    assert (whole.stage, whole.done, whole.total) == ("Drawing", 2, 5)
+    whole.leave("reader")
+    with pytest.raises(Cancelled):
+        part.enter("Drawing")

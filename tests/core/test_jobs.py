@@ -10,12 +10,11 @@ from embeddings.collection import Collection
 from embeddings.embedding import embed
 from embeddings.encoders.progress import report, reporting_to
 from embeddings.errors import Cancelled, EmbeddingError, WorkersLost
-from embeddings.graph import knn_graph
-from embeddings.jobs import client, pipeline, tasks
+from embeddings.jobs import client, encoding
 from embeddings.jobs.cluster import LONG, QUICK
+from embeddings.jobs.computing import EncoderOf, compute
 from embeddings.jobs.job import Job, JobBoard
 from embeddings.jobs.running import about_this_machine, reporter
-from embeddings.projections import project
 from embeddings.store import Store, space_fingerprint
 
 ENCODER = "TF-IDF"
@@ -35,45 +34,32 @@ def finished(board, key, work, visitor="v"):
 
 def test_embedding_through_workers_equals_embedding_here(store):
     collection = texts(300)
-    space = pipeline.embed_stored(store, collection, ENCODER, Job("k"))
+    space = encoding.embed(store, collection, ENCODER, Job("k"))
     here = embed(collection, ENCODER)
     np.testing.assert_allclose(space.vectors, here.vectors, atol=1e-6)
     assert dict(space.params) == dict(here.params)
 
 
 def test_vectors_are_computed_once_for_equal_items_whatever_the_collection(store):
-    first = pipeline.embed_stored(store, texts(200), SLOW, Job("a"))
+    first = encoding.embed(store, texts(200), SLOW, Job("a"))
     job = Job("b")
-    second = pipeline.embed_stored(store, texts(260), SLOW, job)
+    second = encoding.embed(store, texts(260), SLOW, job)
     assert job.total == job.done == 60
     np.testing.assert_array_equal(first.vectors, second.vectors[:200])
 
 
 def test_a_second_opening_asks_no_worker(store, monkeypatch):
     collection = texts(50)
-    pipeline.embed_stored(store, collection, ENCODER, Job("a"))
-    monkeypatch.setattr(pipeline, "submit", lambda *_, **__: pytest.fail("a worker was asked"))
-    again = pipeline.embed_stored(Store(store.home), collection, ENCODER, Job("b"))
+    encoding.embed(store, collection, ENCODER, Job("a"))
+    monkeypatch.setattr(encoding, "submit", lambda *_, **__: pytest.fail("a worker was asked"))
+    again = encoding.embed(Store(store.home), collection, ENCODER, Job("b"))
     assert len(again) == 50
-
-
-def test_graph_and_layout_are_those_of_the_core_and_come_from_the_store_next_time(store, monkeypatch):
-    space = pipeline.embed_stored(store, texts(120), ENCODER, Job("a"))
-    graph = pipeline.graph_stored(store, space, Job("b"))
-    np.testing.assert_array_equal(graph.rows, knn_graph(space).rows)
-    for method in ("PCA", "UMAP"):
-        layout = pipeline.layout_stored(store, space, Job("c"), method=method, dims=2, params={})
-        np.testing.assert_allclose(layout.coordinates, project(space, method).coordinates, atol=1e-4)
-    monkeypatch.setattr(pipeline, "submit", lambda *_, **__: pytest.fail("a worker was asked"))
-    again = pipeline.layout_stored(store, space, Job("d"), method="PCA", dims=2, params={})
-    assert again.linear.axes.shape == (2, space.dimension)
-    assert again.params == project(space, "PCA").params
 
 
 def test_a_stopped_run_goes_on_where_it_was(store, monkeypatch):
     collection = texts(600)
     job = Job("a")
-    monkeypatch.setattr(pipeline, "BATCH", 1)
+    monkeypatch.setattr(encoding, "BATCH", 1)
     original = Job.advance
 
     def stop_halfway(self, by):
@@ -83,11 +69,11 @@ def test_a_stopped_run_goes_on_where_it_was(store, monkeypatch):
 
     monkeypatch.setattr(Job, "advance", stop_halfway)
     with pytest.raises(Cancelled):
-        pipeline.embed_stored(store, collection, SLOW, job)
+        encoding.embed(store, collection, SLOW, job)
     left = len(store.missing(collection, SLOW))
     assert 0 < left <= 600 - 256
     second = Job("b")
-    pipeline.embed_stored(Store(store.home), collection, SLOW, second)
+    encoding.embed(Store(store.home), collection, SLOW, second)
     assert second.total == left
 
 
@@ -105,27 +91,25 @@ def test_a_worker_killed_while_encoding_does_not_end_the_job(store):
             os.kill(next(iter(pids.values())), signal.SIGKILL)
 
     job.advance = kill_one
-    space = pipeline.embed_stored(store, collection, SLOW, job)
+    space = encoding.embed(store, collection, SLOW, job)
     assert killed.is_set()
     assert len(space) == 900
 
 
 def test_typed_text_is_encoded_as_the_collection_was(store):
     collection = texts(60)
-    space = pipeline.embed_stored(store, collection, ENCODER, Job("a"))
-    typed = client.submit_urgent(
-        tasks.encode_query, store.home, collection.fingerprint, ENCODER, [collection.items[5], "unheard"]
-    ).result(timeout=60)
+    space = encoding.embed(store, collection, ENCODER, Job("a"))
+    typed = compute(store, Job("b"), "look-up", EncoderOf(collection, ENCODER), [collection.items[5], "unheard"])
     np.testing.assert_allclose(typed[0], space.vectors[5], atol=1e-6)
     assert not typed[1].any()
 
 
 def test_what_the_encoder_sees_and_counts(store):
     collection = texts(10)
-    store.keep(collection)
-    seen = client.submit_urgent(tasks.inspect, store.home, collection.fingerprint, SLOW, "a cat").result(timeout=60)
+    encoder = EncoderOf(collection, SLOW)
+    seen = compute(store, Job("a"), "inspection", encoder, "a cat")
     assert [token for token in seen.tokens if token.isalpha()] == ["a", "cat"]
-    counted = client.submit_large(tasks.count_tokens, collection.items, SLOW, place=QUICK).result(timeout=60)
+    counted = compute(store, Job("b"), "tokens", encoder, collection.items)
     assert len(counted.lengths) == 10
     assert counted.limit == 256
 
@@ -158,7 +142,7 @@ def test_preparing_an_encoder_reports_its_progress():
         if part == (3, 3):
             last.set()
 
-    future = client.submit_reporting(prepare, listener=listen)
+    future = client.submit_reporting(prepare, listener=listen, key="prepare")
     assert last.wait(60)
     assert seen == [(1, 3), (2, 3), (3, 3)]
     del future
@@ -174,9 +158,9 @@ def test_progress_of_many_tasks_leaves_one_topic_in_the_scheduler():
         return list(dask_scheduler._broker._topics)
 
     before = client.client().run_on_scheduler(topics)
-    for _ in range(5):
+    for number in range(5):
         last.clear()
-        client.submit_reporting(tell, listener=lambda *_: last.set()).result(timeout=60)
+        client.submit_reporting(tell, listener=lambda *_: last.set(), key=f"tell-{number}").result(timeout=60)
         assert last.wait(60)
     new = set(client.client().run_on_scheduler(topics)) - set(before)
     assert {name for name in new if "progress" in name} <= {client.CHANNEL}

@@ -83,7 +83,7 @@ def test_a_graph_with_too_few_neighbours_is_not_used(planted):
         (lambda space: outliers(space, trees=10), "has no setting “trees”"),
         (lambda space: outliers(space, metric="dot"), "“dot” is none"),
         (lambda space: outliers(space_of(space.vectors[:1])), "at least 2 items, this collection has 1"),
-        (lambda space: outliers(space_of(np.ones((9, 3)))), "All 9 items have the same vector"),
+        (lambda space: outliers(space_of(np.ones((9, 3)))), "the same direction here, so nothing tells them apart"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

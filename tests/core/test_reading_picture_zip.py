@@ -83,7 +83,7 @@ def test_a_file_packed_in_another_way_is_never_unpacked(monkeypatch, method, nam
     monkeypatch.setattr(
         zipfile.ZipFile, "open", lambda self, info: opened.append(info.filename) or unpacked(self, info)
     )
-    reason = f"is packed with {name}; pack it again as an ordinary ZIP"
+    reason = f"is packed with {name}; only ordinary ZIP files (stored or deflated) are unpacked"
     assert left_out(read(data, name="x.zip")) == {"a.png": reason}
     assert opened == ["b.png"]
 

@@ -23,6 +23,7 @@ from embeddings.bias.plan import Asked
 from embeddings.bias.ready import ready_tests
 from embeddings.bias.sentences import Wording
 from embeddings.collection import Collection
+from embeddings.labelled import labels_of
 from embeddings.space import Space
 
 SENTENCES, NUMBERS, GROUPS, QUERY, NAMES = (
@@ -88,7 +89,7 @@ def of_pictures(own: Collection, collection: str) -> list[Asked]:
 
 def by_group(own: Collection, column: str, query: str, names: Sequence[str]) -> list[Asked]:
     """A search, and names given to every item, by the groups of a column."""
-    groups = own.column(column).to_pylist()
+    groups = labels_of(own, column)
     found = []
     if query:
         inputs = {"query": query, "groups": groups, "k": min(PLACES, max(1, len(own) // 4))}

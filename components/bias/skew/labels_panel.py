@@ -27,6 +27,7 @@ from components.kit.words import escape, shorten
 from embeddings.bias.label_skew import DRAWS, LabelSkew
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
+from embeddings.labelled import labels_of
 from embeddings.space import Space
 from embeddings.zero_shot import LOGIT_SCALE, label_prompts
 
@@ -90,7 +91,7 @@ def _request(space: Space, names: Names, mistakes: st.delta_generator.DeltaGener
     named = caching.named_pictures(space, texts, len(names.labels), LOGIT_SCALE)
     if same := same_sentence(names.labels, named.same, space.encoder):
         mistakes.warning(escape(same))
-    groups = space.collection.column(names.column).to_pylist()
+    groups = labels_of(space.collection, names.column)
     return asking("label skew", named.predicted, groups, names.labels)
 
 

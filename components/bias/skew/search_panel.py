@@ -25,6 +25,7 @@ from components.kit.words import escape, shorten
 from embeddings.bias.ready import NOTICE
 from embeddings.bias.search_skew import DRAWS, SearchSkew
 from embeddings.errors import EmbeddingError
+from embeddings.labelled import labels_of
 from embeddings.space import Space
 
 COMPARED = {"collection": "share of the collection", "equal": "equal shares"}
@@ -58,7 +59,7 @@ def _ask(space: Space, asked: Asked, mistakes: st.delta_generator.DeltaGenerator
         return None
     try:
         query = read_query(space, asked.query)
-        groups = space.collection.column(asked.column).to_pylist()
+        groups = labels_of(space.collection, asked.column)
         inputs = {"query": query.target, "groups": groups, "k": asked.k, "expected": asked.expected}
         found: Any = ask(probe_request(space, "Search skew", inputs, vectors_of=query.vectors_of))
     except EmbeddingError as error:

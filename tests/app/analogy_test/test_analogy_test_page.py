@@ -37,7 +37,7 @@ def test_the_google_set_is_asked_on_a_click_and_its_total_is_that_of_the_core(op
 def test_a_second_visitor_gets_what_is_stored_at_once(open_page, google, google_space, monkeypatch):
     app = open_page("analogies.py", **TEST, **google, run="1")
     assert app.metric
-    monkeypatch.setattr("embeddings.jobs.analogy_tests.submit_reporting", lambda *_, **__: pytest.fail("asked again"))
+    monkeypatch.setattr("embeddings.jobs.computing.submit_reporting", lambda *_, **__: pytest.fail("asked again"))
     caching.outcomes.cache_clear()
     app = open_page("analogies.py", **TEST, **google, category="male → female")
     assert not app.exception

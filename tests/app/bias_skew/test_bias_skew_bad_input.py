@@ -1,9 +1,11 @@
 """Searches that cannot be counted are answered beside them."""
 
+from datetime import date
+
 import numpy as np
 import pytest
 from driving import settle, texts
-from ranked_groups import ranking, search
+from ranked_groups import column, ranking, search
 
 from embeddings.space import Space
 
@@ -24,6 +26,13 @@ def test_a_search_that_cannot_be_counted_is_answered_beside_it(open_page, link, 
     app = search(open_page, space, **link)
     assert not app.exception
     assert message in "\n".join(error.value for error in app.error).replace("\\", "")
+
+
+def test_days_are_groups_too(open_page):
+    days = [date(2024, 1, 1 + place % 2) for place in range(63)]
+    app = search(open_page, ranking(["a"] * 62, day=days), skew_query="query", skew_groups="day")
+    assert not app.exception
+    assert sorted(column(app, "group")) == ["2024-01-01", "2024-01-02"]
 
 
 def test_a_collection_without_groups_says_what_to_bring(open_page):

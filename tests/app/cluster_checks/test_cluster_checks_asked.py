@@ -3,12 +3,13 @@
 import numpy as np
 from check_panel import AGAIN, IN_NOISE, buttons
 from driving import metric, press, said
-from embeddings.jobs.cluster_checks import Checked, noise_key, stability_key
 
+from components.clusters.request import Checked, noise_request, stability_request
 from components.kit import caching
 from components.kit.ask import FAILED
 from embeddings.clusters import cluster
 from embeddings.errors import Cancelled
+from embeddings.projections import Layout
 from embeddings.space import Space
 
 
@@ -24,11 +25,11 @@ def test_a_second_visitor_gets_what_was_stored_at_once(open_panel, planted):
 
 def test_other_clusters_of_the_same_space_are_asked_anew(planted):
     one, other = (cluster(planted, "K-means", clusters=count) for count in (3, 5))
-    keys = {stability_key(Checked(planted, made)) for made in (one, other)}
+    keys = {stability_request(Checked(planted, made))[0] for made in (one, other)}
     assert len(keys) == 2
-    assert stability_key(Checked(planted, one)) == stability_key(Checked(planted, one))
-    assert stability_key(Checked(planted, one, np.zeros((180, 2), "f4"))) not in keys
-    assert noise_key(Checked(planted, one)) not in keys
+    assert stability_request(Checked(planted, one))[0] == stability_request(Checked(planted, one))[0]
+    assert stability_request(Checked(planted, one, Layout(np.zeros((180, 2), "f4"), "PCA", {}, 0)))[0] not in keys
+    assert noise_request(Checked(planted, one))[0] not in keys
 
 
 def test_after_a_cancel_the_button_is_there_again_and_nothing_else_is_lost(open_panel, planted):
@@ -36,7 +37,7 @@ def test_after_a_cancel_the_button_is_there_again_and_nothing_else_is_lost(open_
     saved = caching.store().save(planted)
     kept, _ = caching.saved_collection(saved.fingerprint, saved.name), saved
     space = Space(kept, planted.vectors, saved.encoder)
-    key = stability_key(Checked(space, cluster(space, "K-means", clusters=6)))
+    key = stability_request(Checked(space, cluster(space, "K-means", clusters=6)))[0]
     app.session_state["asked_checks"] = {key}
     app.session_state[FAILED] = {key: Cancelled("stopped")}
     app.run()

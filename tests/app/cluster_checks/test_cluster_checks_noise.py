@@ -1,10 +1,8 @@
 """Do clusters stand out from those of noise?"""
 
 import numpy as np
-import pytest
 from check_panel import IN_NOISE
 from driving import press, said
-from embeddings.jobs.cluster_checks import noise_arrays, noise_from
 
 from components.clusters.checks.noise_views import noise_chart, noise_sentence, noise_table
 from components.kit.colours import DARK
@@ -50,12 +48,6 @@ def test_the_table_of_noise_leaves_what_is_no_number_empty():
 def test_the_chart_of_noise_holds_the_data_and_each_noise():
     figure = noise_chart(NoiseComparison(scored(0.4, 0.5), (scored(0.1), scored(0.2)), True), colours=DARK)
     assert [list(trace.x) for trace in figure.data] == [[0.1, 0.2], [0.2]]
-
-
-@pytest.mark.parametrize("stands_out", [True, False, None])
-def test_what_is_stored_of_noise_reads_back_the_same(stands_out):
-    found = NoiseComparison(scored(0.25, 0.125), (scored(0.5), scored(0.75)), stands_out)
-    assert noise_from(noise_arrays(found)) == found
 
 
 def test_planted_groups_stand_out_from_noise(open_panel, planted):

@@ -2,7 +2,6 @@
 
 import numpy as np
 from driving import metric, press, said
-from embeddings.jobs.outlier_jobs import duplicates_arrays, duplicates_from
 from planted_items import TWINS, N, rows_of, table_with
 
 from components.kit.colours import LIGHT
@@ -60,16 +59,6 @@ def test_chains_are_told():
     assert "2 of them stay" in said
     assert said.endswith("the longest of 2 such chains.")
     assert chain_sentence(near_duplicates(space, threshold=1.0)) == ""
-
-
-def test_groups_read_back_as_they_were_stored(planted):
-    for threshold in (1.0, 0.99, 0.8):
-        found = near_duplicates(planted, threshold=threshold)
-        again = duplicates_from(duplicates_arrays(found))
-        assert [rows.tolist() for rows in again.groups] == [rows.tolist() for rows in found.groups]
-        assert [rows.tolist() for rows in again.chains] == [rows.tolist() for rows in found.chains]
-        assert again.kept.tolist() == found.kept.tolist()
-        assert again.threshold == found.threshold
 
 
 def test_the_preview_is_bounded_and_its_histogram_counts_all(planted):

@@ -1,14 +1,13 @@
 """The islands of a map over five seeds: the parts alone, then the page."""
 
 import numpy as np
-from components.trust.seed_requests import seeds_settings
 from driving import press, said
 from trust_maps import map_of
 
 from components.kit.spaces import LayoutSettings
 from components.trust.islands import island_colours, island_names, island_table, islands_sentence, members
 from components.trust.proof import hull, inside_sentence, island_on, outcome, proof_sentence, telling_island
-from components.trust.requests import known_layout
+from components.trust.requests import known_layout, seeds_settings
 from embeddings.collection import Collection
 from embeddings.graph import knn_graph
 from embeddings.trust import Islands, IslandStability, island_stability, neighbours_inside, seed_spread
