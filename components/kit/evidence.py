@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -19,11 +17,11 @@ from components.kit.choice import encoder_name
 from components.kit.colours import Colours, page_colours
 from components.kit.link import select
 from components.kit.pictures import ROW_HEIGHT, as_picture, picture_column
+from components.kit.texts import how
 from components.kit.words import escape, shorten, table_csv
 from embeddings.collection import Collection
 from embeddings.space import Space
 
-HOW = Path(__file__).resolve().parents[1] / "texts" / "how"
 LINE = 35
 Setting = str | int | float | bool
 
@@ -207,18 +205,6 @@ def items_of(
     shown = {"picture": picture_column(collection, rows)} if pictures and collection.kind != "text" else {}
     last = {"row": pa.array([int(row) + 1 for row in rows], pa.int64())} if numbered else {}
     return pa.table({**(first or {}), **shown, "item": pa.array(names, pa.string()), **(then or {}), **last})
-
-
-def how(name: str, **filled: str) -> None:
-    """How something is computed, with the sources, in a part of the page that is closed at first."""
-    with st.expander("How is this computed?", icon=":material/functions:"):
-        st.markdown(how_text(name).format_map(filled) if filled else how_text(name))
-
-
-@cache
-def how_text(name: str) -> str:
-    """The text of `texts/how`."""
-    return (HOW / f"{name}.md").read_text(encoding="utf-8")
 
 
 def _column(given: Any) -> Any:

@@ -27,3 +27,13 @@ def one(collection: Collection) -> str:
 
 def _many(count: int, noun: str) -> str:
     return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
+def drawn(collection: Collection) -> bool:
+    """Whether some of the items are shown as pictures, not only written."""
+    return collection.kind != "text"
+
+
+def written(collection: Collection) -> bool:
+    """Whether some of the items are texts, so that words fit on a map."""
+    return collection.kind != "image"

@@ -7,7 +7,7 @@ import streamlit as st
 from components.kit.ask import Pending, ask
 from components.kit.choice import FIRST_MAP
 from components.kit.items import ItemTexts
-from components.kit.kinds import counted
+from components.kit.kinds import counted, written
 from components.kit.link import select
 from components.kit.map import Highlights, MapScene, by_number, read_event, vector_map
 from components.kit.map.colouring import colour_by_column, size_by_column
@@ -102,7 +102,7 @@ def scene_of(space: Space, layout: Layout, colour: str, size: str, kept: Neighbo
 
 def show_map(space: Space, scene: MapScene, highlights: Highlights, *, key: str, height: int | None = None) -> None:
     """Draw a map; a click on a point makes it the selected item."""
-    words = space.collection.kind != "image"
+    words = written(space.collection)
     vector_map(scene, key=key, highlights=highlights, words=words, height=height, on_click=lambda: _clicked(key, scene))
 
 

@@ -10,11 +10,12 @@ from components.kit.ask import ask, asking
 from components.kit.caveats import without_direction
 from components.kit.charts import histogram
 from components.kit.choice import save_and_choose
-from components.kit.evidence import Chart, Evidence, Table, how, items_of, settings_of, show
+from components.kit.evidence import Chart, Evidence, Table, items_of, settings_of, show
 from components.kit.items import part_of
-from components.kit.kinds import several
+from components.kit.kinds import drawn, several
 from components.kit.pictures import gallery
 from components.kit.spaces import graph_request
+from components.kit.texts import how
 from embeddings.collection import Collection
 from embeddings.outliers.duplicates import THRESHOLD, Duplicates
 from embeddings.space import Space, Vectors
@@ -84,7 +85,7 @@ def _set(threshold: float) -> None:
 
 
 def _galleries(collection: Collection, found: Duplicates) -> None:
-    if collection.kind == "text":
+    if not drawn(collection):
         return
     with st.container(height=420, border=False):
         for number, (rows, cosines) in enumerate(zip(found.groups, found.similarities, strict=True), 1):
@@ -127,7 +128,7 @@ def groups(space: Space, found: Duplicates) -> Table:
         group_table(collection, found, most=SHOWN),
         "Groups of near-duplicates: what would stay and what would go",
         columns,
-        height=560 if collection.kind == "text" else 260,
+        height=560 if not drawn(collection) else 260,
         label="Groups (CSV)",
         file="near_duplicates.csv",
         whole=lambda: group_table(collection, found, cut=None),

@@ -15,13 +15,15 @@ from components.kit.ask import Pending, ask, asking
 from components.kit.caveats import all_alike, too_many_neighbours, without_direction
 from components.kit.charts import histogram, show_chart
 from components.kit.colours import Colours, page_colours
-from components.kit.evidence import Table, csv_button, how, items_of, note, settings_of, show_table
+from components.kit.evidence import Table, csv_button, items_of, note, settings_of, show_table
 from components.kit.items import inspector
+from components.kit.kinds import drawn
 from components.kit.link import selected_row
 from components.kit.map import Highlights, MapScene, by_number
 from components.kit.map.colouring import PLAIN
 from components.kit.maps import map_beside, scene_of, show_map
 from components.kit.spaces import graph_request
+from components.kit.texts import how
 from components.kit.widgets import parameter_sliders, pick
 from components.kit.words import escape, shorten
 from embeddings.clusters.points import DISTANCES
@@ -172,7 +174,7 @@ def outlier_list(collection: Collection, found: tuple[Outlier, ...]) -> Table:
     """Ranked items with score, how far above the median it is, and what lies nearest; a click selects the item."""
     deviations = [None if np.isinf(each.deviations) else each.deviations for each in found]
     rows = [each.row for each in found]
-    pictures = collection.kind != "text"
+    pictures = drawn(collection)
     lines = items_of(
         collection,
         rows,

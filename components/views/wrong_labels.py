@@ -12,8 +12,8 @@ import streamlit as st
 from components.kit.ask import Pending, ask, asking
 from components.kit.caveats import all_alike, too_many_neighbours
 from components.kit.choice import choose_collection
-from components.kit.evidence import Setting, Table, how, items_of, note, settings_of, show_table
-from components.kit.kinds import several
+from components.kit.evidence import Setting, Table, items_of, note, settings_of, show_table
+from components.kit.kinds import drawn, several
 from components.kit.labels import group_columns, group_picker
 from components.kit.link import selected_row
 from components.kit.map import Highlights, by_category
@@ -21,6 +21,7 @@ from components.kit.map.colouring import PLAIN
 from components.kit.maps import map_beside, scene_of, show_map
 from components.kit.pictures import gallery
 from components.kit.spaces import graph_request
+from components.kit.texts import how
 from components.kit.words import escape, shorten
 from embeddings.collection import Collection
 from embeddings.graph import KnnGraph
@@ -77,7 +78,7 @@ def _suspects(space: Space, found: Mislabelled, column: str, k: int) -> None:
     st.markdown(escape(summary_sentence(found, column)))
     if not rows:
         return
-    if collection.kind != "text":
+    if drawn(collection):
         with st.container(height=380, border=False):
             captions = [f"{found.names[found.own[row]]} → {found.names[found.suggested[row]]}" for row in rows[:SHOWN]]
             gallery(collection, rows[:SHOWN], key="suspect_pictures", captions=captions, most=GALLERY)
@@ -108,7 +109,7 @@ def suspects(collection: Collection, found: Mislabelled, rows: Sequence[int], se
         columns,
         key="suspect_list",
         rows=rows,
-        height=380 if collection.kind == "text" else 220,
+        height=380 if not drawn(collection) else 220,
         label="Suspects (CSV)",
         file="possible_wrong_labels.csv",
         whole=lambda: suspect_table(collection, found, found.ranking.tolist(), cut=None),
@@ -147,7 +148,7 @@ def _one(collection: Collection, found: Mislabelled, graph: KnnGraph, selected: 
     st.markdown(f"**{escape(shorten(collection.text(row), 120))}**")
     st.markdown(escape(item_sentence(found, row)))
     table = neighbour_table(collection, found, graph, row, k)
-    if collection.kind != "text":
+    if drawn(collection):
         near = graph.rows[row, :k].tolist()
         captions = [f"#{row + 1}", *table["label"].to_pylist()]
         gallery(collection, [row, *near], key=f"suspect_near_{row}", captions=captions)

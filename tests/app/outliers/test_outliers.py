@@ -55,10 +55,11 @@ def test_the_selected_item_shows_its_reason(open_space, planted):
 def test_reasons_are_the_nearest_items_and_how_far(planted):
     graph = knn_graph(planted, k=15)
     scores = outliers(planted)
-    first = outlier_list(planted.collection, ranked(scores, graph, count=1)).lines.to_pylist()[0]
-    near = graph.rows[first["row"] - 1, :3]
+    found = ranked(scores, graph, count=1)
+    first = outlier_list(planted.collection, found).lines.to_pylist()[0]
+    near = graph.rows[found[0].row, :3]
     assert first["nearest items and how far"] == ", ".join(
-        f"item {row} ({distance:.2f})" for row, distance in zip(near, graph.distances[first["row"] - 1], strict=False)
+        f"item {row} ({distance:.2f})" for row, distance in zip(near, graph.distances[found[0].row], strict=False)
     )
 
 
