@@ -10,7 +10,6 @@ from components.work import wait_for
 from embeddings.analogies.questions import Questions
 from embeddings.analogies.runs import AnalogyRuns
 from embeddings.analogies.vocabulary import Matching
-from embeddings.jobs.computing import known
 from embeddings.space import Space
 
 RUN, ASKED = "run", "tests_asked"
@@ -36,7 +35,7 @@ def ask(space: Space, questions: Questions, matching: Matching) -> AnalogyRuns |
 
 def _known(key: str) -> AnalogyRuns | None:
     found: AnalogyRuns | None = caching.outcomes().get(key)
-    if found is None and (found := known(caching.store(), key)) is not None:
+    if found is None and (found := caching.store().results.get(key)) is not None:
         caching.outcomes().put(key, found)
     return found
 

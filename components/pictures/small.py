@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
-import numpy as np
 from cachetools import LRUCache
 
 from embeddings.images import sheet, thumbnail
@@ -79,9 +78,8 @@ def make_sheet(key: str, items: Sequence[bytes]) -> bytes:
     from components.caching import store  # its database takes long to import, and the routes are there first
 
     results = store().results
-    known = results.get(key)
-    if known is not None:
-        return known["sheet"].tobytes()
-    content = sheet(items, cell=CELL)
-    results.put(key, {"sheet": np.frombuffer(content, np.uint8)})
-    return content
+    kept: bytes | None = results.get(key)
+    if kept is None:
+        kept = sheet(items, cell=CELL)
+        results.put(key, kept)
+    return kept

@@ -10,7 +10,6 @@ from components import caching
 from components.spaces import Request, or_why_not
 from components.work import FAILED, Pending
 from embeddings.errors import Cancelled, EmbeddingError
-from embeddings.jobs.computing import known
 
 T = TypeVar("T")
 WISHES = "asked_checks"
@@ -35,7 +34,7 @@ class Asking(NamedTuple):
         """
         key = request[0]
         found: T | EmbeddingError | None = caching.outcomes().get(key)
-        if found is None and (found := known(caching.store(), key)) is not None:
+        if found is None and (found := caching.store().results.get(key)) is not None:
             caching.outcomes().put(key, found)
         if found is not None:
             return found

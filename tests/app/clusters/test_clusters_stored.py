@@ -45,7 +45,7 @@ def test_scores_over_the_number_of_clusters_do_not_depend_on_the_number_chosen(k
     assert found.gap == pytest.approx(direct.gap)
     assert found.silhouette == pytest.approx(direct.silhouette, nan_ok=True)
     assert (found.gap_choice, found.items) == (direct.gap_choice, 60)
-    assert computing.known(caching.store(), five[0]).items == 60
+    assert caching.store().results.get(five[0]).items == 60
 
 
 def test_that_there_are_no_clusters_is_an_answer(kept, layout):
