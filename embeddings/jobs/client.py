@@ -33,6 +33,8 @@ SECONDS_TO_LET_GO = 5
 # Workers come and go rarely, and asking costs the scheduler a message for each of them.
 SECONDS_KNOWN = 5
 SECONDS_A_REMEDY_HOLDS = 30
+# What somebody waits for, ahead of all others.
+URGENT = 100
 # One topic for all progress: the scheduler keeps every topic that it has heard of for ever, and of servers that ask for
 # the same at once all hear how far it is.
 CHANNEL = "vectorscope-progress"
@@ -110,7 +112,8 @@ def remedy(encoder: str) -> str | None:
 @cached(TTLCache(1000, SECONDS_A_REMEDY_HOLDS), lock=threading.Lock())
 def _remedies_there(encoders: tuple[str, ...]) -> dict[str, str | None]:
     try:
-        found: dict[str, str | None] = submit_urgent(_remedies, encoders).result(timeout=SECONDS_TO_CONNECT)
+        asked = submit(_remedies, encoders, place=QUICK, urgency=URGENT)
+        found: dict[str, str | None] = asked.result(timeout=SECONDS_TO_CONNECT)
     except TimeoutError:  # all workers are busy, so nothing is known against any
         return {}
     except WorkersLost as error:
@@ -130,11 +133,6 @@ def submit(function: Any, *args: Any, place: str, urgency: int = 0, key: str | N
     asked = client()
     resources = {place: 1} if _takers(asked, place) else None
     return asked.submit(function, *args, resources=resources, priority=urgency, key=key, pure=False)
-
-
-def submit_urgent(function: Any, *args: Any) -> Any:
-    """Run a function that somebody waits for, ahead of all others."""
-    return submit(function, *args, place=QUICK, urgency=100)
 
 
 def submit_reporting(

@@ -87,54 +87,18 @@ class Job:
             Cancelled: nobody waits any more.
             EmbeddingError: the task ended one worker after the other.
         """
-        return self.result_of(self.wait_for_any([task])[0])
-
-    def result_of(self, task: Any) -> Any:
-        """The result of a task that is done.
-
-        Raises:
-            EmbeddingError: the task ended one worker after the other.
-        """
-        try:
-            return task.result()
-        except KilledWorker as error:
-            raise EmbeddingError(
-                f"“{self.stage}” was broken off several times, most likely because it needs more memory than this "
-                "machine has. Try it with fewer items."
-            ) from error
-
-    def wait_for_any(self, tasks: list[Any]) -> list[Any]:
-        """Those of the tasks that are done, at least one; all are given up with the job.
-
-        Giving up releases them: what no other job waits for leaves the queue.
-
-        Raises:
-            Cancelled: nobody waits any more.
-        """
-        try:
-            while True:
-                self.check()
-                with suppress(TimeoutError):
-                    return list(wait(tasks, timeout=LOOK_EVERY, return_when="FIRST_COMPLETED").done)
-        except Cancelled:
-            for task in tasks:
-                task.release()
-            raise
+        return self._result_of(self._done_of([task])[0])
 
     def each(self, parts: Iterable[T], send: Callable[[T], Any], *, ahead: int) -> Iterator[tuple[T, Any]]:
-        """Parts of the work with their results, in the order in which workers have done them.
+        """Parts of the work with their results, in the order in which workers have done them; see `wait_for`.
 
         Only a few are sent ahead, so that jobs share the workers fairly.
-
-        Raises:
-            Cancelled: nobody waits any more.
-            EmbeddingError: a part ended one worker after the other.
         """
         waiting = iter(parts)
         running = {send(part): part for part in islice(waiting, ahead)}
         while running:
-            for task in self.wait_for_any(list(running)):
-                yield running.pop(task), self.result_of(task)
+            for task in self._done_of(list(running)):
+                yield running.pop(task), self._result_of(task)
                 running |= {send(part): part for part in islice(waiting, 1)}
 
     def join(self, visitor: str) -> bool:
@@ -176,6 +140,27 @@ class Job:
     def stopped(self) -> bool:
         """Whether it was cancelled."""
         return self._stopped.is_set()
+
+    def _done_of(self, tasks: list[Any]) -> list[Any]:
+        """At least one; when the job is given up they are released: what no other job waits for leaves the queue."""
+        try:
+            while True:
+                self.check()
+                with suppress(TimeoutError):
+                    return list(wait(tasks, timeout=LOOK_EVERY, return_when="FIRST_COMPLETED").done)
+        except Cancelled:
+            for task in tasks:
+                task.release()
+            raise
+
+    def _result_of(self, task: Any) -> Any:
+        try:
+            return task.result()
+        except KilledWorker as error:
+            raise EmbeddingError(
+                f"“{self.stage}” was broken off several times, most likely because it needs more memory than this "
+                "machine has. Try it with fewer items."
+            ) from error
 
     def _drop_the_silent(self) -> None:
         for visitor, since in list(self._looked_away.items()):
