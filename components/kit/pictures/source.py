@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-import numpy as np
 from cachetools import LRUCache
 
 from components.kit.published import PUBLISHED
@@ -176,9 +175,8 @@ def make_sheet(key: str, items: Sequence[bytes]) -> bytes:
     from components.kit.caching import store  # its database takes long to import, and the routes are there first
 
     results = store().results
-    known = results.get(key)
-    if known is not None:
-        return known["sheet"].tobytes()
-    content = sheet(items, cell=CELL)
-    results.put(key, {"sheet": np.frombuffer(content, np.uint8)})
-    return content
+    kept: bytes | None = results.get(key)
+    if kept is None:
+        kept = sheet(items, cell=CELL)
+        results.put(key, kept)
+    return kept
