@@ -16,6 +16,14 @@ def test_links_lead_to_files(page):
         assert (page.parent / target).exists(), target
 
 
+def test_the_places_of_the_architecture_exist():
+    named = re.findall(
+        r"`((?:embeddings|components|pages|tests|benchmarks)/[^`]*?)/?`", (ROOT / "docs/architecture.md").read_text()
+    )
+    assert len(named) > 20
+    assert [name for name in named if not (ROOT / name).exists()] == []
+
+
 def test_commands_of_the_readme_are_targets_of_make():
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE)
     assert set(re.findall(r"`?make ([a-z]+)", README)) - {"it"} <= set(targets)
