@@ -50,7 +50,7 @@ class Table:
         alt: what it shows, for those who cannot see it.
         columns: how columns are drawn where it is not as usual: a format, or one of `st.column_config`.
         key: of its element; needed where lines can be clicked.
-        rows: the item of each line; a click on a line selects it.
+        rows: the item of each line, or those of the lines of each column that has some; a click selects it.
         on_click: takes the number of a clicked line, in place of `rows`.
         height: at most, in pixels; it is as high as its lines need.
         row_height: of a line, in pixels.
@@ -65,7 +65,7 @@ class Table:
     alt: str
     columns: Mapping[str, Any] = field(default_factory=dict)
     key: str | None = None
-    rows: Sequence[int] | None = None
+    rows: Sequence[int] | Mapping[str, Sequence[int]] | None = None
     on_click: Callable[[int], None] | None = None
     height: int = 460
     row_height: int | None = None
@@ -213,7 +213,14 @@ def _column(given: Any) -> Any:
     return st.column_config.Column(width=given) if isinstance(given, int) else given
 
 
-def _follow(key: str, rows: Sequence[int] | None, clicked: Callable[[int], None]) -> None:
+def _follow(key: str, rows: Sequence[int] | Mapping[str, Sequence[int]] | None, clicked: Callable[[int], None]) -> None:
     picked = st.session_state[key]["selection"]["cells"]
-    if picked:
-        clicked(picked[0][0] if rows is None else int(rows[picked[0][0]]))
+    if not picked:
+        return
+    line, column = picked[0]
+    if rows is None:
+        clicked(line)
+        return
+    named = rows.get(column, ()) if isinstance(rows, Mapping) else rows
+    if line < len(named):
+        clicked(int(named[line]))

@@ -1,48 +1,73 @@
-"""One table to choose an encoder by, and what it says in words."""
+"""One table to choose an encoder by, and what it says in words: alone and on the page."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from driving import press, said
+from encoder_pairs import ONE, OTHER, random_space, table_with
 
-from components.compare import advice, choosing_table
-from components.compare.choosing_table import beside_shown, known_row, number_table, speed
-from components.compare.qualities import standings
 from components.kit.words import table_csv
+from components.views import choosing
+from components.views.choosing import beside_shown, known_row, number_table, speed
 from embeddings.compare import (
     EncoderRow,
     LabelAccuracy,
     SimilarityCorrelation,
     label_accuracy,
     linear_probe,
+    load_scored_pairs,
     paired_correlations,
+    similarity_correlation,
 )
+from embeddings.compare.choice import standings
+from embeddings.encoders import load_encoder
 from embeddings.intervals import Interval
 from embeddings.space import Space
 
-N = 60
-
 
 def recommendation(rows):
-    return advice.recommendation(rows, standings(rows))
+    return choosing.recommendation(rows, standings(rows))
 
 
 def shown_table(rows):
-    return choosing_table.shown_table(rows, standings(rows))
+    return choosing.shown_table(rows, standings(rows))
 
 
 def beside_table(rows):
-    return choosing_table.beside_table(rows, standings(rows))
+    return choosing.beside_table(rows, standings(rows))
 
 
-def space_of(seed, d):
-    rng = np.random.default_rng(seed)
-    return Space.from_vectors([f"item {row}" for row in range(N)], rng.normal(size=(N, d)), name="parts")
+def test_one_table_to_choose_by(open_compare, few, spaces):
+    app = open_compare(compare="Which one?", label_column="topic")
+    assert not app.exception
+    table = table_with(app, "licence").set_index("encoder")
+    assert list(table.index) == [ONE, OTHER]
+    for space in spaces:
+        accuracy = label_accuracy(space, few.column("topic").to_pylist()).accuracy.share
+        assert table.loc[space.encoder, "neighbours name the label"].startswith(f"{100 * accuracy:.1f} %")
+        assert table.loc[space.encoder, "dimension"] == space.dimension
+        assert table.loc[space.encoder, "items a second"] != "—"
+    assert re.search("For these items take|are level here|None is best at everything", said(app))
+    pairs = load_scored_pairs("WordSim-353")
+    texts = pairs.collection()
+    vectors = load_encoder(OTHER).fit(few.items).encode(texts.items)
+    rho = similarity_correlation(Space(texts, vectors, OTHER), pairs).spearman
+    assert table.loc[OTHER, "agrees with people (ρ)"].startswith(f"{rho:.2f}")
+
+
+def test_a_file_of_pairs_runs_on_one_click(open_compare):
+    app = open_compare(compare="Which one?", pairs_set="your own file")
+    assert not app.exception
+    app = press(app, "Try the example")
+    assert not app.exception
+    assert "agrees with people (ρ)" in table_with(app, "licence").columns
 
 
 def test_the_table_to_choose_by_holds_what_was_measured():
-    one, other = space_of(1, 16), space_of(2, 12)
-    labels = ["a" if row % 2 else "b" for row in range(N)]
+    one, other = random_space(1, 16), random_space(2, 12)
+    labels = ["a" if row % 2 else "b" for row in range(len(one))]
     first = replace(
         known_row(replace(one, encoder="TF-IDF")),
         labels=label_accuracy(one, labels),

@@ -5,21 +5,26 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
-from components.compare.encoders import Chosen, names_of, needs_partner
-from components.compare.lists import both_lists
-from components.compare.scenes import blended, map_scene, places_table
 from components.kit.ask import ask
 from components.kit.charts import table_twin
-from components.kit.choice import FIRST_MAP
+from components.kit.choice import FIRST_MAP, encoder_name
+from components.kit.evidence import Table, items_of, settings_of, show_table
+from components.kit.items import ItemTexts
+from components.kit.kinds import counted, written
 from components.kit.link import select, selected_row
 from components.kit.map import Highlights, MapScene, clear_selection, inside, read_event, vector_map
-from components.kit.map.colouring import PLAIN
-from components.kit.spaces import LayoutSettings, layout_request
+from components.kit.map.colouring import PLAIN, colour_by_column
+from components.kit.maps import usual_settings
+from components.kit.pictures import pictures_on_map
+from components.kit.spaces import layout_request
+from components.kit.texts import how
 from components.kit.widgets import pick, pick_from_list
-from components.kit.words import escape, table_csv
+from components.kit.words import escape, shorten
+from components.views.compared_encoders import Chosen, both_lists, names_of
 from embeddings.alignment import align
 from embeddings.compare import both_neighbours
 from embeddings.projections import PROJECTIONS
@@ -31,6 +36,8 @@ HEIGHT = 480
 LISTED = 10
 SHOWN = 2_000
 WAYS = ("Side by side", "Morph")
+Places = NDArray[np.float32]
+Rows = NDArray[np.int64]
 
 
 class Maps(NamedTuple):
@@ -38,45 +45,34 @@ class Maps(NamedTuple):
 
     Attributes:
         spaces: the two.
-        places: of each, float32 of shape (n, 2); the second is laid over the first.
-        disparity: what the laying over leaves, as a share of the spread.
+        places: of each, shape (n, 2); the second is laid over the first.
+        method: that drew both.
         colour: the column that colours the points.
     """
 
     spaces: tuple[Space, Space]
-    places: tuple[NDArray[np.float32], NDArray[np.float32]]
-    disparity: float
+    places: tuple[Places, Places]
+    method: str
     colour: str
 
 
-def maps_view(chosen: Chosen) -> None:
-    """Everything below the choice of encoders."""
-    if not chosen.beside:
-        needs_partner()
-        return
+def side_by_side_maps(chosen: Chosen) -> None:
+    """Two maps, what is known of the selected item by both encoders, and all places as a table."""
+    st.caption("Where does the other encoder put the same items?")
     one, other = chosen.pair()
     method, way, colour = _controls(one)
-    first, second = (ask(layout_request(space, usual(method))).coordinates for space in (one, other))
+    first, second = (ask(layout_request(space, usual_settings(method))).coordinates for space in (one, other))
     laid = align(second, first)
-    maps = Maps((one, other), (first, laid.places), laid.disparity, colour)
+    maps = Maps((one, other), (first, laid.places), method, colour)
     row = selected_row(one)
     rows = _side_by_side(maps, row) if way == WAYS[0] else _morph(maps, row)
     st.caption(laid_sentence(laid.disparity, method))
     _below(maps, row, rows)
-    _how_computed()
-
-
-def usual(method: str) -> LayoutSettings:
-    """A map with the settings that the Map page begins with."""
-    if method == FIRST_MAP.method:
-        return FIRST_MAP
-    spec = PROJECTIONS[method]
-    params: dict[str, float | str] = {name: each.default for name, each in spec.parameters.items()}
-    return LayoutSettings(method, 2, 0, {**params, "metric": "cosine"} if spec.metric else params)
+    how("side_by_side_maps")
 
 
 def laid_sentence(disparity: float, method: str) -> str:
-    """What the laying over leaves, and what may not be read from it."""
+    """What the laying over leaves, as a share of the spread, and what may not be read from it."""
     if np.isnan(disparity):
         return "All points of a map coincide, so there is nothing to lay over the other."
     return (
@@ -95,38 +91,47 @@ def _controls(space: Space) -> tuple[str, str, str]:
     return method, way, colour
 
 
-def _side_by_side(maps: Maps, row: int | None) -> NDArray[np.int64] | None:
-    keys = (LEFT, RIGHT)
+def _side_by_side(maps: Maps, row: int | None) -> Rows | None:
+    names, keys = names_of(maps.spaces), (LEFT, RIGHT)
     scenes = [map_scene(maps.spaces[side], maps.places[side], maps.colour) for side in (0, 1)]
     rows = _drawn_around(dict(zip(keys, scenes, strict=True)))
     for side, column in enumerate(st.columns(2, gap="small")):
         with column:
-            name = names_of([maps.spaces[side].encoder])[0]
-            st.markdown(f"**{escape(name)}**" + (" · laid over the left map" if side else ""))
-            _draw(maps, scenes[side], keys[side], (row, rows))
+            st.markdown(f"**{escape(names[side])}**" + (" · laid over the left map" if side else ""))
+            _draw(maps, scenes[side], keys[side], row, rows)
     return rows
 
 
-def _morph(maps: Maps, row: int | None) -> NDArray[np.int64] | None:
-    names = names_of([space.encoder for space in maps.spaces])
-    share = st.slider(
-        f"From {escape(names[0])} (0 %) to {escape(names[1])} (100 %)",
-        0,
-        100,
-        0,
-        5,
-        format="%d %%",
-        key="morph",
-        bind="query-params",
-    )
+def _morph(maps: Maps, row: int | None) -> Rows | None:
+    names = [escape(name) for name in names_of(maps.spaces)]
+    label = f"From {names[0]} (0 %) to {names[1]} (100 %)"
+    share = st.slider(label, 0, 100, 0, 5, format="%d %%", key="morph", bind="query-params")
     scene = map_scene(maps.spaces[0], blended(*maps.places, share / 100), maps.colour)
     rows = _drawn_around({MORPH: scene})
-    _draw(maps, scene, MORPH, (row, rows))
+    _draw(maps, scene, MORPH, row, rows)
     return rows
 
 
-def _draw(maps: Maps, scene: MapScene, key: str, lit: tuple[int | None, NDArray[np.int64] | None]) -> None:
-    row, rows = lit
+def map_scene(space: Space, places: Places, colour: str) -> MapScene:
+    """The points of one map in the colours of a column."""
+    collection = space.collection
+    about = f"{counted(collection)} of “{shorten(collection.name, 60)}” by {encoder_name(space.encoder)}"
+    return MapScene(
+        places,
+        ItemTexts(space),
+        collection.fingerprint,
+        f"Map of {about}",
+        colour_by_column(space, colour),
+        pictures=pictures_on_map(collection),
+    )
+
+
+def blended(first: Places, second: Places, share: float) -> Places:
+    """Places on the way from the first map (share 0) to the second (share 1)."""
+    return np.asarray((1 - share) * first + share * second, dtype=np.float32)
+
+
+def _draw(maps: Maps, scene: MapScene, key: str, row: int | None, rows: Rows | None) -> None:
     marked: list[int] = []
     if row is not None and len(scene) > 1:
         near = both_neighbours(*maps.spaces, row, k=min(LISTED, len(scene) - 1))
@@ -135,7 +140,7 @@ def _draw(maps: Maps, scene: MapScene, key: str, lit: tuple[int | None, NDArray[
         scene,
         key=key,
         highlights=Highlights(row, marked, rows),
-        words=maps.spaces[0].collection.kind != "image",
+        words=written(maps.spaces[0].collection),
         height=HEIGHT,
         group=GROUP if key != MORPH else None,
         keep_view=key == MORPH,
@@ -157,7 +162,7 @@ def _only(key: str, scene: MapScene) -> None:
             clear_selection(other)
 
 
-def _drawn_around(scenes: dict[str, MapScene]) -> NDArray[np.int64] | None:
+def _drawn_around(scenes: dict[str, MapScene]) -> Rows | None:
     """The rows inside the shape drawn on one of the maps; None without a shape."""
     for key, scene in scenes.items():
         selection = read_event(key, scene).selection
@@ -166,7 +171,7 @@ def _drawn_around(scenes: dict[str, MapScene]) -> NDArray[np.int64] | None:
     return None
 
 
-def _below(maps: Maps, row: int | None, rows: NDArray[np.int64] | None) -> None:
+def _below(maps: Maps, row: int | None, rows: Rows | None) -> None:
     one, other = maps.spaces
     if row is None:
         st.info(
@@ -179,39 +184,28 @@ def _below(maps: Maps, row: int | None, rows: NDArray[np.int64] | None) -> None:
             both_lists(one, other, row, k=LISTED)
     if rows is not None:
         st.markdown(f"**Selection: {len(rows):,} items**")
-        _table(maps, rows, "selected_on_both_maps")
+        show_table(places_table(maps, rows, "selected_on_both_maps.csv"))
     twin = table_twin("Both maps as a table", key="maps_twin")
     if twin.open:
         with twin:
-            _table(maps, np.arange(len(one)), "both_maps")
+            show_table(places_table(maps, np.arange(len(one)), "both_maps.csv"))
 
 
-def _table(maps: Maps, rows: NDArray[np.int64], name: str) -> None:
-    names = names_of([space.encoder for space in maps.spaces])
-    collection = maps.spaces[0].collection
-    shown = places_table(collection, rows[:SHOWN], maps.places, names)
-    st.dataframe(shown, hide_index=True, height=min(400, 35 * (shown.num_rows + 1) + 3), alt="Places on both maps")
-    if len(rows) > SHOWN:
-        st.caption(f"The first {SHOWN:,} of {len(rows):,}; the download holds all.")
-    st.download_button(
-        "Places on both maps (CSV)",
-        lambda: table_csv(places_table(collection, rows, maps.places, names)),
-        f"{name}.csv",
-        "text/csv",
-        key=f"{name}_csv",
-        icon=":material/download:",
-        on_click="ignore",
+def places_table(maps: Maps, rows: Rows, file: str) -> Table:
+    """Some items with their places on both maps; the file has all of them, with their whole texts."""
+    return Table(
+        _places(maps, rows[:SHOWN], cut=300),
+        "Places on both maps",
+        height=400,
+        caption=f"The first {SHOWN:,} of {len(rows):,}; the download holds all." if len(rows) > SHOWN else "",
+        label="Places on both maps (CSV)",
+        file=file,
+        whole=lambda: _places(maps, rows, cut=None),
+        settings=settings_of(maps.spaces[0], beside=encoder_name(maps.spaces[1].encoder), method=maps.method),
     )
 
 
-def _how_computed() -> None:
-    with st.expander("How is this computed?", icon=":material/functions:"):
-        st.markdown(
-            "Each encoder’s vectors are drawn by the same method and settings. The second map is laid over the first "
-            "by orthogonal Procrustes analysis: shifted, rotated, mirrored and scaled so that the sum of squared "
-            "distances between equal items is least (Gower 1975; Schönemann 1966). What is left, as a share of the "
-            "spread, is the disparity of `scipy.spatial.procrustes`. The morph moves each point along the straight "
-            "line between its two places.\n\n**What may not be concluded:** a point that travels far on the map need "
-            "not have other neighbours, and one that stays may. Two maps are two drawings; the lists below them and "
-            "the view Agreement are computed from the vectors themselves."
-        )
+def _places(maps: Maps, rows: Rows, cut: int | None) -> pa.Table:
+    at = zip(names_of(maps.spaces), maps.places, strict=True)
+    then = {f"{name} {axis}": each[rows, column] for name, each in at for column, axis in enumerate("xy")}
+    return items_of(maps.spaces[0].collection, rows, then=then, cut=cut)

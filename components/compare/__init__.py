@@ -1,1 +1,0 @@
-"""The Compare page: two or more encoders on one collection."""
