@@ -5,7 +5,8 @@ import pytest
 from driving import said, settle
 
 from components.kit import caching
-from components.relations.words import coverage_sentence, verdict
+from components.views.one_relation import verdict
+from components.views.relation_pairs import coverage_sentence
 from embeddings.analogies.offsets import offsets
 from embeddings.analogies.questions import google_questions
 from embeddings.analogies.relations import relations_of, usable_pairs

@@ -8,7 +8,7 @@ import pytest
 from pair_offsets import offsets_of
 
 from components.kit.words import table_csv
-from components.relations.tables import comparison_table, cosine_table, pair_table
+from components.views.one_relation import comparison_table, cosine_table, pair_table
 from embeddings.analogies.relations import Compared
 
 

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 from pair_offsets import offsets_of
 
-from components.relations.charts import short
-from components.relations.words import coverage_sentence, plane_sentence, verdict
+from components.views.offset_arrows import short
+from components.views.one_relation import plane_sentence, verdict
+from components.views.relation_pairs import coverage_sentence
 
 
 @pytest.mark.parametrize(
