@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -89,9 +89,11 @@ def axis_request(space: Space, seeds: Seeds) -> Request[Axis]:
         if found.to_encode:
             encoded = texts_request(space, found.to_encode).within(job)
             vectors |= dict(zip(found.to_encode, encoded, strict=True))
-        name, given = "axis of lists", [seeds.low, seeds.high]
+        name: str
+        given: tuple[Any, ...]
+        name, given = "axis of lists", (seeds.low, seeds.high)
         if seeds.paired:
-            name, given = "axis of pairs", [tuple(zip(seeds.low, seeds.high, strict=True))]
+            name, given = "axis of pairs", (list(zip(*given, strict=True)),)
         axis: Axis = compute(caching.store(), job, name, space, *given, vectors_of=vectors)
         return axis
 

@@ -140,10 +140,14 @@ def item_dots(
         )
 
     if colouring.codes is None:
-        return [dots(every, _by_place(axis.projections[rows], axis, colours))]
+        marker = {"color": axis.projections[rows], "colorscale": shades(colours.diverging)}
+        far = spread(axis)
+        return [dots(every, {**marker, "cmin": axis.middle - far, "cmax": axis.middle + far})]
     codes = colouring.codes[rows]
     if colouring.kind == "numeric":
-        return [dots(every, _by_number(codes, colouring, colours))]
+        marker = {"color": codes, "colorscale": shades(scale_of(colours, colouring.scale))}
+        bar = {"showscale": True, "colorbar": {"title": shorten(colouring.title, NAME), "thickness": 10}}
+        return [dots(every, {**marker, **bar, "cmin": colouring.low, "cmax": colouring.high})]
     traces = []
     if np.isnan(codes).any():
         traces.append(dots(np.isnan(codes), {"color": colours.missing, "opacity": 0.35}, "none"))
@@ -273,23 +277,6 @@ def staggered(places: NDArray[np.float32], words: Sequence[str], *, letter: floa
         free[level : level + 1] = [float(places[n]) + half]
         levels[n] = level
     return levels
-
-
-def _by_place(places: NDArray[np.float32], axis: Axis, colours: Colours) -> dict[str, Any]:
-    far = spread(axis)
-    scale = shades(colours.diverging)
-    return {"color": places, "colorscale": scale, "cmin": axis.middle - far, "cmax": axis.middle + far}
-
-
-def _by_number(codes: NDArray[np.float32], colouring: Colouring, colours: Colours) -> dict[str, Any]:
-    return {
-        "color": codes,
-        "colorscale": shades(scale_of(colours, colouring.scale)),
-        "cmin": colouring.low,
-        "cmax": colouring.high,
-        "showscale": True,
-        "colorbar": {"title": shorten(colouring.title, NAME), "thickness": 10},
-    }
 
 
 def _extremes(strip: Strip, places: NDArray[np.float32], heights: NDArray[np.float64]) -> go.Scatter:

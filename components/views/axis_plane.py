@@ -17,7 +17,7 @@ from components.kit.map import Colouring
 from components.kit.seeds import Seeds
 from components.kit.strip import (
     NAME,
-    Rows,
+    Strip,
     axis_title,
     dots_figure,
     drawn_rows,
@@ -39,26 +39,6 @@ NAMED = 5
 # Pixels of the drawn part on a wide page, of a letter and of a line, for which names are placed.
 WIDTH, HEIGHT = 900, 560
 LETTER, LINE = 7, 15
-
-
-class Plane(NamedTuple):
-    """What a plane shows.
-
-    Attributes:
-        collection: the items.
-        axes: along which they lie, horizontal and vertical.
-        ends: what the ends of both are called.
-        rows: the rows that are drawn as dots.
-        colouring: their colours; of kind "none" they show the place along the horizontal axis.
-        selected: the row that is looked at.
-    """
-
-    collection: Collection
-    axes: tuple[Axis, Axis]
-    ends: tuple[tuple[str, str], tuple[str, str]]
-    rows: Rows
-    colouring: Colouring
-    selected: int | None = None
 
 
 class Kinship(NamedTuple):
@@ -105,10 +85,12 @@ def second_axis(space: Space, first: Seeds) -> tuple[Seeds, Axis] | None:
 def plane_panel(space: Space, first: tuple[Seeds, Axis], second: tuple[Seeds, Axis], colouring: Colouring) -> None:
     """The plane of two axes and what is to be said of them."""
     both = (first[1], second[1])
-    ends = (first[0].ends, second[0].ends)
-    plane = Plane(space.collection, both, ends, drawn_rows(both), colouring, selected_row(space))
+    rows, row = drawn_rows(both), selected_row(space)
+    across, upwards = (
+        Strip(space.collection, axis, seeds.ends, rows, colouring, selected=row) for seeds, axis in (first, second)
+    )
     show_dots(
-        plane_chart(plane, colours=page_colours()),
+        plane_chart(across, upwards, colours=page_colours()),
         key=PLANE,
         alt=f"Items in the plane of {first[0].title} and {second[0].title}",
         scrollZoom=True,
@@ -141,22 +123,29 @@ def kinship_sentence(kin: Kinship) -> str:
     )
 
 
-def plane_chart(plane: Plane, *, colours: Colours) -> go.Figure:
-    """Each dot is an item; the items furthest out are named. Dashed lines are the middles between the seeds."""
-    (x, y), row = (axis.projections for axis in plane.axes), plane.selected
-    at = (x[plane.rows], y[plane.rows])
-    dots = item_dots(plane.collection, plane.rows, at, plane.colouring, plane.axes[0], colours)
+def plane_chart(across: Strip, upwards: Strip, *, colours: Colours) -> go.Figure:
+    """The same items along two axes; those furthest out are named. Dashed lines are the middles between the seeds.
+
+    Without a colouring, the dots show their places along the horizontal axis.
+    """
+    collection, rows, row, axis = across.collection, across.rows, across.selected, across.axis
+    x, y = axis.projections, upwards.axis.projections
+    dots = item_dots(collection, rows, (x[rows], y[rows]), across.colouring, axis, colours)
     for trace in dots:
         trace.hovertemplate = "%{text}<br>%{x:.3f}, %{y:.3f}<extra></extra>"
     if row is not None:
-        dots.append(selected_dot(plane.collection, row, (x[row], y[row]), colours, hover="%{text}"))
-    across, upwards = plane.ends
+        dots.append(selected_dot(collection, row, (x[row], y[row]), colours, hover="%{text}"))
     chart = dots_figure(
-        *dots, _names(plane, colours), height=HEIGHT, x=axis_title(*across), y=axis_title(*upwards), dragmode="pan"
+        *dots,
+        _names(collection, (axis, upwards.axis), colours),
+        height=HEIGHT,
+        x=axis_title(*across.ends),
+        y=axis_title(*upwards.ends),
+        dragmode="pan",
     )
     grey = {"color": colours.line, "width": 1.2, "dash": "dash"}
-    chart.add_vline(x=plane.axes[0].middle, line=grey)
-    chart.add_hline(y=plane.axes[1].middle, line=grey)
+    chart.add_vline(x=axis.middle, line=grey)
+    chart.add_hline(y=upwards.axis.middle, line=grey)
     return chart
 
 
@@ -199,11 +188,11 @@ def _options(space: Space, first: Seeds, linked: Seeds | None) -> dict[str, Seed
     return offered
 
 
-def _names(plane: Plane, colours: Colours) -> go.Scatter:
-    rows = outermost(plane.axes)
-    places = np.stack([axis.projections[rows] for axis in plane.axes], axis=1).astype(np.float64)
-    spans = np.array([float(np.ptp(axis.projections)) or 1.0 for axis in plane.axes])
-    names = [name_of(plane.collection, row, NAME) for row in rows]
+def _names(collection: Collection, axes: tuple[Axis, Axis], colours: Colours) -> go.Scatter:
+    rows = outermost(axes)
+    places = np.stack([axis.projections[rows] for axis in axes], axis=1).astype(np.float64)
+    spans = np.array([float(np.ptp(axis.projections)) or 1.0 for axis in axes])
+    names = [name_of(collection, row, NAME) for row in rows]
     kept = apart(places / spans, [len(name) for name in names])
     shown = [names[n] for n in kept]
     return item_names(shown, tuple(places[kept].T), textposition="top center", textfont={"color": colours.ink})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -13,20 +13,12 @@ from components.kit.candidates import KEY as CANDIDATES
 from components.kit.candidates import WORDS, Candidates, candidate_controls, ways_of
 from components.kit.charts import show_chart, table_twin
 from components.kit.colours import page_colours
-from components.kit.evidence import Table, csv_button, settings_of, show_table
+from components.kit.evidence import Setting, Table, csv_button, settings_of, show_table
 from components.kit.kinds import written
 from components.kit.texts import how
 from components.kit.words import escape, shorten
 from components.views.offset_arrows import DRAWN, agreement, cosines_chart, offsets_chart, oriented, short
-from components.views.relation_pairs import (
-    OWN,
-    RELATION,
-    Chosen,
-    chosen_pairs,
-    measurable,
-    ready_relations,
-    relation_picker,
-)
+from components.views.relation_pairs import OWN, RELATION, chosen_pairs, measurable, ready_relations, relation_picker
 from embeddings.analogies.offsets import Offsets, offsets
 from embeddings.analogies.relations import Compared, Pair
 from embeddings.errors import EmbeddingError
@@ -58,7 +50,7 @@ def one_relation() -> None:
     space = candidates.space()
     pictured, evidence = st.columns([0.6, 0.4], gap="large")
     with pictured:
-        _relation(candidates, space, chosen_pairs(name))
+        _relation(candidates, space, name)
     with evidence:
         if ready_relations():
             _comparison(space, name)
@@ -67,26 +59,27 @@ def one_relation() -> None:
     how("one_relation")
 
 
-def _relation(candidates: Candidates, space: Space, chosen: Chosen) -> None:
+def _relation(candidates: Candidates, space: Space, name: str) -> None:
     """The pairs that can be measured, or what to do where they are too few."""
+    chosen = chosen_pairs(name)
     if not chosen.pairs:
         return
     pairs, vectors_of = measurable(candidates, space, chosen)
     if len(pairs) < 2:
-        _too_few(candidates, chosen, len(pairs))
+        _too_few(candidates, name, len(pairs))
         return
     try:
         found = offsets(space, pairs, vectors_of=vectors_of)
     except EmbeddingError as error:
         st.error(escape(str(error)))
         return
-    _picture(space, chosen, found, pairs)
+    _picture(found, pairs, settings_of(space, relation=name))
 
 
-def _too_few(candidates: Candidates, chosen: Chosen, count: int) -> None:
+def _too_few(candidates: Candidates, name: str, count: int) -> None:
     known = "no pair is" if count == 0 else "only one pair is"
     st.info(f"Directions are compared between at least two pairs, and {known} known here.", icon=":material/info:")
-    words_help = chosen.name != OWN and WORDS in ways_of(candidates.own, candidates.encoder)
+    words_help = name != OWN and WORDS in ways_of(candidates.own, candidates.encoder)
     if words_help and st.session_state.get(CANDIDATES) != WORDS:
         st.button("Use frequent words as candidates", type="primary", on_click=_set, args=(CANDIDATES, WORDS))
 
@@ -95,7 +88,7 @@ def _set(key: str, value: str) -> None:
     st.session_state[key] = value
 
 
-def _picture(space: Space, chosen: Chosen, found: Offsets, pairs: tuple[Pair, ...]) -> None:
+def _picture(found: Offsets, pairs: tuple[Pair, ...], settings: Mapping[str, Setting]) -> None:
     """The answer in words, then the pictures that show it, each with its table."""
     st.markdown(verdict(found))
     show_chart(
@@ -104,7 +97,7 @@ def _picture(space: Space, chosen: Chosen, found: Offsets, pairs: tuple[Pair, ..
         alt="The differences of the pairs as arrows from one origin, with their mean",
     )
     st.caption(plane_sentence(found, len(pairs)))
-    _twin(space, chosen, "Every pair", "offsets", pair_table(found, pairs))
+    _twin("Every pair", "offsets", pair_table(found, pairs), settings)
     st.markdown("**Which pairs agree?**")
     show_chart(
         cosines_chart(found, pairs, colours=page_colours()),
@@ -116,10 +109,10 @@ def _picture(space: Space, chosen: Chosen, found: Offsets, pairs: tuple[Pair, ..
         "Cosine between the differences of two pairs: 1 is the same direction, 0 none in common. "
         f"Those that agree most with all others stand first; columns have the same order.{some}"
     )
-    _twin(space, chosen, "Every cosine", "cosines", cosine_table(found, pairs))
+    _twin("Every cosine", "cosines", cosine_table(found, pairs), settings)
 
 
-def _twin(space: Space, chosen: Chosen, title: str, name: str, lines: pa.Table) -> None:
+def _twin(title: str, name: str, lines: pa.Table, settings: Mapping[str, Setting]) -> None:
     alt = f"{title} as a table"
     twin = table_twin(alt, key=f"{name}_twin")
     if not twin.open:
@@ -127,9 +120,8 @@ def _twin(space: Space, chosen: Chosen, title: str, name: str, lines: pa.Table) 
     formats = {
         column: "%.3f" if column in DIGITS else "%.2f" for column in lines.column_names[1:] if column != "second"
     }
-    file, settings = f"relation_{name}.csv", settings_of(space, relation=chosen.name)
     with twin:
-        show_table(Table(lines, alt, formats, label=f"{title} (CSV)", file=file, settings=settings))
+        show_table(Table(lines, alt, formats, label=f"{title} (CSV)", file=f"relation_{name}.csv", settings=settings))
 
 
 def _comparison(space: Space, chosen: str) -> None:

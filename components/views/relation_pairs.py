@@ -25,39 +25,18 @@ MOST, LONGEST = 200, 200
 TOLD, NAMED, SPELT = 6, 8, 4
 
 
-class Typed(NamedTuple):
-    """What was typed.
-
-    Attributes:
-        pairs: those that can be read.
-        lines: the line of each, from 1.
-        mistakes: what cannot be read, as sentences that begin with the line.
-    """
-
-    pairs: tuple[Pair, ...]
-    lines: tuple[int, ...]
-    mistakes: tuple[str, ...]
-
-
 class Chosen(NamedTuple):
-    """The relation that is looked at.
+    """The pairs of the relation that is looked at.
 
     Attributes:
-        name: of a ready relation; OWN for the reader's pairs.
         pairs: commonest first, or as typed.
-        lines: the line of each typed pair; empty for a ready relation.
+        lines: the line of each typed pair, from 1; empty for a ready relation.
+        mistakes: what was typed and cannot be read, as sentences that begin with the line.
     """
 
-    name: str
     pairs: tuple[Pair, ...]
     lines: tuple[int, ...] = ()
-
-
-class Measurable(NamedTuple):
-    """Pairs that have a difference, and the vectors of words that the candidates lack."""
-
-    pairs: tuple[Pair, ...]
-    vectors_of: VectorsOf
+    mistakes: tuple[str, ...] = ()
 
 
 def relation_picker() -> str:
@@ -84,7 +63,7 @@ def ready_relations() -> dict[str, tuple[Pair, ...]]:
 def chosen_pairs(name: str) -> Chosen:
     """The pairs of the chosen relation; where they are the reader's own, the place to type them."""
     if name != OWN:
-        return Chosen(name, ready_relations()[name])
+        return Chosen(ready_relations()[name])
     text = st.text_area(
         "One pair a line: two words, or anything on both sides of an arrow, a comma or a tab",
         key=TYPED,
@@ -101,10 +80,10 @@ def chosen_pairs(name: str) -> Chosen:
                 st.button(title, key=f"example_{title}", on_click=_type, args=(example,))
     if typed.mistakes:
         st.error(_told(typed.mistakes))
-    return Chosen(OWN, typed.pairs, typed.lines)
+    return typed
 
 
-def read_pairs(text: str) -> Typed:
+def read_pairs(text: str) -> Chosen:
     """The pairs of a text: two words side by side, or anything on both sides of an arrow, a comma or a tab."""
     pairs: list[Pair] = []
     lines: list[int] = []
@@ -120,15 +99,15 @@ def read_pairs(text: str) -> Typed:
             continue
         pairs.append((words[0], words[1]))
         lines.append(number)
-    return Typed(tuple(pairs), tuple(lines), tuple(mistakes))
+    return Chosen(tuple(pairs), tuple(lines), tuple(mistakes))
 
 
-def measurable(candidates: Candidates, space: Space, chosen: Chosen) -> Measurable:
-    """The pairs that can be measured; what is left out is said, and words are encoded where the encoder reads texts."""
-    if chosen.name != OWN:
+def measurable(candidates: Candidates, space: Space, chosen: Chosen) -> tuple[tuple[Pair, ...], VectorsOf]:
+    """The pairs that have a difference, and the vectors of typed words that the candidates lack; the rest is said."""
+    if not chosen.lines:
         usable = usable_pairs(space, chosen.pairs)
         st.caption(coverage_sentence(len(usable.pairs), len(chosen.pairs)))
-        return Measurable(usable.pairs, NONE_GIVEN)
+        return usable.pairs, NONE_GIVEN
     missing = unknown_words(space, chosen.pairs) if candidates.reads else ()
     given = typed_vectors(space, {word: word for word in missing})
     usable = usable_pairs(space, chosen.pairs, vectors_of=given)
@@ -138,7 +117,7 @@ def measurable(candidates: Candidates, space: Space, chosen: Chosen) -> Measurab
         st.caption(escape(f"Not among the candidates, so encoded as typed: {words}{more}."))
     if left_out := _left_out(space, chosen, usable):
         st.warning(_told(left_out))
-    return Measurable(usable.pairs, given)
+    return usable.pairs, given
 
 
 def coverage_sentence(used: int, of: int) -> str:

@@ -5,8 +5,8 @@ import pytest
 
 from components.kit.colours import LIGHT
 from components.kit.map import PLAIN_COLOURING
-from components.kit.strip import drawn_rows
-from components.views.axis_plane import Plane, apart, kinship, kinship_sentence, outermost, plane_chart
+from components.kit.strip import Strip, drawn_rows
+from components.views.axis_plane import apart, kinship, kinship_sentence, outermost, plane_chart
 
 
 def test_two_axes_are_as_alike_as_their_directions(axis, other):
@@ -19,8 +19,8 @@ def test_two_axes_are_as_alike_as_their_directions(axis, other):
 
 def test_the_plane_names_the_items_furthest_out(sizes, axis, other):
     rows = drawn_rows([axis, other])
-    plane = Plane(sizes.collection, (axis, other), (("small", "large"), ("c", "d")), rows, PLAIN_COLOURING, 2)
-    figure = plane_chart(plane, colours=LIGHT)
+    across = Strip(sizes.collection, axis, ("small", "large"), rows, PLAIN_COLOURING, selected=2)
+    figure = plane_chart(across, across._replace(axis=other, ends=("c", "d")), colours=LIGHT)
     np.testing.assert_array_equal(figure.data[0].x, axis.projections)
     np.testing.assert_array_equal(figure.data[0].y, other.projections)
     assert int(np.argmax(axis.projections)) in outermost((axis, other))
