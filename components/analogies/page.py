@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 from components.analogies.one_sum import one_sum
 from components.analogy_test.panel import analogy_test
 from components.kit.widgets import pick
-from components.relations.panel import one_relation
+from components.views.one_relation import one_relation
 
 VIEWS = {"sum": "One sum", "relation": "One relation", "test": "Test set"}
 

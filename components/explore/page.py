@@ -9,13 +9,13 @@ import numpy as np
 import streamlit as st
 
 from components.app.frame import Page
-from components.axes.on_map import along_axis
 from components.clusters.drawn.on_map import by_clusters
 from components.explore.controls import colour_controls, search_controls
 from components.explore.invitations import invitations
 from components.explore.search import search, show_found
 from components.kit import items
 from components.kit.ask import Pending
+from components.kit.axes import along_axis
 from components.kit.charts import table_twin
 from components.kit.items import downloads, selection_panel, table_of
 from components.kit.kinds import one, several

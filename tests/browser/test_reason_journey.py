@@ -10,7 +10,7 @@ from map_page import IDLE, READY
 from playwright.sync_api import expect
 from sklearn.metrics import roc_auc_score
 
-from components.axes.ready import WORDS
+from components.views.axis_form import ready_set
 from embeddings import embed, google_questions, load_sample
 from embeddings.samples.frequent import frequent_words
 from embeddings.store import Store
@@ -91,7 +91,7 @@ def _answered(section):
 
 def test_small_to_large_orders_words_it_was_not_made_from(page, vectors_of):
     page.goto("/axes")
-    ready = next(each for each in WORDS.axes if each.seeds.title == "small ↔ large")
+    ready = next(each for each in ready_set("words").axes if each.seeds.title == "small ↔ large")
     page.get_by_role("button", name="small ↔ large").first.click()
     said = page.get_by_text(re.compile(r"held-out word come out the right way round")).inner_text()
     space = vectors_of(load_sample("words"))

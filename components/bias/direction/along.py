@@ -7,19 +7,16 @@ from collections.abc import Mapping
 import numpy as np
 import streamlit as st
 
-from components.axes import state
-from components.axes.definition import Seeds
-from components.axes.dots import drawn_rows
-from components.axes.strip import Marks, Strip, strip_chart
-from components.axes.tables import end_table, ends, whole_table
 from components.bias.direction.typed import Typed
-from components.kit import link
+from components.kit import axes, link
 from components.kit.charts import show_chart
 from components.kit.colours import page_colours
 from components.kit.evidence import Setting, csv_button
 from components.kit.kinds import counted
 from components.kit.map import PLAIN_COLOURING
 from components.kit.pictures import gallery
+from components.kit.seeds import Seeds
+from components.kit.strip import Marks, Strip, drawn_rows, end_table, ends, strip_chart, whole_table
 from components.kit.words import escape
 from embeddings.axes import Axis, AxisCheck
 from embeddings.bias.leaning import Leaning
@@ -39,7 +36,7 @@ def along_panel(space: Space, typed: Typed, found: Leaning, settings: Mapping[st
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown("**All items along the direction**", width="stretch")
         if st.button("Open as an axis", icon=":material/straighten:", key="open_as_axis", help=_AXIS_HELP):
-            state.write(Seeds(axis.low, axis.high))
+            axes.write(Seeds(axis.low, axis.high))
             link.go_to(link.AXES)
     strip = Strip(space.collection, axis, typed.ends, drawn_rows([axis]), PLAIN_COLOURING, _marks(found))
     show_chart(

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 
-from components.axes.lookup import Lookup, look_up
 from components.bias.direction.typed import Typed
 from components.bias.probing import asked, request_key, unknown_words
 from components.kit.ask import Request
 from components.kit.candidates import reads_texts
+from components.kit.seeds import Lookup, look_up
 from components.kit.spaces import texts_request
 from embeddings.bias.plan import Plan
 from embeddings.errors import EmbeddingError

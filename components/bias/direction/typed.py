@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.axes.parsing import read_pairs
 from components.bias.direction.ready import ReadyPairs, ready_pairs
+from components.kit.seeds import read_pairs
 from components.kit.words import escape, read_words, write_pairs, write_words
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from components.axes.lookup import look_up
 from components.kit.candidates import typed_vectors
 from components.kit.choice import encoder_name
+from components.kit.seeds import look_up
 from components.kit.words import shorten
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from size_axis import HIGH, LOW, SEEDS
 
-from components.axes.definition import to_text
 from components.kit import caching
+from components.kit.seeds import to_text
 from components.kit.spaces import space_request
 from embeddings.axes import axis_from_lists, axis_from_pairs
 from embeddings.jobs.job import Job

@@ -1,33 +1,25 @@
 """Mistaken seeds, words and links are answered on the Axes page and nothing is lost."""
 
 import numpy as np
-import pytest
 from driving import settle, texts
-from size_axis import LINES
+from size_axis import LINES, all_said
 
 from components.kit import caching
 from embeddings.space import Space
 
 
-@pytest.mark.parametrize(
-    ("lines", "said"),
-    [
-        ("tiny, huge", "An axis needs at least 2 pairs"),
-        ("tiny, huge\ntiny, big", "stands twice on the low side"),
-        ("tiny, huge\nhuge, big", "stands on both sides"),
-        ("tiny, huge\ntinny, big", "Did you mean"),
-        ("tiny, huge\nlittle", "a pair has two sides"),
-        ("\n".join(f"a{i} b{i}" for i in range(5_000)), "at most 200 pairs"),
-        ("#1, #6\n#2, #999", "There is no item"),
-    ],
-)
-def test_mistakes_are_answered_beside_the_seeds_and_nothing_is_lost(open_sizes, lines, said):
+def test_mistakes_are_answered_beside_the_seeds_and_nothing_is_lost(open_sizes):
     app = open_sizes()
-    app.text_area(key="axis_pairs").set_value(lines)
-    app = settle(app.run())
-    assert not app.exception
-    assert said in app.error[0].value.replace("\\", "")
-    assert app.text_area(key="axis_pairs").value == lines
+    for lines, said in (
+        ("tiny, huge\ntiny, big", "stands twice on the low side"),
+        ("tiny, huge\ntinny, big", "Did you mean"),
+        ("#1, #6\n#2, #999", "There is no item"),
+    ):
+        app.text_area(key="axis_pairs").set_value(lines)
+        app = settle(app.run())
+        assert not app.exception
+        assert said in app.error[0].value.replace("\\", "")
+        assert app.text_area(key="axis_pairs").value == lines
     app.text_area(key="axis_pairs").set_value(LINES)
     assert settle(app.run()).success
 
@@ -57,3 +49,20 @@ def test_a_malformed_link_is_answered_on_the_page_and_on_the_map(open_sizes):
     app = open_sizes("map.py", axis="pairs*nonsense", colour="axis: a ↔ b")
     assert not app.exception
     assert "The axis in this link cannot be read" in texts(app)
+
+
+def test_an_encoder_of_pictures_alone_is_asked_by_number(open_page):
+    app = open_page("axes.py", collection="digits", encoder="Colour and texture")
+    assert "by their numbers" in texts(app)
+    app.text_area(key="axis_pairs").set_value("zero, one\ntwo, three")
+    app = settle(app.run())
+    assert "looks at pictures only" in app.error[0].value
+    app.text_area(key="axis_pairs").set_value("#1, #2\n#11, #12\n#21, #22")
+    assert "pairs of its own seeds" in all_said(settle(app.run()))
+
+
+def test_seeds_that_the_encoder_does_not_know_are_named(open_page):
+    app = open_page("axes.py", axis="pairs*small~large*qqqq~xxxx*little~big")
+    said = all_said(app)
+    assert "“qqqq”" in said
+    assert " stand at exactly 0 on the axis made without them" in said

@@ -4,10 +4,9 @@ import numpy as np
 from driving import settle, texts
 from size_axis import HIGH, LINES, LOW
 
-from components.axes import state
-from components.axes.definition import Seeds, from_text, to_text
-from components.axes.plane import kinship
-from components.axes.verdict import verdict
+from components.kit.axes import SAVED, verdict
+from components.kit.seeds import Seeds, from_text, to_text
+from components.views.axis_plane import kinship
 from embeddings.axes import separation
 
 
@@ -71,7 +70,7 @@ def test_a_saved_axis_is_opened_taken_second_and_deleted(open_sizes):
     assert app.text_area(key="axis_pairs").value == LINES
     app.button(key="delete_axis_0").click()
     app = settle(app.run())
-    assert not app.session_state[state.SAVED]
+    assert not app.session_state[SAVED]
 
 
 def test_the_link_opens_a_second_axis(open_sizes, axis, other):

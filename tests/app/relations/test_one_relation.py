@@ -1,20 +1,83 @@
-"""The view “One relation” against the core called directly."""
+"""The view “One relation”: what is said of a relation, its tables, and the page against the core called directly."""
+
+import csv
+import io
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from driving import said, settle
+from pair_offsets import offsets_of
 
 from components.kit import caching
-from components.relations.words import coverage_sentence, verdict
+from components.kit.words import table_csv
+from components.views.offset_arrows import short
+from components.views.one_relation import comparison_table, cosine_table, pair_table, plane_sentence, verdict
+from components.views.relation_pairs import coverage_sentence
 from embeddings.analogies.offsets import offsets
 from embeddings.analogies.questions import google_questions
-from embeddings.analogies.relations import relations_of, usable_pairs
+from embeddings.analogies.relations import Compared, relations_of, usable_pairs
 from embeddings.collection import Collection
 from embeddings.encoders import load_encoder
 from embeddings.space import Space
 
 RELATION = {"view": "One relation"}
 OWN = {"relation": "your own pairs"}
+
+
+@pytest.mark.parametrize(
+    ("mean", "shuffled", "expected"),
+    [
+        (0.41, 0.12, "in much the same direction**: the mean cosine of two differences is **.41**, against **.12**"),
+        (0.2, 0.05, "share a direction in part"),
+        (0.1, 0.0, "hardly share a direction"),
+        (0.02, 0.0, "no direction in common"),
+        (0.4, 0.38, "lie apart, but who belongs to whom makes no difference"),
+    ],
+)
+def test_the_verdict_is_in_plain_words(measured, mean, shuffled, expected):
+    found = replace(measured[0], mean=mean, shuffled=shuffled)
+    assert expected in verdict(found)
+    assert "says little" not in verdict(found)
+    assert "With 2 pairs this says little" in verdict(offsets_of(found, 2))
+
+
+def test_what_is_drawn_and_what_is_held_is_said(measured):
+    assert plane_sentence(measured[0], 30).startswith("The first 25 of 30 pairs are drawn; the numbers are of all.")
+    assert f"holds {100 * measured[0].share:.0f} %" in plane_sentence(measured[0], 12)
+    assert coverage_sentence(15, 23) == "15 of 23 pairs have both words among the candidates; the others are left out."
+    assert coverage_sentence(3, 3).startswith("All 3 pairs")
+    assert [short(value) for value in (0.405, -0.05, -0.001, 1.0)] == [".41", "−.05", ".00", "1.00"]
+
+
+def test_every_pair_has_its_row(measured):
+    found, pairs = measured
+    table = pair_table(found, pairs).to_pydict()
+    assert list(zip(table["first"], table["second"], strict=True)) == list(pairs)
+    others = found.cosines[3, [place for place in range(30) if place != 3]]
+    assert table["mean cosine with the others"][3] == pytest.approx(others.mean(), abs=1e-5)
+    assert np.mean(table["mean cosine with the others"]) == pytest.approx(found.mean, abs=1e-5)
+    assert table["length"][0] == pytest.approx(float(np.linalg.norm(found.vectors[0])), rel=1e-5)
+    assert all(0 <= share <= 1 for share in table["share in the plane"])
+    shares = np.array(table["share in the plane"]) * np.array(table["length"]) ** 2
+    assert shares.sum() / (np.array(table["length"]) ** 2).sum() == pytest.approx(found.share, abs=1e-5)
+
+
+def test_every_cosine_has_its_cell_and_equal_names_are_told_apart(measured):
+    found, pairs = measured
+    table = cosine_table(found, pairs)
+    assert table.num_columns == 31
+    assert table["first2 → second2"].to_pylist()[5] == pytest.approx(float(found.cosines[5, 2]))
+    twice = cosine_table(offsets_of(found, 2), [("x" * 50, "y"), ("x" * 60, "y")])
+    assert len(set(twice.column_names)) == 3
+    rows = list(csv.reader(io.StringIO(table_csv(table).decode("utf-8-sig"))))
+    assert len(rows) == 31
+
+
+def test_relations_without_numbers_have_empty_cells():
+    nan = float("nan")
+    table = comparison_table([Compared("a", 5, 9, 0.4, 0.1), Compared("b", 1, 9, nan, nan)]).to_pydict()
+    assert table == {"relation": ["a", "b"], "mean": [0.4, None], "shuffled": [0.1, None], "pairs": ["5 / 9", "1 / 9"]}
 
 
 @pytest.fixture(scope="session")
@@ -118,10 +181,12 @@ def test_no_pairs_yet_offer_examples_that_run_on_one_click(open_page, given):
     assert "mean cosine of two differences" in said(app)
 
 
-@pytest.mark.parametrize("pairs", ["<b>a</b> → *b*\n$x$ → `y`", "\x00 \x01", "=1 +2\n@a @b", "a" * 10_000])
-def test_odd_pairs_are_shown_as_they_are(open_page, given, pairs):
-    app = open_page("analogies.py", **RELATION, **given, **OWN, pairs=pairs)
+def test_odd_pairs_are_shown_as_they_are(open_page, given):
+    app = open_page("analogies.py", **RELATION, **given, **OWN, pairs="<b>a</b> → *b*\n$x$ → `y`")
     assert not app.exception
+    for pairs in ("\x00 \x01", "=1 +2\n@a @b", "a" * 10_000):
+        app.text_area(key="pairs").set_value(pairs)
+        assert not settle(app.run()).exception
 
 
 def test_frequent_words_are_offered_where_the_candidates_hold_no_pair(open_page):

@@ -5,8 +5,18 @@ import pytest
 from pair_offsets import offsets_of
 
 from components.kit.colours import DARK, LIGHT
-from components.relations.charts import DRAWN, agreement, by_agreement, cosines_chart, offsets_chart, oriented, short
-from components.relations.labels import LETTER, LINE, fitting_labels
+from components.views.offset_arrows import (
+    DRAWN,
+    LETTER,
+    LINE,
+    agreement,
+    by_agreement,
+    cosines_chart,
+    fitting_labels,
+    offsets_chart,
+    oriented,
+    short,
+)
 
 
 def test_the_mean_points_right_and_up(measured):
@@ -42,7 +52,7 @@ def test_the_heat_map_shows_those_that_agree_first_and_no_diagonal(measured):
     assert agreement(few)[order[0]] == agreement(few)[:DRAWN].max()
     assert heat.z[0][1] == pytest.approx(float(few.cosines[order[0], order[1]]))
     assert heat.text[0][1] == short(heat.z[0][1])
-    assert chart.layout.yaxis.ticktext[0].endswith("  1")
+    assert heat.y[0].endswith("  1")
     assert heat.zmin == -heat.zmax
 
 

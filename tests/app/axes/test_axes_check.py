@@ -1,9 +1,11 @@
-"""What is said of an axis and of held-out words."""
+"""How far to trust an axis: its verdict, and the check as a chart and as tables."""
 
 import numpy as np
+from size_axis import HIGH, LOW
 
-from components.axes.tables import held_out_table
-from components.axes.verdict import held_out_sentence, verdict
+from components.kit.axes import held_out_sentence, verdict
+from components.kit.colours import DARK
+from components.views.axes import held_out_table, random_axes, random_table, seed_table
 from embeddings.axes import axis_from_lists, axis_from_pairs, separation
 from embeddings.space import Space
 
@@ -47,3 +49,11 @@ def test_held_out_words_in_a_sentence_and_a_table(sizes, axis):
     table = held_out_table(low, high, found)
     assert table["cosine"].to_pylist() == sorted([*found.low, *found.high])
     assert dict(zip(*table.select(["word", "expected"]).to_pydict().values(), strict=True))["whale"] == "high"
+
+
+def test_the_check_as_a_chart_and_as_tables(axis):
+    figure = random_axes(axis.check, DARK)
+    assert sum(figure.data[0].y) == 200
+    assert figure.data[1].x[0] == axis.check.held_out.auc
+    assert seed_table(axis)["seed"].to_pylist() == [*LOW, *HIGH]
+    np.testing.assert_array_equal(random_table(axis)["AUC"], axis.check.random_aucs)

@@ -1,8 +1,10 @@
-"""Pairs and lists of seeds as they are typed."""
+"""Seeds as they are typed, as a link carries them, and where their vectors come from."""
 
+import numpy as np
 import pytest
+from size_axis import SEEDS
 
-from components.axes.parsing import check, read_lists, read_pairs
+from components.kit.seeds import Seeds, check, from_text, look_up, read_lists, read_pairs, to_text
 from components.kit.words import read_words, write_pairs, write_words
 from embeddings.errors import EmbeddingError
 
@@ -71,3 +73,46 @@ def test_mistaken_seeds_are_answered_with_their_place(typed, said):
     with pytest.raises(EmbeddingError) as caught:
         check(typed())
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "seeds",
+    [
+        SEEDS,
+        Seeds(("a", "b"), ("c", "d"), False),
+        Seeds(("100 %", "a*b~c"), ("%2A", "ß ↔ ü"), True, "low*", "high~", "my axis"),
+        Seeds(("one",), ("two", "three", "vier"), False, name="only a name"),
+    ],
+)
+def test_a_link_carries_seeds_exactly(seeds):
+    assert from_text(to_text(seeds)) == seeds
+
+
+def test_the_text_of_a_link_is_short():
+    assert to_text(Seeds(("small", "little"), ("large", "big"))) == "pairs*small~large*little~big"
+    assert to_text(Seeds(("a", "b"), ("c",), False, "low")) == "lists~~low~*a~b*c"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "pairs", "pair*a~b", "pairs*a", "pairs*a~b~c", "pairs*a~", "lists*a~b", "lists*a*b*c", "pairs~x*a~b"),
+        *("pairs*a%~b", "pairs*a%2a~b", "pairs* a~b", "pairs~~l\n~h*a~b", "<script>", "pairs*" + "~" * 500),
+    ],
+)
+def test_a_malformed_link_is_answered(text):
+    with pytest.raises(EmbeddingError, match="The axis in this link cannot be read: "):
+        from_text(text)
+
+
+def test_unknown_words_of_given_vectors_are_named_with_their_nearest_spellings(given):
+    with pytest.raises(EmbeddingError, match=r"“tinny” is not in this collection\. Did you mean tiny"):
+        look_up(given, ["huge", "tinny"])
+    assert look_up(given, ["HUGE", "tiny"]).to_encode == []
+
+
+def test_items_can_be_named_by_their_number(given):
+    np.testing.assert_array_equal(look_up(given, ["#2"]).given["#2"], given.vectors[1])
+    for number in ("#0", "#9999"):
+        with pytest.raises(EmbeddingError, match=f"There is no item {number}: this collection has #1 to #214"):
+            look_up(given, [number])

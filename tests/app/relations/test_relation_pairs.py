@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.relations.pairs import LONGEST, MOST, read_pairs
+from components.views.relation_pairs import LONGEST, MOST, read_pairs
 
 
 def test_pairs_are_read_however_they_are_divided():

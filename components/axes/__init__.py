@@ -1,1 +1,0 @@
-"""Axes of meaning: made from seeds, checked on seeds left out, and items along them."""

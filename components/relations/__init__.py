@@ -1,1 +1,0 @@
-"""One relation: whether the differences of many pairs are one direction."""
