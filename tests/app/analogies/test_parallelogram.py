@@ -2,16 +2,10 @@
 
 import numpy as np
 import pytest
-from driving import texts
-from royal_sums import lists, plain
 
-from components.analogies.label_places import LETTER, LINE, label_places
-from components.analogies.parallelogram_chart import corners_table, flat_chart, space_chart
-from components.analogies.picture import described
-from components.kit import caching
 from components.kit.colours import DARK, LIGHT
+from components.views.parallelogram import LETTER, LINE, corners, described, flat_chart, label_places, space_chart
 from embeddings.analogies.parallelogram import parallelogram
-from embeddings.space import Space
 
 
 def test_labels_overlap_neither_each_other_nor_the_frame():
@@ -37,7 +31,7 @@ def test_labels_overlap_neither_each_other_nor_the_frame():
 @pytest.mark.parametrize("theme", [LIGHT, DARK])
 def test_the_parallelogram_is_drawn_with_equal_scales_and_parallel_arrows(royal, theme):
     drawn = parallelogram(*royal.vectors[[0, 2, 1, 3]])
-    figure = flat_chart(drawn, ["man", "king", "woman", "<i>sum</i>", "queen"], colours=theme)
+    figure = flat_chart(drawn, ["man", "king", "woman", "<i>sum</i>", "queen"], theme)
     assert figure.layout.yaxis.scaleanchor == "x"
     assert figure.layout.yaxis.scaleratio == 1
     arrows = [(each.x - each.ax, each.y - each.ay) for each in figure.layout.annotations if each.showarrow]
@@ -49,37 +43,20 @@ def test_the_parallelogram_is_drawn_with_equal_scales_and_parallel_arrows(royal,
 def test_in_space_the_answer_stands_above_its_foot(royal):
     drawn = parallelogram(*royal.vectors[[0, 2, 1, 3]], dims=3)
     names = ["man", "king", "woman", "sum", "queen"]
-    figure = space_chart(drawn, names, colours=LIGHT)
+    figure = space_chart(drawn, names, LIGHT)
     assert figure.layout.scene.aspectmode == "data"
     points = next(trace for trace in figure.data if trace.type == "scatter3d" and trace.text)
     np.testing.assert_allclose(points.z[4], drawn.height, atol=1e-6)
-    assert corners_table(drawn, names).column_names == [
+    assert corners(drawn, names, {}).lines.column_names == [
         "corner", "item", "x", "y", "z", "share of its squared length in the picture",
     ]  # fmt: skip
-    assert "so nothing is lost" in described(drawn, names, 3)
+    assert "so nothing is lost" in described(drawn, names)
 
 
 def test_the_caption_tells_what_the_plane_leaves_out(royal):
     drawn = parallelogram(*royal.vectors[[0, 2, 1, 3]])
-    said = described(drawn, ["man", "king", "woman", "sum", "queen"], 2)
+    said = described(drawn, ["man", "king", "woman", "sum", "queen"])
     assert f"it lies {drawn.height:.2f} above the plane" in said
     assert f"{100 * drawn.answer_share:.0f} % of its squared distance from man" in said
     assert f"{100 * drawn.shares[0]:.0f} % of the squared length of man, king and woman" in said
     assert f"is {drawn.miss:.2f}" in said
-
-
-def test_other_sums_have_calmly_no_parallelogram(open_royal):
-    app = open_royal(sum="2*king - woman")
-    assert "a parallelogram belongs to a sum of the form" in texts(app)
-    assert "PairDirection does not apply" in plain(app)
-    assert "PairDirection" not in lists(app).columns
-    app = open_royal(sum="king - man + boat", expected="")
-    assert not app.exception
-
-
-def test_three_inputs_on_one_line_have_no_parallelogram(open_page):
-    line = Space.from_vectors(["a", "b", "c", "d"], [[1, 0], [-1, 0], [1, 0], [0, 1]], name="line")
-    saved = caching.store().save(line)
-    app = open_page("analogies.py", collection=saved.id, encoder="", sum="a - b + c")
-    assert not app.exception
-    assert "lie on one line" in texts(app)

@@ -1,11 +1,23 @@
-"""What is said of the answers to a sum."""
+"""What is said and tabulated of the answers to a sum."""
 
 import numpy as np
 import pytest
-from royal_sums import SUM, answer_of, lists, plain
+from royal_sums import SUM, answer_of
 from sklearn.metrics.pairwise import cosine_similarity
 
-from components.analogies.verdict import expectation, ordinal, verdict
+from components.kit.evidence import with_settings
+from components.kit.words import table_csv
+from components.views.sum_evidence import (
+    answers,
+    answers_alone,
+    expectation,
+    expected_ranks,
+    ingredients,
+    ordinal,
+    verdict,
+)
+from components.views.sums import cosines_to, with_vectors
+from embeddings.analogies.parsing import parse
 from embeddings.space import Space
 
 
@@ -29,7 +41,7 @@ def test_the_verdict_says_when_the_sum_adds_nothing_or_ties(royal):
     assert "2 candidates share the best score" in verdict(answer_of(flat, "a - b", expected=None))
 
 
-def test_a_sum_that_only_takes_away_finds_what_is_least_like_its_words(royal, open_royal):
+def test_a_sum_that_only_takes_away_finds_what_is_least_like_its_words(royal):
     answered = answer_of(royal, "- lady", k=len(royal), expected=None)
     cosines = cosine_similarity(royal.vectors, royal.vectors[[royal.collection.rows["lady"]]])[:, 0]
     assert answered.first("3CosAdd") == answered.first("3CosMul") == cosines.argmin() == royal.collection.rows["man"]
@@ -39,10 +51,7 @@ def test_a_sum_that_only_takes_away_finds_what_is_least_like_its_words(royal, op
     assert "so the list begins with what is least like lady (3CosAdd is minus the cosine)" in said
     tied = verdict(answer_of(royal, "-king - man")).replace("*", "")
     assert "least like king and man. That means unlike it, not its opposite" in tied
-    app = open_royal(sum="- lady", expected="queen")
-    assert not app.exception
-    assert lists(app)["3CosAdd"][0] == "man"
-    assert "What the inputs find alone" not in plain(app)
+    assert answered.alone == ()
 
 
 def test_the_verdict_says_when_an_input_alone_finds_what_was_expected(royal):
@@ -57,3 +66,32 @@ def test_an_expected_answer_that_is_late_or_an_input_is_said(royal):
     assert [ordinal(number) for number in (1, 2, 3, 4, 11, 12, 13, 21, 102, 1011)] == [
         "1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "102nd", "1,011th",
     ]  # fmt: skip
+
+
+def test_tables_mark_inputs_and_the_expected_answer(royal):
+    given = answer_of(royal, SUM, inputs_in=True)
+    names = answers(given, {}).lines.column("3CosAdd").to_pylist()
+    assert {"queen ✓", "king (input)", "King (input)"} <= set(names)
+    assert answers_alone(given).lines.column_names == ["rank", "to king", "to king score", "to woman", "to woman score"]
+    ranks = expected_ranks(given, given.expected)
+    assert ranks.lines.column("inputs in").to_pylist() == [rank.with_inputs for rank in given.ranks.values()]
+    assert f"king {dict(cosines_to(given, given.expected))['king']:.2f}, woman" in ranks.caption
+
+
+def test_the_file_holds_all_lists_with_their_settings(answered):
+    table = answers(answered, {"collection": "royal", "sum": SUM})
+    rows = table_csv(with_settings(table.whole(), table.settings)).decode("utf-8-sig").splitlines()
+    assert rows[0] == "list,rank,item,row,score,input,expected,collection,sum"
+    lists = [*answered.lists.values(), *(each.neighbours for each in answered.alone)]
+    assert len(rows) == 1 + sum(len(each.rows) for each in lists)
+    assert all(row.endswith(f"royal,{SUM}") for row in rows[1:])
+
+
+def test_ingredients_tell_length_weight_source_and_cosines(royal):
+    table = ingredients(with_vectors(royal, parse("2*king - ship"), {"ship": np.array([0, 0, 0, 5])}), {})
+    lines = table.lines.to_pydict()
+    assert lines["weight"] == [2, -1]
+    np.testing.assert_allclose(lines["length"], [np.sqrt(6), 5])
+    assert lines["vector"] == ["a candidate’s", "encoded just now"]
+    np.testing.assert_allclose(lines["cosine with king"], [1, 0], atol=1e-6)
+    assert "The sum of these has length 2.24." in table.caption
