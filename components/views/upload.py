@@ -1,24 +1,26 @@
-"""Bringing one's own data: a file or pasted text, understood before anything is computed."""
+"""Bringing one's own data: files, pasted text or a folder of the server, understood before anything is computed."""
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from components.data.preview import preview
-from components.data.server_folder import allowed_folders, from_folder
 from components.kit import link
 from components.kit.ask import Pending, Request, ask, asking_as
 from components.kit.choice import save_and_choose
 from components.kit.files import ChosenFile, chosen_file, chosen_files
-from components.kit.visitors import uploads_left
+from components.kit.texts import examples
+from components.kit.visitors import folders_of, uploads_left, within
 from components.kit.widgets import pick
 from components.kit.words import escape
+from components.views.preview import preview
 from embeddings.collection import Collection
-from embeddings.errors import EmbeddingError
+from embeddings.errors import EmbeddingError, ReadError
 from embeddings.jobs.job import Job
 from embeddings.jobs.pictures import read_pictures
 from embeddings.reading import FORMATS, REFUSED, Understanding, holds_pictures, read_pasted
@@ -26,10 +28,9 @@ from embeddings.reading.limits import DEFAULT
 from embeddings.space import Space
 
 WISHED = "open_upload"
-EXAMPLE = "\n".join(
-    ["The cat sleeps on the warm sofa.", "A dog barks at the postman.", "Kittens play with a ball of wool.",
-     "The bank raised its interest rates.", "Shares fell on the stock market.", "Inflation slowed in the spring."]
-)  # fmt: skip
+# Folders of this server, for whoever runs it: only those that it names, and what is below them.
+SETTING = "VECTORSCOPE_FOLDERS"
+FOLDER_ASKED = "folder_asked"
 
 
 def upload_panel() -> None:
@@ -40,18 +41,18 @@ def upload_panel() -> None:
         "A file": lambda: _from_file(opening),
         "Pasted text": _from_paste,
     }
-    if allowed_folders():
-        ways["Folder on this server"] = from_folder
+    if roots := folders_of(SETTING):
+        ways["Folder on this server"] = lambda: _from_folder(roots)
     with above:
         content = ways[pick("Bring", list(ways), key="bring", linked=False)]()
         if content is None:
             st.session_state.pop(WISHED, None)
             return
         pending = Pending()
-        collection = content.collection if isinstance(content, Space) else content
-        preview(collection, content if isinstance(content, Space) else None, pending)
-    if opening.wished():
-        _open(content)
+        space = content if isinstance(content, Space) else None
+        preview(content.collection if isinstance(content, Space) else content, space, pending)
+    if opening.wished() and save_and_choose(content):
+        link.go_to(link.MAP)
     pending.show()
 
 
@@ -77,9 +78,10 @@ class _Opening:
 
 
 def _from_paste() -> Collection | Space | None:
-    text = st.text_area("One item on each line", key="pasted", height=180, placeholder=EXAMPLE)
+    example = examples("pasted")["lines"]
+    text = st.text_area("One item on each line", key="pasted", height=180, placeholder=example)
     if not text.strip():
-        st.button("Use the example", on_click=_paste_example)
+        st.button("Use the example", on_click=st.session_state.update, args=({"pasted": example},))
         return None
     try:
         return read_pasted(text)
@@ -92,7 +94,8 @@ def _from_file(opening: _Opening) -> Collection | Space | None:
     left, right = st.columns(2)
     types = [suffix.lstrip(".") for suffix in (*FORMATS, *REFUSED)]
     files = chosen_files("Pictures, texts, a table, or ready-made vectors", types, key="file", place=left)
-    if wait := uploads_left(_session(), DEFAULT.max_bytes):
+    context = get_script_run_ctx()  # its name stands in the address that files are sent to
+    if wait := uploads_left(context.session_id if context else "", DEFAULT.max_bytes):
         left.caption(f":material/hourglass: {escape(wait)}")
     if not files:
         right.caption(
@@ -101,21 +104,17 @@ def _from_file(opening: _Opening) -> Collection | Space | None:
             ".npy .npz, word2vec, GloVe, fastText, TensorFlow projector: vectors"
         )
         return None
-    problem = together(names := [file.name for file in files])
+    problem = together([file.name for file in files])
     if problem:
         st.error(escape(problem))
         return None
     if any(file.found_again for file in files):
         # Reading it once more may outlast this run, and the button may have been pressed on a page that was left open.
         opening.offer()
-    if holds_pictures(names[0]):
+    if holds_pictures(files[0].name):
         return _read_pictures(files)
-    file = files[0]
     labels = chosen_file("Labels of these vectors (optional)", ["txt", "tsv", "csv"], key="labels", place=right)
-    # An upload's own id is random, and costs nothing where a digest of it would be computed in every run.
-    seen: Understanding = ask(asking_as(file.id, "understanding", file.data, name=file.name))
-    text_column, label_columns = _columns(seen) if seen.columns else (None, None)
-    return _read(file, text_column, label_columns, labels)
+    return _read(files[0], labels)
 
 
 def together(names: Sequence[str]) -> str | None:
@@ -140,6 +139,17 @@ def _read_pictures(files: Sequence[ChosenFile]) -> Collection:
     return ask(Request(f"pictures|{'|'.join(file.id for file in files)}", read))
 
 
+def _read(file: ChosenFile, labels: ChosenFile | None) -> Collection | Space:
+    # An upload's own id is random, and costs nothing where a digest of it would be computed in every run.
+    seen: Understanding = ask(asking_as(file.id, "understanding", file.data, name=file.name))
+    text_column, label_columns = _columns(seen) if seen.columns else (None, None)
+    chosen = {"text_column": text_column, "label_columns": label_columns}
+    metadata = None if labels is None else (labels.name, labels.data)
+    key = f"{file.id}|{text_column!r}|{label_columns!r}|{labels.id if labels else ''}"
+    content: Collection | Space = ask(asking_as(key, "reading", file.data, name=file.name, metadata=metadata, **chosen))
+    return content
+
+
 def _columns(seen: Understanding) -> tuple[str | None, list[str] | None]:
     names = [column.name for column in seen.columns]
     left, right = st.columns(2)
@@ -153,25 +163,36 @@ def _columns(seen: Understanding) -> tuple[str | None, list[str] | None]:
     return text_column, labels
 
 
-def _read(
-    file: ChosenFile, text_column: str | None, label_columns: list[str] | None, labels: ChosenFile | None
-) -> Collection | Space:
-    chosen = {"text_column": text_column, "label_columns": label_columns}
-    metadata = None if labels is None else (labels.name, labels.data)
-    key = f"{file.id}|{text_column!r}|{label_columns!r}|{labels.id if labels else ''}"
-    content: Collection | Space = ask(asking_as(key, "reading", file.data, name=file.name, metadata=metadata, **chosen))
-    return content
+def _from_folder(roots: Sequence[Path]) -> Collection | None:
+    """A field for the path, and the pictures that are there once it was asked for."""
+    with st.form("server_folder", border=False):
+        typed = st.text_input(
+            "Folder or ZIP on this server",
+            placeholder=str(roots[0]),
+            help="Inside " + escape(", ".join(map(str, roots))) + ". All pictures below it are read.",
+            key="folder_path",
+        )
+        if st.form_submit_button("Read the pictures", icon=":material/folder_open:"):
+            st.session_state[FOLDER_ASKED] = (typed, secrets.token_urlsafe(9))
+    if FOLDER_ASKED not in st.session_state:
+        return None
+    typed, asked = st.session_state[FOLDER_ASKED]
+    try:
+        path = within_allowed(typed)
+    except EmbeddingError as error:
+        st.error(escape(str(error)))
+        return None
+    return ask(Request(f"folder|{asked}", lambda job: read_pictures(path, path.name, job)))
 
 
-def _open(content: Collection | Space) -> None:
-    if save_and_choose(content):
-        link.go_to(link.MAP)
+def within_allowed(typed: str) -> Path:
+    """The folder or ZIP that a text names; a relative one is looked for in each allowed folder.
 
-
-def _paste_example() -> None:
-    st.session_state["pasted"] = EXAMPLE
-
-
-def _session() -> str:
-    context = get_script_run_ctx()  # its name stands in the address that files are sent to
-    return context.session_id if context else ""
+    Raises:
+        ReadError: it is not there, or lies outside, links followed. Both give the same answer, so that nobody can
+            find out what else there is.
+    """
+    path = within(typed.strip(), folders_of(SETTING))
+    if path is not None and (path.is_dir() or (path.is_file() and path.suffix.lower() == ".zip")):
+        return path
+    raise ReadError(f"There is no folder or ZIP “{typed.strip()[:200]}” among those that this server may read.")
