@@ -12,7 +12,7 @@ from components.kit import link
 from components.kit.ask import Pending
 from components.kit.candidates import DEFAULT_SIZE, KEY, OWN, WORDS, Candidates, candidate_controls, ways_of
 from components.kit.choice import chosen_collection
-from components.kit.evidence import Setting, settings_of, show_table
+from components.kit.evidence import Setting, csv_button, settings_of, show_table
 from components.kit.kinds import drawn
 from components.kit.pictures import gallery, picture_count
 from components.kit.texts import examples, how
@@ -22,6 +22,7 @@ from components.views.sum_evidence import (
     answers,
     answers_alone,
     answers_by_encoder,
+    everything,
     expected_ranks,
     ingredients,
     verdict,
@@ -207,10 +208,11 @@ def _galleries(answered: Answered, own: Collection) -> None:
 
 
 def _lists(answered: Answered, settings: Mapping[str, Setting]) -> None:
-    show_table(answers(answered, settings))
+    show_table(answers(answered))
     if answered.alone:
         st.markdown("**What the inputs find alone**")
         show_table(answers_alone(answered))
+    csv_button("All lists (CSV)", lambda: everything(answered), "sum.csv", settings)
 
 
 def _other_encoders(asked: Asked, answered: Answered) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -133,8 +132,8 @@ def _escaped(text: str, length: int = LENGTH) -> str:
     return escape(shorten(text, length))
 
 
-def answers(answered: Answered, settings: Mapping[str, Setting]) -> Table:
-    """The best answers by each method, side by side; the file holds those of the inputs alone, too."""
+def answers(answered: Answered) -> Table:
+    """The best answers by each method, side by side."""
     left_out = "" if answered.inputs_in else "Inputs are left out. "
     expected = "✓ is the expected answer. " if answered.expected is not None else ""
     return _side_by_side(
@@ -143,10 +142,6 @@ def answers(answered: Answered, settings: Mapping[str, Setting]) -> Table:
         "The best answers by each method, side by side",
         f"{expected}{left_out}Larger is better; 3CosAdd and PairDirection are cosines, 3CosMul is a quotient, so "
         "scores of different methods do not compare.",
-        label="All lists (CSV)",
-        file="sum.csv",
-        whole=lambda: everything(answered),
-        settings=settings,
     )
 
 
@@ -164,7 +159,7 @@ def answers_alone(answered: Answered) -> Table:
     )
 
 
-def _side_by_side(answered: Answered, lists: Mapping[str, Neighbours], alt: str, caption: str, **file: Any) -> Table:
+def _side_by_side(answered: Answered, lists: Mapping[str, Neighbours], alt: str, caption: str) -> Table:
     """Rank, then for each list the items and their scores; inputs and the expected answer are marked."""
     collection = answered.space.collection
     pictured = drawn(collection)
@@ -179,7 +174,7 @@ def _side_by_side(answered: Answered, lists: Mapping[str, Neighbours], alt: str,
         lines[name + SCORE] = found.scores
         columns[name + SCORE] = _score(found.scores.tolist(), pictured)
     height = ROW_HEIGHT if pictured else None
-    return Table(pa.table(lines), alt, columns, height=640, row_height=height, caption=caption, **file)
+    return Table(pa.table(lines), alt, columns, height=640, row_height=height, caption=caption)
 
 
 def _marked(answered: Answered, row: int) -> str:

@@ -5,11 +5,10 @@ import pytest
 from royal_sums import SUM, answer_of
 from sklearn.metrics.pairwise import cosine_similarity
 
-from components.kit.evidence import with_settings
-from components.kit.words import table_csv
 from components.views.sum_evidence import (
     answers,
     answers_alone,
+    everything,
     expectation,
     expected_ranks,
     ingredients,
@@ -70,7 +69,7 @@ def test_an_expected_answer_that_is_late_or_an_input_is_said(royal):
 
 def test_tables_mark_inputs_and_the_expected_answer(royal):
     given = answer_of(royal, SUM, inputs_in=True)
-    names = answers(given, {}).lines.column("3CosAdd").to_pylist()
+    names = answers(given).lines.column("3CosAdd").to_pylist()
     assert {"queen ✓", "king (input)", "King (input)"} <= set(names)
     assert answers_alone(given).lines.column_names == ["rank", "to king", "to king score", "to woman", "to woman score"]
     ranks = expected_ranks(given, given.expected)
@@ -78,13 +77,12 @@ def test_tables_mark_inputs_and_the_expected_answer(royal):
     assert f"king {dict(cosines_to(given, given.expected))['king']:.2f}, woman" in ranks.caption
 
 
-def test_the_file_holds_all_lists_with_their_settings(answered):
-    table = answers(answered, {"collection": "royal", "sum": SUM})
-    rows = table_csv(with_settings(table.whole(), table.settings)).decode("utf-8-sig").splitlines()
-    assert rows[0] == "list,rank,item,row,score,input,expected,collection,sum"
+def test_the_file_holds_all_lists(answered):
+    table = everything(answered)
+    assert table.column_names == ["list", "rank", "item", "row", "score", "input", "expected"]
     lists = [*answered.lists.values(), *(each.neighbours for each in answered.alone)]
-    assert len(rows) == 1 + sum(len(each.rows) for each in lists)
-    assert all(row.endswith(f"royal,{SUM}") for row in rows[1:])
+    assert table.num_rows == sum(len(each.rows) for each in lists)
+    assert table.column("list").unique().to_pylist()[-1] == "nearest to woman alone"
 
 
 def test_ingredients_tell_length_weight_source_and_cosines(royal):
