@@ -1,6 +1,13 @@
 """Arithmetic on meaning."""
 
-from components.analogies.page import analogies_page
 from components.app import frame
+from components.kit.widgets import pick
+from components.views.one_relation import one_relation
+from components.views.analogy_test import analogy_test
+from components.views.one_sum import one_sum
 
-analogies_page(frame.heading("Analogies", "Does arithmetic on meaning work here, and does it beat guessing?"))
+corner = frame.heading("Analogies", "Does arithmetic on meaning work here, and does it beat guessing?")
+views = {"One sum": one_sum, "One relation": one_relation, "Test set": analogy_test}
+with corner.container(horizontal=True, horizontal_alignment="right"):
+    view = pick("View", list(views), key="view", hide_label=True)
+views[view]()

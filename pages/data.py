@@ -3,9 +3,8 @@
 import streamlit as st
 
 from components.app import frame
-from components.data.encoder_table import encoder_table
-from components.data.library import ready_collections, saved_collections
-from components.data.upload import upload_panel
+from components.views.library import encoder_table, ready_collections, saved_collections
+from components.views.upload import upload_panel
 
 frame.heading("Data", "What shall we look at? Open a ready collection, or bring your own.")
 ready_collections()

@@ -140,6 +140,7 @@ def show_table(table: Table) -> None:
         hide_index=True,
         height=min(table.height, row_height * table.lines.num_rows + LINE + 3),
         row_height=row_height,
+        placeholder="—",
         column_config={
             **({"picture": as_picture()} if pictures else {}),
             **{name: _column(each) for name, each in table.columns.items()},

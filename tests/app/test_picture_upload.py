@@ -4,10 +4,9 @@ import pytest
 from driving import press, said, settle
 from pictures import encoded, photograph, plain, zipped
 
-from components.data.picture_preview import about, label_table, spread
-from components.data.server_folder import SETTING, within_allowed
-from components.data.upload import together
 from components.kit import caching
+from components.views.preview import about, label_table, spread
+from components.views.upload import SETTING, together, within_allowed
 from embeddings.errors import Cancelled, ReadError
 from embeddings.jobs import pictures as reading_job
 from embeddings.jobs.job import Job

@@ -5,7 +5,7 @@ from royal_sums import SUM, answer_of
 
 from components.kit import caching
 from components.kit.candidates import Candidates
-from embeddings.space import GIVEN, Space
+from embeddings.space import Space
 
 ITEMS = ["man", "woman", "king", "queen", "boat", "<b>*prince*</b>", "King", "lady"]
 
@@ -28,7 +28,7 @@ def royal():
 
 @pytest.fixture(scope="session")
 def own(royal):
-    return Candidates(royal.collection, royal.collection, GIVEN)
+    return Candidates(royal.collection, royal.collection, "given:royal")
 
 
 @pytest.fixture(scope="session")

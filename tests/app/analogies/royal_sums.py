@@ -2,8 +2,7 @@
 
 from driving import settle, texts
 
-from components.analogies.answered import answer_sum
-from components.analogies.understanding import with_vectors
+from components.views.sums import answer_sum, with_vectors
 from embeddings.analogies.parsing import parse
 
 SUM = "king - man + woman"

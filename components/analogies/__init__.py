@@ -1,1 +1,0 @@
-"""One sum: typed, answered by every method, and drawn."""

@@ -1,1 +1,0 @@
-"""Test sets: how many analogy questions a space answers, and how many simpler guesses would."""

@@ -1,1 +1,0 @@
-"""The Data page: ready collections, uploads and what was understood of them."""
