@@ -23,6 +23,7 @@ def planted():
 
 def panel(id, clusters, of_map=False):
     from components.clusters.checks.real import real_panel
+
     from components.kit.spaces import open_collection, space_of
     from embeddings.clusters import cluster, cluster_map
     from embeddings.projections import project

@@ -2,9 +2,9 @@
 
 import numpy as np
 from check_panel import AGAIN, IN_NOISE, buttons
+from components.clusters.request import Checked, noise_request, stability_request
 from driving import metric, press, said
 
-from components.clusters.request import Checked, noise_request, stability_request
 from components.kit import caching
 from components.kit.ask import FAILED
 from embeddings.clusters import cluster

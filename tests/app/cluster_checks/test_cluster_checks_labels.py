@@ -4,8 +4,6 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from check_panel import called, clustering_of
-from driving import metric, said
-
 from components.clusters.checks.agreement_views import (
     NO_CLUSTER,
     OTHER_CLUSTERS,
@@ -15,6 +13,8 @@ from components.clusters.checks.agreement_views import (
     drawn_crossing,
     left_out_sentence,
 )
+from driving import metric, said
+
 from components.kit.colours import DARK
 from components.kit.labels import group_columns
 from embeddings.clusters import cluster

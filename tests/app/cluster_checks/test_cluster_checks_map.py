@@ -2,10 +2,10 @@
 
 import numpy as np
 from check_panel import AGAIN, ON_MAP, buttons, clustering_of
-from driving import press, said
-
 from components.clusters.checks.agreement_views import NO_CLUSTER
 from components.clusters.checks.elsewhere import overlap_of, overlap_sentence, overlap_table
+from driving import press, said
+
 from embeddings.clusters import cluster, cluster_map
 from embeddings.clusters.agreement import overlap
 from embeddings.projections import project

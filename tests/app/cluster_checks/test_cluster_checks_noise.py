@@ -2,9 +2,9 @@
 
 import numpy as np
 from check_panel import IN_NOISE
+from components.clusters.checks.noise_views import noise_chart, noise_sentence, noise_table
 from driving import press, said
 
-from components.clusters.checks.noise_views import noise_chart, noise_sentence, noise_table
 from components.kit.colours import DARK
 from embeddings.clusters import cluster
 from embeddings.clusters.noise import NoiseComparison, against_noise

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 from check_panel import AGAIN, buttons, called, clustering_of
+from components.clusters.checks.stability_views import MOST, stability_chart, stability_sentence, stability_table
 from driving import press, said
 
-from components.clusters.checks.stability_views import MOST, stability_chart, stability_sentence, stability_table
 from components.kit.colours import DARK, LIGHT
 from embeddings.clusters import cluster
 from embeddings.clusters.stability import Stability, stability

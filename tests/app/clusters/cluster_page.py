@@ -1,10 +1,10 @@
 """What the Clusters page shows, and what its parts are given."""
 
 import numpy as np
-from driving import data_of
-
 from components.clusters.controls import usual_layout
 from components.clusters.looked import ClusterSettings, Looked
+from driving import data_of
+
 from embeddings.clusters import Clustering
 from embeddings.clusters.scores import cluster_scores
 

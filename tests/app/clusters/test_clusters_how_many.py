@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 from cluster_page import list_of
-from driving import press, said, settle
-
 from components.clusters.how_many.counts_chart import counts_chart, counts_sentence, counts_table, four_scores
 from components.clusters.how_many.tree_charts import branch_table, condensed_chart, cuts, dendrogram_chart, merge_table
 from components.clusters.how_many.tree_panel import clicked_cut
+from driving import press, said, settle
+
 from components.kit.colours import CATEGORICAL, DARK, LIGHT, OTHER
 from embeddings.clusters import cluster
 from embeddings.clusters.counts import CountScores, how_many

@@ -2,11 +2,11 @@
 
 import numpy as np
 import pytest
-
 from components.clusters import state
 from components.clusters.controls import usual_count, usual_layout
 from components.clusters.looked import ClusterSettings
 from components.clusters.names.ways import LABELS, Naming
+
 from components.kit.choice import FIRST_MAP
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 from cluster_page import TOPICS
-
 from components.clusters.names.naming import by_labels, by_member, by_number, by_terms, by_words, named
 from components.clusters.names.ways import LABELS, MEMBER, NUMBERS, TERMS, WORDS, Naming, ways_of
+
 from embeddings.clusters import cluster
 from embeddings.clusters.terms import cluster_terms, short_name
 from embeddings.collection import Collection

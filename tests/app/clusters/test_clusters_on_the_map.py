@@ -2,8 +2,8 @@
 
 import numpy as np
 from cluster_page import labelled, looked_at
-
 from components.clusters.drawn.scene import cluster_highlights, cluster_scene
+
 from embeddings.clusters import cluster
 
 

@@ -4,13 +4,13 @@ import json
 
 import pytest
 from cluster_page import DRAWN, drawn, items_of, list_of, map_of
-from driving import press, said, settle
-
 from components.clusters import state
 from components.clusters.drawn import picture
 from components.clusters.looked import ClusterSettings
 from components.clusters.names.naming import by_terms
 from components.clusters.names.ways import TERMS, Naming
+from driving import press, said, settle
+
 from components.kit import caching
 from components.kit.map import MapEvent, Selection, box
 from components.kit.spaces import space_request

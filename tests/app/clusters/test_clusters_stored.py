@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-
 from components.clusters.looked import MAP, ClusterSettings
 from components.clusters.request import clusters_request, counts_request
+
 from components.kit import caching
 from embeddings.clusters import cluster, cluster_map
 from embeddings.clusters.counts import how_many

@@ -5,11 +5,11 @@ from urllib.parse import unquote
 import numpy as np
 import pytest
 from cluster_page import TOPICS, labelled, looked_at
-
 from components.clusters.drawn.colouring import cluster_colouring
 from components.clusters.listing import members_of
 from components.clusters.names.naming import by_number
 from components.clusters.tables import cluster_table, free_name, item_table, swatch, with_clusters
+
 from components.kit.colours import CATEGORICAL, DARK, LIGHT, OTHER
 from embeddings.space import Space
 

@@ -2,9 +2,9 @@
 
 import pytest
 from cluster_page import labelled
-
 from components.clusters.map_warning import difference
 from components.clusters.verdict import heading, verdict
+
 from embeddings.clusters import cluster
 from embeddings.clusters.scores import ClusterScores, cluster_scores
 
