@@ -73,7 +73,7 @@ def _columns() -> dict[str, object]:
     number = st.column_config.NumberColumn
     return {
         "colour": st.column_config.ImageColumn("", width=36),
-        "#": 40,
+        "#": number("#", width=40),
         "name": st.column_config.TextColumn("name", width="medium"),
         "items": number("items", format="localized", width=65),
         "share": number("share", format="%.1f %%", width=70),

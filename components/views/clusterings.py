@@ -40,7 +40,7 @@ PREFIX = "clusters: "
 MOST_KEPT = 50
 BROKEN = "The link's clusters cannot be read: choose them anew on the Clusters page."
 TITLE, NOISE_NAME = "cluster", "noise"
-NONE, HULLS, CONTOURS = "no outlines", "hulls", "contours"
+OUTLINES = NONE, HULLS, CONTOURS = "no outlines", "hulls", "contours"
 # With the sparsest tenth of a cluster, a few strays would stretch its outline over half the map.
 SHARE = 0.9
 T = TypeVar("T")

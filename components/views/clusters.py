@@ -25,22 +25,7 @@ from components.views.cluster_checks import cluster_checks
 from components.views.cluster_counts import cluster_counts
 from components.views.cluster_list import cluster_list, cluster_panel, selection_panel, whole_export
 from components.views.cluster_names import Named, named, naming_control
-from components.views.clusterings import (
-    CONTOURS,
-    COUNT,
-    HULLS,
-    MAP,
-    METHOD,
-    NONE,
-    SPACE,
-    ClusterSettings,
-    Looked,
-    cluster_highlights,
-    cluster_scene,
-    clusters_request,
-    colour_the_map,
-    heading,
-)
+from components.views.clusterings import COUNT, MAP, SPACE, ClusterSettings, Looked, clusters_request
 from components.views.dendrogram import cluster_tree
 from embeddings.clusters import CLUSTERINGS, NOISE, Clustering, find_clustering
 from embeddings.clusters.agreement import overlap
@@ -68,11 +53,16 @@ SHORT = {
 }
 MAP_KEY = "cluster_map"
 OUTLINED, SIZED, NAMED = "outline", "by_probability", "names_on_map"
-VIEW, REAL, COUNTS, TREE = "cluster_view", "Are they real?", "How many?", "Tree"
-# Of the silhouette, as Kaufman and Rousseeuw (1990) read it.
-APART, WEAK, TOUCHING = 0.5, 0.25, 0.0
+# The silhouette is read in the steps of Kaufman and Rousseeuw (1990); above 0 it still favours the own cluster.
+WEAK = 0.25
+STEPS = (
+    (0.5, "They are clearly apart: items are far nearer to their own cluster than to the next"),
+    (WEAK, "They are apart, but weakly: items are somewhat nearer to their own cluster than to the next"),
+    (1e-9, "They run into each other: on average items are hardly nearer to their own cluster than to the next"),
+)
+MIXED = "They lie mixed up: on average items are no nearer to their own cluster than to the next"
 MANY_DIMENSIONS = 50
-SAME, ALIKE, LITTLE = 0.9, 0.6, 0.3
+ALIKE = ((0.9, "nearly the same"), (0.6, "similar"), (0.3, "partly other"))
 
 
 def clusters(page: Page) -> None:
@@ -87,15 +77,20 @@ def clusters(page: Page) -> None:
         clusterings.only_of(looked.key)
         _said(looked, pending)
         looked = _results(looked, pending)
-        st.divider()
-        view = pick("Look closer", (REAL, COUNTS, TREE), key=VIEW, hide_label=True)
-        if view == TREE:
-            cluster_tree(looked)
-        else:
-            {REAL: cluster_checks, COUNTS: cluster_counts}[view](looked, pending)
+        _look_closer(looked, pending)
         link.show({clusterings.CLUSTER: ""})
     how("clusters")
     pending.show()
+
+
+def _look_closer(looked: Looked, pending: Pending) -> None:
+    st.divider()
+    views = {
+        "Are they real?": lambda: cluster_checks(looked, pending),
+        "How many?": lambda: cluster_counts(looked, pending),
+        "Tree": lambda: cluster_tree(looked),
+    }
+    views[pick("Look closer", list(views), key="cluster_view", hide_label=True)]()
 
 
 def _layout_control() -> LayoutSettings:
@@ -108,7 +103,7 @@ def _layout_control() -> LayoutSettings:
 def settings_controls(space: Space) -> ClusterSettings:
     """Everything that clusters depend on, in one row."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="cluster_controls"):
-        method = pick("Method", list(CLUSTERINGS), key=METHOD, default=USUAL)
+        method = pick("Method", list(CLUSTERINGS), key=clusterings.METHOD, default=USUAL)
         spec = find_clustering(method)
         asked = {name: each for name, each in spec.parameters.items() if name not in CHANCE}
         params: dict[str, float | str] = {name: _number(name, each, space) for name, each in asked.items()}
@@ -210,7 +205,7 @@ def _said(looked: Looked, pending: Pending) -> None:
     clustering = looked.clustering
     if looked.of_map:
         _map_warning(looked, pending)
-    title = heading(clustering, looked.space.collection)
+    title = clusterings.heading(clustering, looked.space.collection)
     said = verdict(clustering, looked.scores, dimensions=2 if looked.of_map else looked.space.dimension)
     st.markdown(f"**{escape(title)}.** {escape(said)}")
     note(*clustering.notes[1 if looked.of_map else 0 :])
@@ -233,8 +228,7 @@ def _map_warning(looked: Looked, pending: Pending) -> None:
 
 def difference(ari: float, method: str, metric: str) -> str:
     """How alike both clusterings are, in a sentence."""
-    steps = ((SAME, "nearly the same"), (ALIKE, "similar"), (LITTLE, "partly other"))
-    groups = next((words for least, words in steps if ari >= least), "quite other")
+    groups = next((words for least, words in ALIKE if ari >= least), "quite other")
     return (
         f"{method} in the original space (by {metric}) gives {groups} groups: ARI {ari:.2f} between both, where 1 is "
         "the same and 0 is chance."
@@ -246,7 +240,8 @@ def verdict(clustering: Clustering, scores: ClusterScores, *, dimensions: int) -
     if isnan(scores.silhouette):
         few = "With fewer than two clusters there is nothing to hold against each other."
         return few if clustering.count < 2 else "Nearly every item is a cluster of its own, which groups nothing."
-    said = f"{_apart(scores.silhouette)} (silhouette {scores.silhouette:.2f})."
+    apart = next((words for least, words in STEPS if scores.silhouette >= least), MIXED)
+    said = f"{apart} (silhouette {scores.silhouette:.2f})."
     if scores.silhouette < WEAK and dimensions >= MANY_DIMENSIONS:
         said += f" In {dimensions} dimensions such low values are usual, for true topics too."
     if find_clustering(clustering.method).counted:
@@ -254,22 +249,12 @@ def verdict(clustering: Clustering, scores: ClusterScores, *, dimensions: int) -
     return said
 
 
-def _apart(silhouette: float) -> str:
-    if silhouette >= APART:
-        return "They are clearly apart: items are far nearer to their own cluster than to the next"
-    if silhouette >= WEAK:
-        return "They are apart, but weakly: items are somewhat nearer to their own cluster than to the next"
-    if silhouette > TOUCHING:
-        return "They run into each other: on average items are hardly nearer to their own cluster than to the next"
-    return "They lie mixed up: on average items are no nearer to their own cluster than to the next"
-
-
 def _results(looked: Looked, pending: Pending) -> Looked:
     """The map on the left, the list on the right, and the items of what was picked below; the clusters with names."""
     picture, side = st.columns([0.58, 0.42], gap="medium")
     with side, st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         naming = naming_control(looked.space)
-        colour_the_map(looked.settings, naming)
+        clusterings.colour_the_map(looked.settings, naming)
     found = named(looked.space, looked.clustering, looked.key, naming, pending)
     looked = looked._replace(names=clusterings.called(looked.key, found.names))
     with picture:
@@ -300,7 +285,7 @@ def _picture(looked: Looked) -> MapScene:
     place = st.container()
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         help = "A hull also covers what lies between the parts of a cluster that the map tore apart; contours do not."
-        outlined = pick("Outlines", (NONE, HULLS, CONTOURS), key=OUTLINED, help=help, hide_label=True)
+        outlined = pick("Outlines", clusterings.OUTLINES, key=OUTLINED, help=help, hide_label=True)
         names = st.toggle("Names", value=True, key=NAMED, bind="query-params", persist_state="session")
         sized = looked.clustering.probabilities is not None and st.toggle(
             "Size by probability",
@@ -311,8 +296,10 @@ def _picture(looked: Looked) -> MapScene:
             help="Small points belong to their cluster less firmly.",
         )
     row, cluster = selected_row(looked.space), clusterings.chosen_cluster(looked.clustering.count)
-    scene = cluster_scene(looked, sized=sized)
-    drawn = cluster_highlights(looked, scene.colouring, outlined=outlined, cluster=cluster, row=row, named=names)
+    scene = clusterings.cluster_scene(looked, sized=sized)
+    drawn = clusterings.cluster_highlights(
+        looked, scene.colouring, outlined=outlined, cluster=cluster, row=row, named=names
+    )
     with place:
         vector_map(
             scene,

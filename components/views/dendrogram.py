@@ -116,14 +116,13 @@ def _twin(looked: Looked, lines: Callable[[], pa.Table], name: str) -> None:
 
 def dendrogram_chart(drawing: Dendrogram, names: Sequence[str], colours: Colours) -> go.Figure:
     """Merges as bridges in the colour of the cluster below the cut; a dot on each is where it can be cut apart."""
-    tints = _tints(names, colours)
     labels = _labels_of_merges(drawing)
     bridges = [
         go.Scatter(
             x=_broken(drawing.places[labels == label]),
             y=_broken(drawing.heights[labels == label]),
             mode="lines",
-            line={"color": _tint(label, tints, colours), "width": 1.5},
+            line={"color": _tint(label, names, colours), "width": 1.5},
             hoverinfo="skip",
         )
         for label in sorted(set(labels.tolist()))
@@ -131,7 +130,7 @@ def dendrogram_chart(drawing: Dendrogram, names: Sequence[str], colours: Colours
     drawn = figure(
         *bridges,
         _cut_dots(drawing, colours),
-        _leaves(drawing, names, tints, colours),
+        _leaves(drawing, names, colours),
         height=HEIGHT,
         margin={"t": 16},
         showlegend=False,
@@ -175,7 +174,7 @@ def _cut_dots(drawing: Dendrogram, colours: Colours) -> go.Scatter:
     )
 
 
-def _leaves(drawing: Dendrogram, names: Sequence[str], tints: Sequence[str], colours: Colours) -> go.Scatter:
+def _leaves(drawing: Dendrogram, names: Sequence[str], colours: Colours) -> go.Scatter:
     said = [
         f"{size:,} item{'' if size == 1 else 's'} of {names[label] if label >= 0 else 'several clusters'}"
         for size, label in zip(drawing.sizes.tolist(), drawing.labels.tolist(), strict=True)
@@ -186,7 +185,7 @@ def _leaves(drawing: Dendrogram, names: Sequence[str], tints: Sequence[str], col
         mode="markers",
         marker={
             "size": 4 + 10 * np.sqrt(drawing.sizes / drawing.sizes.max()),
-            "color": [_tint(label, tints, colours) for label in drawing.labels.tolist()],
+            "color": [_tint(label, names, colours) for label in drawing.labels.tolist()],
         },
         text=said,
         hovertemplate="%{text}<extra></extra>",
@@ -202,7 +201,6 @@ def merge_table(drawing: Dendrogram) -> pa.Table:
 
 def condensed_chart(tree: Branches, names: Sequence[str], colours: Colours) -> go.Figure:
     """Branches as wide as they have items, from the sparse top to the dense bottom; the chosen ones in colour."""
-    tints = _tints(names, colours)
     left, birth, death = tree.lefts.astype(float), tree.births, tree.deaths
     across = np.column_stack([left, left + tree.sizes, left + tree.ends, left, left])
     down = np.column_stack([birth, birth, death, death, birth])
@@ -212,7 +210,7 @@ def condensed_chart(tree: Branches, names: Sequence[str], colours: Colours) -> g
             y=_broken(down[tree.labels == label]),
             mode="lines",
             fill="toself",
-            line={"color": _tint(label, tints, colours), "width": 0.5},
+            line={"color": _tint(label, names, colours), "width": 0.5},
             hoverinfo="skip",
         )
         for label in sorted(set(tree.labels.tolist()))
@@ -269,12 +267,7 @@ def _broken(lines: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.hstack([lines, np.full((len(lines), 1), np.nan)]).ravel()
 
 
-def _tints(names: Sequence[str], colours: Colours) -> tuple[str, ...]:
-    """The colours that the map gives to clusters; of more than it has colours for, the smallest have none."""
-    tints = colours.categorical
-    return tints if len(names) <= MOST_CATEGORIES else tints[: MOST_CATEGORIES - 1]
-
-
-def _tint(label: int, tints: Sequence[str], colours: Colours) -> str:
-    """The colour of a cluster; grey for none and several."""
-    return tints[label] if 0 <= label < len(tints) else colours.other
+def _tint(label: int, names: Sequence[str], colours: Colours) -> str:
+    """The colour that the map gives a cluster; grey for none, for several, and for the smallest of too many."""
+    shown = MOST_CATEGORIES if len(names) <= MOST_CATEGORIES else MOST_CATEGORIES - 1
+    return colours.categorical[label] if 0 <= label < shown else colours.other

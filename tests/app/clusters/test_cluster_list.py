@@ -5,12 +5,11 @@ from urllib.parse import unquote
 import numpy as np
 import pytest
 from cluster_page import TOPICS, labelled, looked_at
-from components.clusters.drawn.colouring import cluster_colouring
-from components.clusters.listing import members_of
-from components.clusters.names.naming import by_number
-from components.clusters.tables import cluster_table, free_name, item_table, swatch, with_clusters
 
 from components.kit.colours import CATEGORICAL, DARK, LIGHT, OTHER
+from components.views.cluster_list import cluster_lines, free_name, item_lines, swatch, with_clusters
+from components.views.cluster_names import by_number
+from components.views.clusterings import cluster_colouring
 from embeddings.space import Space
 
 
@@ -18,7 +17,7 @@ def test_the_list_holds_names_sizes_and_typical_members(blobs, layout):
     found = labelled([0] * 30 + [1] * 20 + [2] * 9 + [-1], probabilities=np.full(60, 0.5, np.float32))
     looked = looked_at(blobs, found, layout, ("a", "a", "=c"))
     colouring = cluster_colouring(found, looked.numbered)
-    table = cluster_table(looked, by_number(found), members_of(looked), colouring)
+    table = cluster_lines(looked, by_number(found), colouring, colours=LIGHT)
     assert table["name"].to_pylist() == ["a", "a", "=c"]
     assert table["items"].to_pylist() == [30, 20, 9]
     assert table["share"].to_pylist() == pytest.approx([50, 100 / 3, 15])
@@ -31,14 +30,14 @@ def test_colours_of_the_list_are_those_of_the_map(blobs):
     found = labelled(list(range(25)) + [24] * 35)
     names = [str(number) for number in range(25)]
     colouring = cluster_colouring(found, names)
-    assert CATEGORICAL.light[0] in unquote(swatch(colouring.code_of("24"), colouring, colours=LIGHT))
-    assert OTHER.dark[0] in unquote(swatch(colouring.code_of("23"), colouring, colours=DARK))
+    assert CATEGORICAL.light[0] in unquote(swatch(colouring.code_of("24"), colouring, LIGHT))
+    assert OTHER.dark[0] in unquote(swatch(colouring.code_of("23"), colouring, DARK))
     assert colouring.missing == "noise"
 
 
 def test_items_carry_their_cluster_name_and_probability(blobs, layout):
     found = labelled([-1] + [0] * 59, probabilities=np.linspace(0, 1, 60, dtype=np.float32))
-    table = item_table(looked_at(blobs, found, layout, ("only",)), np.array([0, 1]))
+    table = item_lines(looked_at(blobs, found, layout, ("only",)), np.array([0, 1]))
     assert table["cluster"].to_pylist() == [None, 1]
     assert table["cluster name"].to_pylist() == ["noise", "only"]
     assert table["probability"].to_pylist() == pytest.approx([0, 1 / 59])

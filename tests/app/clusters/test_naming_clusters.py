@@ -1,11 +1,23 @@
 """The ways to name clusters."""
 
 import numpy as np
-import pytest
 from cluster_page import TOPICS
-from components.clusters.names.naming import by_labels, by_member, by_number, by_terms, by_words, named
-from components.clusters.names.ways import LABELS, MEMBER, NUMBERS, TERMS, WORDS, Naming, ways_of
 
+from components.views.cluster_names import (
+    LABELS,
+    MEMBER,
+    NUMBERS,
+    TERMS,
+    WORDS,
+    Naming,
+    by_labels,
+    by_member,
+    by_number,
+    by_terms,
+    by_words,
+    named,
+    ways_of,
+)
 from embeddings.clusters import cluster
 from embeddings.clusters.terms import cluster_terms, short_name
 from embeddings.collection import Collection
@@ -13,12 +25,7 @@ from embeddings.encoders.inspection import TokenCounts
 from embeddings.space import Space
 
 
-@pytest.fixture
-def twins(captioned):
-    return captioned
-
-
-def test_there_are_ways_of_naming_for_every_space(kept, twins):
+def test_there_are_ways_of_naming_for_every_space(kept, captioned):
     words = Collection.from_texts(["cat", "dog", "bird"], name="words")
     ones = np.eye(3, dtype=np.float32)
     assert ways_of(kept) == [TERMS, MEMBER, NUMBERS]
@@ -26,8 +33,8 @@ def test_there_are_ways_of_naming_for_every_space(kept, twins):
     assert ways_of(Space(words, ones, "MiniLM")) == [WORDS, MEMBER, TERMS, NUMBERS]
     assert ways_of(Space(words, ones, "TF-IDF"))[0] in (TERMS, MEMBER)
     assert WORDS not in ways_of(Space(words, ones, "TF-IDF"))
-    assert ways_of(Space(twins, np.eye(4, dtype=np.float32), "Colour and texture")) == [TERMS, MEMBER, NUMBERS]
-    assert ways_of(Space(twins, np.eye(4, dtype=np.float32), "Scenes CLIP"))[0] == LABELS
+    assert ways_of(Space(captioned, np.eye(4, dtype=np.float32), "Colour and texture")) == [TERMS, MEMBER, NUMBERS]
+    assert ways_of(Space(captioned, np.eye(4, dtype=np.float32), "Scenes CLIP"))[0] == LABELS
 
 
 def test_names_by_own_words_are_those_of_the_core(blobs):
@@ -72,8 +79,8 @@ def test_vectors_that_know_nothing_of_the_texts_give_no_names(blobs):
     class Known:
         """Token counts are there; asking for the frequent words would be a mistake."""
 
-        def get(self, key, make):
-            assert key.startswith("tokens|")
+        def ask(self, request):
+            assert request.key.startswith("tokens|")
             return counts
 
     given = named(space, found, "unread", Naming(WORDS), Known())
