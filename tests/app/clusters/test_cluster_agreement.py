@@ -51,12 +51,6 @@ def test_only_columns_that_group_items_are_offered(planted):
     assert group_columns(Collection.from_texts(["1", "2", "3"], name="t", metadata=table)) == ["label"]
 
 
-def test_blank_and_missing_labels_are_none():
-    table = pa.table({"label": ["a", None, " ", "a"]})
-    collection = Collection.from_texts(list("1234"), name="t", metadata=table)
-    assert labels_of(collection, "label") == ["a", None, None, "a"]
-
-
 def test_without_a_column_of_labels_it_says_so(open_checks):
     vectors = np.random.default_rng(2).normal(size=(40, 5))
     app = open_checks(3, space=Space.from_vectors([f"item {row}" for row in range(40)], vectors, name="bare"))
