@@ -1,6 +1,6 @@
 """Groups in the space."""
 
 from components.app import frame
-from components.clusters.page import clusters_page
+from components.views.clusters import clusters
 
-clusters_page(frame.page("Clusters", "Which groups are there, and would I see them in noise too?"))
+clusters(frame.page("Clusters", "Which groups are there, and would I see them in noise too?"))

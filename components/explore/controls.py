@@ -6,11 +6,11 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from components.clusters.state import by_label as clusters_by_label
 from components.kit.axes import by_label as axes_by_label
 from components.kit.map.colouring import PLAIN, is_numeric
 from components.kit.maps import DESCRIBING, KEPT
 from components.kit.widgets import pick, pick_from_list
+from components.views.clusterings import by_label as clusters_by_label
 from embeddings.encoders import find_spec
 from embeddings.space import Space
 from embeddings.store import is_given

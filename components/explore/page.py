@@ -9,7 +9,6 @@ import numpy as np
 import streamlit as st
 
 from components.app.frame import Page
-from components.clusters.drawn.on_map import by_clusters
 from components.explore.controls import colour_controls, search_controls
 from components.explore.invitations import invitations
 from components.explore.search import search, show_found
@@ -23,6 +22,7 @@ from components.kit.link import selected_row
 from components.kit.map import Highlights, MapName, MapScene, inside, read_event
 from components.kit.maps import layout_controls, layout_or_quick, scene_of, show_map
 from components.kit.spaces import LayoutSettings, kept_request
+from components.views.clusterings import by_clusters
 from embeddings.collection import Collection
 from embeddings.projections import PROJECTIONS, Layout
 from embeddings.space import Space

@@ -7,8 +7,8 @@ import pytest
 from driving import PAGES, PATIENCE, ROOT, SHELL
 from streamlit.testing.v1 import AppTest
 
-from components.clusters.state import from_text as clusters_from_text
 from components.kit import caching, link
+from components.views.clusterings import from_text as clusters_from_text
 from embeddings.errors import EmbeddingError
 
 OTHERS = ("n_neighbors", "min_dist", "perplexity", "clusters", "min_cluster_size", "min_samples", "bias_encoders")

@@ -1,23 +1,25 @@
-"""The Clusters page against the core called directly."""
+"""The Clusters page against the core called directly, and what it says of what cannot be clustered, named or read."""
 
 import json
 
+import numpy as np
 import pytest
-from cluster_page import DRAWN, drawn, items_of, list_of, map_of
+from cluster_page import DRAWN, drawn, items_of, labelled, list_of, map_of
 from driving import press, said, settle
 
-from components.clusters import state
-from components.clusters.drawn import picture
-from components.clusters.looked import ClusterSettings
-from components.clusters.names.naming import by_terms
-from components.clusters.names.ways import TERMS, Naming
 from components.kit import caching
 from components.kit.map import MapEvent, Selection, box
 from components.kit.spaces import space_request
 from components.kit.words import shorten
+from components.views import clusterings, clusters
+from components.views.cluster_names import TERMS, Naming, by_terms
+from components.views.clusterings import ClusterSettings, heading
+from components.views.clusters import difference, usual_count, verdict
 from embeddings.clusters import cluster, cluster_map
 from embeddings.clusters.agreement import overlap
+from embeddings.clusters.scores import ClusterScores, cluster_scores
 from embeddings.jobs.job import Job
+from embeddings.space import Space
 
 DIGITS = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -38,29 +40,34 @@ def test_the_sentences_come_in_twelve_clusters_by_k_means(open_page):
     assert [name["text"] for name in sent["names"]] == [shorten(name, 40) for name in table["name"]]
 
 
-def test_planted_groups_are_found_and_named(open_blobs):
+def test_planted_groups_are_found_named_and_opened_as_a_column(open_blobs):
     app = open_blobs()
     assert not app.exception
     assert list_of(app)["items"].tolist() == [30, 20, 10]
     assert set(list_of(app)["name"][0].split(", ")) == {"apples", "pears", "fruit"}
     assert "clearly apart" in said(app)
+    assert map_of(app)["outlines"] is None
+    app.button(key="with_clusters").click()
+    app = settle(app.run())
+    opened = caching.store().find(app.session_state["link_collection"])
+    assert "cluster" in caching.store().load(opened.fingerprint).columns
 
 
-def test_a_cluster_of_the_link_shows_its_items(open_blobs, blobs):
-    app = open_blobs(cluster="2")
+def test_a_cluster_and_an_item_of_the_link_are_shown(open_blobs, blobs):
+    app = open_blobs(cluster="2", item="31", outline="hulls")
     rows = items_of(app)
     assert rows["item"].tolist() == list(blobs.collection.items[30:50])
     assert set(rows["cluster"]) == {2}
-    assert map_of(app)["hits"]["count"] == 20
+    assert "is in cluster 2 · " in said(app)
+    sent = map_of(app)
+    assert sent["hits"]["count"] == 20
+    assert sent["outlines"] is not None
+    assert sent["signs"]["outline"]
     press(app, "Close")
     assert not any("cluster name" in each.value.columns for each in app.dataframe)
 
 
-def test_the_selected_item_says_where_it_belongs(open_blobs):
-    assert "is in cluster 2 · " in said(open_blobs(item="31"))
-
-
-@pytest.mark.parametrize("cluster", ["0", "4", "x", "-1", "²"])
+@pytest.mark.parametrize("cluster", ["4", "x"])
 def test_a_cluster_that_is_not_there_is_not_shown(open_blobs, cluster):
     app = open_blobs(cluster=cluster)
     assert not app.exception
@@ -69,8 +76,8 @@ def test_a_cluster_that_is_not_there_is_not_shown(open_blobs, cluster):
 
 def test_a_name_of_the_reader_stands_everywhere(open_blobs):
     app = open_blobs(cluster="1")
-    key = next(iter(app.session_state[state.RENAMED]))
-    app.session_state[state.RENAMED] = {key: {0: "*fruit* bowl"}}
+    key = next(iter(app.session_state[clusterings.RENAMED]))
+    app.session_state[clusterings.RENAMED] = {key: {0: "*fruit* bowl"}}
     settle(app.run())
     assert list_of(app)["name"][0] == "*fruit* bowl"
     assert map_of(app)["names"][0]["text"] == "*fruit* bowl"
@@ -84,20 +91,12 @@ def test_a_name_of_the_reader_stands_everywhere(open_blobs):
 
 def test_a_shape_on_the_map_shows_its_items(open_blobs, monkeypatch):
     drawn = MapEvent(None, Selection("box", box(-1e6, 1e6, -1e6, 1e6)))
-    monkeypatch.setattr(picture, "read_event", lambda key, scene: drawn)
+    monkeypatch.setattr(clusters, "read_event", lambda key, scene: drawn)
     app = open_blobs()
     assert not app.exception
     assert "Selection: 60 items" in said(app)
     assert "30 of 1 · " in said(app)
     assert len(items_of(app)) == 60
-
-
-@pytest.mark.parametrize("way", ["hulls", "contours"])
-def test_outlines_are_drawn_on_wish(open_blobs, way):
-    assert map_of(open_blobs())["outlines"] is None
-    sent = map_of(open_blobs(outline=way))
-    assert sent["outlines"] is not None
-    assert sent["signs"]["outline"]
 
 
 def test_clusters_of_the_map_come_with_a_warning_and_the_difference(open_blobs, blobs, layout):
@@ -140,7 +139,7 @@ def test_hdbscan_shows_noise_probabilities_and_its_tree(open_blobs, blobs):
 def test_the_map_page_takes_the_colours_of_clusters(open_page, blobs):
     saved = caching.store().save(blobs)
     settings = ClusterSettings("K-means", {"clusters": 3, "restarts": 10, "metric": "cosine"})
-    link = {"grouping": state.to_text(settings, Naming(TERMS)), "colour": state.label(settings)}
+    link = {"grouping": clusterings.to_text(settings, Naming(TERMS)), "colour": clusterings.label(settings)}
     app = open_page("map.py", collection=saved.id, **link)
     assert not app.exception
     assert map_of(app)["colour"]["counts"] == [30, 20, 10]
@@ -157,19 +156,11 @@ def test_the_map_page_answers_a_broken_grouping(open_page, blobs):
 
 def test_a_cluster_becomes_a_collection_of_its_own(open_blobs):
     app = open_blobs(cluster="3")
-    next(button for button in app.button if button.key == "cluster_3_open").click()
+    app.button(key="cluster_3_open").click()
     app = settle(app.run())
     assert not app.exception
     assert app.session_state["link_collection"] in app.session_state["my_collections"]
     assert "10 selected" in app.session_state["my_collections"][app.session_state["link_collection"]]
-
-
-def test_the_collection_can_be_opened_with_its_clusters(open_blobs):
-    app = open_blobs()
-    next(button for button in app.button if button.key == "with_clusters").click()
-    app = settle(app.run())
-    opened = caching.store().find(app.session_state["link_collection"])
-    assert "cluster" in caching.store().load(opened.fingerprint).columns
 
 
 def test_pictures_of_a_joint_space_are_named_by_labels(open_page, some_digits):
@@ -178,3 +169,79 @@ def test_pictures_of_a_joint_space_are_named_by_labels(open_page, some_digits):
     assert set(list_of(app)["name"]) <= set(DIGITS)
     assert "of its items" in list_of(app)["words behind the name"][0]
     assert len([data for data in drawn(app) if "large" in data]) == 2
+
+
+def test_mistaken_labels_are_answered(open_page, some_digits):
+    app = open_page("clusters.py", **some_digits, **DRAWN, clusters="4", cluster_labels="one")
+    assert not app.exception
+    assert "only label" in said(app)
+    assert list_of(app)["name"].tolist() == [f"cluster {number}" for number in range(1, 5)]
+
+
+@pytest.mark.parametrize(
+    ("n", "link", "sentence"),
+    [
+        (5, {"clusters": "9"}, "more clusters than items: 9 were asked for, this collection has 5"),
+        (1, {}, "at least 2 items"),
+        (40, {"cluster_by": "HDBSCAN", "min_cluster_size": "30"}, "all 40 items are noise"),
+    ],
+)
+def test_where_there_are_no_clusters_a_sentence_says_why(open_vectors, n, link, sentence):
+    app = open_vectors(np.random.default_rng(0).normal(size=(n, 30)), **link)
+    assert not app.exception
+    assert sentence in said(app)
+    assert app.number_input
+
+
+def test_five_hundred_clusters_are_listed(open_vectors):
+    app = open_vectors(np.random.default_rng(0).normal(size=(520, 4)), clusters="500", restarts="1")
+    assert not app.exception
+    assert len(list_of(app)) == 500
+    assert len(map_of(app)["colour"]["labels"]) == 20
+    assert len(map_of(app)["names"]) == 100
+
+
+def test_values_of_old_links_are_put_away(open_blobs):
+    unknown = dict.fromkeys(("cluster_by", "cluster_of", "names", "outline", "cluster_view"), "Magic")
+    app = open_blobs(**unknown, cluster_metric="dot")
+    assert not app.exception
+    assert len(list_of(app)) == 3
+
+
+def test_the_number_to_begin_with_fits_the_collection():
+    def count(n):
+        return usual_count(Space.from_vectors(map(str, range(n)), np.ones((n, 1)), name="n"))
+
+    assert [count(n) for n in (1, 2, 50, 800, 3200, 50_000)] == [2, 2, 5, 20, 30, 30]
+
+
+def test_the_verdict_speaks_plainly(blobs):
+    apart = cluster(blobs, clusters=3)
+    assert heading(apart, blobs.collection) == "3 clusters of 10 to 30 items"
+    text = verdict(apart, cluster_scores(blobs, apart), dimensions=6)
+    assert text.startswith("They are clearly apart")
+    assert "in pure noise, too" in text
+    noise = labelled([-1] * 60, "HDBSCAN")
+    assert heading(noise, blobs.collection) == "No clusters: all 60 items are noise"
+    assert "nothing to hold" in verdict(noise, cluster_scores(blobs, noise), dimensions=6)
+    some = labelled([0] * 20 + [1] * 20 + [-1] * 20, "HDBSCAN")
+    assert heading(some, blobs.collection) == "2 clusters of 20 items, and 20 of 60 in none (noise)"
+
+
+@pytest.mark.parametrize(
+    ("silhouette", "words"),
+    [(0.5, "clearly apart"), (0.3, "but weakly"), (0.1, "run into each other"), (-0.1, "mixed up")],
+)
+def test_the_verdict_follows_the_silhouette(silhouette, words):
+    found = labelled([0, 0, 1, 1], "HDBSCAN")
+    text = verdict(found, ClusterScores(2, 0, silhouette, 1, 1, 4), dimensions=384)
+    assert words in text
+    assert ("384 dimensions" in text) == (silhouette < 0.25)
+
+
+@pytest.mark.parametrize(
+    ("ari", "words"), [(1, "nearly the same"), (0.7, "similar"), (0.4, "partly"), (0, "quite other")]
+)
+def test_the_difference_of_map_and_space_is_said(ari, words):
+    assert words in difference(ari, "Ward", "cosine")
+    assert f"ARI {ari:.2f}" in difference(ari, "Ward", "cosine")

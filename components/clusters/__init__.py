@@ -1,1 +1,0 @@
-"""The Clusters page: groups, how many, how real, and what to call them."""

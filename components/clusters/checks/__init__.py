@@ -1,1 +1,0 @@
-"""Whether clusters are real: found again, against noise, against labels, and on the map."""

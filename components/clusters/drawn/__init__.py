@@ -1,1 +1,0 @@
-"""Clusters on a map."""

@@ -1,1 +1,0 @@
-"""How many clusters: scores over their number, and the trees."""

@@ -1,1 +1,0 @@
-"""What clusters are called."""
