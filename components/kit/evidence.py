@@ -12,7 +12,7 @@ import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
-from components.kit.charts import show_chart
+from components.kit.charts import show_chart, table_twin
 from components.kit.choice import encoder_name
 from components.kit.colours import Colours, page_colours
 from components.kit.link import select
@@ -140,6 +140,7 @@ def show_table(table: Table) -> None:
         hide_index=True,
         height=min(table.height, row_height * table.lines.num_rows + LINE + 3),
         row_height=row_height,
+        placeholder="—",
         column_config={
             **({"picture": as_picture()} if pictures else {}),
             **{name: _column(each) for name, each in table.columns.items()},
@@ -151,6 +152,14 @@ def show_table(table: Table) -> None:
         st.caption(escape(table.caption))
     if table.label:
         csv_button(table.label, table.whole or (lambda: table.lines), table.file, table.settings)
+
+
+def closed_table(label: str, make: Callable[[], Table], *, key: str) -> None:
+    """A table in a part of the page that is closed at first, made only where that is open."""
+    twin = table_twin(label, key=key)
+    if twin.open:
+        with twin:
+            show_table(make())
 
 
 def csv_button(label: str, table: Callable[[], pa.Table], file: str, settings: Mapping[str, Setting]) -> None:
