@@ -14,7 +14,8 @@ from components.axes.state import by_label as axes_by_label
 from components.clusters.drawn.on_map import by_clusters
 from components.clusters.state import by_label as clusters_by_label
 from components.kit import items, link
-from components.kit.ask import Pending
+from components.kit.ask import Pending, one_run
+from components.kit.caching import remembered
 from components.kit.candidates import reads_texts
 from components.kit.charts import table_twin
 from components.kit.items import downloads, selection_panel, table_of
@@ -40,8 +41,12 @@ SUM, EXPECTED = "king - man + woman", "queen"
 LONGEST = 24
 
 
+@st.fragment
 def space_map(page: Page) -> None:
-    """Controls, map, items beside it, search, selection and evidence."""
+    """Controls, map, items beside it, search, selection and evidence.
+
+    A choice on the page runs this again, and not the sidebar and the heading, which stay as they are.
+    """
     space = page.space
     with page.corner:
         wished = layout_controls()
@@ -50,6 +55,14 @@ def space_map(page: Page) -> None:
         invitations(space)
     with right:
         wanted, mode = search_controls(space)
+    _drawn(space, wished, wanted, mode)
+
+
+@st.fragment
+@one_run()
+def _drawn(space: Space, wished: LayoutSettings, wanted: str, mode: str) -> None:
+    """The map and all that a colour, a click or a shape changes: only this runs again then."""
+    link.show({"item": ""})
     pending = Pending()
     layout, settings = layout_or_quick(space, wished, pending)
     kept = pending.ask(kept_request(space, layout))
@@ -113,6 +126,10 @@ def example_search(space: Space) -> str:
     collection = space.collection
     if meaning_obstacle(space) or "caption" not in collection.columns:
         return ""
+    return remembered(f"example search|{collection.fingerprint}", lambda: _short_caption(collection))
+
+
+def _short_caption(collection: Collection) -> str:
     captions = [str(each) for each in collection.column("caption").to_pylist() if each and len(str(each)) <= LONGEST]
     return captions[len(captions) // 2] if captions else ""
 
