@@ -1,7 +1,6 @@
 """The space as a map."""
 
 from components.app import frame
-from components.explore.page import explore
+from components.views.map import space_map
 
-page = frame.page("Map", frame.map_question())
-explore(page)
+space_map(frame.page("Map", frame.map_question()))

@@ -194,8 +194,12 @@ def wanted(request: Request[Any], label: str, *, key: str, primary: bool = False
 
 @contextmanager
 def one_run() -> Iterator[None]:
-    """One run of the script for a visitor: the jobs that it does not ask for again are looked at no longer."""
-    asked = st.session_state[ASKED] = set()
+    """One run of the script for a visitor: the jobs that it does not ask for again are looked at no longer.
+
+    A part of a page that runs on its own and asks for all that the page asks for does the same, within the run or
+    alone.
+    """
+    st.session_state[ASKED] = set()
     ended = True
     try:
         yield
@@ -204,7 +208,7 @@ def one_run() -> Iterator[None]:
         raise
     finally:
         if ended:
-            board().looks_at(visitor(), asked)
+            board().looks_at(visitor(), _asked_for())
 
 
 def keeping(key: str, run: Callable[[Job], T]) -> Callable[[Job], T | EmbeddingError]:

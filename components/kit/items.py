@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.kit import link
+from components.kit.caching import remembered
 from components.kit.choice import save_and_choose
 from components.kit.kinds import counted, one, several
 from components.kit.link import select
@@ -32,7 +33,7 @@ INVITED = {"text": "a point", "image": "a picture", "mixed": "a picture or a tex
 def inspector(space: Space, row: int) -> Neighbours:
     """Draw the panel for an item and give its neighbours in the original space."""
     collection = space.collection
-    found = nearest(space, row, k=LISTED)
+    found = remembered(f"nearest|{space.fingerprint}|{row}", lambda: nearest(space, row, k=LISTED))
     key = f"near_{space.fingerprint[:8]}_{row}"
     with st.container(border=True):
         if row < picture_count(collection):

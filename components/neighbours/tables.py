@@ -27,10 +27,12 @@ def percentile(scores: NDArray[np.floating], sample: NDArray[np.floating], *, me
     """Share of random pairs that are less near than each score, 0 to 100; what differs by rounding is equal."""
     if not len(sample):
         return np.full(len(scores), np.nan)
-    ordered = np.sort(sample)
+    # Counting for each of a few scores takes a hundredth of the time of sorting the sample.
     if METRICS[metric].larger_is_closer:
-        return 100 * np.searchsorted(ordered, scores - SAME, side="left") / len(ordered)
-    return 100 * (1 - np.searchsorted(ordered, scores + SAME, side="right") / len(ordered))
+        less = [np.count_nonzero(sample < score - SAME) for score in scores]
+    else:
+        less = [np.count_nonzero(sample > score + SAME) for score in scores]
+    return 100 * np.array(less, np.float64) / len(sample)
 
 
 def rarity(score: float, sample: NDArray[np.floating], *, metric: str = "cosine") -> str:

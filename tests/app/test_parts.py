@@ -7,7 +7,6 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from components.explore.page import evidence, unrelated_sentence
 from components.kit.candidates import find_text
 from components.kit.caveats import blind, collection_sentence, vocabulary_sentence
 from components.kit.items import csv_of, npz_of, part_of, table_of
@@ -16,6 +15,7 @@ from components.kit.maps import scene_of
 from components.kit.spaces import LayoutSettings
 from components.kit.words import chart_text, escape, neutral, shorten, to_csv
 from components.views.preview import length_histogram, truncation_sentence
+from components.views.map import evidence, unrelated_sentence
 from embeddings.collection import Collection
 from embeddings.encoders.inspection import TokenCounts
 from embeddings.errors import EmbeddingError

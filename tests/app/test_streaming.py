@@ -37,7 +37,7 @@ def test_what_ends_while_its_parts_are_drawn_is_shown_whole():
 
 
 def slider():
-    """A page that waits for the work of a slider's place, which goes on while somebody looks."""
+    """A page with a part that waits for the work of a slider's place, which goes on while somebody looks."""
     import time
 
     import streamlit as st
@@ -51,11 +51,16 @@ def slider():
             time.sleep(0.01)
         return "done"
 
-    with one_run():
+    @st.fragment
+    @one_run()
+    def part():
         pending = Pending()
         place = st.slider("place", 1, 3)
         st.text(pending.ask(Request(f"moved|{place}", work)) or "waiting")
         pending.show()
+
+    with one_run():
+        part()
 
 
 def test_a_slider_that_moves_on_stops_the_work_of_the_place_it_left():

@@ -6,7 +6,7 @@ import pytest
 
 from components.kit.labels import values_of
 from components.kit.map.colouring import colour_by_column
-from components.trust.scores_panel import label_columns
+from components.views.map_scores import label_columns
 from embeddings.bias.groups import group_codes
 from embeddings.clusters import cluster
 from embeddings.clusters.agreement import agreement

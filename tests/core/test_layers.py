@@ -73,7 +73,7 @@ def test_the_walk_sees_what_is_forbidden(path, source, wrong):
 
 def test_the_core_and_the_application_start_without_torch_or_umap():
     code = (
-        "import sys, embeddings, components.app.startup, components.explore.page, components.app.routes\n"
+        "import sys, embeddings, components.app.startup, components.views.map, components.app.routes\n"
         "heavy = {'torch', 'transformers', 'sentence_transformers', 'umap', 'gensim', 'numba'} & set(sys.modules)\n"
         "print(sorted(heavy))"
     )

@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow.types as types
 from numpy.typing import ArrayLike, NDArray
 
+from components.kit.caching import remembered
 from components.kit.colours import MOST_CATEGORIES, Scale
 from embeddings.labelled import labels_of
 from embeddings.space import Space
@@ -118,8 +119,11 @@ def colour_by_column(space: Space, column: str) -> Colouring:
     """Colour by a metadata column: numbers by size, everything else (and few whole numbers) by category."""
     if column == PLAIN or column not in space.collection.columns:
         return PLAIN_COLOURING
-    values = space.collection.column(column)
-    if is_numeric(space, column) and len(values.unique()) > FEW:
+    return remembered(f"colours|{space.collection.fingerprint}|{column}", lambda: _by_column(space, column))
+
+
+def _by_column(space: Space, column: str) -> Colouring:
+    if is_numeric(space, column) and len(space.collection.column(column).unique()) > FEW:
         return by_number(column, numbers(space, column))
     return by_category(column, labels_of(space.collection, column))
 

@@ -1,4 +1,4 @@
-"""The small maps of the Trust page."""
+"""Maps as small pictures."""
 
 import io
 
@@ -7,7 +7,7 @@ from PIL import Image
 
 from components.kit.colours import CATEGORICAL, DARK, LIGHT, MISSING, SEQUENTIAL
 from components.kit.map import PLAIN_COLOURING, by_category, by_number
-from components.trust.small_map import point_tints, small_map
+from components.kit.map.small import point_tints, small_map
 
 
 def test_a_small_map_draws_each_point_in_its_colour():

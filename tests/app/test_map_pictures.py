@@ -5,9 +5,6 @@ import pytest
 from joint_spaces import numbered_pictures
 from some_pictures import coloured_pictures, random_space
 
-from components.explore.controls import colour_options, meaning_obstacle
-from components.explore.invitations import example_search
-from components.explore.search import distance_clause
 from components.kit.candidates import find_text
 from components.kit.items import csv_of, kind_of_all, part_of, table_of
 from components.kit.kinds import counted, one, several
@@ -16,6 +13,8 @@ from components.kit.map.colouring import PLAIN
 from components.kit.maps import KEPT, scene_of
 from components.kit.pictures import publish_pictures
 from components.kit.reference import usual
+from components.views.map import colour_options, example_search
+from components.views.map_search import distance_clause, meaning_obstacle
 from embeddings.collection import Collection
 from embeddings.graph import knn_graph
 from embeddings.joint import join_spaces

@@ -5,9 +5,21 @@ from driving import press, said
 from trust_maps import map_of
 
 from components.kit.spaces import LayoutSettings
-from components.trust.islands import island_colours, island_names, island_table, islands_sentence, members
-from components.trust.proof import hull, inside_sentence, island_on, outcome, proof_sentence, telling_island
-from components.trust.requests import known_layout, seeds_settings
+from components.views.seeds import (
+    hull,
+    inside_sentence,
+    island_colours,
+    island_names,
+    island_on,
+    island_table,
+    islands_sentence,
+    members,
+    outcome,
+    proof_sentence,
+    seeds_settings,
+    telling_island,
+)
+from components.views.trust import known_layouts
 from embeddings.collection import Collection
 from embeddings.graph import knn_graph
 from embeddings.trust import Islands, IslandStability, island_stability, neighbours_inside, seed_spread
@@ -54,12 +66,6 @@ def test_the_outline_of_an_island_is_its_convex_hull():
     assert len(hull(np.array([[0, 0], [1, 1], [2, 2]], "f4"))) == 2
 
 
-def test_pca_has_no_seeds_so_its_islands_are_not_tested_but_those_of_umap(open_page, groups):
-    labels = [button.label for button in open_page("trust.py", collection=groups[1]).button]
-    assert "Are UMAP’s islands real?" in labels
-    assert "Are its islands real?" not in labels
-
-
 def test_pca_has_no_seeds_to_compare(open_page, groups):
     app = open_page("trust.py", collection=groups[1], look_at="Over five seeds")
     assert "no random steps" in said(app)
@@ -70,7 +76,7 @@ def test_five_seeds_are_laid_over_each_other(open_page, groups):
     space, id = groups
     app = open_page("trust.py", collection=id, look_at="Over five seeds", method="t-SNE", perplexity="8", item="1")
     settings = LayoutSettings("t-SNE", 2, 0, {"perplexity": 8, "metric": "cosine"})
-    layouts = [known_layout(space, each) for each in seeds_settings(settings)]
+    layouts = known_layouts(space, seeds_settings(settings))
     assert [layout.seed for layout in layouts] == [0, 1, 2, 3, 4]
     stability = island_stability(layouts)
     assert islands_sentence(stability) in said(app)
@@ -89,7 +95,7 @@ def test_one_click_shows_that_an_island_is_no_proof(open_page, groups):
     assert app.segmented_control(key="look_at").value == "seeds"
     assert "item" not in app.query_params
     settings = LayoutSettings("t-SNE", 2, 0, {"perplexity": 8, "metric": "cosine"})
-    stability = island_stability([known_layout(space, each) for each in seeds_settings(settings)])
+    stability = island_stability(known_layouts(space, seeds_settings(settings)))
     island = telling_island(stability)
     assert stability.sentence(island) in said(app)
     assert proof_sentence(stability, island) in said(app)

@@ -1,4 +1,4 @@
-"""Search on the map: what lights up, and what is said about it."""
+"""Search on the map by letters, patterns or meaning: what lights up, and what is said about it."""
 
 from __future__ import annotations
 
@@ -11,22 +11,29 @@ from numpy.typing import NDArray
 from components.kit.ask import Pending
 from components.kit.candidates import find_text
 from components.kit.choice import encoder_name
-from components.kit.kinds import counted, several
+from components.kit.kinds import counted, drawn, several
 from components.kit.map import ExtraPoint
 from components.kit.pictures import gallery
 from components.kit.reference import Usual, texts_request, usual
 from components.kit.spaces import graph_request, inspect_request, query_sentence, typed_request
+from components.kit.widgets import pick
 from components.kit.words import escape
+from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import nearest
 from embeddings.projections import Layout
 from embeddings.projections.placing import Placement, place
 from embeddings.space import Space
+from embeddings.store import is_given
 
+MODES = {"text": "Text", "regex": "Regex", "meaning": "Meaning"}
+SEARCH, SEARCH_BY = "search", "search_by"
 MEANT = 50
 LISTED = 12
 # A shorter text is within the limit of every encoder, which are 16 tokens or more.
 SURELY_READ = 16
+# With fewer that are farther away, a place among them means little.
+REMOTE = 0.95
 
 
 class Found(NamedTuple):
@@ -34,9 +41,9 @@ class Found(NamedTuple):
 
     Attributes:
         rows: the hits, best first where the search ranks them; None while nothing is searched.
-        scores: their cosine similarities, where the search ranks them.
         extra: the typed text as a point of the map, where it was encoded.
         said: one line about it, as Markdown.
+        scores: their cosine similarities, where the search ranks them.
     """
 
     rows: NDArray[np.int32] | None = None
@@ -45,29 +52,61 @@ class Found(NamedTuple):
     scores: NDArray[np.float64] | None = None
 
 
+def search_controls(space: Space) -> tuple[str, str]:
+    """What is searched for on the map, and how."""
+    obstacle = meaning_obstacle(space)
+    modes = {mode: title for mode, title in MODES.items() if mode != "meaning" or not obstacle}
+    where = "letters in captions, labels and file names" if drawn(space.collection) else "letters"
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        wanted = st.text_input(
+            "Search",
+            key=SEARCH,
+            bind="query-params",
+            placeholder="Search the map",
+            icon=":material/search:",
+            label_visibility="collapsed",
+        )
+        mode = pick(
+            "Search by",
+            modes,
+            key=SEARCH_BY,
+            help=f"Text finds {where}, Regex patterns (RE2); Meaning encodes what you typed and finds what is nearest.",
+            hide_label=True,
+            linked=False,
+        )
+        if obstacle:
+            st.button("Meaning", disabled=True, help=obstacle, type="tertiary")
+    return wanted.strip(), mode
+
+
+def meaning_obstacle(space: Space) -> str:
+    """Why a typed text cannot be looked up by its meaning here; empty where it can."""
+    if is_given(space.encoder):
+        return "These vectors came ready-made: there is no encoder for what you type."
+    if not find_spec(space.encoder).takes("text"):
+        return f"{space.encoder} looks at pictures only; an encoder with a joint space, such as Scenes CLIP, reads too."
+    return ""
+
+
 def search(space: Space, layout: Layout, wanted: str, mode: str, pending: Pending) -> Found:
-    """Run a search; a pattern that cannot be read is answered beside the map and lights nothing up."""
-    if not wanted:
-        return Found()
-    if mode == "meaning":
-        return _by_meaning(space, layout, wanted, pending)
+    """Run a search and say what it found; a pattern that cannot be read is answered here and lights nothing up."""
     try:
-        rows = find_text(space.collection, wanted, regex=mode == "regex")
+        found = _by_meaning(space, layout, wanted, pending) if mode == "meaning" else _by_letters(space, wanted, mode)
     except EmbeddingError as error:
         st.error(escape(str(error)))
         return Found()
-    verb = "matches" if len(rows) == 1 else "match"
-    return Found(rows, (), f"{len(rows):,} of {counted(space.collection)} {verb} “{escape(wanted)}”.")
-
-
-def show_found(space: Space, found: Found) -> None:
-    """What was found, in a sentence; pictures among it as a gallery, best first."""
     if found.said:
         st.caption(found.said)
-    if found.rows is None or not len(found.rows) or space.collection.kind == "text":
-        return
-    scores = None if found.scores is None else [f"{score:.2f}" for score in found.scores[:LISTED]]
-    gallery(space.collection, found.rows.tolist(), key="found", captions=scores, most=LISTED)
+    if found.rows is not None and len(found.rows) and drawn(space.collection):
+        scores = None if found.scores is None else [f"{score:.2f}" for score in found.scores[:LISTED]]
+        gallery(space.collection, found.rows.tolist(), key="found", captions=scores, most=LISTED)
+    return found
+
+
+def _by_letters(space: Space, wanted: str, mode: str) -> Found:
+    rows = find_text(space.collection, wanted, regex=mode == "regex")
+    verb = "matches" if len(rows) == 1 else "match"
+    return Found(rows, (), f"{len(rows):,} of {counted(space.collection)} {verb} “{escape(wanted)}”.")
 
 
 def _by_meaning(space: Space, layout: Layout, wanted: str, pending: Pending) -> Found:
@@ -108,5 +147,5 @@ def distance_clause(space: Space, known: Usual, remoteness: float) -> str:
     """How far a text is from everything, held against what texts usually are here."""
     who = several(space.collection) if known.query == "item" else f"{known.query}s"
     what = "nearest neighbour" if known.item == "item" else f"nearest {known.item}"
-    far = ". It is far from everything here, so its place means little" if remoteness > 0.95 else ""
+    far = ". It is far from everything here, so its place means little" if remoteness > REMOTE else ""
     return f"; {100 * remoteness:.0f} % of the {who} have a nearer {what}{far}"

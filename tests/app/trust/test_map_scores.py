@@ -4,9 +4,16 @@ import numpy as np
 import pyarrow as pa
 
 from components.kit.colours import DARK, LIGHT
-from components.trust.score_list import hit_score, score_table, scores_of, shepard_score, tied_sentence
-from components.trust.scores_panel import label_columns
-from components.trust.shepard_chart import shepard_chart, shepard_table
+from components.views.map_scores import (
+    hit_score,
+    label_columns,
+    score_table,
+    scores_of,
+    shepard_chart,
+    shepard_score,
+    shepard_table,
+    tied_sentence,
+)
 from embeddings.collection import Collection
 from embeddings.trust import NeighbourhoodHit, Shepard, shepard, trust
 
@@ -19,6 +26,7 @@ def test_every_score_has_one_line_of_meaning(line):
     scores.append(hit_score(hit, "topic"))
     assert all(score.meaning.endswith(".") for score in scores)
     assert "more order than there is" in scores[-1].meaning
+    assert score_table(scores).column_names == ["score", "term", "value", "number", "meaning"]
     assert score_table(scores)["number"].to_pylist()[:3] == [found.kept, found.trustworthiness, found.continuity]
     assert tied_sentence(found) == "" or "Ties" in tied_sentence(found)
     flat = Shepard(float("nan"), None, np.zeros(1), np.zeros(1))

@@ -6,20 +6,23 @@ from driving import said
 
 from components.kit import caching
 from components.kit.spaces import LayoutSettings
-from components.trust.asked import VIEWS, Asked, obstacle, usual_k
+from components.views.trust import Asked, obstacle, usual_k
 from embeddings.space import Space
+
+VIEWS = ["This map", "Over five seeds", "Three methods", "Settings of UMAP"]
 
 
 def test_what_stands_in_the_way_is_one_sentence(line, compass):
-    space, _ = line
-    asked = Asked(LayoutSettings(), 2, "cosine")
-    assert obstacle(space, asked) == ""
-    assert "at most 2" in obstacle(space, asked._replace(k=3))
+    asked = Asked(line[0], LayoutSettings(), 2, "cosine")
+    assert obstacle(asked) == ""
+    assert "at most 2" in obstacle(asked._replace(k=3))
     same = Space.from_vectors(list("abcde"), np.ones((5, 3)), name="same")
-    assert "same vector" in obstacle(same, asked)
+    assert "same vector" in obstacle(asked._replace(space=same))
     parallel = Space.from_vectors(list("abcde"), 2.0 ** np.arange(5)[:, None] * np.ones((5, 3)), name="parallel")
-    assert "same vector" in obstacle(parallel, asked)
-    assert obstacle(parallel, asked._replace(metric="Euclidean")) == ""
+    assert "same vector" in obstacle(asked._replace(space=parallel))
+    assert obstacle(asked._replace(space=parallel, metric="Euclidean")) == ""
+    late = Space.from_vectors(map(str, range(3000)), np.r_[np.ones((2999, 2)), [[1, 2]]], name="late")
+    assert obstacle(asked._replace(space=late)) == ""
     assert [usual_k(n) for n in (1, 3, 10, 600)] == [1, 1, 4, 15]
 
 
@@ -28,24 +31,24 @@ def test_too_many_neighbours_for_three_items_are_one_sentence_beside_the_input(o
     app = open_page("trust.py", collection=saved.id)
     assert not app.exception
     assert "nearest neighbour" in said(app)
-    for view in ("map", "seeds", "methods", "settings"):
-        app = open_page("trust.py", collection=saved.id, neighbours="10", look_at=VIEWS[view])
+    for view in VIEWS:
+        app = open_page("trust.py", collection=saved.id, neighbours="10", look_at=view)
         assert not app.exception
-        assert view == "seeds" or "k = 10 neighbours are too many for 3 items: choose at most 1." in said(app)
+        assert view == VIEWS[1] or "k = 10 neighbours are too many for 3 items: choose at most 1." in said(app)
         assert app.number_input(key="neighbours").value == 10
 
 
 def test_three_items_have_no_islands_and_that_is_said(open_page):
     saved = caching.store().save(Space.from_vectors(["e", "n", "w"], [[1, 0.1], [0, 1], [-1, 0]], name="few"))
-    app = open_page("trust.py", collection=saved.id, look_at=VIEWS["seeds"], method="t-SNE")
+    app = open_page("trust.py", collection=saved.id, look_at=VIEWS[1], method="t-SNE")
     assert not app.exception
     assert "This map has no islands: nothing on it stands apart." in said(app)
 
 
-@pytest.mark.parametrize("view", ["map", "seeds", "methods", "settings"])
+@pytest.mark.parametrize("view", VIEWS)
 def test_constant_vectors_are_one_sentence(open_page, view):
     saved = caching.store().save(Space.from_vectors([f"i{i}" for i in range(8)], np.ones((8, 3)), name="constant"))
-    app = open_page("trust.py", collection=saved.id, look_at=VIEWS[view], method="UMAP")
+    app = open_page("trust.py", collection=saved.id, look_at=view, method="UMAP")
     assert not app.exception
     assert "the same vector" in said(app)
 

@@ -1,1 +1,0 @@
-"""The Map page: controls, map, inspector, search, selection, evidence."""

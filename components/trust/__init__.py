@@ -1,1 +1,0 @@
-"""The Trust page: true, false and missing neighbours, seeds, methods side by side."""

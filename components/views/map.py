@@ -1,0 +1,216 @@
+"""The Map page: the space drawn in 2D or 3D, its colours, what is selected on it, and how far it can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+import streamlit as st
+
+from components.app.frame import Page
+from components.axes.on_map import along_axis
+from components.axes.state import by_label as axes_by_label
+from components.clusters.drawn.on_map import by_clusters
+from components.clusters.state import by_label as clusters_by_label
+from components.kit import items, link
+from components.kit.ask import Pending, one_run
+from components.kit.caching import remembered
+from components.kit.candidates import reads_texts
+from components.kit.charts import table_twin
+from components.kit.items import downloads, selection_panel, table_of
+from components.kit.kinds import drawn, one, several
+from components.kit.link import selected_row
+from components.kit.map import Highlights, MapName, MapScene, inside, read_event
+from components.kit.map.colouring import PLAIN, is_numeric
+from components.kit.maps import DESCRIBING, KEPT, layout_controls, layout_or_quick, scene_of, show_map
+from components.kit.spaces import LayoutSettings, kept_request
+from components.kit.widgets import pick_from_list
+from components.kit.words import escape
+from components.views.map_search import SEARCH, SEARCH_BY, Found, meaning_obstacle, search, search_controls
+from embeddings.analogies.parsing import parse
+from embeddings.collection import Collection
+from embeddings.projections import PROJECTIONS, Layout
+from embeddings.space import Space
+from embeddings.trust import NeighboursKept
+
+Kept = NeighboursKept | None
+KEY = "map"
+TABLE_ROWS = 5_000
+SUM, EXPECTED = "king - man + woman", "queen"
+LONGEST = 24
+
+
+@st.fragment
+def space_map(page: Page) -> None:
+    """Controls, map, items beside it, search, selection and evidence.
+
+    A choice on the page runs this again, and not the sidebar and the heading, which stay as they are.
+    """
+    space = page.space
+    with page.corner:
+        wished = layout_controls()
+    left, right = st.columns([0.56, 0.44], vertical_alignment="center")
+    with left:
+        invitations(space)
+    with right:
+        wanted, mode = search_controls(space)
+    _drawn(space, wished, wanted, mode)
+
+
+@st.fragment
+@one_run()
+def _drawn(space: Space, wished: LayoutSettings, wanted: str, mode: str) -> None:
+    """The map and all that a colour, a click or a shape changes: only this runs again then."""
+    link.show({"item": ""})
+    pending = Pending()
+    layout, settings = layout_or_quick(space, wished, pending)
+    kept = pending.ask(kept_request(space, layout))
+    picture, side = st.columns([0.77, 0.23], gap="small")
+    with picture:
+        place = st.container()
+        st.caption(evidence(len(space), settings, layout, kept))
+        if kept is not None and kept.unrelated:
+            st.caption(f":material/info: {unrelated_sentence(space.collection, layout, kept)}")
+        colour, size = colour_controls(space)
+    with side:
+        found = search(space, layout, wanted, mode, pending) if wanted else Found()
+    scene = scene_of(space, layout, colour, size, kept)
+    with picture:
+        scene, names = _made_colours(space, colour, scene, (layout, settings), pending)
+    row = selected_row(space)
+    marked: list[int] = []
+    with side:
+        if row is None:
+            items.nothing_selected(space)
+        else:
+            marked = items.inspector(space, row).rows.tolist()
+    with place:
+        show_map(space, scene, Highlights(row, marked, found.rows, found.extra, names=names), key=KEY)
+    _below(space, layout, scene)
+    pending.show()
+
+
+def invitations(space: Space) -> None:
+    """The first minute: three things to try with one click, as they fit the collection."""
+    pictures = drawn(space.collection)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        if not pictures:
+            _add_up_words(space)
+        elif example := example_search(space):
+            label, shown = f"Find “{escape(example)}”", {SEARCH: example, SEARCH_BY: "meaning"}
+            icon = ":material/image_search:"
+            st.button(label, type="tertiary", on_click=st.session_state.update, args=(shown,), icon=icon)
+        if st.button("Where does this map lie?", type="tertiary", icon=":material/troubleshoot:"):
+            link.go_to(link.TRUST)
+        label = "Bring your own pictures" if pictures else "Bring your own data"
+        if st.button(label, type="tertiary", icon=":material/upload_file:"):
+            link.go_to(link.DATA)
+
+
+def _add_up_words(space: Space) -> None:
+    words = [term.name for term in parse(SUM).terms]
+    possible = reads_texts(space.encoder) or all(word in space.collection.rows for word in words)
+    if st.button(
+        "king − man + woman",
+        type="tertiary",
+        disabled=not possible,
+        icon=":material/calculate:",
+        help=None if possible else "These vectors came ready-made and do not hold the three words.",
+    ):
+        link.go_to(link.ANALOGIES, query_params={"sum": SUM, "expected": EXPECTED})
+
+
+def example_search(space: Space) -> str:
+    """Words to look for among pictures by their meaning; empty where there are none or the encoder does not read."""
+    collection = space.collection
+    if meaning_obstacle(space) or "caption" not in collection.columns:
+        return ""
+    return remembered(f"example search|{collection.fingerprint}", lambda: _short_caption(collection))
+
+
+def _short_caption(collection: Collection) -> str:
+    captions = [str(each) for each in collection.column("caption").to_pylist() if each and len(str(each)) <= LONGEST]
+    return captions[len(captions) // 2] if captions else ""
+
+
+def colour_controls(space: Space) -> tuple[str, str]:
+    """What colours and what sizes the points."""
+    numeric = [name for name in space.collection.columns if is_numeric(space, name)]
+    options = colour_options(space, [*axes_by_label(), *clusters_by_label()])
+    with st.container(horizontal=True, gap="small"):
+        colour = pick_from_list("Colour by", options, key="colour", width=220, kept=False)
+        size = pick_from_list("Size by", [PLAIN, *numeric], key="size", width=220, kept=False)
+    return colour, size
+
+
+def colour_options(space: Space, made: Iterable[str] = ()) -> list[str]:
+    """What the points can be coloured by, axes and clusters made here among it.
+
+    The first is the default, so what only names pictures comes last.
+    """
+    columns = space.collection.columns
+    if not drawn(space.collection):
+        return [*columns, KEPT, PLAIN, *made]
+    telling = [name for name in columns if name not in DESCRIBING]
+    others = [KEPT, PLAIN] if telling else [PLAIN, KEPT]
+    return [*telling, *others, *made, *(name for name in columns if name in DESCRIBING)]
+
+
+def _made_colours(
+    space: Space, colour: str, scene: MapScene, drawn: tuple[Layout, LayoutSettings], pending: Pending
+) -> tuple[MapScene, Sequence[MapName]]:
+    """The scene in the colours of an axis or of clusters, where they are chosen, with a line that says what they mean.
+
+    The names are those of the clusters.
+    """
+    along, clusters = along_axis(space, colour, pending), by_clusters(space, colour, drawn, pending)
+    for made in (along, clusters):
+        if made is not None:
+            st.caption(made.said)
+            scene = scene if made.colouring is None else replace(scene, colouring=made.colouring)
+    return scene, () if clusters is None else clusters.names
+
+
+def evidence(n: int, settings: LayoutSettings, layout: Layout, kept: Kept) -> str:
+    """How far the map can be trusted, in one line."""
+    k = min(10, n - 1)
+    params = ", ".join(f"{name} {value}" for name, value in layout.params.items())
+    how = f"{settings.method}{', ' + params if params else ''}, seed {settings.seed}"
+    if kept is None:
+        return f"{how}. Checking the map against the true neighbours …"
+    known = kept.shares[~np.isnan(kept.shares)]
+    if not len(known):
+        return f"No two items have anything in common, so there are no true neighbours to keep · {how}."
+    return (
+        f"Keeps **{k * float(known.mean()):.1f} of {k}** true neighbours (by chance {k * kept.chance:.2g}) · {how}. "
+        f"{PROJECTIONS[settings.method].summary}"
+    )
+
+
+def unrelated_sentence(collection: Collection, layout: Layout, kept: NeighboursKept) -> str:
+    """Which items have nothing in common with others, and where the map has put them."""
+    several_of = kept.unrelated > 1
+    noun = several(collection) if several_of else one(collection)
+    have, them = ("have", "them") if several_of else ("has", "it")
+    said = f"{kept.unrelated:,} {noun} {have} nothing in common with any that differs, as this encoder sees {them}"
+    if layout.method == "PCA" or layout.params.get("metric") == "Euclidean":
+        return f"{said}: where the map draws {them} means nothing."
+    return f"{said}: {'they are' if several_of else 'it is'} drawn apart, below the others, in no order."
+
+
+def _below(space: Space, layout: Layout, scene: MapScene) -> None:
+    """The items within a drawn shape, and all items as a table."""
+    selection = read_event(KEY, scene).selection
+    if selection is not None and layout.dims == 2:
+        rows = np.flatnonzero(inside(selection.polygon, layout.coordinates)).astype(np.int32)
+        if len(rows):
+            selection_panel(space, rows, layout.coordinates)
+    whole = table_twin("The map as a table", key="table_twin")
+    if whole.open:
+        rows = np.arange(min(len(space), TABLE_ROWS), dtype=np.int32)
+        whole.dataframe(table_of(space, rows, layout.coordinates), hide_index=True, alt="All items with their places")
+        if len(space) > TABLE_ROWS:
+            whole.caption(f"The first {TABLE_ROWS:,} of {len(space):,} items.")
+        with whole:
+            downloads(space, np.arange(len(space), dtype=np.int32), layout.coordinates, name="map")

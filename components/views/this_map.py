@@ -1,0 +1,417 @@
+"""The view “This map”: what one map did to each point's neighbours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+import streamlit as st
+from numpy.typing import NDArray
+
+from components.kit.ask import Pending
+from components.kit.evidence import Table, show_twin, csv_button, items_of, show_table
+from components.kit.items import INVITED
+from components.kit.kinds import drawn, written
+from components.kit.link import select, selected_row
+from components.kit.map import PLAIN_COLOURING, Colouring, Highlights, by_number, vector_map
+from components.kit.maps import layout_or_quick
+from components.kit.pictures import gallery, picture, picture_count
+from components.kit.widgets import pick
+from components.kit.words import escape, shorten
+from components.views.map_scores import DISTANCE_NAMES, by_kept, scores_panel
+from components.views.seeds import test_islands
+from components.views.trust import (
+    DISTANCE,
+    FALSE,
+    KEPT,
+    MISSING,
+    SHADE,
+    Asked,
+    follow_click,
+    look_at,
+    obstacle,
+    one_place,
+    point_of,
+    scene_in,
+    show_obstacle,
+    trust_request,
+)
+from embeddings.collection import Collection
+from embeddings.metrics import METRICS
+from embeddings.projections import Layout
+from embeddings.trust import PointTrust, Trust, trust_sentence
+
+KEY = "trust_map"
+SHADES = {
+    KEPT: "Kept neighbours",
+    FALSE: "False neighbours",
+    MISSING: "Missing neighbours",
+    DISTANCE: "True distance",
+}
+EXPLAINED = {
+    KEPT: "How many of the points that the map shows nearest to a point truly are its nearest: few means strangers.",
+    FALSE: "How truly far the strangers are that the map shows near a point: 0 none or only just outside, 1 the "
+    "farthest there are.",
+    MISSING: "How far off the map put a point’s true neighbours: 0 none or only just outside, 1 as far as can be.",
+    DISTANCE: "How far each point truly is from the clicked one, whatever the map shows.",
+}
+TITLES = {FALSE: "how false its neighbours are", MISSING: "how far its neighbours were put"}
+FILTERS = {
+    KEPT: "Show points that keep … of their neighbours",
+    FALSE: "Show points whose neighbours are … false",
+    MISSING: "Show points whose neighbours were put … away",
+}
+FILTERED = {
+    KEPT: "keep {} of their true neighbours on this map",
+    FALSE: "have neighbours on this map that are {} false",
+    MISSING: "have true neighbours that this map puts {} away",
+}
+SCORES = {"cosine": "cosine", "dot": "dot product", "Euclidean": "distance"}
+ALL = (0, 100)
+MOSTLY = 0.5
+ITEM = 90
+LISTED = 5_000
+TRIED = 3
+
+
+class Picked(NamedTuple):
+    """The points, the worst first, whose shade lies between two values in per cent, both included."""
+
+    shade: str
+    low: int
+    high: int
+    rows: NDArray[np.intp]
+
+
+def this_map(asked: Asked) -> None:
+    """The map in the colours of what it did, one point's neighbours beside it, and its scores below."""
+    space, wished, pending = asked.space, asked.settings, Pending()
+    blocked = obstacle(asked)
+    if blocked:
+        show_obstacle(blocked)
+    layout, settings = layout_or_quick(space, wished, pending)
+    asked = asked._replace(settings=settings)
+    if not blocked and one_place(layout):
+        blocked = "All points of this map lie on one place, so it shows no neighbours."
+        show_obstacle(blocked)
+    scored = None if blocked else pending.ask(trust_request(asked, [layout]))
+    trust = None if scored is None else scored[0]
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        if trust is not None:
+            st.markdown(f"**{escape(trust_sentence(trust))}**", width="content")
+        if not blocked:
+            st.button(
+                "Are UMAP’s islands real?" if wished.method == "PCA" else "Are its islands real?",
+                icon=":material/casino:",
+                type="primary",
+                on_click=test_islands,
+                help="Draws the map with five seeds and looks which of its islands come back.",
+            )
+    if settings != wished:
+        st.caption(f"The map you chose is being drawn; until it is there, this is the quick {settings.method} map.")
+    row = selected_row(space)
+    found = _draw(asked, layout, trust, row, None if row is None or blocked else point_of(asked, layout, row))
+    if trust is not None:
+        if found is not None:
+            _picked_points(asked, trust, found)
+        scores_panel(asked, layout, trust, pending)
+        _points_twin(asked, trust)
+    pending.show()
+
+
+def _draw(
+    asked: Asked, layout: Layout, trust: Trust | None, row: int | None, point: PointTrust | None
+) -> Picked | None:
+    """The map and the panel beside it; what the filter leaves."""
+    space = asked.space
+    picture, side = st.columns([0.72, 0.28], gap="small")
+    with picture:
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+            offered = {shade: title for shade, title in SHADES.items() if shade != DISTANCE or row is not None}
+            usual = KEPT if row is None else DISTANCE
+            shade = pick("Colour by", offered, key=SHADE, default=usual, hide_label=True, kept=False)
+            found = _filter_control(shade, trust)
+        if shade == DISTANCE and point is not None and row is not None:
+            colouring = true_distance(point, row, metric=asked.metric)
+        else:
+            colouring = PLAIN_COLOURING if trust is None else shade_of(shade, trust)
+        scene = scene_in(space, layout, colouring)
+        vector_map(
+            scene,
+            key=KEY,
+            highlights=_highlights(row, point, None if found is None else found.rows),
+            words=written(space.collection),
+            on_click=lambda: follow_click(KEY, scene),
+        )
+        st.caption(EXPLAINED[shade])
+    with side, st.container(border=True):
+        if row is not None and point is not None:
+            _one_point(asked, row, point)
+        else:
+            _nothing_clicked(space.collection, trust)
+    return found
+
+
+def _filter_control(shade: str, trust: Trust | None) -> Picked | None:
+    """A range of what the points are coloured by; None where all points are within it, or nothing has one."""
+    if shade not in FILTERS:
+        return None
+    low, high = st.slider(
+        FILTERS[shade],
+        *ALL,
+        ALL,
+        format="%d %%",
+        key=f"only_{shade}",
+        bind="query-params",
+        width=300,
+        disabled=trust is None,
+        help="All others turn grey, and a table below the map lists those that are left, the worst first.",
+    )
+    return None if trust is None or (low, high) == ALL else picked(shade, trust, int(low), int(high))
+
+
+def _highlights(row: int | None, point: PointTrust | None, hits: NDArray[np.intp] | None) -> Highlights:
+    if point is None:
+        return Highlights(row, hits=hits)
+    if hits is not None:
+        hits = np.union1d(hits, [*point.true, *point.false])
+    return Highlights(row, point.true.tolist(), hits, crossed=point.false.tolist())
+
+
+def shade_of(shade: str, trust: Trust) -> Colouring:
+    """Colour by what the map did to each point’s neighbours."""
+    return by_number(TITLES[shade], measure(shade, trust), low=0, high=1) if shade in TITLES else by_kept(trust)
+
+
+def measure(shade: str, trust: Trust) -> NDArray[np.float32]:
+    """What a shade shows of each point, 0 to 1; of a score what is lost of it."""
+    if shade == KEPT:
+        return trust.point_kept
+    score = trust.point_trustworthiness if shade == FALSE else trust.point_continuity
+    return np.asarray(np.clip(1 - score, 0, None), dtype=np.float32)
+
+
+def true_distance(point: PointTrust, row: int, *, metric: str) -> Colouring:
+    """Colour by the true distance to one point, its own first."""
+    values = distances(point, metric=metric)
+    others = np.delete(values, row)
+    values[row] = others.min() if len(others) else 0
+    low, high = float(others.min()), float(np.quantile(others, 0.99))
+    name = DISTANCE_NAMES.get(metric, "distance")
+    return by_number(f"true distance ({name})", values, low=low, high=max(high, low + 1e-6))
+
+
+def distances(point: PointTrust, *, metric: str) -> NDArray[np.float32]:
+    """True distances to a point, smaller is nearer; shape (n,)."""
+    if metric == "cosine":
+        return np.asarray(1 - point.scores, dtype=np.float32)
+    return np.array(-point.scores if METRICS[metric].larger_is_closer else point.scores, dtype=np.float32)
+
+
+def picked(shade: str, trust: Trust, low: int, high: int) -> Picked:
+    """The scored points whose measure lies from low to high per cent."""
+    values = np.rint(1000 * measure(shade, trust)[trust.scored]) / 10
+    rows = trust.scored[(values >= low) & (values <= high)]
+    if shade == KEPT:
+        return Picked(shade, low, high, _worst_first(rows, trust))
+    return Picked(shade, low, high, rows[np.lexsort((rows, -measure(shade, trust)[rows]))])
+
+
+def mostly_false(trust: Trust) -> NDArray[np.intp]:
+    """Rows of the points more than half of whose neighbours on the map are false, the worst first."""
+    return _worst_first(np.flatnonzero(trust.point_kept < MOSTLY), trust)
+
+
+def _worst_first(rows: NDArray[np.intp], trust: Trust) -> NDArray[np.intp]:
+    return rows[np.lexsort((rows, trust.point_trustworthiness[rows], trust.point_kept[rows]))]
+
+
+def mostly_false_sentence(trust: Trust) -> str:
+    """“412 of 600 points (69 %) have mostly false neighbours on this map.”"""
+    count = len(mostly_false(trust))
+    return f"{_share(count, trust)} {'has' if count == 1 else 'have'} mostly false neighbours on this map."
+
+
+def picked_sentence(found: Picked, trust: Trust) -> str:
+    """“412 of 600 points (69 %) keep 0 to 49 % of their true neighbours on this map.”"""
+    return f"{_share(len(found.rows), trust)} {FILTERED[found.shade].format(f'{found.low} to {found.high} %')}."
+
+
+def _share(count: int, trust: Trust) -> str:
+    return f"{count:,} of {len(trust.scored):,} points ({100 * count / len(trust.scored):.0f} %)"
+
+
+def _show_mostly_false() -> None:
+    st.session_state[SHADE] = KEPT
+    st.session_state[f"only_{KEPT}"] = (0, round(100 * MOSTLY) - 1)
+
+
+def _nothing_clicked(collection: Collection, trust: Trust | None) -> None:
+    """What the panel shows before the first click."""
+    st.markdown(f"**Click {INVITED[collection.kind]}**")
+    st.caption(
+        "Lines lead to its true neighbours wherever the map put them, false neighbours are crossed out, and all "
+        "points take the colour of their true distance to it."
+    )
+    if trust is None:
+        return
+    worst, rows = mostly_false(trust), trust.scored
+    best = rows[np.lexsort((rows, -trust.point_trustworthiness[rows], -trust.point_kept[rows]))]
+    st.caption(mostly_false_sentence(trust))
+    if len(worst):
+        st.button("Show only those", icon=":material/filter_alt:", on_click=_show_mostly_false)
+    st.caption("Where this map is most wrong:")
+    _try(collection, worst[:TRIED].tolist(), "wrong")
+    st.caption("Where it is most right:")
+    _try(collection, best[:TRIED].tolist(), "right")
+
+
+def _try(collection: Collection, rows: Sequence[int], name: str) -> None:
+    if not rows:
+        st.caption("Nowhere: no point has mostly false neighbours.")
+        return
+    if drawn(collection):
+        gallery(collection, rows, key=f"try_{name}", on_pick=look_at)
+        return
+    with st.container(gap="xxsmall"):
+        for row in rows:
+            label = escape(shorten(collection.text(row), 44)) or f"item {row + 1}"
+            st.button(label, key=f"try_{name}_{row}", on_click=look_at, args=(row,), type="tertiary")
+
+
+def _one_point(asked: Asked, row: int, point: PointTrust) -> None:
+    """One point, in words and as two lists."""
+    collection, metric = asked.space.collection, asked.metric
+    if row < picture_count(collection):
+        picture(collection, row, key=f"trusted_{row}", height=160)
+    st.markdown(f"**{escape(shorten(collection.text(row), 200))}**")
+    st.markdown(escape(point_sentence(point)))
+    st.caption("**Truly near** · ✓ shown near it, ○ put away: its place in the map’s own list")
+    _list(truly_near(collection, point, metric=metric), point.true, f"true_{row}", "Its true neighbours")
+    st.caption("**Near on the map** · ✓ truly near, × false: its true place in the list")
+    _list(near_on_map(collection, point, metric=metric), point.shown, f"shown_{row}", "Its nearest on the map")
+    with st.container(horizontal=True, gap="medium"):
+        settings = asked.said(neighbours_of=row + 1)
+        file = f"neighbours_of_{row + 1}.csv"
+        csv_button("Both lists (CSV)", lambda: both_lists(collection, point, metric=metric), file, settings)
+        st.button("Clear", icon=":material/close:", key="unselect", type="tertiary", on_click=select, args=(None,))
+
+
+def _list(table: pa.Table, rows: NDArray[np.integer], key: str, alt: str) -> None:
+    where, score = table.column_names[1:]
+    columns = {"item": 140, where: 85, score: st.column_config.NumberColumn(format="%.2f", width=50)}
+    show_table(Table(table, alt, columns, key, on_click=lambda place: look_at(int(rows[place])), height=324))
+
+
+def truly_near(collection: Collection, point: PointTrust, *, metric: str) -> pa.Table:
+    """A point's true neighbours, and where the map put them."""
+    k = len(point.shown)
+    places = [f"✓ {rank}" if rank <= k else f"○ {rank:,}" for rank in point.map_ranks.tolist()]
+    return _near(collection, point.true, {"on the map": places, SCORES[metric]: point.scores[point.true]})
+
+
+def near_on_map(collection: Collection, point: PointTrust, *, metric: str) -> pa.Table:
+    """What the map shows near a point, and how near that truly is."""
+    k = len(point.shown)
+    places = [f"✓ {rank}" if rank <= k else f"× {rank:,}" for rank in point.true_ranks.tolist()]
+    return _near(collection, point.shown, {"in the space": places, SCORES[metric]: point.scores[point.shown]})
+
+
+def _near(collection: Collection, rows: NDArray[np.integer], then: Mapping[str, object]) -> pa.Table:
+    return items_of(collection, rows, then=then, cut=ITEM, numbered=False)
+
+
+def both_lists(collection: Collection, point: PointTrust, *, metric: str) -> pa.Table:
+    """Both lists as one table of numbers, for taking away; each row an item that is in either."""
+    rows = np.concatenate([point.true, point.false]).tolist()
+    true, shown = point.true.tolist(), point.shown.tolist()
+    on_map = dict(zip(true, point.map_ranks.tolist(), strict=True)) | {row: at for at, row in enumerate(shown, 1)}
+    truly = dict(zip(shown, point.true_ranks.tolist(), strict=True)) | {row: at for at, row in enumerate(true, 1)}
+    kinds = dict.fromkeys(point.kept.tolist(), "kept") | dict.fromkeys(point.missing.tolist(), "missing")
+    then = {
+        "kind": [kinds.get(row, "false") for row in rows],
+        "true rank": [truly[row] for row in rows],
+        "rank on the map": [on_map[row] for row in rows],
+        SCORES[metric]: point.scores[rows],
+    }
+    return items_of(collection, rows, then=then, cut=None)
+
+
+def point_sentence(point: PointTrust) -> str:
+    """“Of its 15 true neighbours the map shows 3 near it; the other 12 points near it are strangers.”"""
+    k, kept = len(point.true), len(point.kept)
+    if not k:
+        return "It has nothing in common with any other item, so it has no true neighbours."
+    if k == 1:
+        return "Its true neighbour is its nearest on the map too." if kept else "Its nearest on the map is a stranger."
+    if kept == k:
+        return f"All of its {k} true neighbours are its nearest on the map too."
+    strangers, near = len(point.false), len(point.shown)
+    others = "all points" if strangers == near else f"{strangers} of the {near} points"
+    return (
+        f"Of its {k} true neighbours the map shows {kept} near it; {others} near it are strangers. The true neighbour "
+        f"put farthest away has {int(point.map_ranks.max()) - 1:,} points before it on the map."
+    )
+
+
+def _picked_points(asked: Asked, trust: Trust, found: Picked) -> None:
+    """The points that the filter leaves, the worst first; a click selects one."""
+    st.markdown(f"**{picked_sentence(found, trust)}**")
+    if len(found.rows):
+        show_table(
+            points(
+                asked,
+                trust,
+                found.rows,
+                alt="Points that the filter leaves, the worst first",
+                key="picked_points",
+                on_click=lambda place: look_at(int(found.rows[place])),
+                height=260,
+                label="These points (CSV)",
+                file=f"{found.shade}_{found.low}_to_{found.high}.csv",
+            )
+        )
+
+
+def _points_twin(asked: Asked, trust: Trust) -> None:
+    """Every point with its kept, false and missing neighbours."""
+    rows = trust.scored
+    said = (
+        f"A point has as many false neighbours as missing ones: both lists hold {trust.k}. What differs is how wrong "
+        "they are: trustworthiness falls with how truly far the false ones are, continuity with how far the missing "
+        "ones were put." + (f" The first {LISTED:,} of {len(rows):,} points." if len(rows) > LISTED else "")
+    )
+    alt, button = "Every point with its kept, false and missing neighbours", "Every point (CSV)"
+    show_twin(
+        "Every point as a table",
+        lambda: points(asked, trust, rows, alt=alt, caption=said, height=320, label=button, file="trust_of_points.csv"),
+        key="points_twin",
+    )
+
+
+def points(asked: Asked, trust: Trust, rows: NDArray[np.integer], **drawn_as: Any) -> Table:
+    """Some points with their kept, false and missing neighbours; the file holds all of them."""
+    collection = asked.space.collection
+    return Table(
+        points_table(collection, trust, rows[:LISTED]),
+        columns=dict.fromkeys(("kept", "false", "missing"), "%d")
+        | dict.fromkeys(("trustworthiness", "continuity"), "%.3f"),
+        whole=lambda: points_table(collection, trust, rows),
+        settings=asked.said(),
+        **drawn_as,
+    )
+
+
+def points_table(collection: Collection, trust: Trust, rows: NDArray[np.integer]) -> pa.Table:
+    """Each point's kept, false and missing neighbours, and how wrong these are."""
+    kept = np.rint(trust.k * trust.point_kept[rows])
+    then = {
+        "kept": kept,
+        "false": trust.k - kept,
+        "missing": trust.k - kept,
+        "trustworthiness": trust.point_trustworthiness[rows],
+        "continuity": trust.point_continuity[rows],
+    }
+    return items_of(collection, rows, then=then, cut=ITEM)
