@@ -16,11 +16,10 @@ from components.compare.encoders import Chosen
 from components.compare.pairs_control import NONE, chosen_pairs, pairs_picker
 from components.compare.qualities import QUALITIES, standings
 from components.compare.requests import labels_request, similarity_request, speed_request
-from components.joint.joined import joint_space
-from components.joint.texts import CAPTION, texts_of_column
 from components.kit.ask import Request, ask
 from components.kit.charts import table_twin
 from components.kit.choice import encoder_name
+from components.kit.joint import CAPTION, joint_space, texts_of_column
 from components.kit.labels import label_columns
 from components.kit.widgets import pick_from_list
 from components.kit.words import escape, table_csv

@@ -12,7 +12,7 @@ import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
-from components.kit.charts import show_chart
+from components.kit.charts import show_chart, table_twin
 from components.kit.choice import encoder_name
 from components.kit.colours import Colours, page_colours
 from components.kit.link import select
@@ -151,6 +151,14 @@ def show_table(table: Table) -> None:
         st.caption(escape(table.caption))
     if table.label:
         csv_button(table.label, table.whole or (lambda: table.lines), table.file, table.settings)
+
+
+def show_twin(label: str, make: Callable[[], Table], *, key: str) -> None:
+    """Draw a table in a part of the page that is closed at first; it is made when a reader opens it."""
+    twin = table_twin(label, key=key)
+    if twin.open:
+        with twin:
+            show_table(make())
 
 
 def csv_button(label: str, table: Callable[[], pa.Table], file: str, settings: Mapping[str, Setting]) -> None:
