@@ -3,12 +3,13 @@
 import numpy as np
 import pyarrow as pa
 import pytest
-from components.neighbours.chart import similarity_chart
-from components.neighbours.lookup import Query
-from components.neighbours.tables import changed, in_powers, least_similar, list_note, rarity, side_by_side
 
+from components.kit.caveats import list_note
 from components.kit.colours import DARK
+from components.kit.reference import rarity
 from components.kit.spaces import query_sentence
+from components.views.neighbours import changed, in_powers, least_similar, lists, side_by_side, similarity_chart
+from components.views.query import Query
 from embeddings.collection import Collection
 from embeddings.neighbours import PAIRS, Neighbours, nearest
 from embeddings.space import Space

@@ -5,7 +5,15 @@ import io
 
 import numpy as np
 import pytest
+from driving import metric, said, settle
+from joint_spaces import numbered_pictures
+from some_pictures import first_of
 
+from components.kit import caching
+from components.kit.colours import DARK, LIGHT
+from components.kit.evidence import with_settings
+from components.kit.labels import called, held_out, label_columns, match_labels, usual_labels, values_of
+from components.kit.words import table_csv
 from components.views.named_pictures import (
     accuracy_sentence,
     calibration_sentence,
