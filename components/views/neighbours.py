@@ -33,7 +33,8 @@ from embeddings.neighbours import PAIRS, Neighbours, nearest
 from embeddings.space import Space, Vectors, lengths
 from embeddings.store import is_given
 
-TALLEST = 756
+# In pixels: lists of pictures scroll, those of texts show all of the 50 lines that can be asked for.
+TALLEST, WHOLE = 756, 1_800
 NARROW = 125
 # Cosines in float32 that differ by less are equal.
 TIED = 1e-6
@@ -99,7 +100,7 @@ def lists(space: Space, found: Mapping[str, Neighbours], k: int) -> Table:
         shown,
         "The nearest items by three metrics",
         columns,
-        height=TALLEST,
+        height=TALLEST if pictured else WHOLE,
         row_height=ROW_HEIGHT if pictured else None,
         caption="↑ ↓ ranked differently by cosine, ● not in the cosine list. Cosine and dot: larger is nearer; "
         f"Euclidean distance: smaller is nearer. Ties are broken at random, the same way every time. {lengths_mean}",
@@ -270,7 +271,7 @@ def _centring(space: Space, query: Query, before: Neighbours, k: int) -> None:
         "": ["new" if row in come else "" for row in after.rows],
     })  # fmt: skip
     columns = {"cosine": st.column_config.NumberColumn(format="%.3f", width="small")}
-    show_table(Table(lines, "Nearest items in the centred space", columns, height=TALLEST))
+    show_table(Table(lines, "Nearest items in the centred space", columns, height=WHOLE))
     if gone:
         st.caption("No longer among them: " + escape(", ".join(shorten(text(row), 40) for row in gone)))
 
