@@ -2,8 +2,8 @@
 
 from components.app import frame
 from components.kit.widgets import pick
-from components.views.one_relation import one_relation
 from components.views.analogy_test import analogy_test
+from components.views.one_relation import one_relation
 from components.views.one_sum import one_sum
 
 corner = frame.heading("Analogies", "Does arithmetic on meaning work here, and does it beat guessing?")

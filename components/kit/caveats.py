@@ -12,7 +12,8 @@ from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS, find_spec
 from embeddings.encoders.inspection import TokenCounts
 from embeddings.encoders.words import main_script
-from embeddings.reading.wording import listed, megabytes, quoted
+from embeddings.neighbours import Neighbours
+from embeddings.reading.wording import listed, megabytes, quoted, several
 from embeddings.space import Space, Vectors
 from embeddings.store import is_given
 from embeddings.units import unit
@@ -157,3 +158,16 @@ def without_direction(space: Space) -> str:
         f"{zero:,} {noun} {verb} of length zero: at cosine distance 1 from everything by definition, however ordinary "
         "the content."
     )
+
+
+def list_note(space: Space, vector: Vectors, found: Neighbours, k: int, noun: str = "item") -> str:
+    """Why a list of the k nearest is shorter than asked for, or no answer, in a sentence; empty where it is whole."""
+    if len(found.rows) >= min(k, len(space) - 1):
+        return ""
+    if not vector.any():
+        known = "" if is_given(space.encoder) else ": the encoder knows nothing of it"
+        return f"No answer. Its vector has length zero{known}, so everything is equally near."
+    if not len(found.rows):
+        return f"No answer. No {noun} is nearer to it than the others: all are equally near."
+    are = several(len(found.rows), f"{noun} is", f"{noun}s are")
+    return f"Only {are} nearer than the rest: the others are all equally far, so none of them is listed."

@@ -193,8 +193,8 @@ def chance_bars(heights: NDArray[np.number], edges: Numbers, hover: str, name: s
 
 def matrix(
     values: Numbers,
-    names: Sequence[str],
-    columns: Sequence[str],
+    names: Sequence[str] | range,
+    columns: Sequence[str] | range,
     scale: Sequence[str],
     *,
     texts: Sequence[Sequence[str]] | None = None,
@@ -207,8 +207,8 @@ def matrix(
 
     Args:
         values: NaN stays empty.
-        names: what stands beside the rows.
-        columns: what stands below the columns.
+        names: what stands beside the rows; numbers, with an axis of their own, where names may be equal.
+        columns: what stands below the columns; the same.
         scale: colours, that of the lowest first.
         texts: what stands in the cells.
         span: the values of its ends.

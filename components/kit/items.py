@@ -14,13 +14,13 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.kit import link
 from components.kit.caching import remembered
+from components.kit.caveats import list_note
 from components.kit.choice import save_and_choose
 from components.kit.kinds import counted, one, several
 from components.kit.link import select
 from components.kit.pictures import gallery, picture, picture_count, zip_of
-from components.kit.reference import kind_of, usual
+from components.kit.reference import kind_of, rarity, usual
 from components.kit.words import escape, shorten, table_csv
-from components.neighbours.tables import list_note, rarity
 from embeddings.collection import Collection, Item, Kind
 from embeddings.neighbours import Neighbours, nearest
 from embeddings.space import Space

@@ -7,10 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from components.joint.joined import FEW, few_texts_request
-from components.joint.texts import CAPTION, text_columns, texts_of_column
 from components.kit import caching
 from components.kit.ask import Request
+from components.kit.joint import CAPTION, FEW, few_texts_request, text_columns, texts_of_column
 from embeddings.collection import Collection, Item
 from embeddings.graph import KnnGraph
 from embeddings.joint import PICTURE, TEXT, Rows, nearest_distances, picture_rows, text_rows
@@ -19,6 +18,8 @@ from embeddings.zero_shot import SLOT
 
 # Two ways to a distance in float32 differ by less.
 ROUNDING = 1e-6
+# Cosines that are equal but for the last digits of float64.
+SAME = 1e-12
 # The sentence that a label of a picture is put into, where there are no captions.
 SENTENCE = f"a picture of a {SLOT}"
 
@@ -83,6 +84,20 @@ def texts_request(space: Space) -> Request[Space] | None:
 def kind_of(item: Item) -> str:
     """Whether a query is a text or a picture."""
     return "text" if isinstance(item, str) else "image"
+
+
+def rarity(score: float, sample: NDArray[np.floating]) -> str:
+    """How rare a cosine is among random pairs, rounded down to the digits that hold: “98 % of random pairs”.
+
+    From 99 % on decimals tell more, as far as they are larger than the error of the sample (95 % of draws).
+    """
+    share = 100 * np.count_nonzero(sample < score - SAME) / len(sample)
+    if share == 100:
+        return f"all of {len(sample):,} random pairs"
+    error = 1.96 * np.sqrt(share * (100 - share) / len(sample))
+    decimals = 0 if share < 99 or error > 0.05 else 1 if error > 0.005 else 2
+    shown = np.floor(share * 10**decimals) / 10**decimals
+    return f"{shown:.{decimals}f} % of random pairs" if shown else "less than 1 % of random pairs"
 
 
 def _texts_about(collection: Collection) -> tuple[str, ...]:

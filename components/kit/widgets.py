@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Literal, TypeVar
+from typing import Any, Literal, TypeVar
 
 import streamlit as st
 
@@ -86,6 +86,21 @@ def _keep_to(options: Collection[str], *, key: str, default: str) -> None:
     # Deleting it would take up what the link said at first again, and would not tell the browser.
     if st.session_state.get(key) not in (None, *options):
         st.session_state[key] = default
+
+
+def begin_with(values: Mapping[str, Any], about: str, *, key: str) -> None:
+    """What widgets hold before anybody touches them; what a link says stays, and another subject brings its own.
+
+    Args:
+        values: by the keys of the widgets.
+        about: stands for the subject.
+        key: under which the session remembers it.
+    """
+    changed = st.session_state.get(key, about) != about
+    st.session_state[key] = about
+    for name, value in values.items():
+        if changed or (name not in st.session_state and name not in st.query_params):
+            st.session_state[name] = value
 
 
 def parameter_sliders(parameters: Mapping[str, Parameter], *, prefix: str = "", kept: bool = False) -> dict[str, float]:

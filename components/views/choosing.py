@@ -13,13 +13,12 @@ import numpy as np
 import pyarrow as pa
 import streamlit as st
 
-from components.joint.joined import joint_space
-from components.joint.texts import CAPTION, texts_of_column
 from components.kit.ask import Request, ask, ask_or_why_not, asking
 from components.kit.charts import table_twin
 from components.kit.choice import encoder_name
 from components.kit.evidence import Setting, Table, csv_button, download, show_table
 from components.kit.files import chosen_file
+from components.kit.joint import CAPTION, joint_space, texts_of_column
 from components.kit.kinds import drawn, written
 from components.kit.labels import label_columns
 from components.kit.spaces import space_of, texts_request

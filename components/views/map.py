@@ -9,12 +9,10 @@ import numpy as np
 import streamlit as st
 
 from components.app.frame import Page
-from components.axes.on_map import along_axis
-from components.axes.state import by_label as axes_by_label
-from components.clusters.drawn.on_map import by_clusters
-from components.clusters.state import by_label as clusters_by_label
 from components.kit import items, link
 from components.kit.ask import Pending, one_run
+from components.kit.axes import along_axis
+from components.kit.axes import by_label as axes_by_label
 from components.kit.caching import remembered
 from components.kit.candidates import reads_texts
 from components.kit.charts import table_twin
@@ -27,6 +25,8 @@ from components.kit.maps import DESCRIBING, KEPT, layout_controls, layout_or_qui
 from components.kit.spaces import LayoutSettings, kept_request
 from components.kit.widgets import pick_from_list
 from components.kit.words import escape
+from components.views.clusterings import by_clusters
+from components.views.clusterings import by_label as clusters_by_label
 from components.views.map_search import SEARCH, SEARCH_BY, Found, meaning_obstacle, search, search_controls
 from embeddings.analogies.parsing import parse
 from embeddings.collection import Collection

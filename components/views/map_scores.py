@@ -14,7 +14,7 @@ import streamlit as st
 from components.kit.ask import Pending, Request, asking
 from components.kit.charts import figure, show_chart
 from components.kit.colours import Colours, page_colours, shades
-from components.kit.evidence import Table, show_twin, csv_button
+from components.kit.evidence import Table, csv_button, show_twin
 from components.kit.map import PLAIN_COLOURING, Colouring, by_number
 from components.kit.map.colouring import PLAIN, colour_by_column
 from components.kit.maps import DESCRIBING

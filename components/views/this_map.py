@@ -11,7 +11,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.kit.ask import Pending
-from components.kit.evidence import Table, show_twin, csv_button, items_of, show_table
+from components.kit.evidence import Table, csv_button, items_of, show_table, show_twin
 from components.kit.items import INVITED
 from components.kit.kinds import drawn, written
 from components.kit.link import select, selected_row

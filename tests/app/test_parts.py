@@ -14,8 +14,8 @@ from components.kit.map.colouring import colour_by_column, size_by_column
 from components.kit.maps import scene_of
 from components.kit.spaces import LayoutSettings
 from components.kit.words import chart_text, escape, neutral, shorten, to_csv
-from components.views.preview import length_histogram, truncation_sentence
 from components.views.map import evidence, unrelated_sentence
+from components.views.preview import length_histogram, truncation_sentence
 from embeddings.collection import Collection
 from embeddings.encoders.inspection import TokenCounts
 from embeddings.errors import EmbeddingError

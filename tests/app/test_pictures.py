@@ -23,7 +23,7 @@ from components.kit.pictures import (
 )
 from components.kit.pictures.source import PictureSource, SmallPictures
 from components.kit.published import PUBLISHED
-from components.neighbours.tables import side_by_side, with_pictures
+from components.views.neighbours import side_by_side, with_pictures
 from embeddings.collection import Collection
 from embeddings.neighbours import nearest
 

@@ -10,7 +10,7 @@ from pictures import encoded, plain
 from PIL import Image
 from playwright.sync_api import expect
 
-from components.joint.tables import percent
+from components.views.modality_gap import percent
 from embeddings import embed, load_sample
 from embeddings.gap import close_gap, modality_gap
 from embeddings.joint import join, pairs_by

@@ -12,7 +12,6 @@ from components.bias.skew.label_chart import rate_chart
 from components.bias.skew.label_question import Names, label_controls
 from components.bias.skew.label_tables import by_spread, label_table, labels_verdict, rates_table
 from components.bias.skew.search_words import left_out
-from components.joint.gate import joint_choice
 from components.kit import caching
 from components.kit.ask import Request, ask, asking
 from components.kit.candidates import reads_texts
@@ -20,6 +19,7 @@ from components.kit.charts import show_chart
 from components.kit.choice import chosen_collection, chosen_encoder, encoder_name
 from components.kit.colours import page_colours
 from components.kit.evidence import csv_button, settings_of
+from components.kit.joint import joint_choice
 from components.kit.labels import same_sentence
 from components.kit.spaces import space_of, texts_request
 from components.kit.widgets import pick_from_list

@@ -4,8 +4,9 @@ import pytest
 from driving import settle, texts
 
 from components.kit import caching
-from components.neighbours.query import ways_of
+from components.views.query import parse_vector, ways_of
 from embeddings import Collection, Space, embed, load_sample
+from embeddings.errors import EmbeddingError
 
 ON_GRASS = "two brown stars on grass"
 
@@ -71,6 +72,17 @@ def test_parts_that_cancel_each_other_out_are_answered(scenes):
     app.text_input(key="sum_minus").set_value("at night")
     app = settle(app.run())
     assert first_names(app, 1) == [captions()[0]]
+
+
+def test_pasted_vectors():
+    assert parse_vector("[1, 2;3\n4e0]", 4).tolist() == [1, 2, 3, 4]
+    for text, why in (
+        ("1 2 x 4", "“x” is not a number"),
+        ("1 2 3", "has 4 numbers, you gave 3"),
+        ("1 2 3 inf", "finite"),
+    ):
+        with pytest.raises(EmbeddingError, match=why):
+            parse_vector(text, 4)
 
 
 def test_each_encoder_offers_the_ways_it_can_follow():

@@ -4,23 +4,20 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from components.kit.caveats import list_note
 from components.kit.colours import DARK
+from components.kit.reference import rarity
 from components.kit.spaces import query_sentence
-from components.neighbours.chart import similarity_chart
-from components.neighbours.lookup import Query
-from components.neighbours.query import parse_vector
-from components.neighbours.tables import changed, in_powers, least_similar, list_note, percentile, rarity, side_by_side
+from components.views.neighbours import changed, in_powers, least_similar, lists, side_by_side, similarity_chart
+from components.views.query import Query
 from embeddings.collection import Collection
 from embeddings.neighbours import PAIRS, Neighbours, nearest
 from embeddings.space import Space
 from embeddings.store.store import GIVEN_PREFIX
 
 
-def test_percentiles_by_hand():
+def test_the_share_of_less_similar_pairs_by_hand():
     sample = np.array([0.1, 0.2, 0.3, 0.4], dtype=np.float32)
-    scores = np.array([0.05, 0.25, 0.9], dtype=np.float32)
-    assert percentile(scores, sample, metric="cosine").tolist() == [0, 50, 100]
-    assert percentile(scores, sample, metric="Euclidean").tolist() == [100, 50, 0]
     assert rarity(0.9, sample) == "all of 4 random pairs"
     assert rarity(0.25, sample) == "50 % of random pairs"
     assert rarity(0.05, sample) == "less than 1 % of random pairs"
@@ -78,13 +75,16 @@ def test_lists_side_by_side_mark_what_differs(compass):
     assert changed(listed(0, 1, 2), listed(2, 3, 0)) == ([1], [3])
 
 
-def test_pasted_vectors():
-    assert parse_vector("[1, 2;3\n4e0]", 4).tolist() == [1, 2, 3, 4]
+def test_the_lists_say_what_lengths_mean_and_their_file_how_they_were_made(compass):
+    table = lists(compass, {"cosine": nearest(compass, 0, k=2), "dot": nearest(compass, 0, k=2, metric="dot")}, 2)
+    assert "Vectors have lengths from 0 to " in table.caption
+    assert table.settings["k"] == 2
+    assert table.whole().equals(table.lines)
 
 
 def test_the_chart_marks_each_neighbour(blobs):
     found = nearest(blobs, 0, k=3)
-    figure = similarity_chart(np.linspace(-1, 1, 500, dtype=np.float32), found.scores, metric="cosine", colours=DARK)
+    figure = similarity_chart(np.linspace(-1, 1, 500, dtype=np.float32), found.scores, DARK)
     lines = np.asarray(figure.data[1].x, dtype=np.float32)
     np.testing.assert_allclose(np.unique(lines[~np.isnan(lines)]), np.unique(found.scores))
     assert sum(figure.data[0].y) == pytest.approx(100)

@@ -11,21 +11,26 @@ from some_pictures import first_of
 
 from components.kit import caching
 from components.kit.colours import DARK, LIGHT
+from components.kit.evidence import with_settings
 from components.kit.labels import called, held_out, label_columns, match_labels, usual_labels, values_of
 from components.kit.words import table_csv
-from components.zero_shot.answers import (
-    answers,
-    confusion_table,
+from components.views.named_pictures import (
+    accuracy_sentence,
+    calibration_sentence,
+    confusion,
+    confusion_chart,
+    every_picture,
     most_confused,
+    names_chart,
+    none_sentence,
     per_label,
     per_picture,
     rows_in_cell,
     verdicts,
 )
-from components.zero_shot.charts import confusion_chart, names_chart
-from components.zero_shot.controls import Question
-from components.zero_shot.evidence import accuracy_sentence, calibration_sentence, none_sentence
+from components.views.zero_shot import Question, answers
 from embeddings.encoders import load_encoder
+from embeddings.space import Space
 from embeddings.zero_shot import label_prompts, label_vectors, none_of_these, zero_shot, zero_shot_report
 
 
@@ -58,7 +63,7 @@ def given():
     pictures = numbered_pictures(6, kind=["cat", "cat", "cat", "dog", "dog", "owl"])
     vectors = np.array([[1, 0], [0.9, 0.1], [0.1, 1], [0, 1], [0.3, 0.9], [1, 1]], dtype=np.float32)
     result = zero_shot(vectors, np.eye(2, dtype=np.float32), scale=5)
-    return answers(pictures, Question(("cat", "dog"), ("{}",), "kind", {}), result)
+    return answers(Space(pictures, vectors, "Fake"), Question(("cat", "dog"), ("{}",), "kind", {}), result)
 
 
 def test_answers_stand_beside_the_truth(given):
@@ -66,9 +71,9 @@ def test_answers_stand_beside_the_truth(given):
     assert given.report.confusion.tolist() == [[2, 1], [0, 2]]
     assert rows_in_cell(given, 0, 1).tolist() == [2]
     assert rows_in_cell(given, None, 0).tolist() == [0, 1, 5]
-    assert verdicts(given, [2])[0].startswith("cat → dog 9")
-    assert verdicts(given, [0])[0].startswith("cat 9")
-    assert verdicts(given, [5])[0] == "cat 50 %"
+    assert verdicts(given, np.array([2]))[0].startswith("cat → dog 9")
+    assert verdicts(given, np.array([0]))[0].startswith("cat 9")
+    assert verdicts(given, np.array([5]))[0] == "cat 50 %"
 
 
 def test_pictures_that_do_not_count_are_named_all_the_same(given):
@@ -80,17 +85,19 @@ def test_pictures_that_do_not_count_are_named_all_the_same(given):
 
 
 def test_answers_become_tables_and_files(given):
-    table = per_picture(given, range(6))
+    table = per_picture(given, np.arange(6))
     assert table.column_names == ["row", "item", "named", "confidence", "true", "p(cat)", "p(dog)"]
     assert table["true"].to_pylist() == ["cat", "cat", "cat", "dog", "dog", None]
     sums = np.add(table["p(cat)"].to_numpy(), table["p(dog)"].to_numpy())
     np.testing.assert_allclose(sums, 1, rtol=1e-5)
-    rows = list(csv.reader(io.StringIO(table_csv(table).decode("utf-8-sig"))))
-    assert len(rows) == 7
-    assert confusion_table(given, given.report).to_pydict() == {
+    every = every_picture(given)
+    file = table_csv(with_settings(every.whole(), every.settings)).decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(file)))
+    assert [len(rows), rows[5]["encoder"], rows[5]["templates"], rows[5]["logit scale"]] == [6, "Fake", "{}", "5"]
+    assert confusion(given, given.report).lines.to_pydict() == {
         "true": ["cat", "dog"], "named cat": [2, 0], "named dog": [1, 2],
     }  # fmt: skip
-    labels = per_label(given, given.report).to_pydict()
+    labels = per_label(given, given.report).lines.to_pydict()
     assert labels["pictures"] == [3, 2]
     assert labels["precision"] == [1, pytest.approx(2 / 3)]
 
@@ -99,7 +106,8 @@ def test_many_labels_are_told_by_their_first_choices_and_worst_mistakes(given):
     assert most_confused(given, given.report).to_pydict() == {"true": ["cat"], "named": ["dog"], "pictures": [1]}
     three = Question(("a", "b", "c"), ("{}",))
     result = zero_shot(np.array([[3, 1, 2]], np.float32), np.eye(3, dtype=np.float32))
-    table = per_picture(answers(numbered_pictures(1), three, result), [0], most=2).to_pydict()
+    space = Space(numbered_pictures(1), np.eye(1), "Fake")
+    table = per_picture(answers(space, three, result), np.array([0]), most=2).to_pydict()
     assert (table["named"], table["second choice"], table["third choice"]) == (["a"], ["c"], ["b"])
     assert "p(a)" not in table
 
@@ -114,11 +122,11 @@ def test_the_evidence_names_interval_baselines_and_confidence(given):
 
 def test_every_cell_of_the_confusion_chart_can_be_picked(given):
     for theme in (LIGHT, DARK):
-        chart = confusion_chart(given.report, given.question.labels, colours=theme)
+        chart = confusion_chart(given.report, given.question.labels, theme)
         assert chart.data[0].z.tolist() == [[2 / 3, 1 / 3], [0, 1]]
         assert list(zip(chart.data[1].y, chart.data[1].x, strict=True)) == [(0, 0), (0, 1), (1, 0), (1, 1)]
         assert "cat, named dog: 1 (33 % of cat)" in chart.data[1].text
-        assert list(names_chart(given.result.predicted, given.question.labels, colours=theme).data[0].x) == [3, 3]
+        assert list(names_chart(given.result.predicted, given.question.labels, theme).data[0].x) == [3, 3]
 
 
 # --- the page
@@ -141,28 +149,20 @@ def test_the_digits_are_named_in_words_and_counted(open_page, some_digits):
     assert ("No picture is named wrongly." in said(app)) == (expected.accuracy.share == 1)
 
 
-@pytest.mark.parametrize(
-    ("labels", "templates", "message"),
-    [
-        ("", None, "There are no labels"),
-        ("zero", None, "“zero” is the only label"),
-        ("zero\none\nzero", None, "“zero” stands there twice"),
-        ("\n".join(map(str, range(5000))), None, "these are 5,000"),
-        ("cat\ntwo", None, "does not know “cat”"),
-        ("houses\nsuns", None, "does not know “houses” and “suns”. So every label is the same to it"),
-        ("one circle\ntwo circles", None, "None of the labels is a value of this column"),
-        ("zero\none", [], "There is no template"),
-        ("zero\none", ["a digit"], "“a digit” has no {}"),
-    ],
-)
-def test_an_unusable_question_is_answered_beside_it(open_page, some_digits, labels, templates, message):
+def test_an_unusable_question_is_answered_beside_it(open_page, some_digits):
     app = open_page("zero_shot.py", **some_digits)
-    app.text_area(key="labels").set_value(labels)
-    if templates is not None:
+    for labels, templates, message in (
+        ("", ["{}"], "There are no labels"),
+        ("cat\ntwo", ["{}"], "does not know “cat”"),
+        ("houses\nsuns", ["{}"], "does not know “houses” and “suns”. So every label is the same to it"),
+        ("one circle\ntwo circles", ["{}"], "None of the labels is a value of this column"),
+        ("zero\none", [], "There is no template"),
+    ):
+        app.text_area(key="labels").set_value(labels)
         app.multiselect(key="templates").set_value(templates)
-    app = settle(app.run())
-    assert not app.exception
-    assert message in said(app)
+        app = settle(app.run())
+        assert not app.exception
+        assert message in said(app)
 
 
 def test_pictures_of_no_truth_are_named_but_not_counted(open_page, some_digits):
@@ -175,10 +175,10 @@ def test_pictures_of_no_truth_are_named_but_not_counted(open_page, some_digits):
 def test_a_picture_may_be_none_of_the_labels(given, open_page, some_digits):
     allowed = answers(given.pictures, given.question, none_of_these(given.result, scale=1.0, bias=-0.9))
     assert allowed.names == ("cat", "dog", "none of these")
-    assert verdicts(allowed, [0, 5])[1] == "none of these"
-    assert per_picture(allowed, [5])["named"].to_pylist() == ["none of these"]
-    assert confusion_table(allowed, allowed.report)["named none of these"].to_pylist() == [0, 0]
-    chart = confusion_chart(allowed.report, allowed.names, colours=LIGHT)
+    assert verdicts(allowed, np.array([0, 5]))[1] == "none of these"
+    assert per_picture(allowed, np.array([5]))["named"].to_pylist() == ["none of these"]
+    assert confusion(allowed, allowed.report).lines["named none of these"].to_pylist() == [0, 0]
+    chart = confusion_chart(allowed.report, allowed.names, LIGHT)
     assert chart.data[0].z.shape == (2, 3)
     assert "1 of 6 pictures are none of these: their best cosine is below 0.900" in none_sentence(allowed)
     app = open_page("zero_shot.py", **some_digits, labels="zero\none", none="true")
