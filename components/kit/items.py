@@ -204,7 +204,7 @@ def part_of(space: Space, rows: NDArray[np.int32], *, called: str = "selected") 
     """Some rows as a collection of their own; ready-made vectors go with them."""
     whole = space.collection
     name = f"{whole.name}: {len(rows):,} {called}"
-    items = tuple(whole.items[row] for row in rows)
+    items = whole.items.take(rows)
     part = Collection(name, kind_of_all(items), items, whole.metadata.take(rows))
     return Space(part, space.vectors[rows], "given vectors") if is_given(space.encoder) else part
 

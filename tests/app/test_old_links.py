@@ -168,7 +168,7 @@ def ids(cluster):
         ),
         Collection.from_texts(FAMILY, name="family", metadata=pa.table(columns)),
         Collection(
-            "pictures", "image", scenes.items, scenes.metadata.append_column("Scenes CLIP", [["seen", "held out"] * 20])
+            "pictures", scenes.items, scenes.metadata.append_column("Scenes CLIP", [["seen", "held out"] * 20])
         ),
     )
     return {each.name: caching.store().save(each).id for each in collections}

@@ -224,7 +224,7 @@ def test_turned_vectors_are_found_again_and_unrelated_ones_are_not(related):
 
 
 def pictures():
-    collection = Collection("pictures", "image", (b"a", b"b", b"c", b"d"), pa.table({}))
+    collection = Collection("pictures", (b"a", b"b", b"c", b"d"), pa.table({}))
     return Space(collection, np.eye(4, dtype=np.float32), "Pixels")
 
 

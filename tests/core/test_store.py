@@ -7,13 +7,14 @@ import pytest
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS
 from embeddings.errors import EmbeddingError
+from embeddings.items import item_keys
 from embeddings.space import Space
 from embeddings.store import Store, Upload
 from embeddings.store.results import Results
 from embeddings.store.store import vector_identity, vector_keys
 from embeddings.store.tables import Database
 from embeddings.store.uploads import Uploads
-from embeddings.store.vectors import VectorCache, item_keys
+from embeddings.store.vectors import VectorCache
 
 
 def some(**columns):
