@@ -80,16 +80,6 @@ def split(collection: Collection) -> tuple[Collection, tuple[str, ...]]:
     return Collection(collection.name, items, metadata, collection.notes), texts
 
 
-def check_joint(encoder: str) -> None:
-    """Nothing, if an encoder puts pictures and texts into one space.
-
-    Raises:
-        EmbeddingError: it does not.
-    """
-    if not is_joint(encoder):
-        raise EmbeddingError(f"{encoder} does not put pictures and texts into one space; choose an encoder that does.")
-
-
 def is_joint(encoder: str) -> bool:
     """Whether an encoder puts pictures and texts into one space; one that is not known does not."""
     try:

@@ -27,13 +27,9 @@ from components.kit.visitors import MODEL_FOLDERS, any_model, folders_of
 from components.kit.widgets import pick
 from embeddings.encoders import ENCODERS
 from embeddings.errors import EmbeddingError
+from embeddings.kinds import listed_kinds
 from embeddings.samples import SAMPLES
 from embeddings.space import Space
-
-SUBJECTS = {
-    "image": "Pictures, each where this model puts it",
-    "mixed": "Pictures and texts, each where this model puts it",
-}
 
 
 class Page(NamedTuple):
@@ -82,7 +78,10 @@ def map_question() -> str:
     """The one sentence above the map."""
     choice = link.read("collection", COLLECTION)
     texts = {"words": "a word", "sentences": "a sentence", "news": "a news document"}
-    subject = SUBJECTS.get(_kinds_of(choice)) or f"Each dot is {texts.get(choice, 'an item')}"
+    kinds = _kinds_of(choice)
+    subject = f"{listed_kinds(kinds).capitalize()}, each where this model puts it"
+    if kinds == ("text",):
+        subject = f"Each dot is {texts.get(choice, 'an item')}"
     return f"{subject}; near means similar to this model. Click one."
 
 

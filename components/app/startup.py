@@ -17,7 +17,7 @@ from components.kit.choice import COLLECTION, ENCODED_IN_ADVANCE, ENCODER, FIRST
 from components.kit.spaces import graph_request, layout_request, space_request
 from embeddings.errors import EmbeddingError, NotStored
 from embeddings.jobs import client
-from embeddings.jobs.cluster import LONG, READ
+from embeddings.jobs.cluster import LONG, QUICK, READ
 from embeddings.jobs.encoding import load
 from embeddings.jobs.job import SERVER
 from embeddings.projections import warm_up_umap
@@ -66,7 +66,7 @@ def _tidy() -> None:
 
 
 def _prepare() -> None:
-    loaded = client.submit_urgent(load, caching.store().home, ENCODER, "warm-up")
+    loaded = client.submit(load, caching.store().home, ENCODER, "warm-up", place=QUICK, urgency=client.URGENT)
     compiled = client.submit(warm_up_umap, place=LONG)
     imported = client.submit(partial(guess, name="warm-up.txt"), b"one\ntwo\n", place=READ)
     try:

@@ -81,9 +81,7 @@ def beside_shown(table: pa.Table) -> pa.Table:
     shown = [
         row
         | {
-            "difference": f"{row['difference']:.2f}"
-            if row["what"] == RANKS
-            else f"{100 * row['difference']:.1f} points",
+            "difference": _difference(row["difference"], row["what"]),
             "only the best is right": _whole(row["only the best is right"]),
             "only the other is right": _whole(row["only the other is right"]),
             "p": NONE if row["p"] is None else p_text(row["p"]),

@@ -12,7 +12,6 @@ from components.kit import caching
 from components.kit.ask import Pending, Request, ask, asking
 from components.kit.spaces import LayoutSettings, layout_request, space_of, space_request
 from embeddings.collection import Collection
-from embeddings.items import Items
 from embeddings.jobs.computing import EncoderOf, compute
 from embeddings.jobs.job import Job
 from embeddings.joint import Rows, picture_rows
@@ -104,5 +103,5 @@ def _light(space: Space) -> Space:
     collection = space.collection
     count = len(picture_rows(collection))
     items = (*(row.to_bytes(4, "little") for row in range(count)), *collection.items[count:])
-    light = Collection(collection.name, Items.of(items), collection.metadata.select([]))
+    light = Collection(collection.name, "mixed", items, collection.metadata.select([]))
     return Space(light, space.vectors, space.encoder, {}, space.fingerprint)

@@ -18,7 +18,6 @@ from components.kit.words import escape
 from embeddings.computations import COMPUTATIONS
 from embeddings.errors import PASSING, Cancelled, EmbeddingError
 from embeddings.jobs.computing import compute, key_of
-from embeddings.jobs.computing import known as kept_under
 from embeddings.jobs.job import Job
 
 T = TypeVar("T")
@@ -302,7 +301,7 @@ def _count(parts: Sequence[Any]) -> int:
 
 def _known(request: Request[T]) -> T | EmbeddingError | None:
     found = outcomes().get(request.key)
-    if found is None and request.stored and (found := kept_under(store(), request.key)) is not None:
+    if found is None and request.stored and (found := store().results.get(request.key)) is not None:
         outcomes().put(request.key, found)
     return found
 

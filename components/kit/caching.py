@@ -227,4 +227,4 @@ def _size(value: Any) -> int:
 
 
 def _picture_bytes(collection: Collection) -> int:
-    return 0 if collection.kind == "text" else collection.items.nbytes
+    return collection.items.nbytes

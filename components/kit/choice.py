@@ -11,11 +11,11 @@ from components.kit.spaces import LayoutSettings, open_collection
 from components.kit.visitors import why_not_named
 from components.kit.words import escape, shorten
 from embeddings.collection import Collection
-from embeddings.kinds import listed_kinds
-from embeddings.kinds import suitable_encoder as suitable_for
 from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError, NotStored
 from embeddings.jobs.client import remedy
+from embeddings.kinds import listed_kinds
+from embeddings.kinds import suitable_encoder as suitable_for
 from embeddings.samples import SAMPLES
 from embeddings.space import Space
 from embeddings.store import Saved, is_given

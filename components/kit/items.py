@@ -14,19 +14,19 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.kit import link
 from components.kit.choice import save_and_choose
-from components.kit.kinds import counted, one, several
+from components.kit.kinds import counted, drawn, one, several
 from components.kit.link import select
 from components.kit.pictures import gallery, picture, picture_count, zip_of
-from components.kit.reference import kind_of, usual
+from components.kit.reference import usual
 from components.kit.words import escape, shorten, table_csv
 from components.neighbours.tables import list_note, rarity
-from embeddings.collection import Collection, Item, Kind
+from embeddings.collection import Collection
+from embeddings.kinds import KINDS, kind_of
 from embeddings.neighbours import Neighbours, nearest
 from embeddings.space import Space
 from embeddings.store import is_given
 
 LISTED = 10
-INVITED = {"text": "a point", "image": "a picture", "mixed": "a picture or a text"}
 
 
 def inspector(space: Space, row: int) -> Neighbours:
@@ -44,7 +44,7 @@ def inspector(space: Space, row: int) -> Neighbours:
         st.caption("Nearest in the original space, by cosine similarity")
         if said:
             st.info(said)
-        if collection.kind == "text" and len(found.rows):
+        if not drawn(collection) and len(found.rows):
             _neighbour_list(space, row, found, key=key)
         elif len(found.rows):
             scores = [f"{score:.2f}" for score in found.scores]
@@ -54,6 +54,11 @@ def inspector(space: Space, row: int) -> Neighbours:
         if st.button("Use in a sum", key="use_in_sum", icon=":material/calculate:", type="tertiary"):
             link.go_to(link.ANALOGIES, query_params={"sum": _in_a_sum(collection, row)})
     return found
+
+
+def invited(collection: Collection) -> str:
+    """What there is to click: “a point”, “a picture”, “a picture or a text”."""
+    return " or ".join(f"a {KINDS[kind].noun}" for kind in collection.kinds) if drawn(collection) else "a point"
 
 
 def _in_a_sum(collection: Collection, row: int) -> str:
@@ -107,14 +112,14 @@ def nothing_selected(space: Space) -> None:
     """What the panel shows before the first click."""
     collection = space.collection
     with st.container(border=True):
-        st.markdown(f"**Click {INVITED[collection.kind]}**")
+        st.markdown(f"**Click {invited(collection)}**")
         st.caption(
             f"You will see the {one(collection)}, what is known of it, and which of the {counted(collection)} are "
             "nearest to it in the original space: the map only hints at them."
         )
-        count = 5 if collection.kind == "text" else 9
+        count = 9 if drawn(collection) else 5
         sample = np.random.default_rng(0).choice(len(space), size=min(count, len(space)), replace=False)
-        if collection.kind != "text":
+        if drawn(collection):
             gallery(collection, sorted(sample.tolist()), key="try")
             return
         for row in sorted(sample.tolist()):
@@ -134,7 +139,7 @@ def selection_panel(space: Space, rows: NDArray[np.int32], coordinates: NDArray[
         if st.button("As new collection", icon=":material/library_add:"):
             open_part(space, rows)
     table = table_of(space, rows[:SHOWN], coordinates)
-    if space.collection.kind == "text":
+    if not drawn(space.collection):
         st.dataframe(table, hide_index=True, height=260, alt="The selected items")
         return
     left, right = st.columns([0.6, 0.4], gap="small")
@@ -205,14 +210,8 @@ def part_of(space: Space, rows: NDArray[np.int32], *, called: str = "selected") 
     whole = space.collection
     name = f"{whole.name}: {len(rows):,} {called}"
     items = whole.items.take(rows)
-    part = Collection(name, kind_of_all(items), items, whole.metadata.take(rows))
+    part = Collection(name, items, whole.metadata.take(rows))
     return Space(part, space.vectors[rows], "given vectors") if is_given(space.encoder) else part
-
-
-def kind_of_all(items: Sequence[Item]) -> Kind:
-    """What some items are."""
-    kinds = {isinstance(item, str) for item in items}
-    return "mixed" if len(kinds) == 2 else "text" if True in kinds else "image"
 
 
 def open_part(space: Space, rows: NDArray[np.int32]) -> None:

@@ -11,7 +11,8 @@ from components.joint.joined import FEW, few_texts_request
 from components.joint.texts import CAPTION, text_columns, texts_of_column
 from components.kit import caching
 from components.kit.ask import Request
-from embeddings.collection import Collection, Item
+from components.kit.kinds import written
+from embeddings.collection import Collection
 from embeddings.graph import KnnGraph
 from embeddings.joint import PICTURE, TEXT, Rows, nearest_distances, picture_rows, text_rows
 from embeddings.space import Space
@@ -64,9 +65,9 @@ def usual(space: Space, kind: str, texts: Space | None = None) -> Usual | None:
     In a collection of that kind, or of both, its own items tell; over pictures the texts that are written about them.
     """
     collection = space.collection
-    if collection.kind == kind:
+    if collection.kinds == (kind,):
         return Usual(space)
-    if collection.kind == "mixed":
+    if kind in collection.kinds:
         rows = text_rows(collection) if kind == "text" else picture_rows(collection)
         return Usual(space, TEXT if kind == "text" else PICTURE, rows=rows)
     if texts is None or kind == "image":
@@ -80,13 +81,8 @@ def texts_request(space: Space) -> Request[Space] | None:
     return few_texts_request(texts, space.encoder) if texts else None
 
 
-def kind_of(item: Item) -> str:
-    """Whether a query is a text or a picture."""
-    return "text" if isinstance(item, str) else "image"
-
-
 def _texts_about(collection: Collection) -> tuple[str, ...]:
-    columns = text_columns(collection) if collection.kind == "image" else []
+    columns = text_columns(collection) if not written(collection) else []
     if not columns:
         return ()
     texts = texts_of_column(collection, columns[0], SLOT if columns[0] == CAPTION else SENTENCE).texts

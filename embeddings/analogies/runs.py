@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from embeddings.analogies.accuracy import BASELINES, FOLDED, RANDOM, AnalogyReport, Progress, Tally, analogy_accuracy
+from embeddings.analogies.accuracy import FOLDED, AnalogyReport, Progress, analogy_accuracy
 from embeddings.analogies.methods import METHODS
 from embeddings.analogies.questions import Questions
 from embeddings.analogies.vocabulary import Matching
 from embeddings.space import Space
 
 RUNS = tuple((method, exclude) for exclude in (True, False) for method in METHODS)
-GUESSES = (RANDOM, *BASELINES)
 
 
 class AnalogyRuns(NamedTuple):
@@ -42,37 +38,5 @@ def run_all(
             analogy_accuracy(
                 space, questions, method=method, exclude_inputs=exclude, matching=matching, on_progress=so_far
             )
-        )
-    return AnalogyRuns(tuple(reports))
-
-
-def to_arrays(runs: AnalogyRuns) -> dict[str, NDArray[Any]]:
-    """Runs as named arrays, to be kept."""
-    arrays: dict[str, NDArray[Any]] = {"covered": runs.reports[0].covered}
-    for number, report in enumerate(runs.reports):
-        arrays[f"answers_{number}"] = report.answers
-        arrays[f"correct_{number}"] = report.correct
-        arrays[f"tallies_{number}"] = np.array(
-            [
-                [tally.questions, tally.covered, tally.correct, *(hits for _, hits in tally.baselines)]
-                for tally in (report.total, *report.categories)
-            ]
-        )
-    return arrays
-
-
-def from_arrays(arrays: dict[str, NDArray[Any]], questions: Questions, matching: Matching) -> AnalogyRuns:
-    """The same runs again, for the questions and the matching that they were made with."""
-    names = ("all", *questions.categories)
-    reports = []
-    for number, (method, exclude) in enumerate(RUNS):
-        rows = arrays[f"tallies_{number}"].tolist()
-        total, *categories = (
-            Tally(name, asked, covered, correct, tuple(zip(GUESSES, hits, strict=True)))
-            for name, (asked, covered, correct, *hits) in zip(names, rows, strict=True)
-        )
-        answers, correct = arrays[f"answers_{number}"], arrays[f"correct_{number}"]
-        reports.append(
-            AnalogyReport(method, exclude, matching, total, tuple(categories), answers, arrays["covered"], correct)
         )
     return AnalogyRuns(tuple(reports))

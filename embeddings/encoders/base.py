@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, ClassVar, Protocol, Self
@@ -100,10 +100,9 @@ class Encoder(ABC):
             EmbeddingError: there is a picture where it reads texts only, or a text where it looks at pictures only.
         """
         for kind in sorted({kind_of(item) for item in items} - self.kinds):
-            own, other = KINDS[min(self.kinds)], KINDS[kind]
-            raise EmbeddingError(
-                f"{self.name} {own.verbs} {listed_kinds(sorted(self.kinds))} only; it cannot {other.verb} a {other.noun}."
-            )
+            own, other = sorted(self.kinds), KINDS[kind]
+            takes = f"{KINDS[own[0]].verbs} {listed_kinds(own)}"
+            raise EmbeddingError(f"{self.name} {takes} only; it cannot {other.verb} a {other.noun}.")
 
     @abstractmethod
     def _encode(self, items: list[Any]) -> Vectors: ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import platform
 import secrets
@@ -13,9 +14,8 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-import numpy as np
 from cachetools import TTLCache, cached
 from distributed import Client
 
@@ -33,6 +33,8 @@ SECONDS_TO_LET_GO = 5
 # Workers come and go rarely, and asking costs the scheduler a message for each of them.
 SECONDS_KNOWN = 5
 SECONDS_A_REMEDY_HOLDS = 30
+# What somebody waits for, ahead of all others.
+URGENT = 100
 # One topic for all progress: the scheduler keeps every topic that it has heard of for ever, and of servers that ask for
 # the same at once all hear how far it is.
 CHANNEL = "vectorscope-progress"
@@ -41,22 +43,9 @@ _lock = threading.Lock()
 _client: Client | None = None
 _process: subprocess.Popen[str] | None = None
 _closed = False
-_offers: dict[Client, Offers] = {}
+# When the scheduler was asked, in seconds of the monotonic clock, and the kinds of tasks that each worker takes.
+_offers: dict[Client, tuple[float, dict[str, frozenset[str]]]] = {}
 _listeners: dict[str, list[Callable[[int, int], None]]] = {}
-
-
-class Offers(NamedTuple):
-    """What the workers of a cluster offer.
-
-    Attributes:
-        asked: when the scheduler said so, in seconds of the monotonic clock.
-        workers: how many there are.
-        places: the kinds of tasks that some worker takes.
-    """
-
-    asked: float
-    workers: int
-    places: frozenset[str]
 
 
 def start() -> Client:
@@ -102,7 +91,7 @@ def close() -> None:
 
 def workers() -> int:
     """How many tasks run at once."""
-    return max(1, _offered(client()).workers)
+    return max(1, len(_offered(client())))
 
 
 def machine() -> str:
@@ -123,7 +112,8 @@ def remedy(encoder: str) -> str | None:
 @cached(TTLCache(1000, SECONDS_A_REMEDY_HOLDS), lock=threading.Lock())
 def _remedies_there(encoders: tuple[str, ...]) -> dict[str, str | None]:
     try:
-        found: dict[str, str | None] = submit_urgent(_remedies, encoders).result(timeout=SECONDS_TO_CONNECT)
+        asked = submit(_remedies, encoders, place=QUICK, urgency=URGENT)
+        found: dict[str, str | None] = asked.result(timeout=SECONDS_TO_CONNECT)
     except TimeoutError:  # all workers are busy, so nothing is known against any
         return {}
     except WorkersLost as error:
@@ -141,13 +131,8 @@ def submit(function: Any, *args: Any, place: str, urgency: int = 0, key: str | N
     More urgent tasks overtake waiting ones. With a key, work of the same key is done once, whoever asks.
     """
     asked = client()
-    resources = {place: 1} if place in _offered(asked).places else None
+    resources = {place: 1} if _takers(asked, place) else None
     return asked.submit(function, *args, resources=resources, priority=urgency, key=key, pure=False)
-
-
-def submit_urgent(function: Any, *args: Any) -> Any:
-    """Run a function that somebody waits for, ahead of all others."""
-    return submit(function, *args, place=QUICK, urgency=100)
 
 
 def submit_reporting(
@@ -165,14 +150,13 @@ def submit_reporting(
     return future
 
 
-def submit_large(function: Any, content: Any, *args: Any, place: str) -> Any:
-    """Run a function that somebody waits for on something large."""
-    return submit(function, hold(content), *args, place=place, urgency=100)
+def hold(content: Any, *, place: str = "") -> Any:
+    """Something large for tasks to be called with: it travels once and beside them, and is kept while this lives.
 
-
-def hold(content: Any) -> Any:
-    """Something large for tasks to be called with: it travels once and beside them, and is kept while this lives."""
-    return client().scatter([content], hash=False)[0]
+    With a place it goes to where such tasks are done.
+    """
+    asked = client()
+    return asked.scatter([content], workers=_takers(asked, place)[:1] or None, hash=False)[0]
 
 
 def launch() -> None:
@@ -222,14 +206,19 @@ def _let_go() -> None:
     _offers.clear()
 
 
-def _offered(asked: Client) -> Offers:
-    known = _offers.get(asked)
+def _offered(asked: Client) -> dict[str, frozenset[str]]:
+    """The kinds of tasks that each worker of a cluster takes."""
+    when, offered = _offers.get(asked, (-math.inf, {}))
     now = time.monotonic()
-    if known is None or not known.places or now - known.asked > SECONDS_KNOWN:
-        found = asked.scheduler_info(n_workers=-1).get("workers", {}).values()
-        places = frozenset(place for worker in found for place in worker["resources"])
-        known = _offers[asked] = Offers(now, len(found), places)
-    return known
+    if now - when > SECONDS_KNOWN or not any(offered.values()):
+        found = asked.scheduler_info(n_workers=-1).get("workers", {})
+        offered = {address: frozenset(worker["resources"]) for address, worker in found.items()}
+        _offers[asked] = now, offered
+    return offered
+
+
+def _takers(asked: Client, place: str) -> list[str]:
+    return [address for address, places in _offered(asked).items() if place in places]
 
 
 def _hear(event: tuple[float, tuple[str, int, int]]) -> None:
@@ -258,7 +247,7 @@ def _check_workers(connected: Client) -> None:
             said = "; ".join(f"{name}: {there.get(name)} there, {here[name]} here" for name in different)
             raise EmbeddingError(f"The worker at {address} does not fit this server ({said}).")
     store, mark = Store(), f"home|{secrets.token_hex(8)}"
-    store.results.put(mark, {"mark": np.zeros(1)})
+    store.results.put(mark, True)
     for address, sees_it in connected.run(_sees, store.home, mark).items():
         if not sees_it:
             raise EmbeddingError(

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from inspect import signature
+from pickle import PickleBuffer
 from typing import Any, NamedTuple
+
+from distributed.protocol.pickle import dumps
 
 from embeddings.collection import Collection
 from embeddings.computations import COMPUTATIONS, Computation, Need
@@ -14,12 +17,13 @@ from embeddings.encoders import find_spec
 from embeddings.errors import Cancelled, EncoderUnavailable
 from embeddings.jobs.client import hold, submit_reporting
 from embeddings.jobs.job import Job
-from embeddings.jobs.packing import Arrays, pack, unpack
 from embeddings.jobs.running import kept_encoder, kept_space, kept_store, reporter
 from embeddings.space import Space
 from embeddings.store import Store, space_fingerprint
+from embeddings.store.packing import pack
 from embeddings.store.store import vector_identity
 
+Called = tuple[tuple[Any, ...], Mapping[str, Any]]
 # What is larger travels beside its task, once.
 LARGE = 1 << 20
 # A task that another job gave up a moment before can end under the next that asks for the same.
@@ -37,12 +41,11 @@ class Gone(LookupError):
     """What a task needs is there no longer, or was packed when one of its classes was another; it is made anew."""
 
 
-class Kept(NamedTuple):
-    """How a worker finds an argument: a space, an encoder, or with an empty encoder a result by its key."""
+class Later(NamedTuple):
+    """An argument as it travels: a worker finds it by a call."""
 
-    fingerprint: str
-    encoder: str = ""
-    loaded: bool = False
+    find: Callable[..., Any]
+    args: tuple[str, ...]
 
 
 def compute(store: Store, job: Job, name: str, /, *args: Any, **settings: Any) -> Any:
@@ -61,18 +64,12 @@ def compute(store: Store, job: Job, name: str, /, *args: Any, **settings: Any) -
     """
     row = COMPUTATIONS[name]
     if row.each:
-        return _compute_each(store, job, name, args, settings)
+        return _compute_each(store, job, name, (args, settings))
     if not row.kept:
         return _work(store, job, name, [secrets.token_hex(8)], (args, settings))
     key = key_of(name, *args, **settings)
-    found = _find(store, key)
-    return (_make(store, job, name, [key], (args, settings))[0] if found is None else found)[0]
-
-
-def known(store: Store, key: str) -> Any:
-    """What is kept under the key of a computation; None where it is not there."""
-    found = _find(store, key)
-    return None if found is None else found[0]
+    found = store.results.get(key)
+    return _make(store, job, name, [key], (args, settings))[0] if found is None else found
 
 
 def key_of(name: str, /, *args: Any, **settings: Any) -> str:
@@ -85,51 +82,34 @@ def key_of(name: str, /, *args: Any, **settings: Any) -> str:
     return f"{name}|{digest.hexdigest()}"
 
 
-def _compute_each(
-    store: Store, job: Job, name: str, args: tuple[Any, ...], settings: Mapping[str, Any]
-) -> tuple[Any, ...]:
+def _compute_each(store: Store, job: Job, name: str, called: Called) -> tuple[Any, ...]:
     """The answers for all values of an argument; what is not there yet is computed together."""
+    args, settings = called
     each = COMPUTATIONS[name].each
     values = settings[each]
     keys = [key_of(name, *args, **{**settings, each: value}) for value in values]
-    found = {key: _find(store, key) for key in keys}
+    found = {key: store.results.get(key) for key in keys}
     missing = {key: value for key, value in zip(keys, values, strict=True) if found[key] is None}
     if missing:
         made = _make(store, job, name, list(missing), (args, {**settings, each: list(missing.values())}))
         found |= dict(zip(missing, made, strict=True))
-    return tuple(part[0] for key in keys if (part := found[key]) is not None)
+    return tuple(found[key] for key in keys)
 
 
-def _find(store: Store, key: str) -> tuple[Any] | None:
-    arrays = store.results.get(key)
-    if arrays is None:
-        return None
-    try:
-        return (unpack(arrays),)
-    except (TypeError, AttributeError, ImportError, KeyError):  # packed when one of its classes was another
-        store.results.drop(key)
-        return None
-
-
-def _make(
-    store: Store, job: Job, name: str, keys: Sequence[str], called: tuple[tuple[Any, ...], Mapping[str, Any]]
-) -> list[tuple[Any]]:
+def _make(store: Store, job: Job, name: str, keys: Sequence[str], called: Called) -> list[Any]:
     """The results of keys, computed and kept."""
     found = []
-    for key, arrays in zip(keys, _work(store, job, name, keys, called), strict=True):
-        if arrays is not None:
-            store.results.put(key, arrays)
-        part = _find(store, key) if arrays is None else (unpack(arrays),)
-        if part is None:
+    for key, value in zip(keys, _work(store, job, name, keys, called), strict=True):
+        if value is not None:
+            store.results.put(key, value)
+        found.append(store.results.get(key) if value is None else value)
+        if found[-1] is None:
             raise RuntimeError(f"the result of {key} is missing after it was kept")
-        found.append(part)
     return found
 
 
-def _work(
-    store: Store, job: Job, name: str, keys: Sequence[str], called: tuple[tuple[Any, ...], Mapping[str, Any]]
-) -> Any:
-    """What a worker gives: of what is kept None, or where the store took nothing, the arrays."""
+def _work(store: Store, job: Job, name: str, keys: Sequence[str], called: Called) -> Any:
+    """What a worker gives; of what the store has taken None."""
     row = COMPUTATIONS[name]
     args, settings = called
     place = row.place if isinstance(row.place, str) else row.place(*args, **settings)
@@ -158,25 +138,25 @@ def _work(
 def run(home: str, name: str, keys: Sequence[str], payload: tuple[tuple[Any, ...], dict[str, Any]], topic: str) -> Any:
     """Run by a worker: what it finds goes straight to the store, not through the scheduler."""
     row = COMPUTATIONS[name]
-    args = [_found(home, each) for each in payload[0]]
-    settings = {argument: _found(home, each) for argument, each in payload[1].items()}
+    args = [_found(each) for each in payload[0]]
+    settings = {argument: _found(each) for argument, each in payload[1].items()}
     if "on_progress" in signature(row.function).parameters:
         settings["on_progress"] = reporter(topic)
     answer = row.function(*args, **settings)
     if not row.kept:
         return answer
     results = kept_store(home).results
-    packed = [pack(part) for part in (answer if row.each else [answer])]
-    return [None if results.put(key, arrays) else arrays for key, arrays in zip(keys, packed, strict=True)]
+    parts = answer if row.each else [answer]
+    return [None if results.put(key, part) else part for key, part in zip(keys, parts, strict=True)]
 
 
 def _needed(store: Store, job: Job, need: Need) -> Any:
     """A reference to what a computation needs, or the thing itself where the store took nothing."""
     key = key_of(need.name, *need.args, **need.settings)
-    if store.results.has(key):
-        return Kept(key)
-    arrays: Arrays | None = _work(store, job, need.name, [key], (need.args, need.settings))[0]
-    return Kept(key) if arrays is None else unpack(arrays)
+    made = None
+    if not store.results.has(key):
+        made = _work(store, job, need.name, [key], (need.args, need.settings))[0]
+    return Later(kept_result, (store.home, key)) if made is None else made
 
 
 def _stage(row: Computation, args: tuple[Any, ...], settings: Mapping[str, Any]) -> str:
@@ -187,9 +167,14 @@ def _stage(row: Computation, args: tuple[Any, ...], settings: Mapping[str, Any])
 def _payload(store: Store, args: tuple[Any, ...], settings: Mapping[str, Any]) -> Any:
     """Arguments as they travel."""
     sent = tuple(_sent(store, each) for each in args), {name: _sent(store, each) for name, each in settings.items()}
-    whole = [each for each in (*sent[0], *sent[1].values()) if isinstance(each, (Space, Collection, bytes))]
-    size = sum(array.nbytes for array in pack(sent, _stands_for).values())
-    return hold(sent) if whole or size > LARGE else sent
+    whole = any(isinstance(each, (Space, Collection, bytes)) for each in (*sent[0], *sent[1].values()))
+    return hold(sent) if whole or _size(sent) > LARGE else sent
+
+
+def _size(sent: Any) -> int:
+    """Bytes on the way, about."""
+    buffers: list[PickleBuffer] = []
+    return len(dumps(sent, buffer_callback=buffers.append)) + sum(buffer.raw().nbytes for buffer in buffers)
 
 
 def _sent(store: Store, value: Any) -> Any:
@@ -197,10 +182,10 @@ def _sent(store: Store, value: Any) -> Any:
         learns = find_spec(value.encoder).fits
         if learns:
             store.keep(value.collection)
-        return Kept(value.collection.fingerprint if learns else "", value.encoder, loaded=True)
+        return Later(kept_encoder, (store.home, value.encoder, value.collection.fingerprint if learns else ""))
     if isinstance(value, Space) and _is_kept(value):
         store.keep(value.collection)
-        return Kept(value.collection.fingerprint, value.encoder)
+        return Later(kept_space, (store.home, value.collection.fingerprint, value.encoder))
     if isinstance(value, (tuple, list)) and any(isinstance(each, Space) for each in value):
         return [_sent(store, each) for each in value]
     return value
@@ -214,20 +199,23 @@ def _is_kept(space: Space) -> bool:
         return False
 
 
-def _found(home: str, value: Any) -> Any:
-    """What a reference stands for; anything else is itself."""
-    if isinstance(value, list):
-        return [_found(home, each) for each in value]
-    if not isinstance(value, Kept):
-        return value
-    if value.loaded:
-        return kept_encoder(home, value.encoder, value.fingerprint)
-    if value.encoder:
-        return kept_space(home, value.fingerprint, value.encoder)
-    found = _find(kept_store(home), value.fingerprint)
+def kept_result(home: str, key: str) -> Any:
+    """What a computation has found before.
+
+    Raises:
+        Gone: it is not there.
+    """
+    found = kept_store(home).results.get(key)
     if found is None:
-        raise Gone(value.fingerprint)
-    return found[0]
+        raise Gone(key)
+    return found
+
+
+def _found(value: Any) -> Any:
+    """What a worker is called with."""
+    if isinstance(value, list):
+        return [_found(each) for each in value]
+    return value.find(*value.args) if isinstance(value, Later) else value
 
 
 def _stands_for(value: Any) -> str | None:
@@ -235,4 +223,4 @@ def _stands_for(value: Any) -> str | None:
     if isinstance(value, EncoderOf):
         return vector_identity(value.collection, value.encoder)
     known = getattr(value, "fingerprint", None)
-    return f"{type(value).__name__} {known}" if isinstance(known, str) and not isinstance(value, Kept) else None
+    return f"{type(value).__name__} {known}" if isinstance(known, str) else None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -46,56 +45,37 @@ def embed(store: Store, collection: Collection, encoder: str, job: Job) -> Space
 
 
 def _encode_rows(store: Store, collection: Collection, encoder: str, rows: list[int], job: Job) -> None:
-    """Send chunks to the workers, a few ahead at a time so that jobs share them fairly."""
+    """Encode in chunks; whatever happens, what has come is stored."""
     reference = (store.home, collection.fingerprint, encoder)
+    identity, keys = vector_identity(collection, encoder), vector_keys(collection, encoder)
+    came: list[int] = []
+    vectors: list[Vectors] = []
+    params: dict[str, Any] = {}
+
+    def send(chunk: list[int]) -> Any:
+        content = hashlib.blake2b(json.dumps([reference, chunk]).encode(), digest_size=16).hexdigest()
+        return submit(encode, *reference, chunk, place=ENCODE, urgency=job.urgency, key=f"encode-{content}")
+
+    def write() -> None:
+        if came:
+            store.vectors.add(identity, keys[came], np.vstack(vectors), params)
+            came.clear()
+            vectors.clear()
+
     size = min(KINDS[kind].together for kind in collection.kinds)
     chunks = (rows[start : start + size] for start in range(0, len(rows), size))
-    running = {_submit_chunk(reference, chunk, job.urgency): chunk for chunk in islice(chunks, 2 * workers())}
-    with _Writer(store, collection, encoder) as writer:
-        while running:
-            for task in job.wait_for_any(list(running)):
-                chunk = running.pop(task)
-                vectors, params = job.result_of(task)
-                if not job.total:
-                    job.enter("Encoding", len(rows))
-                job.advance(len(chunk))
-                writer.add(chunk, vectors, params)
-                running |= {_submit_chunk(reference, more, job.urgency): more for more in islice(chunks, 1)}
-
-
-def _submit_chunk(reference: tuple[str, str, str], chunk: list[int], urgency: int) -> Any:
-    content = hashlib.blake2b(json.dumps([reference, chunk]).encode(), digest_size=16).hexdigest()
-    return submit(encode, *reference, chunk, place=ENCODE, urgency=urgency, key=f"encode-{content}")
-
-
-class _Writer:
-    """Collects vectors into batches worth writing; whatever happens, what has come is stored."""
-
-    def __init__(self, store: Store, collection: Collection, encoder: str) -> None:
-        self._store = store
-        self._identity = vector_identity(collection, encoder)
-        self._keys = vector_keys(collection, encoder)
-        self._rows: list[int] = []
-        self._vectors: list[Vectors] = []
-        self._params: dict[str, Any] = {}
-
-    def __enter__(self) -> _Writer:
-        return self
-
-    def __exit__(self, *reason: object) -> None:
-        self._flush()
-
-    def add(self, rows: list[int], vectors: Vectors, params: dict[str, Any]) -> None:
-        self._rows += rows
-        self._vectors.append(vectors)
-        self._params = params
-        if len(self._rows) >= BATCH:
-            self._flush()
-
-    def _flush(self) -> None:
-        if self._rows:
-            self._store.vectors.add(self._identity, self._keys[self._rows], np.vstack(self._vectors), self._params)
-            self._rows, self._vectors = [], []
+    try:
+        for chunk, (made, how) in job.each(chunks, send, ahead=2 * workers()):
+            came += chunk
+            vectors.append(made)
+            params.update(how)
+            if not job.total:
+                job.enter("Encoding", len(rows))
+            job.advance(len(chunk))
+            if len(came) >= BATCH:
+                write()
+    finally:
+        write()
 
 
 def encode(home: str, fingerprint: str, encoder: str, rows: Sequence[int]) -> tuple[Vectors, dict[str, Any]]:

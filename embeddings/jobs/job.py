@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import threading
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable, Iterator
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import suppress
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from distributed import KilledWorker, wait
 from distributed.client import ClosedClientError
@@ -16,6 +17,7 @@ from distributed.comm import CommClosedError
 
 from embeddings.errors import Cancelled, EmbeddingError, WorkersLost
 
+T = TypeVar("T")
 # A driver only waits, so many cost little. A class of thirty has some hundred jobs at its busiest.
 AT_ONCE = 400
 # The page that asks for most at once is Trust, with five seeds, their scores and what stands beside them.
@@ -24,8 +26,6 @@ PER_VISITOR = 24
 SILENCE = 30.0
 # How often a driver looks whether anybody still waits; what is done wakes it at once.
 LOOK_EVERY = 0.5
-# Work that has ended its workers twice would do so again.
-TRIES = 2
 # What a driver meets when the cluster ends: at a new task, at one that it waits for, at a result that it fetches.
 LOST = (WorkersLost, ClosedClientError, CancelledError, CommClosedError)
 SERVER = "server"
@@ -87,39 +87,19 @@ class Job:
             Cancelled: nobody waits any more.
             EmbeddingError: the task ended one worker after the other.
         """
-        return self.result_of(self.wait_for_any([task])[0])
+        return self._result_of(self._done_of([task])[0])
 
-    def result_of(self, task: Any) -> Any:
-        """The result of a task that is done.
+    def each(self, parts: Iterable[T], send: Callable[[T], Any], *, ahead: int) -> Iterator[tuple[T, Any]]:
+        """Parts of the work with their results, in the order in which workers have done them; see `wait_for`.
 
-        Raises:
-            EmbeddingError: the task ended one worker after the other.
+        Only a few are sent ahead, so that jobs share the workers fairly.
         """
-        try:
-            return task.result()
-        except KilledWorker as error:
-            raise EmbeddingError(
-                f"“{self.stage}” was broken off several times, most likely because it needs more memory than this "
-                "machine has. Try it with fewer items."
-            ) from error
-
-    def wait_for_any(self, tasks: list[Any]) -> list[Any]:
-        """Those of the tasks that are done, at least one; all are given up with the job.
-
-        Giving up releases them: what no other job waits for leaves the queue.
-
-        Raises:
-            Cancelled: nobody waits any more.
-        """
-        try:
-            while True:
-                self.check()
-                with suppress(TimeoutError):
-                    return list(wait(tasks, timeout=LOOK_EVERY, return_when="FIRST_COMPLETED").done)
-        except Cancelled:
-            for task in tasks:
-                task.release()
-            raise
+        waiting = iter(parts)
+        running = {send(part): part for part in islice(waiting, ahead)}
+        while running:
+            for task in self._done_of(list(running)):
+                yield running.pop(task), self._result_of(task)
+                running |= {send(part): part for part in islice(waiting, 1)}
 
     def join(self, visitor: str) -> bool:
         """One more visitor waits for this job; whether it still goes on."""
@@ -160,6 +140,27 @@ class Job:
     def stopped(self) -> bool:
         """Whether it was cancelled."""
         return self._stopped.is_set()
+
+    def _done_of(self, tasks: list[Any]) -> list[Any]:
+        """At least one; when the job is given up they are released: what no other job waits for leaves the queue."""
+        try:
+            while True:
+                self.check()
+                with suppress(TimeoutError):
+                    return list(wait(tasks, timeout=LOOK_EVERY, return_when="FIRST_COMPLETED").done)
+        except Cancelled:
+            for task in tasks:
+                task.release()
+            raise
+
+    def _result_of(self, task: Any) -> Any:
+        try:
+            return task.result()
+        except KilledWorker as error:
+            raise EmbeddingError(
+                f"“{self.stage}” was broken off several times, most likely because it needs more memory than this "
+                "machine has. Try it with fewer items."
+            ) from error
 
     def _drop_the_silent(self) -> None:
         for visitor, since in list(self._looked_away.items()):
@@ -266,12 +267,13 @@ class JobBoard:
 
 
 def _with_new_workers(job: Job, work: Callable[[Job], Any]) -> Any:
-    """The outcome of work that is begun again where the workers ended under it; what is kept is not done twice."""
-    for _ in range(TRIES - 1):
-        try:
-            return work(job)
-        except LOST:
-            job.enter("This was broken off; starting again")
+    """The outcome of work, begun again where the workers ended under it; had it ended them twice, it always would.
+
+    What is kept is not done twice.
+    """
+    with suppress(*LOST):
+        return work(job)
+    job.enter("This was broken off; starting again")
     try:
         return work(job)
     except LOST as error:

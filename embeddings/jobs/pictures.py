@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from embeddings.collection import Collection
 from embeddings.images import KeptPicture
-from embeddings.jobs.client import client, submit
+from embeddings.jobs.client import hold, submit
 from embeddings.jobs.cluster import READ
 from embeddings.jobs.job import Job
 from embeddings.reading.limits import DEFAULT
@@ -30,7 +29,7 @@ def read_pictures(source: Path | bytes | Files, name: str, job: Job) -> Collecti
     """
     job.enter("Looking at the files")
     # What was uploaded travels once, to where it is read; what is on disk is read where it lies.
-    held = source if isinstance(source, Path) else client().scatter([source], workers=_readers(), hash=False)[0]
+    held = source if isinstance(source, Path) else hold(source, place=READ)
     listing: Listing = job.wait_for(submit(list_files, held, name, place=READ, urgency=URGENCY))
     job.enter("Reading the pictures", len(listing.members))
     return assemble(listing, _keep_in_chunks(held, listing, job))
@@ -50,25 +49,15 @@ def keep_chunk(source: Path | bytes | Files, name: str, members: Sequence[Member
 
 def _keep_in_chunks(held: Any, listing: Listing, job: Job) -> list[Outcome]:
     members = listing.members
-    starts = iter(range(0, len(members), CHUNK))
     found: dict[int, list[Outcome]] = {}
     kept_bytes = 0
 
     def send(start: int) -> Any:
         return submit(keep_chunk, held, listing.name, members[start : start + CHUNK], place=READ, urgency=URGENCY)
 
-    running = {send(start): start for start in islice(starts, AHEAD)}
-    while running:
-        for task in job.wait_for_any(list(running)):
-            start = running.pop(task)
-            found[start] = job.result_of(task)
-            job.advance(len(found[start]))
-            kept_bytes += sum(len(outcome.data) for outcome in found[start] if isinstance(outcome, KeptPicture))
-            check_kept(kept_bytes, listing.name, DEFAULT)
-            running |= {send(more): more for more in islice(starts, 1)}
+    for start, outcomes in job.each(range(0, len(members), CHUNK), send, ahead=AHEAD):
+        found[start] = outcomes
+        job.advance(len(outcomes))
+        kept_bytes += sum(len(outcome.data) for outcome in outcomes if isinstance(outcome, KeptPicture))
+        check_kept(kept_bytes, listing.name, DEFAULT)
     return [outcome for start in sorted(found) for outcome in found[start]]
-
-
-def _readers() -> list[str] | None:
-    known = client().scheduler_info(n_workers=-1)["workers"]
-    return [address for address, worker in known.items() if READ in worker["resources"]][:1] or None

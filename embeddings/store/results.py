@@ -13,20 +13,19 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 from cachetools import LRUCache
-from numpy.typing import NDArray
 
 from embeddings.errors import NotStored
+from embeddings.store.packing import pack, unpack
 from embeddings.store.tables import Database, equals
 
 TABLE = "results"
 # Results that a full disk cannot take stay in memory up to here, so that what was worked out is shown all the same.
 UNWRITTEN_BYTES = 256 << 20
-Arrays = Mapping[str, NDArray[Any]]
 log = logging.getLogger("vectorscope")
 
 
 class Results:
-    """Named arrays by key, bounded in bytes."""
+    """Values by key, see `pack`, bounded in bytes."""
 
     def __init__(self, database: Database, *, max_bytes: int = 4 << 30) -> None:
         self._database = database
@@ -35,29 +34,25 @@ class Results:
         self._lock = threading.Lock()
         self._writing = threading.Lock()
 
-    def get(self, key: str) -> dict[str, NDArray[Any]] | None:
-        """The arrays stored under a key, or None."""
+    def get(self, key: str) -> Any:
+        """The value stored under a key; None where it is not there, or cannot be read any more."""
         payload = self._payload(_digest(key))
         if payload is None:
             return None
-        with np.load(io.BytesIO(payload)) as arrays:
-            return dict(arrays)
+        try:
+            with np.load(io.BytesIO(payload)) as arrays:
+                return unpack(arrays)
+        except (TypeError, AttributeError, ImportError, KeyError):  # packed when one of its classes was another
+            self._drop(_digest(key))
+            return None
 
     def has(self, key: str) -> bool:
-        """Whether other processes find arrays under a key."""
+        """Whether other processes find a value under a key."""
         table = self._database.open(TABLE)
         return table is not None and bool(table.count_rows(equals("key", _digest(key))))
 
-    def drop(self, key: str) -> None:
-        """Forget what is under a key."""
-        with self._lock:
-            self._unwritten.pop(_digest(key), None)
-        table = self._database.open(TABLE)
-        if table is not None:
-            self._database.delete(table, equals("key", _digest(key)))
-
-    def put(self, key: str, arrays: Arrays) -> bool:
-        """Store arrays under a key; what is already there stays. Whether other processes find it now.
+    def put(self, key: str, value: Any) -> bool:
+        """Store a value under a key; what is already there stays. Whether other processes find it now.
 
         Where nothing can be written they are kept in memory, and written with the next that can be.
         """
@@ -65,7 +60,7 @@ class Results:
             return True
         digest = _digest(key)
         buffer = io.BytesIO()
-        np.savez(buffer, **arrays)  # type: ignore[arg-type]
+        np.savez(buffer, **pack(value))  # type: ignore[arg-type]
         payload = buffer.getvalue()
         small = len(payload) <= UNWRITTEN_BYTES
         if small:
@@ -86,6 +81,13 @@ class Results:
             log.warning("%d results stay in memory: %s", len(self._unwritten), error)
             return False
         return True
+
+    def _drop(self, digest: str) -> None:
+        with self._lock:
+            self._unwritten.pop(digest, None)
+        table = self._database.open(TABLE)
+        if table is not None:
+            self._database.delete(table, equals("key", digest))
 
     def _payload(self, digest: str) -> bytes | None:
         with self._lock:

@@ -14,7 +14,7 @@ from embeddings.analogies.vocabulary import Matching
 from embeddings.errors import Cancelled, ReadError
 from embeddings.jobs import client, computing
 from embeddings.jobs.cluster import LONG
-from embeddings.jobs.computing import compute, key_of, known
+from embeddings.jobs.computing import compute, key_of
 from embeddings.jobs.job import Job, JobBoard
 from embeddings.space import Space
 from embeddings.store import Store
@@ -139,7 +139,7 @@ def test_cancelling_a_test_set_frees_the_worker(store, space, questions):
     with pytest.raises(Cancelled):
         job.future.result(timeout=60)
     assert client.submit(len, "free", place=LONG).result(timeout=60) == 4
-    assert known(store, key_of("analogies", space, many, matching=Matching())) is None
+    assert store.results.get(key_of("analogies", space, many, matching=Matching())) is None
 
 
 def test_a_file_of_questions_is_read_by_a_worker(store):

@@ -27,14 +27,16 @@ from embeddings.embedding import embed
 from embeddings.encoders import load_encoder
 from embeddings.encoders.base import FittedEncoder
 from embeddings.errors import EmbeddingError
+from embeddings.graph import KnnGraph
 from embeddings.images import keep_any
 from embeddings.jobs import client, computing
-from embeddings.jobs.computing import EncoderOf, compute, key_of, known
+from embeddings.jobs.computing import EncoderOf, compute, key_of
 from embeddings.jobs.job import Job
-from embeddings.jobs.packing import TREE, fields_of, is_record, pack, unpack
 from embeddings.projections import Layout
 from embeddings.space import Space
 from embeddings.store import Store
+from embeddings.store.packing import fields_of, is_record, pack, unpack
+from embeddings.store.results import _digest
 
 pytestmark = pytest.mark.usefixtures("cluster")
 
@@ -319,13 +321,14 @@ def test_what_is_needed_is_made_anew_where_its_class_was_another_or_it_is_gone(m
     before = compute(store(), Job("before"), "wrong labels", space, LABELS, k=5)
     name, args, settings = graph_of(space)
     key = key_of(name, *args, **settings)
-    old = pack(compute(store(), Job("graph"), name, *args, **settings))
-    tree = old[TREE].tobytes().replace(b"embeddings.graph:", b"embeddings.older:")
-    store().results.drop(key)
-    store().results.put(key, {**old, TREE: np.frombuffer(tree, dtype=np.uint8)})
+    graph = compute(store(), Job("graph"), name, *args, **settings)
+    store().results._drop(_digest(key))
+    with monkeypatch.context() as patch:
+        patch.setattr(KnnGraph, "__module__", "embeddings.older")
+        store().results.put(key, graph)
     monkeypatch.setitem(COMPUTATIONS, "wrong labels", replace(COMPUTATIONS["wrong labels"], version=2))
     assert_same(before, compute(store(), Job("after"), "wrong labels", space, LABELS, k=5), close=1e-6)
-    assert known(store(), key) is not None
+    assert store().results.get(key) is not None
 
 
 def test_a_map_gets_the_graph_that_its_method_asks_for():
@@ -372,7 +375,7 @@ def test_an_error_that_the_reader_can_act_on_comes_from_the_worker_and_is_not_ke
     settings = {"method": "K-means", "clusters": N + 1}
     with pytest.raises(EmbeddingError, match="more clusters than items"):
         compute(store(), Job("test"), "clusters", grouped(), **settings)
-    assert known(store(), key_of("clusters", grouped(), **settings)) is None
+    assert store().results.get(key_of("clusters", grouped(), **settings)) is None
 
 
 def test_vectors_of_an_encoder_that_learns_are_as_it_learnt_from_the_collection():

@@ -122,7 +122,7 @@ def test_urgent_work_does_not_wait_for_long_work():
 
     long = client.submit(wait_at_the_gate, place=LONG)
     try:
-        assert client.submit_urgent(len, "urgent").result(timeout=60) == 6
+        assert client.submit(len, "urgent", place=QUICK).result(timeout=60) == 6
         assert not long.done()
     finally:
         Event(name, client=client.client()).set()
@@ -179,7 +179,7 @@ def test_the_schedulers_death_is_repaired_and_the_job_goes_on():
     def work(job):
         stages.append(job.stage)
         if len(stages) > 1:
-            return job.wait_for(client.submit_urgent(len, "answered"))
+            return job.wait_for(client.submit(len, "answered", place=QUICK))
         endless = client.submit(lambda: Event("never").wait(), place=LONG)
         os.kill(client._process.pid, signal.SIGKILL)
         return job.wait_for(endless)

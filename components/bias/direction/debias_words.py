@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-from embeddings.bias.debiased import BeforeAfter
 from embeddings.bias.remaining import Remaining
 from embeddings.bias.taking_out import TakenOut
 
@@ -71,15 +70,6 @@ def what_was_done(found: TakenOut) -> str:
 def cluster_caption(share: float, count: int) -> str:
     """What stands below a drawing."""
     return f"Two K-means clusters put {100 * share:.0f} % of these {count:,} on their side (chance is 50 %)."
-
-
-def neighbour_sentence(neighbours: BeforeAfter[float]) -> str:
-    """The neighbour correlation before and after."""
-    before, after = neighbours
-    return (
-        f"A word’s lean before goes with the side of its nearest neighbours at r = {before:.2f} before and "
-        f"{after:.2f} after; 0 would be none."
-    )
 
 
 def _told(remaining: Remaining) -> str:

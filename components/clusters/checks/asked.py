@@ -9,7 +9,6 @@ import streamlit as st
 from components.kit import caching
 from components.kit.ask import FAILED, Pending, Request
 from embeddings.errors import Cancelled, EmbeddingError
-from embeddings.jobs.computing import known
 
 T = TypeVar("T")
 WISHES = "asked_checks"
@@ -34,7 +33,7 @@ class Asking(NamedTuple):
         """
         key = request[0]
         found: T | EmbeddingError | None = caching.outcomes().get(key)
-        if found is None and (found := known(caching.store(), key)) is not None:
+        if found is None and (found := caching.store().results.get(key)) is not None:
             caching.outcomes().put(key, found)
         if found is not None:
             return found

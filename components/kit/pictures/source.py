@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 
-import numpy as np
 from cachetools import LRUCache
 
 from components.kit.published import PUBLISHED
@@ -79,12 +78,8 @@ def pictures_of(items: Sequence[bytes]) -> str:
 
 
 def picture_count(collection: Collection) -> int:
-    """How many items are pictures; in a mixed collection they stand first."""
-    if collection.kind == "text":
-        return 0
-    if collection.kind == "image":
-        return len(collection)
-    return next((row for row, item in enumerate(collection.items) if isinstance(item, str)), len(collection))
+    """How many items are pictures; beside texts they stand first."""
+    return int(collection.items.of_kind("image").sum())
 
 
 def picture_address(token: str, row: int) -> str:
@@ -176,9 +171,8 @@ def make_sheet(key: str, items: Sequence[bytes]) -> bytes:
     from components.kit.caching import store  # its database takes long to import, and the routes are there first
 
     results = store().results
-    known = results.get(key)
-    if known is not None:
-        return known["sheet"].tobytes()
-    content = sheet(items, cell=CELL)
-    results.put(key, {"sheet": np.frombuffer(content, np.uint8)})
-    return content
+    kept: bytes | None = results.get(key)
+    if kept is None:
+        kept = sheet(items, cell=CELL)
+        results.put(key, kept)
+    return kept

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 import pytest
 from driving import settle, texts
-from ranked_groups import column, ranking, search
+from ranked_groups import ranking, search
 
 from embeddings.space import Space
 
@@ -32,7 +32,8 @@ def test_days_are_groups_too(open_page):
     days = [date(2024, 1, 1 + place % 2) for place in range(63)]
     app = search(open_page, ranking(["a"] * 62, day=days), skew_query="query", skew_groups="day")
     assert not app.exception
-    assert sorted(column(app, "group")) == ["2024-01-01", "2024-01-02"]
+    table = next(frame.value for frame in app.dataframe if "compared with" in frame.value.columns)
+    assert sorted(table["group"]) == ["2024-01-01", "2024-01-02"]
 
 
 def test_a_collection_without_groups_says_what_to_bring(open_page):

@@ -12,20 +12,22 @@ from embeddings.clusters.scores import cluster_scores
 from embeddings.errors import EmbeddingError
 from embeddings.jobs import computing
 from embeddings.jobs.job import Job
+from embeddings.space import Space
 
 
 @pytest.mark.parametrize("method", ["Ward", "Average linkage"])
-def test_a_tree_is_merged_once_and_cut_for_other_numbers(kept, layout, method, monkeypatch):
+def test_a_tree_is_merged_once_and_cut_for_other_numbers(blobs, layout, method, monkeypatch):
+    anew = Space(blobs.collection, blobs.vectors + 1, blobs.encoder)
     asked = []
     submit = computing.submit_reporting
     monkeypatch.setattr(computing, "submit_reporting", lambda *a, **k: asked.append(a[2]) or submit(*a, **k))
     for count in (3, 5, 2):
         settings = ClusterSettings(method, {"clusters": count, "metric": "cosine"})
-        found, scores = clusters_request(kept, settings, layout)[1](Job("tree"))
-        direct = cluster(kept, method, clusters=count)
+        found, scores = clusters_request(anew, settings, layout)[1](Job("tree"))
+        direct = cluster(anew, method, clusters=count)
         assert np.array_equal(found.labels, direct.labels)
         assert (dict(found.params), found.notes) == (dict(direct.params), direct.notes)
-        assert scores == pytest.approx(cluster_scores(kept, direct))
+        assert scores == pytest.approx(cluster_scores(anew, direct))
     assert asked == ["merges", "clusters", "clusters", "clusters"]
 
 
@@ -45,7 +47,7 @@ def test_scores_over_the_number_of_clusters_do_not_depend_on_the_number_chosen(k
     assert found.gap == pytest.approx(direct.gap)
     assert found.silhouette == pytest.approx(direct.silhouette, nan_ok=True)
     assert (found.gap_choice, found.items) == (direct.gap_choice, 60)
-    assert computing.known(caching.store(), five[0]).items == 60
+    assert caching.store().results.get(five[0]).items == 60
 
 
 def test_that_there_are_no_clusters_is_an_answer(kept, layout):
