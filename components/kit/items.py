@@ -14,7 +14,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.kit import link
 from components.kit.choice import save_and_choose
-from components.kit.kinds import counted, drawn, one, several
+from components.kit.kinds import counted, drawn, one, several, shown_below
 from components.kit.link import select
 from components.kit.pictures import gallery, picture, picture_count, zip_of
 from components.kit.reference import usual
@@ -37,6 +37,7 @@ def inspector(space: Space, row: int) -> Neighbours:
     with st.container(border=True):
         if row < picture_count(collection):
             picture(collection, row, key=f"large_{key}", height=260)
+            shown_below(collection.items[row])
         if collection.text(row) != f"image {row + 1}":
             st.text(shorten(collection.text(row), 400))
         st.caption(escape(" · ".join([f"{one(collection)} {row + 1:,}", *_facts(collection, row)])))

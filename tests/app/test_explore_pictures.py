@@ -9,7 +9,7 @@ from components.explore.controls import colour_options, meaning_obstacle
 from components.explore.invitations import example_search
 from components.explore.search import distance_clause
 from components.kit.candidates import find_text
-from components.kit.items import csv_of, kind_of_all, part_of, table_of
+from components.kit.items import csv_of, part_of, table_of
 from components.kit.kinds import counted, one, several
 from components.kit.map import MapScene, Pictures
 from components.kit.map.colouring import PLAIN
@@ -116,7 +116,6 @@ def test_tables_hold_names_and_never_bytes(captioned):
 
 def test_a_part_of_both_may_hold_only_one_kind(mixed):
     space = random_space(mixed)
-    assert part_of(space, np.array([3, 4], np.int32)).kind == "text"
-    assert part_of(space, np.array([0, 2], np.int32)).kind == "image"
-    assert part_of(space, np.array([2, 3], np.int32)).kind == "mixed"
-    assert kind_of_all(["a"]) == "text"
+    assert part_of(space, np.array([3, 4], np.int32)).kinds == ("text",)
+    assert part_of(space, np.array([0, 2], np.int32)).kinds == ("image",)
+    assert part_of(space, np.array([2, 3], np.int32)).kinds == ("image", "text")

@@ -51,10 +51,8 @@ def test_the_first_row_of_each_distinct_item_is_found():
 
 def test_a_collection_holds_what_it_is_given_in_arrow():
     collection = Collection.from_texts(TEXTS, name="seven")
-    assert (
-        isinstance(collection.items, Items)
-        and collection.items is Collection.from_texts(collection.items, name="x").items
-    )
+    assert isinstance(collection.items, Items)
+    assert collection.items is Collection.from_texts(collection.items, name="x").items
     assert collection.items.nbytes < sum(map(len, TEXTS)) + 200
 
 

@@ -28,7 +28,7 @@ def test_a_collection_comes_back_whole(store):
     assert after.items == before.items
     assert after.metadata.to_pydict() == before.metadata.to_pydict()
     assert (after.name, after.notes, after.fingerprint) == (before.name, before.notes, before.fingerprint)
-    assert Collection(after.name, after.kind, after.items, after.metadata).fingerprint == before.fingerprint
+    assert Collection(after.name, after.items, after.metadata).fingerprint == before.fingerprint
 
 
 def test_columns_of_any_type_and_name_can_be_kept(store):
