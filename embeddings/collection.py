@@ -1,4 +1,4 @@
-"""An immutable, ordered list of texts or images with one row of metadata for each item."""
+"""An immutable, ordered list of items, such as texts and pictures, with one row of metadata for each."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow as pa
 
 from embeddings.errors import EmbeddingError
+from embeddings.items import FirstRows, Items, as_bytes
+from embeddings.kinds import Item as Item
 
 if TYPE_CHECKING:
     from PIL.Image import Image as PillowImage
 
-Kind = Literal["text", "image", "mixed"]
-Item = str | bytes
 NAMING = ("caption", "file")
 
 
@@ -34,22 +34,22 @@ class Collection:
 
     Attributes:
         name: what the reader calls it; not part of the content.
-        kind: what the items are; "mixed" holds pictures and texts.
-        items: n texts as `str`, pictures as the bytes of an image file (see `embeddings.images.keep`).
+        items: n texts as `str`, pictures as the bytes of an image file (see `embeddings.images.keep`), and so on by
+            `embeddings.kinds`; any sequence is taken, and held in Arrow's memory.
         metadata: a table of n rows; may have no columns.
         notes: what reading it had to assume or leave out, as sentences for the reader; not part of the content.
         left_out: files that could not be read, with the reasons; not kept with the content.
     """
 
     name: str
-    kind: Kind
-    items: tuple[Item, ...]
+    items: Items
     metadata: pa.Table
     notes: tuple[str, ...] = field(default=())
     left_out: tuple[LeftOut, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.items:
+        object.__setattr__(self, "items", Items.of(self.items))
+        if not len(self.items):
             raise EmbeddingError(f"“{self.name}” holds no items.")
         if self.metadata.num_columns and self.metadata.num_rows != len(self.items):
             raise ValueError(f"metadata must have n = {len(self.items)} rows, got {self.metadata.num_rows}")
@@ -64,7 +64,7 @@ class Collection:
             EmbeddingError: there is no text.
             ValueError: metadata has another number of rows.
         """
-        return cls(name, "text", tuple(texts), pa.table({}) if metadata is None else metadata, tuple(notes))
+        return cls(name, Items.of(texts), pa.table({}) if metadata is None else metadata, tuple(notes))
 
     @classmethod
     def from_images(
@@ -84,11 +84,16 @@ class Collection:
         """
         from embeddings.images import keep_any
 
-        items = tuple(keep_any(image, name=f"image {number}").data for number, image in enumerate(images, 1))
-        return cls(name, "image", items, pa.table({}) if metadata is None else metadata, tuple(notes))
+        items = Items.of(keep_any(image, name=f"image {number}").data for number, image in enumerate(images, 1))
+        return cls(name, items, pa.table({}) if metadata is None else metadata, tuple(notes))
 
     def __len__(self) -> int:
         return len(self.items)
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of its items, in the order in which they appear."""
+        return self.items.kinds
 
     @property
     def columns(self) -> list[str]:
@@ -111,23 +116,21 @@ class Collection:
     def fingerprint(self) -> str:
         """32 hexadecimal digits that stand for kind, items and metadata (BLAKE2b over length-prefixed content)."""
         digest = hashlib.blake2b(digest_size=16)
-        _add(digest, self.kind.encode())
+        several = len(self.kinds) > 1
+        _add(digest, ("mixed" if several else self.kinds[0]).encode())
         for item in self.items:
-            if self.kind == "mixed":
+            if several:
                 _add(digest, type(item).__name__.encode())
-            _add(digest, item.encode("utf-8", "surrogatepass") if isinstance(item, str) else item)
+            _add(digest, as_bytes(item))
         for name, column in zip(self.metadata.column_names, self.metadata.columns, strict=True):
             _add(digest, name.encode())
             _add(digest, repr(column.to_pylist()).encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
 
     @cached_property
-    def rows(self) -> dict[Item, int]:
+    def rows(self) -> FirstRows:
         """The first row of each distinct item."""
-        first: dict[Item, int] = {}
-        for row, item in enumerate(self.items):
-            first.setdefault(item, row)
-        return first
+        return FirstRows(self.items)
 
 
 def _add(digest: hashlib.blake2b, content: bytes) -> None:

@@ -8,10 +8,11 @@ from types import MappingProxyType
 
 import numpy as np
 
-from embeddings.collection import Collection, Item
+from embeddings.collection import Collection
 from embeddings.encoders import load_encoder
 from embeddings.encoders.base import Encoder, FittedEncoder, ImageEncoder
 from embeddings.encoders.inspection import Inspection, TokenCounts, View
+from embeddings.kinds import Item
 from embeddings.space import Space, Vectors
 
 

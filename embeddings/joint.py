@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike, NDArray
 from embeddings.collection import Collection
 from embeddings.encoders.table import find_spec
 from embeddings.errors import EmbeddingError, EncoderUnavailable
+from embeddings.items import Items
 from embeddings.pairs import Pairs, cross_pairs, pair_distances
 from embeddings.space import Space, Vectors
 from embeddings.units import unit
@@ -30,9 +31,9 @@ def join(pictures: Collection, texts: Collection | Sequence[str], *, name: str |
         EmbeddingError: the first holds no pictures, or there are no texts.
     """
     texts = texts if isinstance(texts, Collection) else _as_collection(texts)
-    if pictures.kind != "image":
+    if pictures.kinds != ("image",):
         raise EmbeddingError(f"“{pictures.name}” does not hold pictures only, so no texts can be joined to it.")
-    if texts.kind != "text":
+    if texts.kinds != ("text",):
         raise EmbeddingError(f"“{texts.name}” does not hold texts only, so it cannot be joined to pictures.")
     kinds = pa.array([PICTURE] * len(pictures) + [TEXT] * len(texts))
     tables = [_columns(collection) for collection in (pictures, texts)]
@@ -40,7 +41,7 @@ def join(pictures: Collection, texts: Collection | Sequence[str], *, name: str |
     for column in dict.fromkeys([*tables[0], *tables[1]]):
         columns[column] = _end_to_end(tables[0].get(column), tables[1].get(column), len(pictures), len(texts))
     items = (*pictures.items, *texts.items)
-    return Collection(name or f"{pictures.name} with texts", "mixed", items, pa.table(columns), pictures.notes)
+    return Collection(name or f"{pictures.name} with texts", Items.of(items), pa.table(columns), pictures.notes)
 
 
 def join_spaces(pictures: Space, texts: Space, *, name: str | None = None) -> Space:
@@ -67,16 +68,16 @@ def split(collection: Collection) -> tuple[Collection, tuple[str, ...]]:
     Raises:
         EmbeddingError: it holds no pictures.
     """
-    if collection.kind == "image":
+    if collection.kinds == ("image",):
         return collection, ()
     rows = picture_rows(collection)
     if not len(rows):
         raise EmbeddingError(f"“{collection.name}” holds no pictures.")
     metadata = collection.metadata.take(rows)
     metadata = metadata.drop_columns([KIND]) if KIND in metadata.column_names else metadata
-    items = tuple(collection.items[row] for row in rows)
+    items = Items.of(collection.items[row] for row in rows)
     texts = tuple(dict.fromkeys(item for item in collection.items if isinstance(item, str)))
-    return Collection(collection.name, "image", items, metadata, collection.notes), texts
+    return Collection(collection.name, items, metadata, collection.notes), texts
 
 
 def is_joint(encoder: str) -> bool:
@@ -89,12 +90,12 @@ def is_joint(encoder: str) -> bool:
 
 def picture_rows(collection: Collection) -> Rows:
     """Rows that hold pictures, ascending."""
-    return np.flatnonzero([not isinstance(item, str) for item in collection.items])
+    return np.flatnonzero(collection.items.of_kind("image"))
 
 
 def text_rows(collection: Collection) -> Rows:
     """Rows that hold texts, ascending."""
-    return np.flatnonzero([isinstance(item, str) for item in collection.items])
+    return np.flatnonzero(collection.items.texts)
 
 
 def pairs_by(collection: Collection, column: str) -> Rows:

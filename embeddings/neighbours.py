@@ -80,7 +80,7 @@ def find_row(space: Space, item: str) -> int:
     rows = space.collection.rows
     if item in rows:
         return rows[item]
-    folded = {text.casefold(): row for text, row in reversed(rows.items()) if isinstance(text, str)}
+    folded = {text.casefold(): row for text, row in reversed(list(rows.items())) if isinstance(text, str)}
     if item.casefold() in folded:
         return folded[item.casefold()]
     raise UnknownItem(item, difflib.get_close_matches(item.casefold(), list(folded)[:50_000], n=3))

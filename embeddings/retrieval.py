@@ -166,7 +166,7 @@ def _checked(space: Space, pairs: ArrayLike) -> Rows:
         raise EmbeddingError("No picture is paired with a text here, so there is nothing to find.")
     if matched.ndim != 2 or matched.shape[1] != 2:
         raise ValueError(f"pairs must have shape (m, 2), got {matched.shape}")
-    is_text = np.array([isinstance(item, str) for item in space.collection.items])
+    is_text = space.collection.items.texts
     if is_text[matched[:, 0]].any() or not is_text[matched[:, 1]].all():
         raise ValueError("pairs must hold the row of a picture first, then that of a text")
     return matched

@@ -18,6 +18,8 @@ from embeddings.errors import EmbeddingError
 
 Vectors = NDArray[np.float32]
 GIVEN = "given vectors"
+# Rows looked at together.
+BLOCK = 8_192
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,9 +45,11 @@ class Space:
         n = len(self.collection)
         if vectors.ndim != 2 or len(vectors) != n or vectors.shape[1] == 0:
             raise ValueError(f"vectors must have shape (n, d) with n = {n} items, got {vectors.shape}")
-        if not np.isfinite(vectors).all():
-            row = int(np.flatnonzero(~np.isfinite(vectors).all(axis=1))[0])
-            raise EmbeddingError(f"The vector of item {row + 1} holds a value that is not a finite number.")
+        for start in range(0, n, BLOCK):
+            finite = np.isfinite(vectors[start : start + BLOCK]).all(axis=1)
+            if not finite.all():
+                row = start + int(finite.argmin())
+                raise EmbeddingError(f"The vector of item {row + 1} holds a value that is not a finite number.")
         if vectors is self.vectors and vectors.flags.writeable:
             vectors = vectors.copy()
         vectors.setflags(write=False)

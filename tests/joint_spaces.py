@@ -10,7 +10,7 @@ from embeddings.space import Space
 
 def pictures_of(*items, **columns):
     """Pictures of these bytes, which nobody decodes."""
-    return Collection("drawings", "image", items, pa.table(columns))
+    return Collection("drawings", items, pa.table(columns))
 
 
 def numbered_pictures(count, **columns):

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from components.kit import link
 from components.kit.choice import (
     COLLECTION,
+    Kinds,
     choose_collection,
     choose_encoder,
     chosen_collection,
@@ -24,16 +25,11 @@ from components.kit.choice import (
 from components.kit.spaces import open_collection, space_of
 from components.kit.visitors import MODEL_FOLDERS, any_model, folders_of
 from components.kit.widgets import pick
-from embeddings.collection import Kind
 from embeddings.encoders import ENCODERS
 from embeddings.errors import EmbeddingError
+from embeddings.kinds import listed_kinds
 from embeddings.samples import SAMPLES
 from embeddings.space import Space
-
-SUBJECTS = {
-    "image": "Pictures, each where this model puts it",
-    "mixed": "Pictures and texts, each where this model puts it",
-}
 
 
 class Page(NamedTuple):
@@ -82,15 +78,18 @@ def map_question() -> str:
     """The one sentence above the map."""
     choice = link.read("collection", COLLECTION)
     texts = {"words": "a word", "sentences": "a sentence", "news": "a news document"}
-    subject = SUBJECTS.get(_kind_of(choice)) or f"Each dot is {texts.get(choice, 'an item')}"
+    kinds = _kinds_of(choice)
+    subject = f"{listed_kinds(kinds).capitalize()}, each where this model puts it"
+    if kinds == ("text",):
+        subject = f"Each dot is {texts.get(choice, 'an item')}"
     return f"{subject}; near means similar to this model. Click one."
 
 
-def _kind_of(choice: str) -> Kind:
+def _kinds_of(choice: str) -> Kinds:
     try:
-        return open_collection(choice)[0].kind
+        return open_collection(choice)[0].kinds
     except EmbeddingError:
-        return "text"
+        return ("text",)
 
 
 LOGO = Path(__file__).parents[1] / "assets" / "logo.svg"
@@ -144,8 +143,8 @@ def _encoder_picker() -> None:
         st.selectbox("Encoder", ["ready-made vectors"], disabled=True, help="This collection came with its vectors.")
         return
     current = current_encoder(collection)
-    options = [*_in_order(collection.kind), *([current] if current not in ENCODERS else [])]
-    states = {encoder: _with_state(encoder, collection.kind) for encoder in options}
+    options = [*_in_order(collection.kinds), *([current] if current not in ENCODERS else [])]
+    states = {encoder: _with_state(encoder, collection.kinds) for encoder in options}
     if any_model() or folders_of(MODEL_FOLDERS):
         states[ANY_MODEL] = ANY_MODEL
     choice = st.selectbox(
@@ -157,7 +156,7 @@ def _encoder_picker() -> None:
         "choose it to read what to do about that.",
     )
     if choice == ANY_MODEL:
-        choice = _typed_model(collection.kind) or current
+        choice = _typed_model(collection.kinds) or current
     if choice != current:
         choose_encoder(choice)
         st.rerun()
@@ -165,13 +164,13 @@ def _encoder_picker() -> None:
         st.caption(ENCODERS[choice].summary)
 
 
-def _in_order(kind: Kind) -> list[str]:
-    """All encoders, those first that take items of a kind."""
-    return sorted(ENCODERS, key=lambda encoder: not ENCODERS[encoder].takes(kind))
+def _in_order(kinds: Kinds) -> list[str]:
+    """All encoders, those first that take items of these kinds."""
+    return sorted(ENCODERS, key=lambda encoder: not ENCODERS[encoder].takes(*kinds))
 
 
-def _typed_model(kind: Kind) -> str:
-    texts = kind == "text"
+def _typed_model(kinds: Kinds) -> str:
+    texts = kinds == ("text",)
     typed = st.text_input(
         "Sentence Transformers model" if texts else "open_clip model",
         placeholder="organisation/model or a folder on the server"
@@ -185,7 +184,7 @@ def _typed_model(kind: Kind) -> str:
     return f"{from_folder if typed.startswith('/') else by_name}:{typed}"
 
 
-def _with_state(encoder: str, kind: Kind) -> str:
-    if not takes(encoder, kind):
+def _with_state(encoder: str, kinds: Kinds) -> str:
+    if not takes(encoder, kinds):
         return f"× {encoder}"
-    return encoder if problem_of(encoder, kind) is None else f"○ {encoder}"
+    return encoder if problem_of(encoder, kinds) is None else f"○ {encoder}"

@@ -23,6 +23,7 @@ from components.bias.set_status import display_names, renamed, shared_words, sta
 from components.bias.set_text import NamedSet, read_set, write_set
 from components.kit.candidates import reads_texts, typed_vectors
 from components.kit.choice import encoder_name
+from components.kit.kinds import drawn
 from components.kit.widgets import pick
 from components.kit.words import escape
 from embeddings.bias.checking import check_sets
@@ -245,7 +246,7 @@ class WordSets:
 
 def no_reader(encoder: str, own: Collection, check: SetsCheck) -> tuple[str, ...]:
     """Why words are missing from a collection of pictures where the encoder reads none; empty where it does."""
-    if own.kind == "text" or reads_texts(encoder) or not any(each.missing for each in check.sets):
+    if not drawn(own) or reads_texts(encoder) or not any(each.missing for each in check.sets):
         return ()
     return (
         f"{encoder_name(encoder)} looks at pictures only, so words have no vectors here. Name pictures by their "

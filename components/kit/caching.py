@@ -214,7 +214,7 @@ def _size(value: Any) -> int:
     if isinstance(value, Space):
         return int(value.vectors.nbytes) + 100 * len(value) + _picture_bytes(value.collection)
     if isinstance(value, Collection):
-        return sum(map(sys.getsizeof, value.items)) + int(value.metadata.nbytes)
+        return value.items.nbytes + int(value.metadata.nbytes)
     if isinstance(value, pa.Table):
         return int(value.nbytes)
     if isinstance(value, tuple):
@@ -227,4 +227,4 @@ def _size(value: Any) -> int:
 
 
 def _picture_bytes(collection: Collection) -> int:
-    return 0 if collection.kind == "text" else sum(len(item) for item in collection.items if isinstance(item, bytes))
+    return collection.items.nbytes

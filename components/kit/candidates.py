@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from components.kit import caching
 from components.kit.ask import ask
 from components.kit.choice import chosen_collection, chosen_encoder
+from components.kit.kinds import drawn
 from components.kit.spaces import space_of, texts_request
 from components.kit.widgets import pick
 from components.kit.words import shorten
@@ -90,7 +91,7 @@ def ways_of(own: Collection, encoder: str) -> list[str]:
     """Which candidates there can be, the default first: words only where the encoder reads any text."""
     if not reads_texts(encoder):
         return [OWN]
-    return [WORDS, OWN, BOTH] if own.kind == "text" else [OWN, WORDS, BOTH]
+    return [WORDS, OWN, BOTH] if not drawn(own) else [OWN, WORDS, BOTH]
 
 
 def candidate_collection(own: Collection, which: str, size: int) -> Collection:
@@ -135,7 +136,7 @@ def find_text(collection: Collection, wanted: str, *, regex: bool = False) -> ND
 
 def _texts(collection: Collection) -> pa.Array:
     texts = pa.array([collection.text(row) for row in range(len(collection))], pa.large_string())
-    if collection.kind == "text":
+    if not drawn(collection):
         return texts
     columns = [column for column in collection.metadata.columns if _is_text(column.type)]
     parts = [texts, *(column.cast(pa.large_string()).combine_chunks() for column in columns)]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
 
 import streamlit as st
@@ -11,19 +10,21 @@ from components.kit import caching, link
 from components.kit.spaces import LayoutSettings, open_collection
 from components.kit.visitors import why_not_named
 from components.kit.words import escape, shorten
-from embeddings.collection import Collection, Kind
+from embeddings.collection import Collection
 from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError, NotStored
 from embeddings.jobs.client import remedy
+from embeddings.kinds import listed_kinds
+from embeddings.kinds import suitable_encoder as suitable_for
 from embeddings.samples import SAMPLES
 from embeddings.space import Space
 from embeddings.store import Saved, is_given
 
 COLLECTION = "words"
 ENCODER = "MiniLM"
-SUITABLE: Mapping[Kind, str] = {"text": ENCODER, "image": "Colour and texture", "mixed": "Scenes CLIP"}
 FIRST_MAP = LayoutSettings("UMAP", 2, 0, {"n_neighbors": 15, "min_dist": 0.1, "metric": "cosine"})
 ENCODED_IN_ADVANCE = ("scenes", "digits")
+Kinds = tuple[str, ...]
 LINKED = {"collection": COLLECTION, "encoder": "", "item": ""}
 MINE = "my_collections"
 OWNED = "owned"
@@ -47,7 +48,7 @@ def chosen_encoder() -> str:
     if saved is not None and saved.encoder:
         return saved.encoder
     encoder = current_encoder(collection)
-    problem = problem_of(encoder, collection.kind)
+    problem = problem_of(encoder, collection.kinds)
     if problem:
         st.warning(
             escape(problem), title=escape(f"{shorten(encoder, 60)} cannot run here yet"), icon=":material/cloud_off:"
@@ -68,7 +69,7 @@ def current_encoder(collection: Collection) -> str:
 def encoder_for(collection: Collection) -> str:
     """The encoder that a collection not yet saved will be opened with."""
     encoder = link.read("encoder")
-    return encoder if encoder and takes(encoder, collection.kind) else SUITABLE[collection.kind]
+    return encoder if encoder and takes(encoder, collection.kinds) else suitable_for(collection.kinds)
 
 
 def choose_encoder(encoder: str) -> None:
@@ -76,9 +77,9 @@ def choose_encoder(encoder: str) -> None:
     link.write("encoder", encoder)
 
 
-def usable(encoder: str, kind: Kind) -> bool:
-    """Whether an encoder can run now on items of a kind."""
-    return problem_of(encoder, kind) is None
+def usable(encoder: str, kinds: Kinds) -> bool:
+    """Whether an encoder can run now on items of these kinds."""
+    return problem_of(encoder, kinds) is None
 
 
 def choose_collection(id: str) -> None:
@@ -86,7 +87,7 @@ def choose_collection(id: str) -> None:
     link.write("collection", id)
     link.write("item", "")
     with suppress(EmbeddingError):  # a collection that is gone is answered where it would be drawn
-        if not takes(link.read("encoder"), open_collection(id)[0].kind):
+        if not takes(link.read("encoder"), open_collection(id)[0].kinds):
             choose_encoder("")
 
 
@@ -123,23 +124,22 @@ def encoder_name(encoder: str) -> str:
     return "ready-made vectors" if is_given(encoder) else encoder
 
 
-def problem_of(encoder: str, kind: Kind) -> str | None:
-    """Why an encoder cannot run now on items of a kind, as a sentence; None when it can."""
-    return why_not_named(encoder) or _wrong_kind(encoder, kind) or remedy(encoder)
+def problem_of(encoder: str, kinds: Kinds) -> str | None:
+    """Why an encoder cannot run now on items of these kinds, as a sentence; None when it can."""
+    return why_not_named(encoder) or _wrong_kind(encoder, kinds) or remedy(encoder)
 
 
-def _wrong_kind(encoder: str, kind: Kind) -> str | None:
-    if takes(encoder, kind):
+def _wrong_kind(encoder: str, kinds: Kinds) -> str | None:
+    if takes(encoder, kinds):
         return None
-    reads = "pictures" if "image" in find_spec(encoder).kinds else "texts"
-    holds = {"text": "texts", "image": "pictures", "mixed": "pictures and texts"}[kind]
-    return f"{encoder} takes {reads} only, and this collection holds {holds}."
+    own = sorted(find_spec(encoder).kinds)
+    return f"{encoder} takes {listed_kinds(own)} only, and this collection holds {listed_kinds(kinds)}."
 
 
-def takes(encoder: str, kind: Kind) -> bool:
-    """Whether an encoder looks at items of a kind; one that is not known may."""
+def takes(encoder: str, kinds: Kinds) -> bool:
+    """Whether an encoder looks at items of these kinds; one that is not known may."""
     try:
-        return find_spec(encoder).takes(kind)
+        return find_spec(encoder).takes(*kinds)
     except EmbeddingError:  # an unknown name: its remedy says more
         return True
 
@@ -147,4 +147,4 @@ def takes(encoder: str, kind: Kind) -> bool:
 def suitable_encoder(choice: str, collection: Collection) -> str:
     """The encoder that a collection is opened with, by its key or id and its content."""
     ready = SAMPLES.get(choice)
-    return (ready.encoder if ready else "") or SUITABLE[collection.kind]
+    return (ready.encoder if ready else "") or suitable_for(collection.kinds)

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from components.kit.charts import show_chart, table_twin
 from components.kit.choice import encoder_name
 from components.kit.colours import Colours, page_colours
+from components.kit.kinds import drawn
 from components.kit.link import select
 from components.kit.pictures import ROW_HEIGHT, as_picture, picture_column
 from components.kit.texts import how
@@ -211,7 +212,7 @@ def items_of(
     """
     texts = [collection.text(int(row)) for row in rows]
     names = texts if cut is None else [shorten(text, cut) for text in texts]
-    shown = {"picture": picture_column(collection, rows)} if pictures and collection.kind != "text" else {}
+    shown = {"picture": picture_column(collection, rows)} if pictures and drawn(collection) else {}
     last = {"row": pa.array([int(row) + 1 for row in rows], pa.int64())} if numbered else {}
     return pa.table({**(first or {}), **shown, "item": pa.array(names, pa.string()), **(then or {}), **last})
 

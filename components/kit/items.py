@@ -16,18 +16,18 @@ from components.kit import link
 from components.kit.caching import remembered
 from components.kit.caveats import list_note
 from components.kit.choice import save_and_choose
-from components.kit.kinds import counted, one, several
+from components.kit.kinds import counted, drawn, one, several, shown_below
 from components.kit.link import select
 from components.kit.pictures import gallery, picture, picture_count, zip_of
-from components.kit.reference import kind_of, rarity, usual
+from components.kit.reference import rarity, usual
 from components.kit.words import escape, shorten, table_csv
-from embeddings.collection import Collection, Item, Kind
+from embeddings.collection import Collection
+from embeddings.kinds import KINDS, kind_of
 from embeddings.neighbours import Neighbours, nearest
 from embeddings.space import Space
 from embeddings.store import is_given
 
 LISTED = 10
-INVITED = {"text": "a point", "image": "a picture", "mixed": "a picture or a text"}
 
 
 def inspector(space: Space, row: int) -> Neighbours:
@@ -38,6 +38,7 @@ def inspector(space: Space, row: int) -> Neighbours:
     with st.container(border=True):
         if row < picture_count(collection):
             picture(collection, row, key=f"large_{key}", height=260)
+            shown_below(collection.items[row])
         if collection.text(row) != f"image {row + 1}":
             st.text(shorten(collection.text(row), 400))
         st.caption(escape(" · ".join([f"{one(collection)} {row + 1:,}", *_facts(collection, row)])))
@@ -45,7 +46,7 @@ def inspector(space: Space, row: int) -> Neighbours:
         st.caption("Nearest in the original space, by cosine similarity")
         if said:
             st.info(said)
-        if collection.kind == "text" and len(found.rows):
+        if not drawn(collection) and len(found.rows):
             _neighbour_list(space, row, found, key=key)
         elif len(found.rows):
             scores = [f"{score:.2f}" for score in found.scores]
@@ -55,6 +56,11 @@ def inspector(space: Space, row: int) -> Neighbours:
         if st.button("Use in a sum", key="use_in_sum", icon=":material/calculate:", type="tertiary"):
             link.go_to(link.ANALOGIES, query_params={"sum": _in_a_sum(collection, row)})
     return found
+
+
+def invited(collection: Collection) -> str:
+    """What there is to click: “a point”, “a picture”, “a picture or a text”."""
+    return " or ".join(f"a {KINDS[kind].noun}" for kind in collection.kinds) if drawn(collection) else "a point"
 
 
 def _in_a_sum(collection: Collection, row: int) -> str:
@@ -108,14 +114,14 @@ def nothing_selected(space: Space) -> None:
     """What the panel shows before the first click."""
     collection = space.collection
     with st.container(border=True):
-        st.markdown(f"**Click {INVITED[collection.kind]}**")
+        st.markdown(f"**Click {invited(collection)}**")
         st.caption(
             f"You will see the {one(collection)}, what is known of it, and which of the {counted(collection)} are "
             "nearest to it in the original space: the map only hints at them."
         )
-        count = 5 if collection.kind == "text" else 9
+        count = 9 if drawn(collection) else 5
         sample = np.random.default_rng(0).choice(len(space), size=min(count, len(space)), replace=False)
-        if collection.kind != "text":
+        if drawn(collection):
             gallery(collection, sorted(sample.tolist()), key="try")
             return
         for row in sorted(sample.tolist()):
@@ -135,7 +141,7 @@ def selection_panel(space: Space, rows: NDArray[np.int32], coordinates: NDArray[
         if st.button("As new collection", icon=":material/library_add:"):
             open_part(space, rows)
     table = table_of(space, rows[:SHOWN], coordinates)
-    if space.collection.kind == "text":
+    if not drawn(space.collection):
         st.dataframe(table, hide_index=True, height=260, alt="The selected items")
         return
     left, right = st.columns([0.6, 0.4], gap="small")
@@ -205,15 +211,9 @@ def part_of(space: Space, rows: NDArray[np.int32], *, called: str = "selected") 
     """Some rows as a collection of their own; ready-made vectors go with them."""
     whole = space.collection
     name = f"{whole.name}: {len(rows):,} {called}"
-    items = tuple(whole.items[row] for row in rows)
-    part = Collection(name, kind_of_all(items), items, whole.metadata.take(rows))
+    items = whole.items.take(rows)
+    part = Collection(name, items, whole.metadata.take(rows))
     return Space(part, space.vectors[rows], "given vectors") if is_given(space.encoder) else part
-
-
-def kind_of_all(items: Sequence[Item]) -> Kind:
-    """What some items are."""
-    kinds = {isinstance(item, str) for item in items}
-    return "mixed" if len(kinds) == 2 else "text" if True in kinds else "image"
 
 
 def open_part(space: Space, rows: NDArray[np.int32]) -> None:

@@ -86,7 +86,7 @@ def _offer_joint_encoders(encoder: str, promise: str) -> None:
     if is_given(encoder):
         _example_button()
         return
-    joint = [name for name, spec in ENCODERS.items() if spec.joint and usable(name, "image")]
+    joint = [name for name, spec in ENCODERS.items() if spec.joint and usable(name, ("image",))]
     with st.container(horizontal=True):
         for number, each in enumerate(joint):
             kind: Literal["primary", "secondary"] = "secondary" if number else "primary"

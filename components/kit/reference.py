@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from components.kit import caching
 from components.kit.ask import Request
 from components.kit.joint import CAPTION, FEW, few_texts_request, text_columns, texts_of_column
-from embeddings.collection import Collection, Item
+from components.kit.kinds import written
+from embeddings.collection import Collection
 from embeddings.graph import KnnGraph
 from embeddings.joint import PICTURE, TEXT, Rows, nearest_distances, picture_rows, text_rows
 from embeddings.space import Space
@@ -65,9 +66,9 @@ def usual(space: Space, kind: str, texts: Space | None = None) -> Usual | None:
     In a collection of that kind, or of both, its own items tell; over pictures the texts that are written about them.
     """
     collection = space.collection
-    if collection.kind == kind:
+    if collection.kinds == (kind,):
         return Usual(space)
-    if collection.kind == "mixed":
+    if kind in collection.kinds:
         rows = text_rows(collection) if kind == "text" else picture_rows(collection)
         return Usual(space, TEXT if kind == "text" else PICTURE, rows=rows)
     if texts is None or kind == "image":
@@ -79,11 +80,6 @@ def texts_request(space: Space) -> Request[Space] | None:
     """The job that encodes texts about the pictures of a space; None where nothing is written about them."""
     texts = _texts_about(space.collection)
     return few_texts_request(texts, space.encoder) if texts else None
-
-
-def kind_of(item: Item) -> str:
-    """Whether a query is a text or a picture."""
-    return "text" if isinstance(item, str) else "image"
 
 
 def rarity(score: float, sample: NDArray[np.floating]) -> str:
@@ -101,7 +97,7 @@ def rarity(score: float, sample: NDArray[np.floating]) -> str:
 
 
 def _texts_about(collection: Collection) -> tuple[str, ...]:
-    columns = text_columns(collection) if collection.kind == "image" else []
+    columns = text_columns(collection) if not written(collection) else []
     if not columns:
         return ()
     texts = texts_of_column(collection, columns[0], SLOT if columns[0] == CAPTION else SENTENCE).texts

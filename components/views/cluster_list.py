@@ -286,7 +286,7 @@ def with_clusters(looked: Looked) -> Collection | Space:
         added["cluster probability"] = pa.array(clustering.probabilities)
     columns = {name: whole.column(name) for name in whole.columns}
     columns |= {free_name(name, whole.columns): values for name, values in added.items()}
-    made = Collection(f"{whole.name} with clusters", whole.kind, whole.items, pa.table(columns))
+    made = Collection(f"{whole.name} with clusters", whole.items, pa.table(columns))
     return Space(made, space.vectors, "given vectors") if is_given(space.encoder) else made
 
 

@@ -95,7 +95,7 @@ def _partners(collection: Collection, first: str) -> list[str]:
     """The encoders that can stand beside the first now, the usual ones first."""
     linked = [name for name in st.query_params.get_all(KEY) if name not in ENCODERS]
     names = dict.fromkeys([*PARTNERS, *ENCODERS, *linked])
-    return [name for name in names if name != first and problem_of(name, collection.kind) is None]
+    return [name for name in names if name != first and problem_of(name, collection.kinds) is None]
 
 
 def _mend(collection: Collection, first: str, options: list[str]) -> None:
@@ -110,12 +110,12 @@ def _mend(collection: Collection, first: str, options: list[str]) -> None:
 def _reason(name: str, collection: Collection, first: str) -> str:
     if name == first:
         return f"{encoder_name(name)} is the first encoder already; choose another to compare it with."
-    return f"{name} is left out: {problem_of(name, collection.kind)}"
+    return f"{name} is left out: {problem_of(name, collection.kinds)}"
 
 
 def remedies(collection: Collection, first: str) -> pa.Table:
     """The encoders that cannot run on a collection now, with what to do about it."""
-    problems = {name: problem_of(name, collection.kind) for name in ENCODERS if name != first}
+    problems = {name: problem_of(name, collection.kinds) for name in ENCODERS if name != first}
     kept = {name: problem for name, problem in problems.items() if problem}
     return pa.table({"encoder": list(kept), "why not, and what to do": list(kept.values())})
 

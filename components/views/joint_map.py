@@ -36,6 +36,7 @@ from components.kit.words import escape, shorten
 from components.views.modality_gap import HOW_CLOSED, gap_at, gap_panel
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
+from embeddings.items import Items
 from embeddings.joint import KIND, Rows, picture_rows, text_rows
 from embeddings.projections import PROJECTIONS, LinearMap
 from embeddings.retrieval import GapSweep
@@ -159,7 +160,7 @@ def _light(space: Space) -> Space:
     collection = space.collection
     count = len(picture_rows(collection))
     items = (*(row.to_bytes(4, "little") for row in range(count)), *collection.items[count:])
-    light = Collection(collection.name, "mixed", items, collection.metadata.select([]))
+    light = Collection(collection.name, Items.of(items), collection.metadata.select([]))
     return Space(light, space.vectors, space.encoder, {}, space.fingerprint)
 
 

@@ -22,12 +22,13 @@ from components.kit.evidence import Table, items_of, settings_of, show_table
 from components.kit.kinds import drawn, one
 from components.kit.link import select
 from components.kit.pictures import ROW_HEIGHT, as_picture, gallery, picture_column, single_picture
-from components.kit.reference import Usual, kind_of, rarity, texts_request, usual
+from components.kit.reference import Usual, rarity, texts_request, usual
 from components.kit.spaces import inspect_item, query_sentence, view_item
 from components.kit.words import escape, shorten
 from components.views.query import Query
 from embeddings.collection import Item
 from embeddings.encoders import find_spec
+from embeddings.kinds import kind_of
 from embeddings.metrics import METRICS
 from embeddings.neighbours import PAIRS, Neighbours, nearest
 from embeddings.space import Space, Vectors, lengths

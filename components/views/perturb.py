@@ -20,7 +20,6 @@ from components.kit.evidence import Setting, Table, show_table
 from components.kit.kinds import one as called
 from components.kit.link import select, selected_row
 from components.kit.pictures import single_picture
-from components.kit.reference import kind_of
 from components.kit.spaces import texts_request
 from components.kit.texts import how
 from components.kit.widgets import pick
@@ -29,6 +28,7 @@ from components.views.compared_encoders import Chosen, names_of
 from embeddings.collection import Collection, Item
 from embeddings.jobs.computing import EncoderOf, compute
 from embeddings.jobs.job import Job
+from embeddings.kinds import kind_of
 from embeddings.neighbours import nearest
 from embeddings.perturb import (
     PERTURBATIONS,

@@ -54,7 +54,7 @@ def _texts(collection: Collection, space: Space | None, pending: Pending) -> Non
         st.caption("Length of the items, in characters")
         st.bar_chart(length_histogram(collection), x="characters", y="items", height=220, alt="Histogram of lengths")
     encoder = encoder_for(collection)
-    if space is None and usable(encoder, collection.kind) and not find_spec(encoder).fits:
+    if space is None and usable(encoder, collection.kinds) and not find_spec(encoder).fits:
         counted = pending.ask(token_request(collection, encoder))
         if counted is not None:
             st.caption(truncation_sentence(encoder, counted.lengths, counted.limit))

@@ -310,9 +310,9 @@ class OtherAnswer:
 
 def encoders_for(candidates: Candidates) -> list[str]:
     """The encoders that come with Vectorscope and take these candidates, the chosen one first; of those alike, one."""
-    kind = candidates.collection.kind
-    bundled = [name for name, spec in ENCODERS.items() if spec.bundled and spec.takes(kind)]
-    able = [name for name in bundled if name not in LIKE_TF_IDF and problem_of(name, kind) is None]
+    kinds = candidates.collection.kinds
+    bundled = [name for name, spec in ENCODERS.items() if spec.bundled and spec.takes(*kinds)]
+    able = [name for name in bundled if name not in LIKE_TF_IDF and problem_of(name, kinds) is None]
     return list(dict.fromkeys([candidates.encoder, *able]))
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from components.kit.ask import Pending
 from components.kit.evidence import Table, csv_button, items_of, show_table, show_twin
-from components.kit.items import INVITED
+from components.kit.items import invited
 from components.kit.kinds import drawn, written
 from components.kit.link import select, selected_row
 from components.kit.map import PLAIN_COLOURING, Colouring, Highlights, by_number, vector_map
@@ -250,7 +250,7 @@ def _show_mostly_false() -> None:
 
 def _nothing_clicked(collection: Collection, trust: Trust | None) -> None:
     """What the panel shows before the first click."""
-    st.markdown(f"**Click {INVITED[collection.kind]}**")
+    st.markdown(f"**Click {invited(collection)}**")
     st.caption(
         "Lines lead to its true neighbours wherever the map put them, false neighbours are crossed out, and all "
         "points take the colour of their true distance to it."

@@ -14,7 +14,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from components.kit import caching
 from components.kit.ask import ask
-from components.kit.choice import SUITABLE
 from components.kit.joint import text_space, told_apart
 from components.kit.labels import (
     called,
@@ -32,6 +31,7 @@ from components.kit.words import escape
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.joint import Rows
+from embeddings.kinds import JOINT
 from embeddings.space import Space
 from embeddings.zero_shot import (
     LOGIT_SCALE,
@@ -178,7 +178,7 @@ def _usual_template(values: Sequence[str], encoder: str) -> str:
         return "a handwritten {}"
     if not values:
         return SLOT
-    return "a {}" if encoder == SUITABLE["mixed"] else "a photo of a {}"
+    return "a {}" if encoder == JOINT else "a photo of a {}"
 
 
 def _names(question: Question, values: Sequence[str]) -> dict[str, str]:

@@ -84,4 +84,4 @@ class Lookup:
     @cached_property
     def _folded(self) -> dict[str, int]:
         rows = self.space.collection.rows
-        return {text.casefold(): row for text, row in reversed(rows.items()) if isinstance(text, str)}
+        return {text.casefold(): row for text, row in reversed(list(rows.items())) if isinstance(text, str)}

@@ -83,7 +83,7 @@ def _frequencies(lookup: Lookup, candidates: Rows, targets: Names, match: Match)
         if unplaced is not None:
             raise EmbeddingError(f"“{unplaced}” is not in this collection, so it has no place in its order.")
         return candidates.astype(np.float64), np.array(places, dtype=np.float64)
-    if lookup.space.collection.kind != "text":
+    if lookup.space.collection.kinds != ("text",):
         raise EmbeddingError("Pictures have no word frequency; draw random sets without matching.")
     frequency = [wordfreq.zipf_frequency(lookup.text(int(row)), "en") for row in candidates]
     return np.array(frequency), np.array([wordfreq.zipf_frequency(lookup.text(name), "en") for name in targets])

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from embeddings.compare.cka import FEWEST, Kernels, kernels
 from embeddings.errors import EmbeddingError
+from embeddings.kinds import listed_kinds
 from embeddings.pairs import some_pairs
 from embeddings.ranks import Points, Progress, Ranked, Rows, blocks, check_k, scored_rows, told_rows
 from embeddings.space import Space, Vectors
@@ -59,9 +60,9 @@ def check_spaces(spaces: Sequence[Space], k: int) -> None:
     """
     first = spaces[0].collection
     for other in (space.collection for space in spaces[1:]):
-        if other.kind != first.kind:
+        if other.kinds != first.kinds:
             raise EmbeddingError(
-                f"“{first.name}” holds items of the kind {first.kind}, “{other.name}” of the kind {other.kind}: "
+                f"“{first.name}” holds {listed_kinds(first.kinds)}, “{other.name}” {listed_kinds(other.kinds)}: "
                 "encoders are compared on one collection that both can read."
             )
         if other.items != first.items:

@@ -45,7 +45,7 @@ def similarity_correlation(space: Space, pairs: ScoredPairs) -> SimilarityCorrel
         EmbeddingError: the space holds the texts of fewer than 3 pairs.
     """
     rows = space.collection.rows
-    folded = {text.casefold(): row for text, row in reversed(rows.items()) if isinstance(text, str)}
+    folded = {text.casefold(): row for text, row in reversed(list(rows.items())) if isinstance(text, str)}
     places = np.array(
         [[rows.get(text, folded.get(text.casefold(), -1)) for text in (pair.one, pair.other)] for pair in pairs.pairs]
     )

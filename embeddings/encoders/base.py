@@ -11,10 +11,10 @@ from typing import Any, ClassVar, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.collection import Item, Kind
 from embeddings.encoders.inspection import Inspection, TokenCounts, View
 from embeddings.encoders.words import encodable
 from embeddings.errors import EmbeddingError
+from embeddings.kinds import KINDS, Item, kind_of, listed_kinds
 
 Vectors = NDArray[np.float32]
 
@@ -46,7 +46,7 @@ class EncoderSpec:
     dimension: int | None = None
     licence: str = ""
     megabytes: int = 0
-    kinds: frozenset[Kind] = frozenset({"text"})
+    kinds: frozenset[str] = frozenset({"text"})
     model: str = ""
     packages: tuple[str, ...] = ()
     version: str = ""
@@ -60,9 +60,10 @@ class EncoderSpec:
         """Whether it works without internet, out of the box."""
         return not self.model
 
-    def takes(self, kind: Kind) -> bool:
-        """Whether it encodes items of a kind; pictures and texts together need a joint space."""
-        return self.joint if kind == "mixed" else kind in self.kinds
+    def takes(self, *kinds: str) -> bool:
+        """Whether it encodes items of these kinds; several together need a joint space."""
+        wanted = frozenset(kinds)
+        return wanted <= self.kinds and (self.joint or len(wanted) == 1)
 
 
 class Encoder(ABC):
@@ -73,7 +74,7 @@ class Encoder(ABC):
 
     name: str
     batch_size: ClassVar[int] = 256
-    kinds: ClassVar[frozenset[Kind]] = frozenset({"text"})
+    kinds: ClassVar[frozenset[str]] = frozenset({"text"})
 
     def encode(self, items: Sequence[Item]) -> Vectors:
         """Vectors of the items, float32 of shape (n, d); `_encode` sees each distinct item once.
@@ -98,10 +99,10 @@ class Encoder(ABC):
         Raises:
             EmbeddingError: there is a picture where it reads texts only, or a text where it looks at pictures only.
         """
-        if "image" not in self.kinds and any(isinstance(item, bytes) for item in items):
-            raise EmbeddingError(f"{self.name} reads texts only; it cannot look at a picture.")
-        if "text" not in self.kinds and any(isinstance(item, str) for item in items):
-            raise EmbeddingError(f"{self.name} looks at pictures only; it cannot read a text.")
+        for kind in sorted({kind_of(item) for item in items} - self.kinds):
+            own, other = sorted(self.kinds), KINDS[kind]
+            takes = f"{KINDS[own[0]].verbs} {listed_kinds(own)}"
+            raise EmbeddingError(f"{self.name} {takes} only; it cannot {other.verb} a {other.noun}.")
 
     @abstractmethod
     def _encode(self, items: list[Any]) -> Vectors: ...

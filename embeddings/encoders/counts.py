@@ -9,10 +9,10 @@ from typing import Any, Self
 import numpy as np
 from scipy.sparse import csr_matrix
 
-from embeddings.collection import Item
 from embeddings.encoders.base import FittedEncoder, Vectors
 from embeddings.encoders.inspection import Inspection, TokenCounts, inspection, piece_counts
 from embeddings.errors import EmbeddingError
+from embeddings.kinds import Item
 
 # Vectors are dense: 2**28 numbers are 1 GiB.
 _MOST_NUMBERS = 2**28

@@ -12,13 +12,13 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv
 
-from embeddings.collection import Item
 from embeddings.encoders.availability import missing_file
 from embeddings.encoders.base import Encoder, Vectors
 from embeddings.encoders.inspection import Inspection, TokenCounts, inspection, piece_counts
 from embeddings.encoders.places import models_folder
 from embeddings.encoders.words import words
 from embeddings.errors import EncoderUnavailable, storing
+from embeddings.kinds import Item
 
 
 class GloVe(Encoder):

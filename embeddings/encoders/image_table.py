@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from embeddings.collection import Kind
 from embeddings.encoders.base import EncoderSpec
 
 OPEN_CLIP = "embeddings.encoders.openclip:OpenClip"
 OPEN_CLIP_PACKAGES = ("torch", "torchvision", "transformers", "open_clip")
 _TIMM = "embeddings.encoders.timm_features:TimmFeatures"
 _TIMM_PACKAGES = ("torch", "torchvision", "transformers", "timm")
-_IMAGE: frozenset[Kind] = frozenset({"image"})
-JOINT: frozenset[Kind] = frozenset({"text", "image"})
+_IMAGE: frozenset[str] = frozenset({"image"})
+JOINT: frozenset[str] = frozenset({"text", "image"})
 
 BUNDLED: dict[str, EncoderSpec] = {
     "Pixels": EncoderSpec(

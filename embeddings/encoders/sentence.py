@@ -12,7 +12,6 @@ from safetensors import SafetensorError
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize
 
-from embeddings.collection import Item
 from embeddings.encoders.base import Encoder, Vectors
 from embeddings.encoders.hardware import best_hardware
 from embeddings.encoders.hub import local_folder
@@ -21,6 +20,7 @@ from embeddings.encoders.quiet import quiet
 from embeddings.encoders.tokens import Tokens
 from embeddings.encoders.words import encodable
 from embeddings.errors import EncoderUnavailable
+from embeddings.kinds import Item
 
 _BROKEN = (OSError, ValueError, KeyError, TypeError, AttributeError, ImportError, RuntimeError, SafetensorError)
 _BATCHES = {"cpu": 32, "cuda": 256}

@@ -15,7 +15,6 @@ from filelock import FileLock
 from model2vec import StaticModel
 from safetensors import SafetensorError
 
-from embeddings.collection import Item
 from embeddings.encoders.base import Encoder, Vectors
 from embeddings.encoders.inspection import Inspection, TokenCounts
 from embeddings.encoders.minilm import SHA256, minilm_folder
@@ -24,6 +23,7 @@ from embeddings.encoders.progress import report
 from embeddings.encoders.tokens import Tokens
 from embeddings.encoders.words import encodable
 from embeddings.errors import storing
+from embeddings.kinds import Item
 
 DIMENSION = 256
 Progress = Callable[[int, int], None]

@@ -9,18 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from embeddings.collection import Collection, Kind
+from embeddings.collection import Collection
 from embeddings.encoders import find_spec
 from embeddings.encoders.progress import reporting_to
 from embeddings.jobs.client import submit, submit_reporting, workers
 from embeddings.jobs.cluster import ENCODE
 from embeddings.jobs.job import Job
 from embeddings.jobs.running import kept_collection, kept_encoder, reporter
+from embeddings.kinds import KINDS
 from embeddings.space import Space, Vectors
 from embeddings.store import Store
 from embeddings.store.store import vector_identity, vector_keys
 
-CHUNK: dict[Kind, int] = {"text": 128, "image": 32, "mixed": 32}
 BATCH = 1024
 
 
@@ -62,7 +62,7 @@ def _encode_rows(store: Store, collection: Collection, encoder: str, rows: list[
             came.clear()
             vectors.clear()
 
-    size = CHUNK[collection.kind]
+    size = min(KINDS[kind].together for kind in collection.kinds)
     chunks = (rows[start : start + size] for start in range(0, len(rows), size))
     try:
         for chunk, (made, how) in job.each(chunks, send, ahead=2 * workers()):

@@ -10,9 +10,9 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.collection import Item
 from embeddings.encoders.base import Encoder
 from embeddings.errors import EmbeddingError
+from embeddings.kinds import Item
 from embeddings.ranks import Progress
 from embeddings.space import Vectors
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 from embeddings.collection import Collection, LeftOut
 from embeddings.errors import ReadError
 from embeddings.images import KeptPicture, Unreadable, keep, summary, threads
+from embeddings.items import Items
 from embeddings.reading.limits import DEFAULT, Limits
 from embeddings.reading.picture_names import labels_of, shown
 from embeddings.reading.picture_sources import FilesInMemory, Folder, Listing, Member, PictureSource
@@ -108,7 +109,7 @@ def assemble(listing: Listing, outcomes: Sequence[Outcome], limits: Limits = DEF
         *_again_note(len(items) - len(set(items))),
     )
     name = PurePath(listing.name).stem or listing.name
-    return Collection(name, "image", items, _metadata(files, pictures), notes, left_out)
+    return Collection(name, Items.of(items), _metadata(files, pictures), notes, left_out)
 
 
 def check_kept(size: int, name: str, limits: Limits) -> None:

@@ -11,6 +11,7 @@ from PIL import Image
 
 from embeddings.collection import Collection
 from embeddings.encoders.scenes_clip.digits import all_digits, held_out
+from embeddings.items import Items
 
 SIDE = 64
 _MOST_INK = 16
@@ -32,7 +33,7 @@ def digits(title: str) -> Collection:
             "ink": pa.array((100 * shares.mean(axis=(1, 2))).round(1), pa.float64()),
         }
     )
-    return Collection(title, "image", tuple(_drawn(strokes) for strokes in shares), metadata)
+    return Collection(title, Items.of(_drawn(strokes) for strokes in shares), metadata)
 
 
 def _drawn(strokes: NDArray[np.float64]) -> bytes:

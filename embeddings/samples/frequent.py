@@ -8,8 +8,10 @@ from importlib.resources import files
 import pyarrow as pa
 import wordfreq
 
-from embeddings.collection import Collection, Item, Kind
+from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
+from embeddings.items import Items
+from embeddings.kinds import Item
 
 MOST = 50_000
 
@@ -39,12 +41,11 @@ def with_words(collection: Collection, words: Collection) -> Collection:
     """
     new = [word for word in words.items if word not in collection.rows]
     items: tuple[Item, ...] = (*collection.items, *new)
-    kind: Kind = "text" if collection.kind == "text" else "mixed"
     columns = {name: collection.column(name) for name in collection.columns}
     metadata = pa.table(
         {name: pa.chunked_array([*column.chunks, pa.nulls(len(new), column.type)]) for name, column in columns.items()}
     )
-    return Collection(f"{collection.name} and {words.name}", kind, items, metadata)
+    return Collection(f"{collection.name} and {words.name}", Items.of(items), metadata)
 
 
 @lru_cache(maxsize=4)

@@ -14,6 +14,7 @@ from PIL.Image import Image as Picture
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.images.colours import plain
+from embeddings.items import Items
 
 # Captions are ours; who took the photographs stands in docs/licences.md.
 CAPTIONS = {
@@ -68,7 +69,7 @@ def photographs(title: str) -> Collection:
         for place, part in PARTS.items():
             items.append(_jpeg(_piece(photograph, *place), PART_SIDE))
             rows.append({"photograph": name, "part": part, "file": file, "caption": f"{part} of {caption}"})
-    return Collection(title, "image", tuple(items), pa.Table.from_pylist(rows))
+    return Collection(title, Items.of(items), pa.Table.from_pylist(rows))
 
 
 def _piece(photograph: Picture, row: int, column: int) -> Picture:

@@ -8,6 +8,7 @@ from random import Random
 import pyarrow as pa
 
 from embeddings.collection import Collection
+from embeddings.items import Items
 from embeddings.scenes import Scene, Thing, draw, png, random_scene, say, spoken
 from embeddings.scenes.things import INVERSE
 
@@ -33,7 +34,7 @@ def scenes(title: str) -> Collection:
         shown.append(random_scene(rng))
     rng.shuffle(shown)
     pictures = tuple(png(draw(scene, rng)) for scene in shown)
-    return Collection(title, "image", pictures, _metadata(shown))
+    return Collection(title, Items.of(pictures), _metadata(shown))
 
 
 def _families() -> Iterator[Scene]:

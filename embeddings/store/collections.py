@@ -11,15 +11,22 @@ from dataclasses import replace
 from typing import Any, NamedTuple
 from weakref import WeakValueDictionary
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from cachetools import TTLCache
 
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
+from embeddings.items import Items
 from embeddings.store.tables import Database, equals
 
 CATALOGUE = "collections"
+KIND_OF_ITEM = "kind_of_item"
+# How texts were told from pictures before there were other kinds.
+WAS_TEXT = "is_text"
+# Bytes of items from which on a collection is too large to be in memory twice.
+HEAVY = 4_000_000
 # An entry never changes, so pages need not ask for it at every run. Another server of the same home may delete it.
 ENTRIES = 10_000
 SECONDS_KNOWN = 60
@@ -52,14 +59,14 @@ class Catalogue:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        # Of pictures, which are too many bytes to be in memory twice.
+        # Of those that are too many bytes to be in memory twice.
         self._alive: WeakValueDictionary[str, Collection] = WeakValueDictionary()
         self._entries: TTLCache[str, Saved] = TTLCache(ENTRIES, SECONDS_KNOWN)
         self._lock = threading.Lock()
 
     def keep(self, collection: Collection) -> None:
         """Store the content of a collection under its fingerprint, unless it is there."""
-        if collection.kind != "text":
+        if collection.items.nbytes > HEAVY:
             self._alive.setdefault(collection.fingerprint, collection)
         name = _items(collection.fingerprint)
         if self._database.open(name) is None:
@@ -114,7 +121,7 @@ class Catalogue:
         alive = self._alive.get(fingerprint)
         if alive is None:
             alive = _from_table(table, fingerprint)
-            if alive.kind != "text":
+            if alive.items.nbytes > HEAVY:
                 self._alive[fingerprint] = alive
         return alive if name in (None, alive.name) else _renamed(alive, str(name))
 
@@ -144,18 +151,23 @@ def _items(fingerprint: str) -> str:
 
 def _to_batches(collection: Collection) -> pa.RecordBatchReader:
     columns: dict[str, Any] = {}
-    if collection.kind == "mixed":
-        columns["is_text"] = pa.array([isinstance(item, str) for item in collection.items])
+    if len(collection.kinds) > 1:
+        columns[KIND_OF_ITEM] = collection.items.names
     for number, column in enumerate(collection.metadata.columns):
         columns[f"column_{number}"] = _plain(column)
     beside = pa.table(columns)
-    about = {"kind": collection.kind, "name": collection.name, "columns": collection.columns, "notes": collection.notes}
-    item = pa.field("item", pa.large_string() if collection.kind == "text" else pa.large_binary())
+    about = {
+        "kind": collection.kinds[0],
+        "name": collection.name,
+        "columns": collection.columns,
+        "notes": collection.notes,
+    }
+    item = pa.field("item", collection.items.column.type)
     schema = pa.schema([item, *beside.schema], metadata={"about": json.dumps(about)})
 
     def batches() -> Iterator[pa.RecordBatch]:
         for start, end in _slices(collection):
-            items = pa.array(collection.items[start:end], item.type)
+            items = collection.items.column.slice(start, end - start).combine_chunks()
             rest = [column.combine_chunks() for column in beside.slice(start, end - start).columns]
             yield pa.record_batch([items, *rest], schema=schema)
 
@@ -164,14 +176,13 @@ def _to_batches(collection: Collection) -> pa.RecordBatchReader:
 
 def _slices(collection: Collection) -> Iterator[tuple[int, int]]:
     """First and last row (exclusive) of batches that hold some megabytes each."""
-    start = size = 0
-    for row, item in enumerate(collection.items):
-        size += len(item)
-        if size >= BATCH_BYTES:
-            yield start, row + 1
-            start, size = row + 1, 0
-    if start < len(collection):
-        yield start, len(collection)
+    ends = np.cumsum(pc.binary_length(collection.items.column).to_numpy())
+    start = 0
+    while start < len(collection):
+        before = int(ends[start - 1]) if start else 0
+        end = min(int(np.searchsorted(ends, before + BATCH_BYTES)) + 1, len(collection))
+        yield start, end
+        start = end
 
 
 def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -197,19 +208,20 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 def _from_table(table: Any, fingerprint: str) -> Collection:
     about = json.loads(table.schema.metadata[b"about"])
-    items: list[Any] = []
-    for batch in table.search().select(["item"]).limit(None).to_batches(ROWS_READ.get(about["kind"], PICTURES_READ)):
-        items += batch.column("item").to_pylist()
+    # Pictures are many bytes each: one column of many chunks, so that they are in memory once.
+    batches = table.search().select(["item"]).limit(None).to_batches(ROWS_READ.get(about["kind"], PICTURES_READ))
+    column = pa.chunked_array([batch.column("item") for batch in batches])
     others = [name for name in table.schema.names if name != "item"]
     rest = table.search().select(others).limit(None).to_arrow() if others else pa.table({})
-    if about["kind"] == "mixed":
-        marks = rest["is_text"].to_pylist()
-        items = [
-            item.decode("utf-8", "surrogatepass") if text else item for item, text in zip(items, marks, strict=True)
-        ]
-        rest = rest.drop_columns(["is_text"])
+    names: list[str] = []
+    for mark in (KIND_OF_ITEM, WAS_TEXT):
+        if mark in others:
+            names = [("image", "text")[kind] if mark == WAS_TEXT else kind for kind in rest[mark].to_pylist()]
+            rest = rest.drop_columns([mark])
     metadata = rest.rename_columns(about["columns"]).replace_schema_metadata(None)
-    collection = Collection(about["name"], about["kind"], tuple(items), metadata, tuple(about["notes"]))
+    collection = Collection(
+        about["name"], Items.named(column, names or [about["kind"]]), metadata, tuple(about["notes"])
+    )
     collection.__dict__["fingerprint"] = fingerprint
     return collection
 

@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import numpy as np
+import pyarrow.compute as pc
+
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS, find_spec
 from embeddings.encoders.places import revision
+from embeddings.items import Keys, item_keys
 from embeddings.space import Space
 from embeddings.store.collections import Catalogue, Saved
 from embeddings.store.results import Results
 from embeddings.store.tables import Database
 from embeddings.store.uploads import Uploads
-from embeddings.store.vectors import Keys, VectorCache, item_keys, row_keys
+from embeddings.store.vectors import VectorCache, row_keys
 
 GIVEN_PREFIX = "given:"
 
@@ -100,8 +104,10 @@ class Store:
     def missing(self, collection: Collection, encoder: str) -> list[int]:
         """The first rows of all distinct items that have no vector yet, shortest item first."""
         found, _ = self.vectors.find(vector_identity(collection, encoder), vector_keys(collection, encoder))
-        rows = [row for row in collection.rows.values() if not found[row]]
-        return sorted(rows, key=lambda row: len(collection.items[row]))
+        rows = collection.rows.all
+        missing = rows[~found[rows]]
+        sizes = pc.binary_length(collection.items.column.take(missing)).to_numpy()
+        return [int(row) for row in missing[np.argsort(sizes, kind="stable")]]
 
 
 def vector_identity(collection: Collection, encoder: str) -> str:
@@ -119,7 +125,7 @@ def _identity(encoder: str, fingerprint: str) -> str:
 
 def vector_keys(collection: Collection, encoder: str) -> Keys:
     """One key for each item: its content, or its row number for ready-made vectors. Shape (n, 16)."""
-    return row_keys(len(collection)) if is_given(encoder) else item_keys(collection.items)
+    return row_keys(len(collection)) if is_given(encoder) else collection.items.keys
 
 
 def space_fingerprint(collection: Collection, encoder: str) -> str:

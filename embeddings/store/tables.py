@@ -38,6 +38,11 @@ class Database:
         self.home = home
         self._lock = threading.Lock()
 
+    @property
+    def folder(self) -> str | None:
+        """Where files beside the tables can lie; None on an object store."""
+        return None if "://" in self.home else self.home
+
     @cached_property
     def _connection(self) -> Any:
         with storing():
@@ -78,7 +83,7 @@ class Database:
         table = self.open(name)
         if table is not None:
             return table
-        with nullcontext() if "://" in self.home else FileLock(Path(self.home) / "making.lock"):
+        with nullcontext() if self.folder is None else FileLock(Path(self.folder) / "making.lock"):
             table = self.open(name)
             return make() if table is None else table
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 import numpy as np
@@ -14,13 +17,15 @@ import pyarrow.compute as pc
 from cachetools import LRUCache
 from numpy.typing import NDArray
 
-from embeddings.collection import Item
+from embeddings.items import Keys
 from embeddings.space import Vectors
 from embeddings.store.tables import Database
 
-Keys = NDArray[np.uint8]
 # Of four million items.
 KEY_BYTES = 64 << 20
+# Of vectors: what is larger is mapped from a file.
+LARGE = 32 << 20
+ROWS_READ = 16_384
 
 
 class VectorCache:
@@ -47,11 +52,38 @@ class VectorCache:
         offsets = np.flatnonzero(_positions(stored, wanted) >= 0)
         if not len(offsets):
             return none, None
-        found = table.to_arrow() if len(offsets) * 2 > len(stored) else table.take_offsets(offsets.tolist()).to_arrow()
-        place = _positions(wanted, found["key"])
-        dimension = found.schema.field("vector").type.list_size
+        place = _positions(wanted, stored)
+        dimension = table.schema.field("vector").type.list_size
+        most = len(offsets) * 2 > len(stored)
+        if most and 4 * dimension * len(stored) >= LARGE:
+            return place >= 0, self._read_through(table, stored, place, dimension)
+        found = table.to_arrow() if most else table.take_offsets(offsets.tolist()).to_arrow()
         vectors = found["vector"].combine_chunks().values.to_numpy().reshape(-1, dimension)
-        return place >= 0, vectors[np.maximum(place, 0)]
+        return place >= 0, vectors[np.maximum(_positions(wanted, found["key"]), 0)]
+
+    def _read_through(self, table: Any, stored: pa.ChunkedArray, place: NDArray[np.int64], dimension: int) -> Vectors:
+        """The vectors of places in the table, read part by part; those of place −1 are undefined."""
+        vectors = self._room(len(place), dimension)
+        order = np.argsort(place, kind="stable")
+        ordered, start = place[order], 0
+        for batch in table.search().select(["key", "vector"]).limit(None).to_batches(ROWS_READ):
+            end = start + len(batch)
+            if not batch.column("key").equals(stored.slice(start, len(batch)).combine_chunks()):
+                raise RuntimeError("the vectors of a table do not come in the order of its keys")
+            first, last = np.searchsorted(ordered, (start, end))
+            rows = order[first:last]
+            vectors[rows] = batch.column("vector").flatten().to_numpy().reshape(-1, dimension)[place[rows] - start]
+            start = end
+        return vectors
+
+    def _room(self, n: int, dimension: int) -> Vectors:
+        """Where n vectors go: what is large lies in a file without a name, which the system may put away."""
+        # Room is taken before it is written to: a full disk would end the process at the first write.
+        if hasattr(os, "posix_fallocate"):
+            with suppress(OSError), tempfile.TemporaryFile(dir=self._database.folder) as file:
+                os.posix_fallocate(file.fileno(), 0, 4 * n * dimension)
+                return np.memmap(file, np.float32, "r+", shape=(n, dimension))
+        return np.empty((n, dimension), np.float32)
 
     def _stored_keys(self, identity: str, table: Any) -> pa.ChunkedArray:
         """The key column of a table, read once for each of its versions."""
@@ -81,17 +113,6 @@ class VectorCache:
     def drop(self, identity: str) -> None:
         """Forget all vectors of an identity."""
         self._database.drop(_table(identity))
-
-
-def item_keys(items: Sequence[Item]) -> Keys:
-    """16 bytes for each item, equal for equal content: shape (n, 16)."""
-    digests = b"".join(
-        hashlib.blake2b(
-            item.encode("utf-8", "surrogatepass") if isinstance(item, str) else item, digest_size=16
-        ).digest()
-        for item in items
-    )
-    return np.frombuffer(digests, dtype=np.uint8).reshape(-1, 16)
 
 
 def row_keys(n: int) -> Keys:

@@ -87,4 +87,4 @@ def captioned():
 def mixed():
     """Three pictures and two texts."""
     shown = coloured_pictures(3)
-    return Collection("both", "mixed", (*shown.items, "one", "two"), pa.table({"kind": ["picture"] * 3 + ["text"] * 2}))
+    return Collection("both", (*shown.items, "one", "two"), pa.table({"kind": ["picture"] * 3 + ["text"] * 2}))

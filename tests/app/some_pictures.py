@@ -13,7 +13,7 @@ COLOURS = [(220, 20, 20), (20, 160, 40), (30, 60, 220), (240, 200, 20)]
 
 def coloured_pictures(n=4, **columns):
     items = tuple(plain(COLOURS[row % 4], (12 + row, 10)) for row in range(n))
-    return Collection("colours", "image", items, pa.table(columns))
+    return Collection("colours", items, pa.table(columns))
 
 
 def random_space(collection, encoder="Pixels"):
@@ -23,4 +23,4 @@ def random_space(collection, encoder="Pixels"):
 
 def first_of(sample, count):
     whole = caching.sample(sample)
-    return Collection(f"some {sample}", "image", whole.items[:count], whole.metadata.slice(0, count))
+    return Collection(f"some {sample}", whole.items[:count], whole.metadata.slice(0, count))

@@ -27,7 +27,7 @@ def test_sizes_count_what_a_result_holds(blobs):
 
 
 def test_pictures_count_in_what_is_kept_of_a_space():
-    pictures = Collection("pictures", "image", (bytes(5_000), bytes(7_000)), pa.table({}))
+    pictures = Collection("pictures", (bytes(5_000), bytes(7_000)), pa.table({}))
     assert _size(Space(pictures, np.ones((2, 1)), "Pixels")) >= 12_000
     kept = Outcomes(10_000)
     kept.put("all", pictures)

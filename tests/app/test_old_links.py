@@ -167,9 +167,7 @@ def ids(cluster):
             sentences, name="people", metadata=pa.table({"topic": topics, "many": [0.5 + row % 6 for row in range(24)]})
         ),
         Collection.from_texts(FAMILY, name="family", metadata=pa.table(columns)),
-        Collection(
-            "pictures", "image", scenes.items, scenes.metadata.append_column("Scenes CLIP", [["seen", "held out"] * 20])
-        ),
+        Collection("pictures", scenes.items, scenes.metadata.append_column("Scenes CLIP", [["seen", "held out"] * 20])),
     )
     return {each.name: caching.store().save(each).id for each in collections}
 

@@ -16,7 +16,7 @@ def saved():
     items = tuple(plain(COLOURS[row % 3], (20 + row, 16)) for row in range(12))
     files = [f"{['red', 'green', 'blue'][row % 3]}/{row}.png" for row in range(12)]
     metadata = pa.table({"file": files, "label": [file.split("/")[0] for file in files]})
-    return caching.store().save(Collection("squares", "image", items, metadata)).id
+    return caching.store().save(Collection("squares", items, metadata)).id
 
 
 def galleries(app):

@@ -101,7 +101,7 @@ def test_a_broken_picture_breaks_nothing_else(client):
 
 
 def test_pictures_of_a_collection_that_nobody_holds_are_gone(client):
-    collection = Collection("c", "image", (plain((1, 2, 3)),), pa.table({}))
+    collection = Collection("c", (plain((1, 2, 3)),), pa.table({}))
     token = publish_pictures(collection)
     assert client.get(f"/api/picture/{token}/0").status_code == 200
     del collection

@@ -41,7 +41,7 @@ def test_an_archive_is_understood_and_opened(open_page):
     assert unread["file"].tolist() == ["x.svg"]
     assert "SVG drawing" in unread.iloc[0, 1]
     collection = show_the_map(app)
-    assert (collection.name, collection.kind, len(collection)) == ("pets", "image", 3)
+    assert (collection.name, collection.kinds, len(collection)) == ("pets", ("image",), 3)
     assert collection.column("label").to_pylist() == ["cats", "cats", "dogs"]
 
 

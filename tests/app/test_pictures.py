@@ -147,7 +147,7 @@ def gallery_page():
     buffer = io.BytesIO()
     Image.new("RGB", (9, 9)).save(buffer, "PNG")
     names = [f"<b>name {row}</b>" for row in range(30)] + [""]
-    st.session_state.kept = Collection("c", "mixed", (*[buffer.getvalue()] * 30, "word"), pa.table({"caption": names}))
+    st.session_state.kept = Collection("c", (*[buffer.getvalue()] * 30, "word"), pa.table({"caption": names}))
     rows = [30, *range(30)]
     gallery(st.session_state.kept, rows, key="g", captions=["0.9"] * 31, most=5, on_pick=st.session_state.get("pick"))
     picture(st.session_state.kept, 2, key="p", box=(0.1, 0.2, 0.9, 0.8))

@@ -198,7 +198,7 @@ def test_repeated_items_and_pictures_are_no_trouble():
     items = ("man", b"picture", "king", "Man", "woman", "man", "queen", "king")
     vectors = [[0, 1, 0], [1, 0.1, 0.9], [1, 1, 0], [0, 1, 0], [0, 0, 1], [0, 1, 0.1], [1, 0, 1], [1, 1, 0]]
     source = Collection.from_texts(["x"], name="x").metadata
-    space = Space(Collection("mixed", "mixed", items, source), np.array(vectors, dtype=np.float32), "given vectors")
+    space = Space(Collection("mixed", items, source), np.array(vectors, dtype=np.float32), "given vectors")
     question = small(("f", "man", "king", "woman", "queen"))
     assert analogy_accuracy(space, question).answers.tolist() == [6]
     assert analogy_accuracy(space, question, exclude_inputs=False).answers.tolist() == [6]

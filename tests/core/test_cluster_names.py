@@ -68,10 +68,10 @@ def test_a_word_counts_once_in_its_most_used_form_and_addresses_hold_none():
 
 def test_pictures_are_named_by_their_captions():
     captions = pa.table({"caption": ["a red square", "a red disc", None]})
-    pictures = Collection("drawn", "image", (b"1", b"2", b"3"), captions)
+    pictures = Collection("drawn", (b"1", b"2", b"3"), captions)
     assert [term.word for term in cluster_terms(pictures, clustering([0, 0, 1]))[0]] == ["red", "disc", "square"]
     with pytest.raises(EmbeddingError, match="cannot be named by words"):
-        cluster_terms(Collection("bare", "image", (b"1", b"2", b"3"), pa.table({})), clustering([0, 0, 1]))
+        cluster_terms(Collection("bare", (b"1", b"2", b"3"), pa.table({})), clustering([0, 0, 1]))
 
 
 def test_texts_without_words_and_clusters_without_items_are_said():

@@ -224,14 +224,14 @@ def test_turned_vectors_are_found_again_and_unrelated_ones_are_not(related):
 
 
 def pictures():
-    collection = Collection("pictures", "image", (b"a", b"b", b"c", b"d"), pa.table({}))
+    collection = Collection("pictures", (b"a", b"b", b"c", b"d"), pa.table({}))
     return Space(collection, np.eye(4, dtype=np.float32), "Pixels")
 
 
 @pytest.mark.parametrize(
     ("one", "other", "k", "message"),
     [
-        (np.eye(4), pictures, 1, "of the kind text, “pictures” of the kind image"),
+        (np.eye(4), pictures, 1, "holds texts, “pictures” pictures"),
         (np.eye(4), np.eye(5), 1, "“items” with 4 items and “items” with 5 are different collections"),
         (np.eye(3), np.eye(3), 1, "at least 4 items, this collection has 3"),
         (np.eye(4), np.eye(4), 10, "k = 10 neighbours are too many for 4 items: choose at most 2"),

@@ -68,7 +68,7 @@ def test_a_joint_encoder_takes_texts_pictures_and_both(tmp_path: Path) -> None:
     encoder = f"local-dir:{tiny_open_clip(tmp_path)}"
     pictures = Collection.from_images(PICTURES[:3], name="pictures")
     texts = Collection.from_texts(["king", "queen"], name="texts")
-    both = Collection("both", "mixed", (*pictures.items, *texts.items), pa.table({}))
+    both = Collection("both", (*pictures.items, *texts.items), pa.table({}))
 
     spaces = [embed(collection, encoder).vectors for collection in (pictures, texts, both)]
 

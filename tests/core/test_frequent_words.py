@@ -41,12 +41,12 @@ def test_words_behind_a_collection_keep_its_rows_and_are_not_repeated():
     joined = with_words(own, frequent_words(3))
     assert joined.items == ("the", "Zanzibar at night", "the", *frequent_words(3).items[1:])
     assert joined.column("mark").to_pylist() == [1, 2, 3, None, None]
-    assert joined.kind == "text"
+    assert joined.kinds == ("text",)
 
 
 def test_words_behind_pictures_are_a_mixed_collection(pictures):
     joined = with_words(pictures, frequent_words(2))
-    assert joined.kind == "mixed"
+    assert joined.kinds == ("image", "text")
     assert joined.items == (*pictures.items, *frequent_words(2).items)
 
 

@@ -165,7 +165,7 @@ def test_a_collection_of_paths_bytes_and_pillow_images(tmp_path):
     path = tmp_path / "cat.jpg"
     path.write_bytes(turned(6))
     collection = Collection.from_images([path, str(path), plain(), Image.new("RGBA", (4, 4))], name="mine")
-    assert collection.kind == "image"
+    assert collection.kinds == ("image",)
     assert collection.items[0] == collection.items[1]
     assert open_kept(collection.items[0]).size == (40, 60)
     assert collection.items[2] == plain()

@@ -52,7 +52,7 @@ def test_joining_keeps_the_order_the_columns_and_says_what_is_what():
     pictures = pictures_of(b"1", b"2", caption=["one", "two"], size=[1, 2], kind=["x", "y"])
     texts = Collection.from_texts(["one", "two", "three"], name="t", metadata=pa.table({"size": ["a", "b", "c"]}))
     joined = join(pictures, texts)
-    assert joined.kind == "mixed"
+    assert joined.kinds == ("image", "text")
     assert joined.items == (b"1", b"2", "one", "two", "three")
     assert joined.metadata.to_pydict() == {
         "kind": ["picture", "picture", "text", "text", "text"],
@@ -67,7 +67,7 @@ def test_joining_keeps_the_order_the_columns_and_says_what_is_what():
 def test_splitting_gives_back_what_was_joined():
     pictures = pictures_of(b"1", b"2", caption=["one", "two"])
     apart, texts = split(join(pictures, ["a", "b", "a"]))
-    assert (apart.kind, apart.items, texts) == ("image", pictures.items, ("a", "b"))
+    assert (apart.kinds, apart.items, texts) == (("image",), pictures.items, ("a", "b"))
     assert apart.fingerprint == pictures.fingerprint
     assert split(pictures) == (pictures, ())
     with pytest.raises(EmbeddingError, match="“words” holds no pictures"):

@@ -50,7 +50,6 @@ TEXTS = Collection.from_texts(
 )
 PICTURES = Collection(
     "Three squares",
-    "image",
     tuple(plain(colour, (12, 12)) for colour in ("red", "lime", "blue")),
     pa.table({"colour": ["red", "green", "blue"], "file": ["r.png", "g.png", "b.png"]}),
 )
@@ -94,7 +93,7 @@ def test_a_saved_collection_is_found_by_its_id_and_is_what_was_put_in(old, saved
     there = old.load(saved.fingerprint)
     assert there.items == put_in.items
     assert there.metadata.to_pydict() == put_in.metadata.to_pydict()
-    assert (there.name, there.kind, there.notes) == (put_in.name, put_in.kind, put_in.notes)
+    assert (there.name, there.kinds, there.notes) == (put_in.name, put_in.kinds, put_in.notes)
     # The same content saved today is the same, so its vectors are found as well.
     assert put_in.fingerprint == saved.fingerprint
 

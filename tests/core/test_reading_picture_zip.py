@@ -19,7 +19,7 @@ def test_folders_of_an_archive_are_labels():
     collection = archive(
         {"pets/cats/b2.png": GOOD, "pets/cats/b10.png": OTHER, "pets/dogs/a.jpg": plain(format="JPEG")}
     )
-    assert (collection.name, collection.kind) == ("x", "image")
+    assert (collection.name, collection.kinds) == ("x", ("image",))
     assert collection.metadata.to_pylist() == [
         {"label": "cats", "file": "pets/cats/b2.png", "width": 20, "height": 10},
         {"label": "cats", "file": "pets/cats/b10.png", "width": 20, "height": 10},

@@ -143,7 +143,7 @@ def test_news_are_the_300_reports_of_gensim(news_lines):
 
 def test_digits_are_those_of_scikit_learn_dark_on_white():
     digits = load_sample("digits")
-    assert (len(digits), digits.kind) == (1797, "image")
+    assert (len(digits), digits.kinds) == (1797, ("image",))
     assert digits.column("digit").to_pylist()[:11] == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "0"]
     assert Counter(digits.column("Scenes CLIP").to_pylist()) == {"trained on": 1438, "held out": 359}
     zero = open_kept(digits.items[0])

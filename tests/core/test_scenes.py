@@ -140,7 +140,7 @@ def test_every_shape_is_drawn_in_its_colour(shape, texture):
 
 
 def test_the_ready_collection_is_large_captioned_and_drawn(sample):
-    assert (len(sample), sample.kind) == (600, "image")
+    assert (len(sample), sample.kinds) == (600, ("image",))
     assert sample.columns[0] == "caption"
     assert len(set(sample.items)) == 600
     assert open_kept(sample.items[0]).size == (160, 160)

@@ -171,9 +171,7 @@ def test_names_are_found_in_any_case_and_merged(court):
 
 
 def test_rows_and_pictures_take_part(court):
-    pictures = Collection(
-        "mixed", "mixed", ("king", b"picture", "man", "woman", b"picture", "King"), court.collection.metadata
-    )
+    pictures = Collection("mixed", ("king", b"picture", "man", "woman", b"picture", "King"), court.collection.metadata)
     space = Space(pictures, court.vectors[[0, 3, 1, 2, 3, 5]], "given vectors")
     inputs = find_inputs(space, "#2 - woman + #1")
     assert inputs.rows == (1, 3, 0)

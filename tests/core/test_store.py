@@ -7,13 +7,14 @@ import pytest
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS
 from embeddings.errors import EmbeddingError
+from embeddings.items import item_keys
 from embeddings.space import Space
 from embeddings.store import Store, Upload
 from embeddings.store.results import Results
 from embeddings.store.store import vector_identity, vector_keys
 from embeddings.store.tables import Database
 from embeddings.store.uploads import Uploads
-from embeddings.store.vectors import VectorCache, item_keys
+from embeddings.store.vectors import VectorCache
 
 
 def some(**columns):
@@ -27,7 +28,7 @@ def test_a_collection_comes_back_whole(store):
     assert after.items == before.items
     assert after.metadata.to_pydict() == before.metadata.to_pydict()
     assert (after.name, after.notes, after.fingerprint) == (before.name, before.notes, before.fingerprint)
-    assert Collection(after.name, after.kind, after.items, after.metadata).fingerprint == before.fingerprint
+    assert Collection(after.name, after.items, after.metadata).fingerprint == before.fingerprint
 
 
 def test_columns_of_any_type_and_name_can_be_kept(store):

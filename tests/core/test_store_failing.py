@@ -9,11 +9,11 @@ from safetensors import SafetensorError
 
 from embeddings.collection import Collection
 from embeddings.errors import NotStored, storing
+from embeddings.items import item_keys
 from embeddings.space import Space
 from embeddings.store import Store, Upload
 from embeddings.store.results import Results
 from embeddings.store.tables import Database
-from embeddings.store.vectors import item_keys
 
 
 @pytest.mark.parametrize(

@@ -8,10 +8,11 @@ import numpy as np
 import pyarrow as pa
 
 from embeddings.collection import Collection
+from embeddings.items import item_keys
 from embeddings.store import Store, tables
 from embeddings.store.collections import CATALOGUE
 from embeddings.store.tables import FRAGMENTS, Database
-from embeddings.store.vectors import VectorCache, item_keys
+from embeddings.store.vectors import VectorCache
 
 
 def some(**columns):

@@ -27,6 +27,7 @@ from components.kit.charts import show_chart, table_twin
 from components.kit.choice import COLLECTION, choose_collection, encoder_name
 from components.kit.colours import page_colours
 from components.kit.evidence import Setting, csv_button
+from components.kit.kinds import drawn
 from components.kit.widgets import pick, pick_from_list
 from components.kit.words import escape, shorten
 from embeddings.bias.checking import MOST_WORDS
@@ -61,7 +62,7 @@ def column_panel(own: Collection) -> Waiting | None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         column = _column_picker(columns)
         with st.container(width=430):
-            choices = own_encoders(own) if own.kind == "text" else picture_encoders(own)
+            choices = own_encoders(own) if not drawn(own) else picture_encoders(own)
             encoders = encoder_picker(*choices, ENCODERS)
         seed = seed_setting()
     if not encoders:

@@ -8,6 +8,7 @@ import streamlit as st
 from components.kit import caching
 from components.kit.candidates import DEFAULT_SIZE, reads_texts
 from components.kit.choice import ENCODER, chosen_collection, current_encoder, encoder_name, problem_of, usable
+from components.kit.kinds import drawn
 from components.kit.words import escape, shorten
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS, find_spec
@@ -72,7 +73,7 @@ def place_of(own: Collection, encoder: str, pool: str) -> Collection:
 
     An encoder that learns from a collection learns from the visitor's, and vectors that came with it are only there.
     """
-    if pool == OWN and own.kind == "text":
+    if pool == OWN and not drawn(own):
         return own
     if is_given(encoder) or find_spec(encoder).fits:
         return own
@@ -101,7 +102,7 @@ def _current(own: Collection) -> str:
 
 def _can_read(encoder: str, own: Collection) -> bool:
     try:
-        fits = own.kind == "text" or not find_spec(encoder).fits
+        fits = not drawn(own) or not find_spec(encoder).fits
         return fits and reads_texts(encoder) and usable(encoder, "text")
     except EmbeddingError:
         return False

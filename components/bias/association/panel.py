@@ -12,6 +12,7 @@ from components.bias.association.pictures_panel import pictures_panel
 from components.bias.association.words_panel import words_panel
 from components.kit import link
 from components.kit.choice import chosen_collection
+from components.kit.kinds import drawn
 from components.kit.widgets import pick
 
 OVER = "over"
@@ -27,7 +28,7 @@ QUESTIONS = {
 def association_view() -> None:
     """The view below the heading."""
     own, _ = chosen_collection()
-    usual = WORDS if own.kind == "text" else PICTURES
+    usual = WORDS if not drawn(own) else PICTURES
     chosen = pick("Asked about", list(QUESTIONS), key=OVER, default=usual, hide_label=True)
     st.caption(QUESTIONS[chosen])
     say_if_current_cannot(own)

@@ -18,6 +18,7 @@ from components.bias.word_sets import Edited
 from components.kit import link
 from components.kit.choice import choose_collection
 from components.kit.evidence import Setting
+from components.kit.kinds import drawn
 from components.kit.words import escape
 from embeddings.bias.effect import RESAMPLES
 from embeddings.bias.word_sets import ASSOCIATION
@@ -28,7 +29,7 @@ ENCODERS, MANY = "picture_encoders", "pictures_a_set"
 
 def pictures_panel(own: Collection) -> Waiting | None:
     """The sets of pictures beside their results."""
-    if own.kind == "text":
+    if not drawn(own):
         _no_pictures()
         how_to_read("iEAT")
         return None

@@ -8,6 +8,7 @@ import streamlit as st
 
 from components.bias.association.encoders import FREQUENT, OWN, POOL
 from components.kit.evidence import Setting
+from components.kit.kinds import drawn
 from components.kit.widgets import pick_from_list
 from components.kit.words import escape, shorten
 from embeddings.bias.effect import RESAMPLES
@@ -43,7 +44,7 @@ def settings(own: Collection) -> Settings:
         )
         match = pick_from_list("Random words matched by", list(MATCHES), key=MATCH)
         pool = FREQUENT
-        if own.kind == "text":
+        if not drawn(own):
             pool = pick_from_list("Vocabulary", (FREQUENT, OWN), key=POOL)
             st.caption(
                 f"Frequent words are the 12,000 most frequent ones of English; the collection is "

@@ -12,7 +12,7 @@ from components.kit import axes, link
 from components.kit.charts import show_chart
 from components.kit.colours import page_colours
 from components.kit.evidence import Setting, csv_button
-from components.kit.kinds import counted
+from components.kit.kinds import counted, drawn
 from components.kit.map import PLAIN_COLOURING
 from components.kit.pictures import gallery
 from components.kit.seeds import Seeds
@@ -81,7 +81,7 @@ def _ends(space: Space, typed: Typed, axis: Axis) -> None:
     for column, name, rows in zip(st.columns(2, gap="large"), typed.ends, ends(axis), strict=True):
         with column:
             st.markdown(f"**Furthest to {escape(name)}**")
-            if space.collection.kind != "text":
+            if drawn(space.collection):
                 said = [f"{place:.2f}" for place in axis.projections[rows]]
                 gallery(space.collection, rows.tolist(), key=f"direction_end_{name[:20]}", captions=said)
                 continue

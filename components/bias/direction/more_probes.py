@@ -16,6 +16,7 @@ from components.bias.skew.label_question import usual_names
 from components.kit import link
 from components.kit.candidates import reads_texts
 from components.kit.choice import COLLECTION
+from components.kit.kinds import drawn
 from components.kit.labels import label_columns
 from components.kit.widgets import pick_from_list
 from components.kit.words import shorten, write_words
@@ -43,7 +44,7 @@ def more_probes(space: Space, typed: Typed, tests: Sequence[str]) -> list[Asked]
         column = _column("Column of numbers (WEFAT)", number_columns(own), NUMBERS)
         if column:
             found += against_numbers(own, column, typed)
-        if own.kind != "text":
+        if drawn(own):
             found += of_pictures(own, link.read("collection", COLLECTION))
         columns = set(label_columns(own))
         groups = _column("Groups (search and zero-shot skew)", [n for n in group_columns(own) if n in columns], GROUPS)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from components.bias.direction.more_probes import more_probes
 from components.bias.direction.typed import KEEP, Typed, words_of_field
+from components.kit.kinds import drawn
 from components.kit.widgets import pick_from_list
 from components.kit.words import escape
 from embeddings.bias.plan import Asked, Method, Plan
@@ -46,7 +47,7 @@ def plan_controls(space: Space, typed: Typed) -> Plan:
     tests = st.multiselect(
         "Association tests before and after",
         list(ready_tests()),
-        default=list(USUAL) if space.collection.kind == "text" else [],
+        default=list(USUAL) if not drawn(space.collection) else [],
         key=TESTS,
         bind="query-params",
         persist_state="session",

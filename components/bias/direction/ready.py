@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from components.kit.candidates import reads_texts
+from components.kit.kinds import drawn
 from embeddings.bias.direction import DEFINITIONAL_PAIRS
 from embeddings.encoders import find_spec
 from embeddings.space import Space
@@ -97,7 +98,7 @@ PICTURES = (
 
 def ready_pairs(space: Space) -> tuple[ReadyPairs, ...]:
     """Those whose pairs have vectors here; where the encoder knows only its items, with what of them is there."""
-    offered = WORDS if space.collection.kind == "text" else PICTURES
+    offered = WORDS if not drawn(space.collection) else PICTURES
     if reads_texts(space.encoder) and not find_spec(space.encoder).fits:
         return offered
     held = {item.casefold() for item in space.collection.rows if isinstance(item, str)}

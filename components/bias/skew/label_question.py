@@ -7,6 +7,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from components.bias.skew.groups import group_columns, group_picker
+from components.kit.kinds import drawn
 from components.kit.labels import usual_labels, values_of
 from components.kit.widgets import template_picker
 from components.kit.words import escape
@@ -51,7 +52,7 @@ def label_controls(collection: Collection) -> Names | None:
 
 def usual_names(collection: Collection, column: str) -> tuple[str, ...]:
     """What is offered first: for pictures what another column tells apart, else whom a text may be about."""
-    if collection.kind == "text":
+    if not drawn(collection):
         return OF_TEXTS
     for other in group_columns(collection):
         if other != column and 2 <= len(values_of(collection, other)) <= MOST_USUAL:
@@ -66,7 +67,7 @@ def _begin(collection: Collection, column: str) -> None:
     st.session_state[ABOUT] = about
     usual = {
         LABELS: "\n".join(usual_names(collection, column)),
-        FORMS: [SLOT if collection.kind == "text" else "a {}"],
+        FORMS: [SLOT if not drawn(collection) else "a {}"],
     }
     for key, value in usual.items():
         if changed or (key not in st.session_state and key not in st.query_params):

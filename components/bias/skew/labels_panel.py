@@ -20,6 +20,7 @@ from components.kit.choice import chosen_collection, chosen_encoder, encoder_nam
 from components.kit.colours import page_colours
 from components.kit.evidence import csv_button, settings_of
 from components.kit.joint import joint_choice
+from components.kit.kinds import drawn
 from components.kit.labels import same_sentence
 from components.kit.spaces import space_of, texts_request
 from components.kit.widgets import pick_from_list
@@ -55,7 +56,7 @@ def _space() -> Space | None:
     """Pictures in a joint space, or texts; None, with the reason in its place, where names have no vectors."""
     collection, _ = chosen_collection()
     encoder = chosen_encoder()
-    if collection.kind != "text":
+    if drawn(collection):
         choice = joint_choice("whether groups of pictures are named differently")
         return space_of(choice.pictures, choice.encoder)
     if not reads_texts(encoder):

@@ -11,7 +11,7 @@ from components.bias.skew.search_chart import tints
 from components.bias.skew.search_tables import ranked_table, standings
 from components.kit.colours import LIGHT
 from components.kit.evidence import Setting, csv_button
-from components.kit.kinds import several
+from components.kit.kinds import drawn, several
 from components.kit.pictures import gallery
 from components.kit.words import shorten
 from embeddings.bias.search_skew import SearchSkew
@@ -25,7 +25,7 @@ def ranked_panel(collection: Collection, found: SearchSkew, column: str, *, sett
     """The first k, pictures as a gallery, with the group under or beside each."""
     st.markdown(f"**The first {found.k} {several(collection)}, best first**")
     table = ranked_table(collection, found, column, most=found.k)
-    if collection.kind == "text":
+    if not drawn(collection):
         _as_table(table.slice(0, SHOWN), found)
     else:
         ranks, groups = table.column("rank").to_pylist(), table.column("group").to_pylist()

@@ -1,5 +1,6 @@
 """Pictures for the page: published over HTTP, drawn large, as a gallery, in tables and on the map."""
 
+from components.kit.kinds import picture_count
 from components.kit.pictures.gallery import (
     ROW_HEIGHT,
     as_picture,
@@ -13,7 +14,6 @@ from components.kit.pictures.gallery import (
 from components.kit.pictures.source import (
     SIDES,
     picture_address,
-    picture_count,
     pictures_of,
     publish_pictures,
     thumbnail_address,

@@ -13,6 +13,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.elements.lib.column_types import ColumnConfig
 
+from components.kit.kinds import picture_count
 from components.kit.link import select
 from components.kit.map.browser import assets_version
 from components.kit.map.scene import Pictures
@@ -20,7 +21,6 @@ from components.kit.pictures.source import (
     SUFFIXES,
     media_type,
     picture_address,
-    picture_count,
     pictures_of,
     publish_pictures,
     thumbnail_address,

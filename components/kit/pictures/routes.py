@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from components.kit.kinds import as_picture
 from components.kit.pictures.source import (
     SIDES,
     SMALL,
@@ -38,7 +39,8 @@ class Found(NamedTuple):
 @answering
 def picture(request: Request) -> Response:
     """A picture as it is kept."""
-    return _sent(request, _picture(request).item)
+    item = _picture(request).item
+    return _sent(request, as_picture(item) or item)
 
 
 @answering_later

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from cachetools import LRUCache
 
+from components.kit.kinds import as_picture, picture_count
 from components.kit.published import PUBLISHED
 from embeddings.collection import Collection, Item
 from embeddings.images import sheet, thumbnail
@@ -75,15 +76,6 @@ def pictures_of(items: Sequence[bytes]) -> str:
         digest.update(len(item).to_bytes(8, "little") + item)
     key = f"own pictures {digest.hexdigest()}"
     return PUBLISHED.publish(f"pictures|{key}", lambda: PictureSource(key, len(items), None, tuple(items)))
-
-
-def picture_count(collection: Collection) -> int:
-    """How many items are pictures; in a mixed collection they stand first."""
-    if collection.kind == "text":
-        return 0
-    if collection.kind == "image":
-        return len(collection)
-    return next((row for row, item in enumerate(collection.items) if isinstance(item, str)), len(collection))
 
 
 def picture_address(token: str, row: int) -> str:
@@ -167,7 +159,7 @@ def sheet_key(source: str, index: int) -> str:
 
 def make_thumbnail(item: bytes, side: int) -> bytes:
     """A small version of a picture: made again as fast as looked up on the disk, and far faster than kept there."""
-    return thumbnail(item, side)
+    return thumbnail(as_picture(item) or item, side)
 
 
 def make_sheet(key: str, items: Sequence[bytes]) -> bytes:
@@ -177,6 +169,6 @@ def make_sheet(key: str, items: Sequence[bytes]) -> bytes:
     results = store().results
     kept: bytes | None = results.get(key)
     if kept is None:
-        kept = sheet(items, cell=CELL)
+        kept = sheet([as_picture(item) or item for item in items], cell=CELL)
         results.put(key, kept)
     return kept

@@ -10,7 +10,6 @@ import torch
 from numpy.typing import NDArray
 from PIL.Image import Image as Picture
 
-from embeddings.collection import Item
 from embeddings.encoders.base import JointEncoder, Vectors
 from embeddings.encoders.inspection import TokenCounts, View
 from embeddings.encoders.scenes_clip.model import (
@@ -26,6 +25,7 @@ from embeddings.encoders.tokens import Tokens
 from embeddings.encoders.views import view_of
 from embeddings.encoders.words import encodable
 from embeddings.images import map_pictures, open_kept
+from embeddings.kinds import Item
 from embeddings.scenes.things import COLOURS, SHAPES
 
 _PICTURES, _TEXTS = 64, 256

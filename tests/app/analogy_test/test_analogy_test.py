@@ -77,7 +77,7 @@ def test_a_single_candidate_answers_nothing(open_page):
 
 def test_pictures_alone_are_answered_calmly(open_page):
     digits = caching.sample("digits")
-    some = Collection("some digits", "image", digits.items[:20], digits.metadata.slice(0, 20))
+    some = Collection("some digits", digits.items[:20], digits.metadata.slice(0, 20))
     saved = caching.store().save(some)
     app = open_page("analogies.py", **TEST, collection=saved.id, encoder="Pixels")
     assert not app.exception

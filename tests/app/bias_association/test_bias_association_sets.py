@@ -48,7 +48,7 @@ def test_words_are_read_as_typed(typed, words):
 
 
 def test_numbers_and_column_values_name_items():
-    pictures = Collection("p", "image", (b"1", b"2", b"3", b"4"), pa.table({"shape": ["o", "x", "o", None]}))
+    pictures = Collection("p", (b"1", b"2", b"3", b"4"), pa.table({"shape": ["o", "x", "o", None]}))
     assert refer(("#2", "#3-#4", "shape=o", "love", "a=b"), pictures) == (1, 2, 3, 0, 2, "love", "a=b")
     assert len(refer(("shape=o",), pictures, most=1)) == 1
     assert refer(("#1",), Collection.from_texts(["one"], name="t")) == ("one",)

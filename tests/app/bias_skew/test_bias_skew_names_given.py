@@ -38,7 +38,7 @@ def test_rates_of_names_stand_with_intervals_and_the_largest_spread_first():
 
 def test_names_on_offer_begin_with_what_another_column_tells():
     pictures = Collection(
-        "p", "image", tuple(bytes([n]) for n in range(4)), pa.table({"colour": list("rgrg"), "shape": list("xxoo")})
+        "p", tuple(bytes([n]) for n in range(4)), pa.table({"colour": list("rgrg"), "shape": list("xxoo")})
     )
     assert usual_names(pictures, "colour") == ("o", "x")
     assert usual_names(Collection.from_texts(["a", "b"], name="t"), "g") == ("a woman", "a man")

@@ -64,7 +64,7 @@ def test_the_names_open_with_a_plain_notice(open_page):
 
 def test_pictures_are_searched_and_named_in_a_joint_space(open_page):
     whole = caching.sample("scenes")
-    link = {"collection": saved(Collection("few", "image", whole.items[:60], whole.metadata.slice(0, 60))),
+    link = {"collection": saved(Collection("few", whole.items[:60], whole.metadata.slice(0, 60))),
             "encoder": "Scenes CLIP", "probe": "Search skew", "skew_groups": "things"}  # fmt: skip
     app = open_page("bias.py", **link, skew_query="a red shape", skew_k="12")
     assert not app.exception
@@ -77,7 +77,7 @@ def test_pictures_are_searched_and_named_in_a_joint_space(open_page):
 
 def test_pictures_without_a_joint_encoder_are_searched_by_number_and_offered_one(open_page):
     whole = caching.sample("scenes")
-    link = {"collection": saved(Collection("few", "image", whole.items[:60], whole.metadata.slice(0, 60))),
+    link = {"collection": saved(Collection("few", whole.items[:60], whole.metadata.slice(0, 60))),
             "encoder": "Pixels", "probe": "Search skew", "skew_groups": "things"}  # fmt: skip
     app = open_page("bias.py", **link, skew_query="CEO")
     assert "looks at pictures only" in texts(app).replace("\\", "")

@@ -80,4 +80,4 @@ def test_both_kinds_open_on_the_map_as_one_collection(open_page, some_scenes):
     app = press(app, "Open both on the Map")
     assert not app.exception
     saved = caching.store().find(str(app.query_params["collection"]))
-    assert caching.store().load(saved.fingerprint).kind == "mixed"
+    assert caching.store().load(saved.fingerprint).kinds == ("image", "text")

@@ -88,7 +88,7 @@ def test_pasted_vectors():
 def test_each_encoder_offers_the_ways_it_can_follow():
     words = Collection.from_texts(["one", "two"], name="words")
     digits = load_sample("digits")
-    few = Collection("few", "image", digits.items[:3], digits.metadata.slice(0, 3))
+    few = Collection("few", digits.items[:3], digits.metadata.slice(0, 3))
     assert ways_of(embed(words, "TF-IDF")) == ["item", "typed", "vector"]
     assert ways_of(embed(few, "Pixels")) == ["item", "picture", "vector"]
     assert ways_of(embed(few, "Scenes CLIP")) == ["item", "typed", "picture", "sum", "vector"]

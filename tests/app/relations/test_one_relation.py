@@ -200,7 +200,7 @@ def test_frequent_words_are_offered_where_the_candidates_hold_no_pair(open_page)
 
 def test_pictures_alone_are_answered_calmly(open_page):
     digits = caching.sample("digits")
-    some = Collection("some digits", "image", digits.items[:20], digits.metadata.slice(0, 20))
+    some = Collection("some digits", digits.items[:20], digits.metadata.slice(0, 20))
     saved = caching.store().save(some)
     app = open_page("analogies.py", **RELATION, collection=saved.id, encoder="Pixels")
     assert not app.exception

@@ -44,6 +44,6 @@ def test_the_shepard_diagram_counts_every_pair(line):
 
 def test_only_columns_that_group_the_items_are_labels():
     columns = {"kind": list("ababab"), "name": list("abcdef"), "one": ["x"] * 6, "file": list("aabbcc")}
-    collection = Collection("c", "text", tuple("uvwxyz"), pa.table(columns))
+    collection = Collection("c", tuple("uvwxyz"), pa.table(columns))
     assert label_columns(collection, 2) == ["kind"]
     assert label_columns(collection, 6) == []

@@ -35,7 +35,7 @@ def demo(n: int, texts: int, size: tuple[int, int]) -> Collection:
     names = [f"a {NAMES[row % 4]} picture {row}" for row in range(n)]
     words = [f"word {k}" for k in range(texts)]
     metadata = pa.table({"caption": [*names, *words]})
-    return Collection("demo", "mixed" if texts else "image", (*pictures, *words), metadata)
+    return Collection("demo", (*pictures, *words), metadata)
 
 
 st.set_page_config(layout="wide")
