@@ -7,11 +7,20 @@ import pytest
 from driving import settle
 from gendered_words import NEUTRAL, PAIRS, gendered, texts, view
 
-from components.bias.direction.debias_charts import effects_chart, remaining_chart, words_chart
-from components.bias.direction.debias_tables import probe_numbers, probe_table, remaining_table, words_table
-from components.bias.direction.debias_words import cluster_caption, debias_verdict, what_was_done
 from components.kit.colours import DARK, LIGHT
 from components.kit.words import table_csv
+from components.views.debiasing import (
+    cluster_caption,
+    debias_verdict,
+    effects_chart,
+    probe_numbers,
+    probes,
+    remaining_chart,
+    remaining_table,
+    what_was_done,
+    words_chart,
+    words_table,
+)
 from embeddings.bias.direction import bias_direction, direct_bias
 from embeddings.bias.hard_debias import hard_debias
 from embeddings.bias.plan import Asked, Plan
@@ -78,7 +87,7 @@ def test_debias_charts_and_tables_hold_before_and_after(hidden, taken):
         )
         assert [trace.name for trace in words.data] == ["leant to she", "leant to he"]
         assert len(effects_chart(taken.probes, colours=theme).data) == 2
-    table = probe_table(taken).to_pydict()
+    table = probes(taken, {}).lines.to_pydict()
     assert table["probe"][0] == "Direct bias"
     assert table["after"][0] == "0.000"
     assert "(p" in table["before"][2]
@@ -101,7 +110,7 @@ def test_debiasing_runs_on_a_click_and_says_that_it_is_hidden(open_page, hidden,
     assert not app.exception
     assert "It is hidden, not removed" in texts(app)
     table = next(frame.value for frame in app.dataframe if "larger means" in frame.value.columns)
-    assert table["after"].tolist()[-5:] == probe_table(taken)["after"].to_pylist()
+    assert table["after"].tolist()[-5:] == probes(taken, {}).lines["after"].to_pylist()
     assert app.query_params["taken_out"] == "1"
 
 

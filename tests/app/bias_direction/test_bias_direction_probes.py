@@ -6,10 +6,9 @@ from driving import settle
 from gendered_words import NEUTRAL, PAIRS, saved
 
 from components.bias.association.numbers import items_of
-from components.bias.direction.debias_tables import probe_table
-from components.bias.direction.more_probes import against_numbers, by_group, of_pictures, of_sentences
-from components.bias.direction.plan import _probes, words_of
-from components.bias.direction.typed import Typed
+from components.views.bias_pairs import Typed
+from components.views.debias_plan import against_numbers, by_group, of_pictures, of_sentences, probes_of_words, words_of
+from components.views.debiasing import probes
 from embeddings.bias.plan import Plan
 from embeddings.bias.search_skew import search_skew
 from embeddings.bias.taking_out import take_out
@@ -20,7 +19,7 @@ from embeddings.space import Space
 
 
 def test_the_probes_of_a_plan_name_all_their_words():
-    plan = Plan(PAIRS, probes=tuple(_probes(Typed(PAIRS, NEUTRAL), ["WEAT7"])))
+    plan = Plan(PAIRS, probes=tuple(probes_of_words(Typed(PAIRS, NEUTRAL), ["WEAT7"])))
     assert [each.probe for each in plan.probes] == ["WEAT", "Direct bias", "RIPA", "RND", "ECT", "MAC", "RNSB"]
     assert {"algebra", "she 0", "word 0", "caress"} <= set(words_of(plan))
 
@@ -44,7 +43,7 @@ def test_the_plan_holds_every_probe_that_the_collection_can_be_asked(hidden):
     names, values = items_of(own, "size", 0)
     assert before["WEFAT"].value == pytest.approx(wefat(space, names, values, firsts, seconds).r)
     assert before["Zero-shot skew"].value >= 0
-    assert probe_table(found)["probe"].to_pylist() == [
+    assert probes(found, {}).lines["probe"].to_pylist() == [
         "WEFAT: size", "Search skew (NDKL): she 0, by side", "Zero-shot skew: he 0, she 0, by side",
     ]  # fmt: skip
     assert words_of(plan) == [*firsts, *seconds]

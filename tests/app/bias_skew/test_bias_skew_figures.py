@@ -8,22 +8,25 @@ import pyarrow as pa
 import pytest
 from ranked_groups import ranking
 
-from components.bias.skew.groups import group_columns
-from components.bias.skew.search_chart import drawn, share_chart
-from components.bias.skew.search_tables import (
-    AS_USUAL,
-    FEWER,
-    MORE,
-    group_table,
-    ranked_table,
-    shown_table,
-    skew_text,
-    standings,
-)
-from components.bias.skew.search_words import measures, notes, verdict
 from components.kit.colours import DARK, LIGHT
 from components.kit.evidence import settings_of, with_settings
 from components.kit.words import p_text, table_csv
+from components.views.search_skew import (
+    AS_USUAL,
+    FEWER,
+    MORE,
+    drawn_groups,
+    group_table,
+    groups_found,
+    measures,
+    notes,
+    ranked_table,
+    search_verdict,
+    share_chart,
+    skew_text,
+    standings,
+)
+from components.views.skew_groups import group_columns
 from embeddings.bias.search_skew import search_skew
 from embeddings.collection import Collection
 
@@ -37,7 +40,7 @@ def test_groups_stand_in_a_table_the_most_favoured_first(skewed):
     assert table["share in the collection"][0] == pytest.approx(30 / 62)
     assert table["Skew@20"] == [pytest.approx(np.log(62 / 30)), None, None]
     assert table["p"] == pytest.approx(found.p_values[[0, 2, 1]])
-    shown = shown_table(found).to_pydict()
+    shown = groups_found(found, "share", {}).lines.to_pydict()
     assert shown["Skew@20"] == ["+0.73", "no place", "no place"]
     assert standings(found) == [MORE, FEWER, AS_USUAL]
     assert skew_text(-0.5) == "−0.50"
@@ -53,7 +56,7 @@ def test_the_ranking_stands_with_its_groups(skewed):
 
 def test_a_skew_is_told_with_its_figures_and_evenness_with_what_it_does_not_show(skewed):
     _, found = skewed
-    said = verdict(found, "query")
+    said = search_verdict(found, "query")
     assert said.standing == "skewed"
     assert "a (20 of the first 20; 48 % of the collection)" in said.sentence
     assert "Less often: b (0 of the first 20; 48 %" in said.sentence
@@ -65,8 +68,8 @@ def test_a_skew_is_told_with_its_figures_and_evenness_with_what_it_does_not_show
     assert "even a random order counts as skewed" in " ".join(notes(found, equal=True))
     even = ranking(["a", "b"] * 30)
     fair = search_skew(even, "query", even.collection.column("group").to_pylist(), k=20)
-    assert verdict(fair, "q").standing == "even"
-    assert "no absence of bias" in verdict(fair, "q").sentence
+    assert search_verdict(fair, "q").standing == "even"
+    assert "no absence of bias" in search_verdict(fair, "q").sentence
 
 
 def test_the_chart_draws_shares_bands_and_what_they_are_compared_with(skewed):
@@ -83,7 +86,7 @@ def test_the_chart_draws_shares_bands_and_what_they_are_compared_with(skewed):
 def test_of_many_groups_the_most_and_the_least_favoured_are_drawn():
     space = ranking([f"group {n:02}" for n in range(25) for _ in range(2)])
     found = search_skew(space, "query", space.collection.column("group").to_pylist(), k=10)
-    assert len(drawn(found)) == 20
+    assert len(drawn_groups(found)) == 20
     assert len(share_chart(found, expected="e", colours=LIGHT).layout.yaxis.ticktext) == 20
 
 

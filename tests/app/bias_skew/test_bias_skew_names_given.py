@@ -5,11 +5,9 @@ import pytest
 from driving import texts
 from ranked_groups import column, search
 
-from components.bias.skew.label_chart import rate_chart
-from components.bias.skew.label_question import usual_names
-from components.bias.skew.label_tables import label_table, labels_verdict, rates_table
 from components.kit import caching
 from components.kit.colours import DARK, LIGHT
+from components.views.label_skew import label_table, labels_verdict, rate_chart, rates_table, usual_names
 from embeddings.bias.label_skew import label_skew
 from embeddings.collection import Collection
 from embeddings.encoders import load_encoder

@@ -4,14 +4,14 @@ import pytest
 from driving import settle, texts
 from ranked_groups import column, saved, search
 
-from components.bias.skew.examples import names
 from components.kit import caching
 from components.kit.words import p_text
+from components.views.skew_groups import first_names
 from embeddings.collection import Collection
 
 
 def test_the_names_of_a_published_test_carry_their_groups():
-    collection = names()
+    collection = first_names()
     assert len(collection) == 64
     assert set(collection.column("group").to_pylist()) == {"European American names", "African American names"}
 
