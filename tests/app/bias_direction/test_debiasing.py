@@ -4,8 +4,8 @@ import csv
 import io
 
 import pytest
-from driving import settle
-from gendered_words import NEUTRAL, PAIRS, gendered, texts, view
+from driving import said, settle
+from gendered_words import NEUTRAL, PAIRS, answered, gendered, view
 
 from components.kit.colours import DARK, LIGHT
 from components.kit.words import table_csv
@@ -55,9 +55,9 @@ def test_progress_of_taking_out_only_grows_and_ends_at_its_total(open_bias):
 
 
 def test_it_is_called_hidden_only_where_the_numbers_say_so(hidden, taken, open_bias):
-    said = debias_verdict(taken)
-    assert (said.standing, said.heading) == ("hidden", "It is hidden, not removed")
-    assert f"the side of {100 * taken.remaining.classifier.after.share:.0f} %" in said.sentence
+    verdict = debias_verdict(taken)
+    assert (verdict.standing, verdict.heading) == ("hidden", "It is hidden, not removed")
+    assert f"the side of {100 * taken.remaining.classifier.after.share:.0f} %" in verdict.sentence
     gone = debias_verdict(take_out(open_bias, Plan(PAIRS)))
     assert gone.standing == "gone"
     assert "does not show that all is gone" in gone.sentence
@@ -70,9 +70,9 @@ def test_it_is_called_hidden_only_where_the_numbers_say_so(hidden, taken, open_b
 def test_a_small_collection_is_debiased_but_not_checked():
     small = gendered(hidden=True, items=40)
     found = take_out(small, Plan(PAIRS))
-    said = debias_verdict(found)
-    assert said.standing == "unknown"
-    assert "at least 20 words a side" in said.sentence
+    verdict = debias_verdict(found)
+    assert verdict.standing == "unknown"
+    assert "at least 20 words a side" in verdict.sentence
     assert remaining_table(found).num_rows == 0
     with pytest.raises(EmbeddingError, match="at least 20 words a side"):
         take_out(small, Plan(PAIRS, "nullspace"))
@@ -104,11 +104,11 @@ def test_debias_charts_and_tables_hold_before_and_after(hidden, taken):
 
 def test_debiasing_runs_on_a_click_and_says_that_it_is_hidden(open_page, hidden, taken):
     app = view(open_page, hidden, direction_part="Take it out?", debias_tests="", bias_keep="")
-    assert "It is hidden" not in texts(app)
+    assert "It is hidden" not in said(app)
     app.button(key="take_out").click()
     app = settle(app.run())
     assert not app.exception
-    assert "It is hidden, not removed" in texts(app)
+    assert "It is hidden, not removed" in said(app)
     table = next(frame.value for frame in app.dataframe if "larger means" in frame.value.columns)
     assert table["after"].tolist()[-5:] == probes(taken, {}).lines["after"].to_pylist()
     assert app.query_params["taken_out"] == "1"
@@ -117,7 +117,13 @@ def test_debiasing_runs_on_a_click_and_says_that_it_is_hidden(open_page, hidden,
 def test_a_link_to_a_debiasing_runs_it(open_page, open_bias):
     app = view(open_page, open_bias, direction_part="Take it out?", debias_tests="", bias_keep="", taken_out="1")
     assert not app.exception
-    assert "no longer tells the sides apart" in texts(app)
+    assert "no longer tells the sides apart" in said(app)
     app.selectbox(key="debias").set_value("equalised")
     app = settle(app.run())
     assert not app.exception
+
+
+def test_a_word_to_keep_that_is_not_there_is_answered(open_page, hidden):
+    app = view(open_page, hidden, direction_part="Take it out?", taken_out="1", bias_keep="granny")
+    assert "“granny” is not in this collection" in answered(app)
+    assert "Lipstick on a Pig" in said(app)

@@ -1,10 +1,12 @@
-"""The figures of a direction: sentences, charts and tables."""
+"""A direction: its sentences, charts and tables by the core, then the view."""
 
 import numpy as np
 import pytest
-from gendered_words import NEUTRAL, PAIRS
+from driving import metric, said
+from gendered_words import NEUTRAL, PAIRS, view
 
 from components.kit.colours import DARK, LIGHT
+from components.kit.words import p_is
 from components.views.bias_direction import (
     as_axis,
     component_table,
@@ -16,7 +18,7 @@ from components.views.bias_direction import (
     ripa_sentence,
     word_table,
 )
-from components.views.bias_pairs import Typed, listed_pairs, ready_pairs
+from components.views.bias_pairs import Typed
 from embeddings.bias.direction import bias_direction, direct_bias
 from embeddings.bias.leaning import leaning
 from embeddings.bias.ripa import ripa
@@ -37,10 +39,10 @@ def test_leaning_is_direction_direct_bias_and_ripa_at_once(hidden):
 
 def test_a_direction_is_told_against_random_pairs(hidden):
     found = bias_direction(hidden, PAIRS)
-    said = direction_verdict(found)
-    assert said.standing == "holds"
-    assert f"{100 * found.explained[0]:.0f} % of the variance of the 5 pairs" in said.sentence
-    assert f"random pairs it holds {100 * found.random_explained.mean():.0f} %" in said.sentence
+    verdict = direction_verdict(found)
+    assert verdict.standing == "holds"
+    assert f"{100 * found.explained[0]:.0f} % of the variance of the 5 pairs" in verdict.sentence
+    assert f"random pairs it holds {100 * found.random_explained.mean():.0f} %" in verdict.sentence
     loose = bias_direction(hidden, [(f"word {2 * n}", f"word {2 * n + 1}") for n in range(3, 8)])
     assert direction_verdict(loose).standing == "fails"
     few = Space.from_vectors(["a", "b", "c", "d"], np.eye(4) + 0.1, name="few")
@@ -50,10 +52,10 @@ def test_a_direction_is_told_against_random_pairs(hidden):
 def test_direct_bias_is_told_beside_that_of_any_item(hidden):
     found = leaning(hidden, PAIRS, NEUTRAL)
     leans = found.direct.cosines - found.places.mean()
-    said = direct_sentence(found.direct, ("he", "she"))
-    assert f"{(leans > 0).sum()} of the 12 words lie towards “she”, {(leans < 0).sum()} towards “he”" in said
-    assert f"lean {np.abs(leans).mean():.3f} on average" in said
-    assert f"any item of the space {np.abs(found.direction.along - found.places.mean()).mean():.3f}" in said
+    sentence = direct_sentence(found.direct, ("he", "she"))
+    assert f"{(leans > 0).sum()} of the 12 words lie towards “she”, {(leans < 0).sum()} towards “he”" in sentence
+    assert f"lean {np.abs(leans).mean():.3f} on average" in sentence
+    assert f"any item of the space {np.abs(found.direction.along - found.places.mean()).mean():.3f}" in sentence
     assert "as the encoder gives them" in ripa_sentence(found.ripa)
     assert "all vectors at length 1" in ripa_sentence(found.ripa_unit)
 
@@ -117,12 +119,20 @@ def test_bars_and_strip_have_one_origin_where_all_words_lie_to_one_side_of_0():
     assert half.middle == pytest.approx(float(half.scores[0, 0]))
 
 
-def test_ready_pairs_are_those_that_have_vectors_here(hidden):
-    assert ready_pairs(Space(hidden.collection, hidden.vectors, "given:hidden")) == ()
-    few = Space.from_vectors(["she", "he", "woman", "man", "nurse"], np.eye(5), name="held")
-    held = Space(few.collection, few.vectors, "given:few")
-    (only,) = ready_pairs(held)
-    assert only.pairs == (("woman", "man"), ("she", "he"))
-    assert only.words == ("nurse",)
-    assert all(len(set(each.words)) == len(each.words) for each in listed_pairs("text"))
-    assert len(listed_pairs("text")[0].words) == 32
+def test_the_view_shows_direction_direct_bias_and_the_value_for_all(open_page, hidden):
+    app = view(open_page, hidden)
+    assert not app.exception
+    assert not app.error
+    found = leaning(hidden, PAIRS, NEUTRAL)
+    assert metric(app, "Direct bias") == f"{found.direct.value:.3f}"
+    assert metric(app, "of any item") == f"{found.direct.of_all:.3f}"
+    assert "The pairs share a direction" in said(app)
+    assert p_is(found.direction.p_value) in said(app)
+    assert "what may not be concluded" in said(app).casefold()
+
+
+def test_strictness_and_ripa_are_switches_of_the_link(open_page, hidden):
+    app = view(open_page, hidden, bias_strictness="2", lean_shown="RIPA", ripa_unit="true")
+    assert not app.exception
+    assert metric(app, "Direct bias") == f"{leaning(hidden, PAIRS, NEUTRAL, strictness=2).direct.value:.3f}"
+    assert "all vectors at length 1" in said(app)

@@ -2,8 +2,8 @@
 
 import pyarrow as pa
 import pytest
-from driving import texts
-from ranked_groups import column, search
+from driving import said as all_said
+from ranked_groups import answered, column, search
 
 from components.kit import caching
 from components.kit.colours import DARK, LIGHT
@@ -66,9 +66,9 @@ def test_texts_are_named_and_the_rates_are_those_of_the_core(open_page):
 )
 def test_names_that_cannot_be_given_are_answered_beside_them(open_page, labels, message):
     app = open_page("bias.py", probe="Search skew", skew_part="Names given (zero-shot)", skew_labels=labels)
-    assert message in "\n".join(error.value for error in app.error).replace("\\", "")
+    assert message in answered(app)
 
 
 def test_names_have_no_vectors_beside_ready_made_ones(open_page, skewed):
     app = search(open_page, skewed[0], skew_part="Names given (zero-shot)")
-    assert "Names have no vectors here" in texts(app)
+    assert "Names have no vectors here" in all_said(app)
