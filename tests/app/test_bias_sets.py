@@ -99,15 +99,12 @@ def test_one_table_says_value_direction_definition_convention_and_caveat(found):
     assert table["by chance"][3] == "none"
 
 
-def test_a_similarity_turns_the_direction_of_mac_around():
+def test_a_similarity_turns_the_direction_of_mac_around_and_names_the_nearer_group(space):
     similar = CONVENTIONS | {"mac_gives": SIMILARITY}
     assert no_bias("MAC", similar) == 0
     assert larger_means("MAC", similar).startswith("more association")
     assert larger_means("MAC", CONVENTIONS) == PROBES["MAC"].larger
     assert told("MAC", similar) == "as a similarity"
-
-
-def test_mac_names_the_nearer_group_in_either_convention(space):
     she, he, jobs, *_ = (each.words for each in SETS)
     for similarity in (False, True):
         assert says("MAC", mac(space, jobs, [she, he], similarity=similarity), GROUPS).endswith("nearer to he.")

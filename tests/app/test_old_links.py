@@ -13,7 +13,7 @@ from driving import PATIENCE, SHELL, said
 from some_pictures import first_of
 from streamlit.testing.v1 import AppTest
 
-from components import caching
+from components.kit import caching
 from embeddings.collection import Collection
 
 NAMES = [

@@ -31,7 +31,3 @@ def view(open_page, space, **link):
     lines = write_pairs(*zip(*PAIRS, strict=True))
     given = {"bias_pairs": lines, "bias_words": write_words(NEUTRAL), "candidates": "The collection", **link}
     return open_page("bias.py", probe="Direction and debiasing", collection=saved(space), encoder="", **given)
-
-
-def answered(app):
-    return "\n".join(error.value for error in app.error).replace("\\", "")

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 import pytest
-from driving import settle
+from driving import press, settle
 from gendered_words import NEUTRAL, PAIRS, saved
 
 from components.bias.association.numbers import items_of
@@ -82,7 +82,6 @@ def test_a_labelled_collection_is_searched_before_and_after(open_page):
     assert "Zero-shot skew: bread, river, by kind" in told
     app.selectbox(key="debias_groups").set_value("none")
     app = settle(app.run())
-    app.button(key="take_out").click()
-    app = settle(app.run())
+    app = press(app, "Take it out and look")
     table = next(frame.value for frame in app.dataframe if "larger means" in frame.value.columns)
     assert not any(each.startswith("Search") for each in table["probe"])

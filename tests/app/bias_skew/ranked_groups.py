@@ -25,7 +25,3 @@ def search(open_page, space, **link):
 
 def column(app, name):
     return next(frame.value[name].tolist() for frame in app.dataframe if name in frame.value.columns)
-
-
-def answered(app):
-    return "\n".join(error.value for error in app.error).replace("\\", "")

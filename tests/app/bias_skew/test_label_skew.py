@@ -2,8 +2,8 @@
 
 import pyarrow as pa
 import pytest
-from driving import said as all_said
-from ranked_groups import answered, column, search
+from driving import answered, texts
+from ranked_groups import column, search
 
 from components.kit import caching
 from components.kit.colours import DARK, LIGHT
@@ -71,4 +71,4 @@ def test_names_that_cannot_be_given_are_answered_beside_them(open_page, labels, 
 
 def test_names_have_no_vectors_beside_ready_made_ones(open_page, skewed):
     app = search(open_page, skewed[0], skew_part="Names given (zero-shot)")
-    assert "Names have no vectors here" in all_said(app)
+    assert "Names have no vectors here" in texts(app)

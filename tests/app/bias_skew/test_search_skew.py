@@ -1,19 +1,17 @@
 """A search among groups: its tables, sentences and chart by the core, then the view."""
 
-import csv
-import io
 from datetime import date
 
 import numpy as np
 import pyarrow as pa
 import pytest
-from driving import press, said, settle
-from ranked_groups import answered, column, ranking, saved, search
+from driving import answered, press, said, settle
+from ranked_groups import column, ranking, saved, search
 from some_pictures import first_of
 
 from components.kit.colours import DARK, LIGHT
 from components.kit.evidence import settings_of, with_settings
-from components.kit.words import p_text, table_csv
+from components.kit.words import p_text
 from components.views.search_skew import (
     AS_USUAL,
     FEWER,
@@ -110,10 +108,11 @@ def test_columns_with_groups_come_first_and_all_are_offered():
 
 def test_a_file_says_what_it_was_computed_from(skewed):
     space, found = skewed
-    table = with_settings(group_table(found), settings_of(space, query="query", k=20, group_column="group"))
-    rows = list(csv.DictReader(io.StringIO(table_csv(table).decode("utf-8-sig"))))
-    assert (rows[0]["collection"], rows[0]["encoder"], rows[0]["query"]) == ("r", "given vectors", "query")
-    assert rows[0]["group column"] == "group"
+    table = groups_found(found, "share", settings_of(space, query="query", group_column="group"))
+    line = with_settings(table.whole(), table.settings).to_pylist()[0]
+    assert [line[name] for name in ("collection", "encoder", "query", "group column", "group")] == [
+        "r", "given vectors", "query", "group", "a"
+    ]  # fmt: skip
 
 
 # The view
