@@ -5,10 +5,10 @@ from __future__ import annotations
 from streamlit.delta_generator import DeltaGenerator
 
 from components.bias.association.panel import association_view
-from components.bias.direction.panel import direction_view
-from components.bias.sets.panel import sets_view
-from components.bias.skew.panel import skew_view
 from components.kit.widgets import pick
+from components.views.bias_direction import direction_and_debiasing
+from components.views.bias_sets import sets_view
+from components.views.search_skew import skew
 
 VIEWS = {"association": "Association", "direction": "Direction and debiasing", "sets": "Sets", "skew": "Search skew"}
 
@@ -17,5 +17,5 @@ def bias_page(corner: DeltaGenerator) -> None:
     """Everything of the page beside its heading."""
     with corner.container(horizontal_alignment="right"):
         view = pick("Probe", VIEWS, key="probe", hide_label=True)
-    views = {"association": association_view, "direction": direction_view, "sets": sets_view, "skew": skew_view}
+    views = {"association": association_view, "direction": direction_and_debiasing, "sets": sets_view, "skew": skew}
     views[view]()

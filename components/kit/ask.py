@@ -92,6 +92,23 @@ def ask_or_why_not(request: Request[T]) -> T | EmbeddingError:
     st.stop()
 
 
+def ask_beside(place: DeltaGenerator, request: Callable[[], Request[T]]) -> T | None:
+    """The same, where the reason is shown in a place, such as beside the input, and the page goes on with None.
+
+    Args:
+        place: of the reason.
+        request: makes the request; why it cannot is such a reason too.
+    """
+    try:
+        found = ask_or_why_not(request())
+    except EmbeddingError as error:
+        found = error
+    if isinstance(found, EmbeddingError):
+        place.error(escape(str(found)))
+        return None
+    return found
+
+
 def known(request: Request[T]) -> T | None:
     """The result where it is there already, in memory or in the store; None where it is not."""
     found = _known(request)

@@ -18,6 +18,12 @@ def how(name: str, **filled: str) -> None:
         st.markdown(how_text(name).format_map(filled) if filled else how_text(name))
 
 
+def reading(name: str, **filled: str) -> None:
+    """How a result is read and what may not be concluded from it, a text of `texts/reading`; closed at first too."""
+    with st.expander("How to read this, and what may not be concluded", icon=":material/menu_book:"):
+        st.markdown((TEXTS / "reading" / f"{name}.md").read_text(encoding="utf-8").format_map(filled))
+
+
 @cache
 def how_text(name: str) -> str:
     """The text of `texts/how`."""

@@ -35,6 +35,11 @@ def said(app):
     return texts(app).replace("\\", "")
 
 
+def answered(app):
+    """What a page says beside an input that it cannot use, in the same manner."""
+    return "\n".join(error.value for error in app.error).replace("\\", "")
+
+
 def metric(app, label):
     """The figure under this name."""
     return next(each.value for each in app.metric if each.label == label)

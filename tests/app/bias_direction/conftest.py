@@ -3,8 +3,8 @@
 import pytest
 from gendered_words import NEUTRAL, PAIRS, gendered
 
-from components.bias.direction.plan import _probes
-from components.bias.direction.typed import Typed
+from components.views.bias_pairs import Typed
+from components.views.debias_plan import probes_of_words
 from embeddings.bias.plan import Plan
 from embeddings.bias.taking_out import take_out
 
@@ -21,4 +21,4 @@ def open_bias():
 
 @pytest.fixture(scope="session")
 def taken(hidden):
-    return take_out(hidden, Plan(PAIRS, probes=tuple(_probes(Typed(PAIRS, NEUTRAL), []))))
+    return take_out(hidden, Plan(PAIRS, probes=tuple(probes_of_words(Typed(PAIRS, NEUTRAL), []))))

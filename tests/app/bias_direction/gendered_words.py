@@ -1,7 +1,6 @@
 """Words that lean one way or the other, and the view “Direction and debiasing” opened on them."""
 
 import numpy as np
-from driving import texts as quiet_texts
 
 from components.kit import caching
 from components.kit.words import write_pairs, write_words
@@ -32,12 +31,3 @@ def view(open_page, space, **link):
     lines = write_pairs(*zip(*PAIRS, strict=True))
     given = {"bias_pairs": lines, "bias_words": write_words(NEUTRAL), "candidates": "The collection", **link}
     return open_page("bias.py", probe="Direction and debiasing", collection=saved(space), encoder="", **given)
-
-
-def texts(app):
-    """Everything that a page says, success included."""
-    return "\n".join([quiet_texts(app), *(each.value for each in app.success)])
-
-
-def answered(app):
-    return "\n".join(error.value for error in app.error).replace("\\", "")

@@ -1,1 +1,0 @@
-"""The view “direction” of the bias probes."""

@@ -1,1 +1,0 @@
-"""The view “sets” of the bias probes."""

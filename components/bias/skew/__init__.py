@@ -1,1 +1,0 @@
-"""The view “skew” of the bias probes."""
