@@ -136,12 +136,12 @@ def show_verdict(said: Verdict, looks: Mapping[str, tuple[Callable[..., Any], st
     box(f"**{escape(said.heading)}.** {escape(said.sentence)}", icon=icon)
 
 
-def show_twin(label: str, table: Callable[[], Table], *, key: str) -> None:
+def show_twin(label: str, make: Callable[[], Table], *, key: str) -> None:
     """A table in a part of the page that is closed at first; it is made when that is opened."""
     twin = table_twin(label, key=key)
     if twin.open:
         with twin:
-            show_table(table())
+            show_table(make())
 
 
 def note(*said: str) -> None:
@@ -181,14 +181,6 @@ def show_table(table: Table) -> None:
         st.caption(escape(table.caption))
     if table.label:
         csv_button(table.label, table.whole or (lambda: table.lines), table.file, table.settings)
-
-
-def show_twin(label: str, make: Callable[[], Table], *, key: str) -> None:
-    """A table in a part of the page that is closed at first; it is made when somebody opens it."""
-    twin = table_twin(label, key=key)
-    if twin.open:
-        with twin:
-            show_table(make())
 
 
 def csv_button(label: str, table: Callable[[], pa.Table], file: str, settings: Mapping[str, Setting]) -> None:

@@ -10,12 +10,7 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.axes import state
-from components.axes.definition import Seeds
-from components.axes.dots import drawn_rows
-from components.axes.strip import Marks, Strip, strip_chart
-from components.axes.tables import end_table, ends, whole_table
-from components.kit import link
+from components.kit import axes, link
 from components.kit.ask import ask_beside, asking
 from components.kit.candidates import candidate_controls
 from components.kit.charts import figure, named_rows, show_chart, whiskers
@@ -33,6 +28,8 @@ from components.kit.evidence import (
 from components.kit.kinds import counted, drawn
 from components.kit.map import PLAIN_COLOURING
 from components.kit.pictures import gallery
+from components.kit.seeds import Seeds
+from components.kit.strip import Marks, Strip, drawn_rows, end_table, ends, strip_chart, whole_table
 from components.kit.texts import how, reading
 from components.kit.widgets import pick
 from components.kit.words import chart_text, escape, number, p_is, shorten
@@ -196,7 +193,7 @@ def _along(space: Space, typed: Typed, found: Leaning, settings: Mapping[str, Se
         st.markdown("**All items along the direction**", width="stretch")
         help = "The mean of the pairs’ differences, checked on pairs left out, with every item along it."
         if st.button("Open as an axis", icon=":material/straighten:", key="open_as_axis", help=help):
-            state.write(Seeds(axis.low, axis.high))
+            axes.write(Seeds(axis.low, axis.high))
             link.go_to(link.AXES)
     strip = Strip(collection, axis, typed.ends, drawn_rows([axis]), PLAIN_COLOURING, marks(found))
     show_chart(

@@ -10,7 +10,6 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.axes.lookup import Lookup, look_up
 from components.bias.probing import request_key, unknown_words
 from components.kit import caching, link
 from components.kit.ask import Request, ask_beside, asking
@@ -29,6 +28,7 @@ from components.kit.evidence import (
     show_verdict,
 )
 from components.kit.kinds import several
+from components.kit.seeds import Lookup, look_up
 from components.kit.spaces import texts_request
 from components.kit.texts import how, reading
 from components.kit.words import chart_text, escape, number, p_is, shorten

@@ -12,7 +12,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.bias.probing import unknown_words
-from components.joint.gate import joint_choice
 from components.kit import caching
 from components.kit.ask import Request, ask, ask_beside, asking
 from components.kit.candidates import reads_texts
@@ -20,6 +19,7 @@ from components.kit.charts import figure, named_rows, show_chart, whiskers
 from components.kit.choice import chosen_collection, chosen_encoder, encoder_name
 from components.kit.colours import Colours, page_colours
 from components.kit.evidence import Setting, Table, Verdict, settings_of, show_table, show_verdict
+from components.kit.joint import joint_choice
 from components.kit.kinds import drawn
 from components.kit.labels import same_sentence, usual_labels, values_of
 from components.kit.spaces import space_of, texts_request

@@ -11,7 +11,6 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
-from components.axes.lookup import look_up
 from components.bias.probing import probe_request
 from components.kit.ask import Request, ask_beside
 from components.kit.candidates import typed_vectors
@@ -30,6 +29,7 @@ from components.kit.evidence import (
 )
 from components.kit.kinds import drawn, several
 from components.kit.pictures import gallery
+from components.kit.seeds import look_up
 from components.kit.spaces import space_of
 from components.kit.texts import how, reading
 from components.kit.widgets import pick

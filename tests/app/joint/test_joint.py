@@ -31,7 +31,7 @@ def test_an_encoder_without_a_joint_space_is_changed_on_one_click(open_page, som
 
 
 def test_ready_made_vectors_have_no_joint_space(open_page):
-    pictures = Collection("given", "image", caching.sample("scenes").items[:5], pa.table({}))
+    pictures = Collection("given", caching.sample("scenes").items[:5], pa.table({}))
     saved = caching.store().save(Space(pictures, np.eye(5), "given vectors"))
     app = open_page("zero_shot.py", collection=saved.id)
     assert "does not put pictures and texts into one space" in said(app)
