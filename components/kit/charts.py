@@ -82,7 +82,7 @@ def whiskers(
         "arrayminus": values - np.asarray(low),
         "color": colour,
         "thickness": thickness,
-        "width": 2.5 * thickness,
+        "width": width,
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
@@ -12,7 +12,7 @@ import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
-from components.kit.charts import show_chart
+from components.kit.charts import show_chart, table_twin
 from components.kit.choice import encoder_name
 from components.kit.colours import Colours, page_colours
 from components.kit.link import select
@@ -24,6 +24,20 @@ from embeddings.space import Space
 
 LINE = 35
 Setting = str | int | float | bool
+
+
+class Verdict(NamedTuple):
+    """An answer in a few words, and the sentence with the figures.
+
+    Attributes:
+        standing: which of the possible answers it is.
+        heading: in a few words.
+        sentence: with the figures.
+    """
+
+    standing: str
+    heading: str
+    sentence: str
 
 
 @dataclass(frozen=True)
@@ -113,6 +127,20 @@ def show(found: Evidence) -> None:
         show_table(table)
     if found.how:
         how(found.how, **found.filled)
+
+
+def show_verdict(said: Verdict, looks: Mapping[str, tuple[Callable[..., Any], str]]) -> None:
+    """Draw an answer in the box and with the icon of its standing."""
+    box, icon = looks[said.standing]
+    box(f"**{escape(said.heading)}.** {escape(said.sentence)}", icon=icon)
+
+
+def show_twin(label: str, table: Callable[[], Table], *, key: str) -> None:
+    """A table in a part of the page that is closed at first; it is made when that is opened."""
+    twin = table_twin(label, key=key)
+    if twin.open:
+        with twin:
+            show_table(table())
 
 
 def note(*said: str) -> None:

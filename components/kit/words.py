@@ -56,6 +56,17 @@ def p_text(value: float) -> str:
     return "< .001" if value < 0.001 else f"{value:.3f}" if value < 0.1 else f"{value:.2f}"
 
 
+def p_is(value: float) -> str:
+    """A p-value in a sentence: “p = 0.043”, “p < .001”."""
+    text = p_text(value)
+    return f"p {text}" if text.startswith("<") else f"p = {text}"
+
+
+def number(value: float, form: str = ".3f") -> str:
+    """A number with a true minus sign."""
+    return f"{value:{form}}".replace("-", "−")
+
+
 _ARROWS = frozenset({"↔", "⟷", "⇔", "→", "<->", "->", "=>"})
 _COMMAS = frozenset({",", ";"})
 _TAB = frozenset({"\t"})

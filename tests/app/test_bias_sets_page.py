@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from driving import settle, texts
 
-from components.bias.set_text import NamedSet, sets_to_text
 from components.bias.sets.asking import inputs_of
 from components.bias.sets.charts import detail_chart, random_chart
 from components.bias.sets.conventions import MEASURES, SIMILARITY, SWITCHES, settings, told
@@ -13,6 +12,7 @@ from components.bias.sets.tables import detail_table, measure_numbers, measure_t
 from components.bias.sets.words import against_chance, larger_means, no_bias, number, says, usual_range
 from components.kit import caching
 from components.kit.colours import DARK, LIGHT
+from components.views.bias_inputs import NamedSet, sets_to_text
 from embeddings.bias.coherence import ect
 from embeddings.bias.mean_cosine import mac
 from embeddings.bias.negative_sentiment import rnsb

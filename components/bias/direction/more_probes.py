@@ -6,10 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import streamlit as st
 
-from components.bias.association.numbers import items_of, number_columns
-from components.bias.association.picture_sets import EXAMPLES
 from components.bias.direction.typed import Typed, words_of_field
-from components.bias.references import refer
 from components.bias.skew.examples import EXAMPLES as SEARCHES
 from components.bias.skew.groups import group_columns
 from components.bias.skew.label_question import usual_names
@@ -19,6 +16,9 @@ from components.kit.choice import COLLECTION
 from components.kit.labels import label_columns
 from components.kit.widgets import pick_from_list
 from components.kit.words import shorten, write_words
+from components.views.association_column import items_of, number_columns
+from components.views.association_pictures import EXAMPLES
+from components.views.bias_inputs import refer
 from embeddings.bias.plan import Asked
 from embeddings.bias.ready import ready_tests
 from embeddings.bias.sentences import Wording

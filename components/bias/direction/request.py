@@ -9,13 +9,15 @@ import numpy as np
 
 from components.axes.lookup import Lookup, look_up
 from components.bias.direction.typed import Typed
-from components.bias.probing import asked, request_key, unknown_words
 from components.kit.ask import Request
+from components.kit.caching import store
 from components.kit.candidates import reads_texts
 from components.kit.spaces import texts_request
+from components.views.bias_inputs import or_why_not, request_key, unknown_words
 from embeddings.bias.plan import Plan
 from embeddings.errors import EmbeddingError
 from embeddings.given import VectorsOf
+from embeddings.jobs.computing import compute
 from embeddings.jobs.job import Job
 from embeddings.space import Space
 
@@ -33,7 +35,9 @@ def leaning_request(space: Space, typed: Typed, strictness: float) -> Request[An
             vectors = encoded(job, space, found)
         except _Nothing as error:
             return EmbeddingError(str(error))
-        return asked(job, "leaning", space, *typed, strictness=strictness, vectors_of=vectors)
+        return or_why_not(
+            lambda: compute(store(), job, "leaning", space, *typed, strictness=strictness, vectors_of=vectors)
+        )
 
     return Request(request_key("leaning", space, typed, strictness), measure)
 
@@ -52,7 +56,7 @@ def debias_request(space: Space, plan: Plan, others: Sequence[str]) -> Request[A
             vectors = {**_of_probes(job, space, more), **encoded(job, space, found)}
         except _Nothing as error:
             return EmbeddingError(str(error))
-        return asked(job, "debiasing", space, plan, vectors_of=vectors)
+        return or_why_not(lambda: compute(store(), job, "debiasing", space, plan, vectors_of=vectors))
 
     return Request(request_key("debias", space, plan), debias)
 

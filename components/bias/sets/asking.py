@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from components.bias.word_sets import Edited
 from components.kit.ask import Request, asking
+from components.views.bias_word_sets import Edited
 from embeddings.bias.lookup import Names
 from embeddings.bias.word_sets import Rules
 from embeddings.given import VectorsOf

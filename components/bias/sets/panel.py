@@ -6,18 +6,18 @@ from typing import Any
 
 import streamlit as st
 
-from components.bias.probing import unknown_words
 from components.bias.sets import state
 from components.bias.sets.asking import RULES, sets_request
 from components.bias.sets.conventions import MEASURES, convention_switches, settings
 from components.bias.sets.detail import detail_panel
 from components.bias.sets.how import how_computed, how_to_read
 from components.bias.sets.tables import Found, measure_numbers, measure_table
-from components.bias.word_sets import Edited
 from components.kit.ask import ask
 from components.kit.candidates import candidate_controls
 from components.kit.evidence import csv_button, settings_of
 from components.kit.words import escape
+from components.views.bias_inputs import unknown_words
+from components.views.bias_word_sets import Edited
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
 

@@ -6,7 +6,7 @@ from functools import cache
 from typing import NamedTuple
 
 from components.bias.direction.ready import OCCUPATIONS, OURS
-from components.bias.set_text import NamedSet
+from components.views.bias_inputs import NamedSet
 from embeddings.bias.ready import SOURCE, ready_tests
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.bias.set_text import sets_from_text, sets_to_text
 from components.bias.sets.ready import ReadySets, ready_sets
-from components.bias.word_sets import Slot, WordSets
 from components.kit import link
 from components.kit.words import escape, shorten
+from components.views.bias_inputs import sets_from_text, sets_to_text
+from components.views.bias_word_sets import Slot, WordSets
 from embeddings.bias.ready import NOTICE
 from embeddings.errors import EmbeddingError
 

@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from components.bias.probing import unknown_words
 from components.bias.skew.how import how_labels, read_labels
 from components.bias.skew.label_chart import rate_chart
 from components.bias.skew.label_question import Names, label_controls
@@ -24,6 +23,7 @@ from components.kit.labels import same_sentence
 from components.kit.spaces import space_of, texts_request
 from components.kit.widgets import pick_from_list
 from components.kit.words import escape, shorten
+from components.views.bias_inputs import unknown_words
 from embeddings.bias.label_skew import DRAWS, LabelSkew
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError

@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from components.bias.probing import probe_request
 from components.bias.skew.asked import Asked, search_controls
 from components.bias.skew.examples import begin, example_row, looks_at_names
 from components.bias.skew.how import how_search, read_search
@@ -22,6 +21,7 @@ from components.kit.colours import page_colours
 from components.kit.evidence import csv_button, settings_of
 from components.kit.spaces import space_of
 from components.kit.words import escape, shorten
+from components.views.bias_inputs import probe_request
 from embeddings.bias.ready import NOTICE
 from embeddings.bias.search_skew import DRAWS, SearchSkew
 from embeddings.errors import EmbeddingError

@@ -4,12 +4,11 @@ import numpy as np
 import pytest
 from garden_sets import NAMES, A, B, X, Y
 
-from components.bias.association.column_chart import correlations_chart
-from components.bias.association.forest_chart import Line, forest_chart
-from components.bias.association.measures import leverages, null_bounds
-from components.bias.association.request import Measured
-from components.bias.association.word_charts import Seen, dots_chart, leverage_chart, null_chart
 from components.kit.colours import DARK, LIGHT
+from components.views.association_column import correlations_chart
+from components.views.association_results import Seen, dots_chart, leverage_chart, random_sets_chart
+from components.views.association_tests import Measured, leverages
+from components.views.effect_sizes import Line, forest_chart, null_bounds
 from embeddings.bias.lookup import Lookup
 from embeddings.bias.word_by_word import wefat
 
@@ -55,7 +54,7 @@ def test_dots_lie_at_their_scores_and_lines_at_the_means(garden, test):
 
 
 def test_the_null_histogram_counts_all_random_sets(measured):
-    figure = null_chart(measured.null, measured.test.effect_size, colours=LIGHT)
+    figure = random_sets_chart(measured.null, measured.test.effect_size, colours=LIGHT)
     assert sum(figure.data[0].y) == 200
     assert figure.data[1].x[0] == measured.test.effect_size
 

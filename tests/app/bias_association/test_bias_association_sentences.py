@@ -3,7 +3,7 @@
 from driving import said
 from garden_sets import SETS
 
-from components.bias.set_text import sets_to_text
+from components.views.bias_inputs import sets_to_text
 
 LINK = {"over": "Sentences", "test": "own", "sets": sets_to_text(SETS), "encoders": "Character n-grams", "tested": "1"}
 

@@ -4,13 +4,10 @@ import numpy as np
 import pytest
 from garden_sets import NAMES, A, B, X, Y
 
-from components.bias.association.forest_chart import Line
-from components.bias.association.measures import signed
-from components.bias.association.request import Measured
-from components.bias.association.tables import adjusted, results_numbers, results_table, words_table
-from components.bias.association.verdict import verdict
-from components.bias.association.word_charts import Seen
-from components.kit.words import table_csv
+from components.kit.words import number, table_csv
+from components.views.association_results import Seen, words_table
+from components.views.association_tests import Measured
+from components.views.effect_sizes import Line, adjusted, results_numbers, results_table, verdict
 from embeddings.multiple_tests import holm
 
 
@@ -20,7 +17,7 @@ def test_tables_hold_all_figures_and_holm_counts_tests_that_ran(measured):
     assert one[:3] == pytest.approx(holm([measured.test.p_value] * 3))
     assert np.isnan(two[3])
     shown = results_table(lines, several=True)
-    assert shown["d"].to_pylist() == [signed(measured.test.effect_size)] * 3 + ["–"]
+    assert shown["d"].to_pylist() == [number(measured.test.effect_size, ".2f")] * 3 + ["–"]
     assert shown["note"].to_pylist()[-1] == "=why"
     numbers = results_numbers(lines)
     assert numbers["effect size d"].to_pylist() == [measured.test.effect_size] * 3 + [None]

@@ -5,11 +5,11 @@ import pytest
 from driving import settle
 from gendered_words import NEUTRAL, PAIRS, saved
 
-from components.bias.association.numbers import items_of
 from components.bias.direction.debias_tables import probe_table
 from components.bias.direction.more_probes import against_numbers, by_group, of_pictures, of_sentences
 from components.bias.direction.plan import _probes, words_of
 from components.bias.direction.typed import Typed
+from components.views.association_column import items_of
 from embeddings.bias.plan import Plan
 from embeddings.bias.search_skew import search_skew
 from embeddings.bias.taking_out import take_out
