@@ -1,16 +1,32 @@
-"""The charts of association tests."""
+"""The charts, tables and sentences of association tests."""
+
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from garden_sets import NAMES, A, B, X, Y
 
 from components.kit.colours import DARK, LIGHT
+from components.kit.words import number, table_csv
 from components.views.association_column import correlations_chart
-from components.views.association_results import Seen, dots_chart, leverage_chart, random_sets_chart
+from components.views.association_results import Seen, dots_chart, leverage_chart, random_sets_chart, words_table
+from components.views.association_settings import reading
 from components.views.association_tests import Measured, leverages
-from components.views.effect_sizes import Line, forest_chart, null_bounds
+from components.views.effect_sizes import (
+    Line,
+    adjusted,
+    forest_chart,
+    null_bounds,
+    results_numbers,
+    results_table,
+    standing_of,
+    verdict,
+)
+from embeddings.bias.effect import Bounds
 from embeddings.bias.lookup import Lookup
+from embeddings.bias.probes import PROBES
 from embeddings.bias.word_by_word import wefat
+from embeddings.multiple_tests import holm
 
 
 def test_the_forest_shows_effect_interval_null_and_published(measured):
@@ -68,3 +84,54 @@ def test_correlations_of_several_encoders_stand_in_one_chart(garden):
     np.testing.assert_allclose(np.array(figure.data[0].x) + reach.array, [there.interval.high, back.interval.high])
     np.testing.assert_allclose(np.array(figure.data[0].x) - reach.arrayminus, [there.interval.low, back.interval.low])
     assert figure.layout.yaxis.ticktext == ("&lt;one&gt;", "two")
+
+
+def test_tables_hold_all_figures_and_holm_counts_tests_that_ran(measured):
+    lines = [Line(f"t{n}", "e", measured) for n in range(3)] + [Line("t3", "e", Measured(None, "=why"))]
+    one, two = adjusted(lines)
+    assert one[:3] == pytest.approx(holm([measured.test.p_value] * 3))
+    assert np.isnan(two[3])
+    shown = results_table(lines, several=True)
+    assert shown["d"].to_pylist() == [number(measured.test.effect_size, ".2f")] * 3 + ["–"]
+    assert shown["note"].to_pylist()[-1] == "=why"
+    numbers = results_numbers(lines)
+    assert numbers["effect size d"].to_pylist() == [measured.test.effect_size] * 3 + [None]
+    assert numbers["X"][0].as_py() == "; ".join(X)
+    assert "'=why" in table_csv(numbers).decode("utf-8-sig")
+    assert results_numbers(lines[::-1]).column_names  # a test that was refused may come first
+
+
+def test_the_words_table_has_every_word_once(garden, test):
+    table = words_table(Seen(test, garden.collection, NAMES))
+    assert sorted(table["word"].to_pylist()) == sorted((*X, *Y, *A, *B))
+    assert table["called"].to_pylist().count("Pleasant") == len(A)
+
+
+def test_columns_without_figures_are_left_out_and_the_verdict_claims_no_more(measured, garden):
+    without = Measured(measured.test)
+    names = results_table([Line("MiniLM", "MiniLM", without)], several=False).column_names
+    assert names == ["encoder", "d", "95 % interval", "p one-sided", "p two-sided"]
+    assert verdict(without, NAMES, garden.collection).heading.endswith("it stands out by p and interval")
+
+
+def test_verdicts_tell_the_four_cases_apart(garden, measured):
+    sure = replace(measured.test, p_two_sided=0.01, interval=Bounds(0.5, 1.9))
+    null = replace(measured.null, p_value=0.01)
+    assert standing_of(Measured(sure, null=null)) == "stands"
+    assert standing_of(Measured(replace(sure, interval=Bounds(-0.1, 1.9)), null=null)) == "fragile"
+    assert standing_of(Measured(sure, null=replace(null, p_value=0.2))) == "ordinary"
+    assert standing_of(Measured(replace(sure, p_two_sided=0.06), null=null)) == "nothing"
+    reverse = verdict(Measured(replace(sure, effect_size=-1.0)), NAMES, garden.collection)
+    assert reverse.heading.startswith("Flowers go with Unpleasant, Insects with Pleasant")
+    nothing = verdict(Measured(replace(sure, p_two_sided=0.5)), NAMES, garden.collection)
+    assert "does not show that there is nothing" in nothing.heading
+
+
+@pytest.mark.parametrize("probe", ["WEAT", "SEAT", "iEAT", "WEFAT"])
+def test_every_probe_says_what_it_depends_on_and_what_it_cannot_say(probe):
+    said = " ".join(reading(probe))
+    assert PROBES[probe].caveat in said
+    assert "**not harm**" in said
+    assert "**No effect is no proof of no bias**" in said
+    assert said.count("harm") == 1
+    assert ("straight line" in said) == (probe == "WEFAT")

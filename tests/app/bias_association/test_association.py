@@ -1,4 +1,4 @@
-"""Association tests on the page against the core called directly."""
+"""Association tests of words and sentences on the page against the core called directly."""
 
 from dataclasses import replace
 
@@ -86,3 +86,20 @@ def test_two_encoders_stand_side_by_side_at_first():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("components.views.association_settings._current", lambda own: "Pixels")
         assert own_encoders(caching.sample("digits"))[1] == ["Pixels"]
+
+
+LINK = {"over": "Sentences", "test": "own", "sets": sets_to_text(SETS), "encoders": "Character n-grams", "tested": "1"}
+
+
+def test_sentences_are_held_against_random_words_in_the_same_templates(open_page):
+    app = open_page("bias.py", collection="words", **LINK)
+    assert not app.exception
+    table = next(each.value for each in app.dataframe if "d" in each.value.columns)
+    assert "random sets, 95 %" in table.columns
+    assert "1,000 times as many random items" in said(app)
+
+
+def test_a_collection_without_words_says_why_there_are_no_random_sets(open_page):
+    app = open_page("bias.py", collection="sentences", **LINK)
+    assert not app.exception
+    assert "made of single words: 32 others are needed for these 8 words, this vocabulary has 0" in said(app)
