@@ -22,8 +22,8 @@ from components.kit.texts import examples
 from components.kit.widgets import pick, pick_from_list
 from components.kit.words import chart_text, escape, number, p_is, p_text, shorten
 from components.views.association_settings import encoder_picker, how_to_read, names_of, own_encoders, seed_setting
-from components.views.association_tests import Waiting, ask_all, digest, given_vectors, text_of
-from components.views.bias_inputs import NamedSet, named_sets
+from components.views.association_tests import Waiting, ask_all, given_vectors, text_of
+from components.views.bias_inputs import NamedSet, digest, named_sets
 from components.views.bias_word_sets import Edited, Slot, WordSets
 from embeddings.bias.checking import MOST_WORDS
 from embeddings.bias.lookup import Name, Names

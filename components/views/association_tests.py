@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +17,7 @@ from components.kit.caching import outcomes, store
 from components.kit.candidates import reads_texts
 from components.kit.choice import encoder_name
 from components.kit.spaces import space_request, texts_request
-from components.views.bias_inputs import or_why_not
+from components.views.bias_inputs import digest, or_why_not
 from components.views.bias_word_sets import no_reader
 from embeddings.bias.association import AssociationTest
 from embeddings.bias.checking import check_sets
@@ -205,11 +204,6 @@ def text_of(name: Name, collection: Collection) -> str:
 def short_name(name: Name) -> str:
     """A word, or the number of a picture."""
     return name if isinstance(name, str) else f"#{name + 1}"
-
-
-def digest(*content: Any) -> str:
-    """What stands for values in a key."""
-    return hashlib.blake2b(repr(content).encode(), digest_size=16).hexdigest()
 
 
 def _is_wanted(place: DeltaGenerator, label: str) -> bool:

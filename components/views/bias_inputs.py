@@ -186,5 +186,9 @@ def unknown_words(space: Space, vectors_of: VectorsOf) -> str:
 
 def request_key(kind: str, space: Space, *content: Any) -> str:
     """What stands for a result: the space, and everything else that it depends on."""
-    digest = hashlib.blake2b(repr(content).encode(), digest_size=16).hexdigest()
-    return f"{kind}|{space.fingerprint}|{digest}"
+    return f"{kind}|{space.fingerprint}|{digest(*content)}"
+
+
+def digest(*content: Any) -> str:
+    """What stands for values in a key."""
+    return hashlib.blake2b(repr(content).encode(), digest_size=16).hexdigest()
