@@ -7,12 +7,12 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.bias.probing import unknown_words
 from components.kit.candidates import reads_texts, typed_vectors
 from components.kit.kinds import drawn
 from components.kit.seeds import look_up, read_pairs
 from components.kit.texts import examples
 from components.kit.words import escape, read_words, two_parts, write_pairs, write_words
+from components.views.bias_inputs import unknown_words
 from embeddings.bias.direction import DEFINITIONAL_PAIRS
 from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError

@@ -8,9 +8,6 @@ from typing import Any, NamedTuple
 
 import streamlit as st
 
-from components.bias.probing import unknown_words
-from components.bias.set_text import NamedSet, sets_from_text, sets_to_text
-from components.bias.word_sets import Edited, Slot, WordSets
 from components.kit import link
 from components.kit.ask import Request, ask_beside, asking
 from components.kit.candidates import candidate_controls
@@ -20,7 +17,9 @@ from components.kit.evidence import Setting, settings_of, show_table, show_twin
 from components.kit.texts import examples, how, reading
 from components.kit.widgets import pick
 from components.kit.words import escape, number, shorten
+from components.views.bias_inputs import NamedSet, sets_from_text, sets_to_text, unknown_words
 from components.views.bias_pairs import listed_pairs
+from components.views.bias_word_sets import Edited, Slot, WordSets
 from components.views.set_measures import (
     MEASURES,
     SWITCHES,

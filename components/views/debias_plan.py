@@ -7,9 +7,6 @@ from typing import cast
 
 import streamlit as st
 
-from components.bias.association.numbers import items_of, number_columns
-from components.bias.association.picture_sets import EXAMPLES
-from components.bias.references import refer
 from components.kit import link
 from components.kit.candidates import reads_texts
 from components.kit.choice import COLLECTION
@@ -17,6 +14,9 @@ from components.kit.kinds import drawn
 from components.kit.labels import label_columns
 from components.kit.widgets import pick_from_list
 from components.kit.words import escape, shorten, write_words
+from components.views.association_column import items_of, number_columns
+from components.views.association_pictures import EXAMPLES
+from components.views.bias_inputs import refer
 from components.views.bias_pairs import KEEP, Typed, words_of_field
 from components.views.label_skew import usual_names
 from components.views.skew_groups import group_columns, ready_searches

@@ -10,7 +10,6 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.bias.probing import request_key, unknown_words
 from components.kit import caching, link
 from components.kit.ask import Request, ask_beside, asking
 from components.kit.candidates import reads_texts
@@ -32,6 +31,7 @@ from components.kit.seeds import Lookup, look_up
 from components.kit.spaces import texts_request
 from components.kit.texts import how, reading
 from components.kit.words import chart_text, escape, number, p_is, shorten
+from components.views.bias_inputs import request_key, unknown_words
 from components.views.bias_pairs import Typed
 from components.views.debias_plan import METHODS, plan_controls, words_of
 from embeddings.bias.plan import Asked, Plan

@@ -11,7 +11,6 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.bias.probing import unknown_words
 from components.kit import caching
 from components.kit.ask import Request, ask, ask_beside, asking
 from components.kit.candidates import reads_texts
@@ -26,6 +25,7 @@ from components.kit.spaces import space_of, texts_request
 from components.kit.texts import how, reading
 from components.kit.widgets import pick_from_list, template_picker
 from components.kit.words import chart_text, escape, p_is, p_text, shorten
+from components.views.bias_inputs import unknown_words
 from components.views.skew_groups import LEVEL, group_columns, group_picker, left_out
 from embeddings.bias.label_skew import DRAWS, LabelSkew
 from embeddings.bias.probes import PROBES

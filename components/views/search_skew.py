@@ -11,7 +11,6 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
-from components.bias.probing import probe_request
 from components.kit.ask import Request, ask_beside
 from components.kit.candidates import typed_vectors
 from components.kit.charts import figure, named_rows, show_chart
@@ -34,6 +33,7 @@ from components.kit.spaces import space_of
 from components.kit.texts import how, reading
 from components.kit.widgets import pick
 from components.kit.words import number, p_is, p_text, shorten
+from components.views.bias_inputs import probe_request
 from components.views.label_skew import names_given
 from components.views.skew_groups import LEVEL, QUERY, K, group_picker, left_out, search_row
 from embeddings.bias.probes import PROBES

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from driving import said, settle
 
-from components.bias.set_text import NamedSet, sets_to_text
 from components.kit import caching
 from components.kit.colours import DARK, LIGHT
+from components.views.bias_inputs import NamedSet, sets_to_text
 from components.views.bias_sets import ready_sets
 from components.views.set_measures import (
     MEASURES,

@@ -5,9 +5,9 @@ import pyarrow as pa
 import pytest
 from garden_sets import SETS, A, B, X, Y
 
-from components.bias.association.request import Measured
-from components.bias.set_text import sets_to_text
 from components.kit import caching
+from components.views.association_tests import Measured
+from components.views.bias_inputs import sets_to_text
 from embeddings.bias.association import weat
 from embeddings.bias.random_words import random_sets
 from embeddings.space import Space

@@ -1,6 +1,6 @@
 """The word sets of the garden, as they are and with one of them replaced."""
 
-from components.bias.set_text import NamedSet
+from components.views.bias_inputs import NamedSet
 
 X, Y = ("rose", "tulip", "daisy", "lily"), ("ant", "flea", "wasp", "moth")
 A, B = ("love", "peace", "joy"), ("ugly", "poison", "grief")

@@ -5,7 +5,7 @@ import pytest
 from driving import press, settle
 from gendered_words import NEUTRAL, PAIRS, saved
 
-from components.bias.association.numbers import items_of
+from components.views.association_column import items_of
 from components.views.bias_pairs import Typed
 from components.views.debias_plan import against_numbers, by_group, of_pictures, of_sentences, probes_of_words, words_of
 from components.views.debiasing import probes

@@ -3,17 +3,17 @@
 from driving import said, settle
 from garden_sets import NAMES, SETS, A, B, X, Y
 
-from components.bias.association.column_chart import column_chart, column_sentence, column_table
-from components.bias.association.measures import signed
-from components.bias.references import refer
-from components.bias.set_text import NamedSet, sets_to_text
 from components.kit import caching
 from components.kit.colours import LIGHT
+from components.kit.words import number
+from components.views.association_column import column_chart, column_sentence, column_table
+from components.views.bias_inputs import NamedSet, refer, sets_to_text
 from embeddings.bias.association import weat
 from embeddings.bias.sentences import Wording, seat, seat_sentences
 from embeddings.bias.word_by_word import wefat
 from embeddings.collection import Collection
 from embeddings.encoders import load_encoder
+from embeddings.errors import EmbeddingError
 
 
 def test_sentences_agree_with_the_core_and_each_word_can_count_once(open_page):
@@ -29,7 +29,7 @@ def test_sentences_agree_with_the_core_and_each_word_can_count_once(open_page):
         given = dict(zip(sentences, encoder.encode(sentences), strict=True))
         found = seat(space, X, Y, A, B, wording=wording, vectors_of=given)
         table = next(each.value for each in app.dataframe if "d" in each.value.columns)
-        assert table["d"].tolist() == [signed(found.effect_size)]
+        assert table["d"].tolist() == [number(found.effect_size, ".2f")]
         assert f"the {len(found.x)} + {len(found.y)} targets" in said(app)
 
 
@@ -45,7 +45,7 @@ def test_pictures_agree_with_the_core_and_columns_fill_the_sets(open_page):
     rows = [refer((f"digit={digit}",), digits) for digit in (8, 1, 9, 7)]
     found = weat(space, *rows)
     table = next(each.value for each in app.dataframe if "d" in each.value.columns)
-    assert table["d"].tolist() == [signed(found.effect_size)]
+    assert table["d"].tolist() == [number(found.effect_size, ".2f")]
     assert "other pictures like these" in said(app)
     app.button(key="fill_from_columns").click()
     app = settle(app.run())
@@ -70,12 +70,12 @@ def test_a_column_of_numbers_agrees_with_the_core(open_sets, garden):
     app = open_sets(over="Against a column", column_sets=sets, column="size")
     found = wefat(garden, list(range(len(garden))), garden.collection.column("size").to_pylist(), A, B)
     table = next(each.value for each in app.dataframe if "r" in each.value.columns)
-    assert table["r"].tolist() == [signed(found.r)]
+    assert table["r"].tolist() == [number(found.r, ".2f")]
     assert "not harm" in said(app)
     figure = column_chart(found, garden.collection, "size", NAMES[2:], colours=LIGHT)
     assert list(figure.data[0].y) == found.associations.tolist()
-    assert column_table(["e", "f"], [found, "why"])["note"].to_pylist() == ["", "why"]
-    assert signed(found.r) in column_sentence(found, "size", NAMES[2:])
+    assert column_table({"e": found, "f": EmbeddingError("why")})["note"].to_pylist() == ["", "why"]
+    assert number(found.r, ".2f") in column_sentence(found, "size", NAMES[2:])
 
 
 def test_a_collection_without_numbers_says_what_to_bring(open_page):

@@ -1,15 +1,4 @@
-"""The editor of word sets that all probes share.
-
-    editor = WordSets("assoc", [Slot("X", "Flowers, roses …"), Slot("Y", "…")])
-    editor.fill([NamedSet("Flowers", ("rose", "tulip")), ...])     # in a callback, or before draw()
-    edited = editor.draw(space, own, ASSOCIATION)                  # in the narrow column of the page
-    if edited.usable:
-        result = ect(space, *edited.names, vectors_of=edited.vectors_of(space))
-
-`Slot.title` is the name of the set in the probe's rules (`Input.title`). `draw` shows names, words as chips or as
-text, and beside each set what the check says; problems stand below the sets and in `edited.problems`, for the place of
-the results. `editor.sets()` is what was typed, for `sets_to_text` and the link.
-"""
+"""The editor of word sets that all bias probes share."""
 
 from __future__ import annotations
 
@@ -18,25 +7,28 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.bias.references import MOST, refer
-from components.bias.set_status import display_names, renamed, shared_words, status
-from components.bias.set_text import NamedSet, read_set, write_set
+from components.kit import link
 from components.kit.candidates import reads_texts, typed_vectors
-from components.kit.choice import encoder_name
+from components.kit.choice import COLLECTION, encoder_name
 from components.kit.kinds import drawn
 from components.kit.widgets import pick
 from components.kit.words import escape
+from components.views.bias_inputs import MOST, NamedSet, read_set, refer, sets_from_text, sets_to_text, write_set
 from embeddings.bias.checking import check_sets
 from embeddings.bias.lookup import Name
-from embeddings.bias.word_sets import Rules, SetCheck, SetsCheck
+from embeddings.bias.probes import PROBES
+from embeddings.bias.word_sets import Overlap, Rules, SetCheck, SetsCheck
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.given import VectorsOf
+from embeddings.reading.wording import quoted, several
 from embeddings.space import Space
 
 CHIPS, TEXT = "Chips", "Text"
-MOST_CHIPS = 150
+MOST_CHIPS = 150  # a field of more answers slowly
 PROBLEMS = 3
+NAMED, NEW = 6, 3
+LONGEST = 8_000  # letters of an address that every browser and server passes on
 NOTE = "Divide words by commas or lines, or by spaces where there is no comma; a pasted list is taken apart so too."
 
 
@@ -101,6 +93,34 @@ class WordSets:
             st.session_state[self._key(slot, "offered")] = list(dict.fromkeys(words))
             self._put(slot, words)
 
+    def begin(self, parameter: str, filled: str, first: Sequence[NamedSet]) -> None:
+        """Fill it once for a collection: from the link, which is read once in a session, or with these sets.
+
+        Args:
+            parameter: of the link.
+            filled: where the session remembers for which collection it was done.
+            first: the sets to begin with.
+        """
+        collection = link.read("collection", COLLECTION)
+        if st.session_state.get(filled) == collection:
+            return
+        text = link.read(parameter) if filled not in st.session_state else ""
+        st.session_state[filled] = collection
+        try:
+            self.fill(sets_from_text(text) if text else first)
+        except EmbeddingError as error:
+            st.error(escape(str(error)))
+            self.fill(first)
+
+    def carry(self, parameter: str, usual: Sequence[NamedSet] = ()) -> None:
+        """Let the link carry the sets where they are not the usual ones; that they are too long for it is said."""
+        same = self.is_empty() or self.sets() == tuple(usual)
+        text = "" if same else sets_to_text(self.sets())
+        fits = len(text) <= LONGEST
+        link.write(parameter, text if fits else "")
+        if not fits:
+            st.caption("These sets are too long for a link; export the results to keep them.")
+
     def sets(self) -> tuple[NamedSet, ...]:
         """What was typed."""
         return tuple(
@@ -113,17 +133,16 @@ class WordSets:
         return not any(each.words for each in self.sets())
 
     def check(self, space: Space, own: Collection, rules: Rules, *, most: int = MOST, seed: int = 0) -> Edited:
-        """What was typed and whether it can be used, without drawing anything; see `refer` for `most` and `seed`."""
+        """What was typed and whether it can be used, without drawing it; see `refer` for `most` and `seed`."""
         sets = self.sets()
         titles = [slot.title for slot in self.slots]
         called = display_names(titles, [each.name for each in sets])
         try:
-            words = {called[title]: refer(each.words, own, most=most, seed=seed)
-                     for title, each in zip(titles, sets, strict=True)}  # fmt: skip
+            found = [refer(each.words, own, most=most, seed=seed) for each in sets]
         except EmbeddingError as error:
             return Edited(sets, tuple(called.values()), ((),) * len(sets), (), None, (str(error),))
-        reads = reads_texts(space.encoder)
-        check = check_sets(space, words, rules=renamed(rules, called), any_text=reads)
+        words = dict(zip(called.values(), found, strict=True))
+        check = check_sets(space, words, rules=renamed(rules, called), any_text=reads_texts(space.encoder))
         names = tuple(each.usable for each in check.sets) or ((),) * len(sets)
         to_encode = dict.fromkeys(word for each in check.sets for word in each.to_encode)
         problems = (*no_reader(space.encoder, own, check), *check.problems)
@@ -131,18 +150,6 @@ class WordSets:
 
     def draw(self, space: Space, own: Collection, rules: Rules, *, most: int = MOST, seed: int = 0) -> Edited:
         """Draw the editor, and give what was typed with its check."""
-        as_chips = self._form()
-        edited = self.check(space, own, rules, most=most, seed=seed)
-        for number, slot in enumerate(self.slots):
-            self._one(slot, as_chips=as_chips)
-            if edited.check is not None and edited.check.sets:
-                self._answer(slot, edited.check.sets[number], edited.check)
-        if any(each.words for each in edited.sets):
-            for problem in edited.problems[:PROBLEMS]:
-                st.error(escape(problem))
-        return edited
-
-    def _form(self) -> bool:
         form = pick(
             "Words as",
             [CHIPS, TEXT],
@@ -151,7 +158,15 @@ class WordSets:
             hide_label=True,
             linked=False,
         )
-        return form == CHIPS
+        edited = self.check(space, own, rules, most=most, seed=seed)
+        for number, slot in enumerate(self.slots):
+            self._one(slot, as_chips=form == CHIPS)
+            if edited.check is not None and edited.check.sets:
+                self._answer(slot, edited.check.sets[number], edited.check)
+        if any(each.words for each in edited.sets):
+            for problem in edited.problems[:PROBLEMS]:
+                st.error(escape(problem))
+        return edited
 
     def _one(self, slot: Slot, *, as_chips: bool) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -244,6 +259,12 @@ class WordSets:
         return f"{self.prefix}_{slot.title.replace(' ', '_')}_{what}"
 
 
+def slots_of(probe: str, shown: Sequence[str]) -> tuple[Slot, ...]:
+    """The word sets that a probe of the table asks for, and what stands in their empty fields."""
+    asked = [each for each in PROBES[probe].inputs if each.form == "words"]
+    return tuple(Slot(each.title, each.summary, words) for each, words in zip(asked, shown, strict=True))
+
+
 def no_reader(encoder: str, own: Collection, check: SetsCheck) -> tuple[str, ...]:
     """Why words are missing from a collection of pictures where the encoder reads none; empty where it does."""
     if not drawn(own) or reads_texts(encoder) or not any(each.missing for each in check.sets):
@@ -252,3 +273,55 @@ def no_reader(encoder: str, own: Collection, check: SetsCheck) -> tuple[str, ...
         f"{encoder_name(encoder)} looks at pictures only, so words have no vectors here. Name pictures by their "
         "number, such as #12, or by a column, such as shape=circle; or choose an encoder that reads too.",
     )
+
+
+def display_names(titles: Sequence[str], names: Sequence[str]) -> dict[str, str]:
+    """What each set is called in sentences, by its title: the reader's name, where that is its alone."""
+    own = [" ".join(name.split()) for name in names]
+    return {
+        title: name if name and own.count(name) == 1 and name not in titles else _both(name, title)
+        for title, name in zip(titles, own, strict=True)
+    }
+
+
+def renamed(rules: Rules, names: dict[str, str]) -> Rules:
+    """Rules about sets that are called otherwise."""
+    apart, equal = (
+        tuple((names[one], names[other]) for one, other in pairs if one in names and other in names)
+        for pairs in (rules.apart, rules.equal)
+    )
+    return Rules(rules.fewest, apart, equal, tuple(names[each] for each in rules.large if each in names))
+
+
+def status(check: SetCheck, noun: str = "word") -> str:
+    """One line on a set: how many are usable, encoded just now, or doubled; missing ones are told one by one."""
+    known = len(check.usable) - len(check.to_encode)
+    parts, place = [several(len(check.usable), noun) + " usable"], "vocabulary" if noun == "word" else "the collection"
+    if check.to_encode:
+        named = f" ({_some(check.to_encode)})" if len(check.to_encode) <= NEW else ""
+        parts.append(f"{len(check.to_encode):,} not in {place}, encoded just now{named}")
+    elif known:
+        parts.append(f"all in {place}")
+    if check.duplicates:
+        parts.append(f"{_some(tuple(dict.fromkeys(check.duplicates)))} twice, counted once")
+    if check.respelt:
+        parts.append(", ".join(f"“{typed}” read as “{found}”" for typed, found in check.respelt[:NAMED]))
+    return " · ".join(parts)
+
+
+def shared_words(name: str, overlaps: Sequence[Overlap]) -> str:
+    """Which of a set's words stand in another set too."""
+    told = []
+    for first, second, words in overlaps:
+        if name in (first, second):
+            told.append(f"{_some(words)} also in {second if name == first else first}")
+    return " · ".join(told)
+
+
+def _both(name: str, title: str) -> str:
+    return f"{name} ({title})" if name and name != title else title
+
+
+def _some(words: Sequence[str]) -> str:
+    more = f" and {len(words) - NAMED:,} more" if len(words) > NAMED else ""
+    return quoted(words[:NAMED]) + more

@@ -5,10 +5,9 @@ import pytest
 from driving import said, settle
 from garden_sets import SETS, A, B, X, Y, replaced
 
-from components.bias.association.measures import signed
-from components.bias.references import refer
-from components.bias.set_status import display_names, status
-from components.bias.set_text import NamedSet, read_set, sets_from_text, sets_to_text, write_set
+from components.kit.words import number
+from components.views.bias_inputs import NamedSet, read_set, refer, sets_from_text, sets_to_text, write_set
+from components.views.bias_word_sets import display_names, status
 from embeddings.bias.association import weat
 from embeddings.bias.checking import check_sets
 from embeddings.bias.ready import NOTICE, ready_tests
@@ -89,7 +88,7 @@ def test_taking_a_word_out_asks_to_even_out_and_does_it_on_a_click(open_sets, ga
     assert not app.error
     found = weat(garden, X[:3], Y[:3], A, B)
     table = next(each.value for each in app.dataframe if "d" in each.value.columns)
-    assert table["d"].tolist() == [signed(found.effect_size)]
+    assert table["d"].tolist() == [number(found.effect_size, ".2f")]
 
 
 def test_pasted_words_are_taken_apart_in_chips_and_in_text(open_sets):

@@ -1,4 +1,4 @@
-"""Association tests on the page against the core called directly."""
+"""Association tests of words and sentences on the page against the core called directly."""
 
 from dataclasses import replace
 
@@ -7,11 +7,11 @@ import pytest
 from driving import said, settle
 from garden_sets import SETS, A, B, X, Y
 
-from components.bias.association.encoders import picture_encoders, text_encoders
-from components.bias.association.measures import one_p, signed
-from components.bias.association.request import Question
-from components.bias.set_text import sets_to_text
 from components.kit import caching
+from components.kit.words import number, p_is, p_text
+from components.views.association_settings import own_encoders, text_encoders
+from components.views.association_tests import Question
+from components.views.bias_inputs import sets_to_text
 from embeddings.bias.association import weat
 from embeddings.bias.ready import ready_tests
 from embeddings.bias.sentences import Wording
@@ -31,9 +31,9 @@ def test_the_results_are_those_of_the_core(open_sets, test):
     app = open_sets()
     assert not app.exception
     table = next(each.value for each in app.dataframe if "d" in each.value.columns)
-    assert table["d"].tolist() == [signed(test.effect_size)]
+    assert table["d"].tolist() == [number(test.effect_size, ".2f")]
     assert f"exact over all {test.partitions} ways" in said(app)
-    assert f"p = {one_p(test.p_value)} one-sided, {one_p(test.p_two_sided)} two-sided" in said(app)
+    assert f"{p_is(test.p_value)} one-sided, {p_text(test.p_two_sided)} two-sided" in said(app)
     assert "Flowers go with Pleasant" in said(app)
     assert "What do random sets give?" in said(app)
     assert "1,000 times as many random items" in said(app)
@@ -67,7 +67,7 @@ def test_all_ten_tests_run_at_once_with_holm(open_page):
     table = next(each.value for each in app.dataframe if "test" in each.value.columns)
     assert len(table) == 10
     found = weat(space, *tests["WEAT7"].sets)
-    assert table["d"][6] == signed(found.effect_size)
+    assert table["d"][6] == number(found.effect_size, ".2f")
     assert "after Holm’s correction" in said(app)
     assert table["published d"][0] == "1.50"
 
@@ -77,12 +77,29 @@ def test_two_encoders_stand_side_by_side_at_first():
 
     def first_of(collection, encoder):
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("components.bias.association.encoders._current", lambda own: encoder)
+            patch.setattr("components.views.association_settings._current", lambda own: encoder)
             return text_encoders(collection)[1]
 
     assert first_of(words, "MiniLM") == ["MiniLM", "MiniLM static"]
     assert first_of(words, "TF-IDF") == ["TF-IDF", "MiniLM", "MiniLM static"]
     assert first_of(words, "Pixels") == ["MiniLM", "MiniLM static"]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("components.bias.association.encoders._current", lambda own: "Pixels")
-        assert picture_encoders(caching.sample("digits"))[1] == ["Pixels"]
+        patch.setattr("components.views.association_settings._current", lambda own: "Pixels")
+        assert own_encoders(caching.sample("digits"))[1] == ["Pixels"]
+
+
+LINK = {"over": "Sentences", "test": "own", "sets": sets_to_text(SETS), "encoders": "Character n-grams", "tested": "1"}
+
+
+def test_sentences_are_held_against_random_words_in_the_same_templates(open_page):
+    app = open_page("bias.py", collection="words", **LINK)
+    assert not app.exception
+    table = next(each.value for each in app.dataframe if "d" in each.value.columns)
+    assert "random sets, 95 %" in table.columns
+    assert "1,000 times as many random items" in said(app)
+
+
+def test_a_collection_without_words_says_why_there_are_no_random_sets(open_page):
+    app = open_page("bias.py", collection="sentences", **LINK)
+    assert not app.exception
+    assert "made of single words: 32 others are needed for these 8 words, this vocabulary has 0" in said(app)

@@ -1,1 +1,0 @@
-"""The view “association” of the bias probes."""

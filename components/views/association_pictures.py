@@ -1,0 +1,154 @@
+"""Sets of pictures asked of one encoder or of several (iEAT): filled by hand, from a column, or with an example."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import streamlit as st
+
+from components.kit import link
+from components.kit.choice import COLLECTION, choose_collection
+from components.kit.evidence import Setting
+from components.kit.kinds import drawn
+from components.kit.texts import examples
+from components.kit.words import escape
+from components.views.association_results import Shown, show_test
+from components.views.association_settings import encoder_picker, how_to_read, names_of, own_encoders, seed_setting
+from components.views.association_tests import Question, Waiting, ask_all, association_request
+from components.views.bias_inputs import MOST, NamedSet, named_sets
+from components.views.bias_word_sets import Edited, Slot, WordSets
+from embeddings.bias.effect import RESAMPLES
+from embeddings.bias.word_sets import ASSOCIATION
+from embeddings.collection import Collection
+from embeddings.labelled import label_counts
+
+ENCODERS, MANY = "picture_encoders", "pictures_a_set"
+SETS, FILLED = "picture_sets", "pictures_filled"
+MOST_VALUES = 60  # to choose from in a list
+EDITOR = WordSets(
+    "pictures",
+    (
+        Slot("X", "Pictures of one kind: #12, #20-#30, or what a column says, such as shape=circle.", "shape=circle"),
+        Slot("Y", "As many pictures of another kind.", "shape=square"),
+        Slot("A", "Pictures, or words where the encoder reads too, that X may be nearer to.", "#1, #2, #3"),
+        Slot("B", "Pictures, or words where the encoder reads too, that Y may be nearer to.", "#4, #5, #6"),
+    ),
+    noun="item",
+)
+
+
+class Example(NamedTuple):
+    """Sets of a ready collection, and what to expect of them."""
+
+    title: str
+    sets: tuple[NamedSet, ...]
+
+
+EXAMPLES = {
+    collection: tuple(Example(each["title"], named_sets(each["sets"])) for each in given)
+    for collection, given in examples("association")["pictures"].items()
+}
+
+
+def pictures_panel(own: Collection) -> Waiting | None:
+    """The sets of pictures beside their results."""
+    if not drawn(own):
+        _no_pictures()
+        how_to_read("iEAT")
+        return None
+    ready = EXAMPLES.get(link.read("collection", COLLECTION), ())
+    first = ready[0].sets if ready else ()
+    EDITOR.begin(SETS, FILLED, first)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        with st.container(width=430):
+            encoders = encoder_picker(*own_encoders(own), ENCODERS)
+        help = "Where a column’s value has more, so many are drawn at random with the seed."
+        many = st.number_input(
+            "Pictures a set, at most", 2, 500, MOST, key=MANY, bind="query-params", width=170, help=help
+        )
+        seed = seed_setting()
+    _offer(ready)
+    if not encoders:
+        st.info("Choose at least one encoder to ask.", icon=":material/info:")
+        return None
+    left, right = st.columns([0.3, 0.7], gap="medium")
+    with left:
+        _from_columns(own)
+        edited = EDITOR.draw(names_of(own, encoders[0]), own, ASSOCIATION, most=int(many), seed=seed)
+        EDITOR.carry(SETS, first)
+    with right:
+        waiting = _answers(own, encoders, edited, seed)
+    link.show({SETS: ""})
+    return waiting
+
+
+def _answers(own: Collection, encoders: Sequence[str], edited: Edited, seed: int) -> Waiting | None:
+    if not edited.usable:
+        wrong = "" if EDITOR.is_empty() else " " + edited.problems[0]
+        said = f"Name the pictures of four sets on the left, such as #12 or shape=circle.{wrong}"
+        st.info(escape(said), icon=":material/edit:")
+        how_to_read("iEAT")
+        return None
+    x, y, a, b = edited.names
+    name = " and ".join(edited.called[:2])
+    questions = [Question(name, own, each, (x, y, a, b), None, "none", seed) for each in encoders]
+    answers, waiting = ask_all([association_request(each) for each in questions], "Run the test")
+    typed = {
+        f"{slot.title} as typed": ", ".join(each.words) for slot, each in zip(EDITOR.slots, edited.sets, strict=True)
+    }
+    settings: dict[str, Setting] = {
+        "collection": own.name,
+        "seed": seed,
+        "resamples of the interval": RESAMPLES,
+        **typed,
+    }
+    show_test(Shown(questions, answers, edited.called, settings, probe="iEAT"))
+    return waiting
+
+
+def _offer(ready: Sequence[Example]) -> None:
+    """The examples of a ready collection, on one click."""
+    if not ready:
+        return
+    with st.container(horizontal=True, gap="small"):
+        for number, each in enumerate(ready):
+            st.button(
+                escape(each.title),
+                key=f"picture_example_{number}",
+                type="primary" if EDITOR.sets() == each.sets else "secondary",
+                on_click=EDITOR.fill,
+                args=(each.sets,),
+            )
+
+
+def _from_columns(own: Collection) -> None:
+    """Fill the sets with the values of columns."""
+    columns = {name: values for name in own.columns if len(values := _values(own, name)) >= 2}
+    if not columns:
+        return
+    with st.expander("Fill from a column", icon=":material/table_rows:"):
+        picked: list[NamedSet] = []
+        for pair, title in (("XY", "X and Y"), ("AB", "A and B")):
+            column = str(st.selectbox(f"Column of {title}", list(columns), key=f"pictures_column_{pair}"))
+            for number, (side, place) in enumerate(zip(pair, st.columns(2, gap="small"), strict=True)):
+                key = f"pictures_value_{side}_{column}"
+                value = str(place.selectbox(side, columns[column], index=number, key=key))
+                picked.append(NamedSet(value, (f"{column}={value}",)))
+        st.button("Fill", key="fill_from_columns", on_click=EDITOR.fill, args=(tuple(picked),))
+
+
+def _values(own: Collection, column: str) -> list[str]:
+    """The values of a column that few enough have to be chosen from, each held by at least two items."""
+    found = sorted(label for label, count in label_counts(own, column).items() if count >= 2)
+    return found if len(found) <= MOST_VALUES else []
+
+
+def _no_pictures() -> None:
+    with st.container(border=True):
+        st.markdown("**This collection holds no pictures.**")
+        st.caption("Open a collection of pictures, a ready one or your own, and ask which are nearer to which.")
+        args = ("scenes",)
+        st.button(
+            "Open the drawn scenes", key="open_scenes", icon=":material/image:", on_click=choose_collection, args=args
+        )

@@ -1,0 +1,224 @@
+"""Which encoders are asked, in the place of which collection, and what else is set about an association test."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import streamlit as st
+
+from components.kit import caching
+from components.kit.candidates import DEFAULT_SIZE, reads_texts
+from components.kit.choice import ENCODER, chosen_collection, current_encoder, encoder_name, problem_of, usable
+from components.kit.evidence import Setting
+from components.kit.kinds import drawn
+from components.kit.widgets import pick_from_list
+from components.kit.words import escape, shorten
+from embeddings.bias.effect import RESAMPLES
+from embeddings.bias.matching import Match
+from embeddings.bias.probes import PROBES
+from embeddings.bias.sentences import Wording
+from embeddings.bias.templates import TEMPLATES
+from embeddings.collection import Collection
+from embeddings.encoders import ENCODERS, find_spec
+from embeddings.errors import EmbeddingError
+from embeddings.space import Space
+from embeddings.store import is_given
+
+SIDE_BY_SIDE = (ENCODER, "MiniLM static")
+POOL, FREQUENT, OWN = "pool", "Frequent words", "The collection"
+SEED, MATCH = "test_seed", "match"
+TARGETS, ATTRIBUTES, BY_WORD = "templates_targets", "templates_attributes", "by_word"
+MATCHES: dict[str, Match] = {"word frequency": "word frequency", "not matched": "none"}
+COMMON = (
+    "It measures nearness in vectors, not harm to anyone.",
+    "That nothing is found does not show that there is no bias.",
+)
+OF_TESTS = (
+    "p asks whether these very {things} could have been dealt out so by chance; the interval asks what **other "
+    "{things} like them** would give. With few {things} p can be small while the interval includes 0."
+)
+OF_COLUMNS = (
+    "r asks how closely associations follow the column along **a straight line**; the interval, what other items like "
+    "these would give. Look at the picture: a curve or a few items far out can make or hide it."
+)
+
+
+class Settings(NamedTuple):
+    """How tests are run.
+
+    Attributes:
+        seed: of all random steps.
+        match: how random sets are matched.
+        pool: where they are drawn from.
+    """
+
+    seed: int
+    match: Match
+    pool: str
+
+
+def text_encoders(own: Collection) -> tuple[list[str], list[str]]:
+    """The encoders that can be asked about words now, and which of them are asked at first."""
+    current = _current(own)
+    options = [name for name in ENCODERS if _can_read(name, own)]
+    if is_given(current):
+        return [current, *options], [current]
+    if current not in options and _can_read(current, own):
+        options.insert(0, current)
+    first = [name for name in (current, *SIDE_BY_SIDE) if name in options]
+    return options, list(dict.fromkeys(first)) or options[:1]
+
+
+def own_encoders(own: Collection) -> tuple[list[str], list[str]]:
+    """The encoders that can be asked about the items of a collection now, and which are asked at first."""
+    current = _current(own)
+    if is_given(current):
+        return [current], [current]
+    if not drawn(own):
+        return text_encoders(own)
+    options = [name for name in dict.fromkeys([*ENCODERS, current]) if usable(name, own.kinds)]
+    return options, [current] if current in options else options[:1]
+
+
+def encoder_picker(options: list[str], first: list[str], key: str) -> list[str]:
+    """One encoder or several, which stand in the link."""
+    names = {encoder_name(option): option for option in options}
+    for asked in st.query_params.get_all(key):
+        if asked not in names:
+            problem = problem_of(asked, ("text",)) or "It cannot be asked here."
+            st.caption(f":material/cloud_off: {escape(asked)} is left out: {escape(problem)}")
+    usual = [encoder_name(each) for each in first]
+    if not set(st.session_state.get(key) or ()) <= set(names):
+        st.session_state[key] = usual
+    chosen = st.multiselect(
+        "Encoders side by side",
+        list(names),
+        default=usual,
+        key=key,
+        bind="query-params",
+        persist_state="session",
+        help="The same words are asked of each. Encoders that are not on this machine are left out here; the sidebar "
+        "says what they need.",
+    )
+    return [names[each] for each in chosen]
+
+
+def place_of(own: Collection, encoder: str, pool: str) -> Collection:
+    """The collection that a test of words runs in: its items are the vocabulary, and the random words.
+
+    An encoder that learns from a collection learns from the visitor's, and vectors that came with it are only there.
+    """
+    if (pool == OWN and not drawn(own)) or is_given(encoder) or find_spec(encoder).fits:
+        return own
+    return caching.words(DEFAULT_SIZE)
+
+
+def names_of(collection: Collection, encoder: str) -> Space:
+    """A stand-in for a space that is not computed yet, enough to check which words it holds."""
+    return Space(collection, np.zeros((len(collection), 1), np.float32), encoder, fingerprint="names only")
+
+
+def say_if_current_cannot(own: Collection) -> None:
+    """Say what the encoder of the sidebar needs where it cannot run; others can be asked meanwhile."""
+    encoder = _current(own)
+    problem = None if is_given(encoder) else problem_of(encoder, own.kinds)
+    if problem:
+        title = escape(f"{shorten(encoder, 60)} cannot run here yet")
+        st.warning(escape(problem), title=title, icon=":material/cloud_off:")
+
+
+def settings(own: Collection) -> Settings:
+    """The settings behind a button; all stand in the link."""
+    with st.popover("Settings", icon=":material/tune:"):
+        seed = _seed()
+        match = pick_from_list("Random words matched by", list(MATCHES), key=MATCH)
+        pool = FREQUENT
+        if not drawn(own):
+            pool = pick_from_list("Vocabulary", (FREQUENT, OWN), key=POOL)
+            st.caption(
+                f"Frequent words are the 12,000 most frequent ones of English; the collection is "
+                f"“{escape(shorten(own.name, 40))}”. Random sets are drawn from it. Encoders that learn from a "
+                "collection, and ready-made vectors, always use the collection."
+            )
+    return Settings(seed, MATCHES[match], pool)
+
+
+def seed_setting() -> int:
+    """The seed alone."""
+    with st.popover("Settings", icon=":material/tune:"):
+        return _seed()
+
+
+def wording() -> Wording:
+    """The templates that the words stand in, and what counts as one observation."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        forms = tuple(TEMPLATES)
+        targets = pick_from_list("X and Y are", forms, key=TARGETS, width=190)
+        attributes = pick_from_list("A and B are", forms, key=ATTRIBUTES, width=190)
+        by_word = st.toggle(
+            "Each word counts once",
+            value=True,
+            key=BY_WORD,
+            bind="query-params",
+            persist_state="session",
+            help="On: the mean of a word's sentences is one observation. Off, as published: every sentence is one, "
+            "which makes p too small, because sentences of one word are not independent.",
+        )
+    said = (f"“{escape(form.replace('{}.', '…').replace('{}', '…'))}”" for form in TEMPLATES[targets])
+    st.caption("X and Y stand in the sentences " + ", ".join(said))
+    return Wording(TEMPLATES[targets], TEMPLATES[attributes], by_word)
+
+
+def stated(how: Settings, form: Wording | None) -> dict[str, Setting]:
+    """The settings as every file of results states them."""
+    settings: dict[str, Setting] = {
+        "seed": how.seed,
+        "vocabulary": how.pool,
+        "random sets matched by": how.match,
+        "resamples of the interval": RESAMPLES,
+    }
+    if form is None:
+        return settings
+    return settings | {
+        "templates of X and Y": " | ".join(form.targets),
+        "templates of A and B": " | ".join(form.attributes),
+        "each word counts once": form.by_word,
+    }
+
+
+def how_to_read(probe: str = "WEAT") -> None:
+    """What may not be concluded; it always stands on the page."""
+    with st.container(border=True, key="how_to_read"):
+        st.markdown("\n".join(["**How to read this**", *(f"- {line}" for line in reading(probe))]))
+
+
+def reading(probe: str) -> tuple[str, ...]:
+    """What is said of a probe of the table: what it depends on, and what it cannot say."""
+    spec, things = PROBES[probe], "pictures" if probe == "iEAT" else "words"
+    own = tuple(line for line in spec.cannot_say.replace(". ", ".\n").splitlines() if line.strip() not in COMMON)
+    return (
+        "It measures nearness in vectors, **not harm** to anyone, and not what a model that uses them will do.",
+        f"It depends on **the {things} chosen**. {spec.caveat}",
+        OF_COLUMNS if probe == "WEFAT" else OF_TESTS.format(things=things),
+        *own,
+        f"**No effect is no proof of no bias**: other {things} or another test may find it.",
+    )
+
+
+def _seed() -> int:
+    help = "Of partitions, resamples and random sets."
+    return int(st.number_input("Seed", 0, 9999, 0, key=SEED, bind="query-params", help=help))
+
+
+def _current(own: Collection) -> str:
+    _, saved = chosen_collection()
+    return saved.encoder if saved is not None and saved.encoder else current_encoder(own)
+
+
+def _can_read(encoder: str, own: Collection) -> bool:
+    try:
+        fits = not drawn(own) or not find_spec(encoder).fits
+        return fits and reads_texts(encoder) and usable(encoder, ("text",))
+    except EmbeddingError:
+        return False
