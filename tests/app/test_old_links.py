@@ -181,7 +181,7 @@ def follow(ids):
         link = parse_qs((LINKS[collection] + address)[1:], keep_blank_values=True) | {"collection": [ids[collection]]}
         app = AppTest.from_file(str(SHELL), default_timeout=PATIENCE)
         app.query_params.update({name: each if len(each) > 1 else each[0] for name, each in link.items()})
-        app.switch_page(f"../pages/{page}.py")
+        app.switch_page(f"../../pages/{page}.py")
         opened.append(app.run())
         for _ in range(RUNS):
             if not missing(app, link, shown):
