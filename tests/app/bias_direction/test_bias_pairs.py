@@ -30,9 +30,11 @@ LINES = write_pairs(*zip(*PAIRS, strict=True))
     ],
 )
 def test_pairs_that_make_no_direction_are_refused_with_the_reason(hidden, pairs, words, message):
+    given = Space(hidden.collection, hidden.vectors, "given:hidden")
+
     def measured():
         typed = read_typed(pairs, words)
-        return leaning(hidden, *typed, vectors_of=vectors_of_typed(hidden, typed))
+        return leaning(given, *typed, vectors_of=vectors_of_typed(given, typed))
 
     with pytest.raises(EmbeddingError, match=message):
         measured()

@@ -65,7 +65,7 @@ def test_a_skew_is_told_with_its_figures_and_evenness_with_what_it_does_not_show
     assert "MaxSkew@20 = 0.73 (p = 0.10)" in measures(found)
     assert notes(found, equal=False) == [
         "1 item without a value in this column is left out.",
-        "The smallest group has 2 items: of so few little can be verdict.",
+        "The smallest group has 2 items: of so few little can be said.",
     ]
     assert "even a random order counts as skewed" in " ".join(notes(found, equal=True))
     even = ranking(["a", "b"] * 30)
