@@ -22,8 +22,8 @@ pio.templates["vectorscope"] = go.layout.Template(
     layout={
         "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
         "legend": {"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0},
-        "xaxis": {"zeroline": False},
-        "yaxis": {"zeroline": False},
+        "xaxis": {"zeroline": False, "automargin": True},
+        "yaxis": {"zeroline": False, "automargin": True},
         "hovermode": "closest",
         "dragmode": False,
         "bargap": 0.25,
