@@ -40,7 +40,7 @@ from components.kit.widgets import pick_from_list
 from components.kit.words import escape, read_words, shorten
 from components.views import axis_form
 from components.views.axis_plane import plane_panel, second_axis
-from embeddings.axes import DRAWS, Axis, AxisCheck, Separation, project_on, separation
+from embeddings.axes import Axis, AxisCheck, Separation, project_on, separation
 from embeddings.errors import EmbeddingError
 from embeddings.given import VectorsOf
 from embeddings.neighbours import find_row
@@ -90,7 +90,7 @@ def axes_page(space: Space) -> None:
         elif (axis := _axis(space, seeds, mistakes)) is not None:
             _results(space, seeds, axis, asked)
     link.show(LINKED)
-    how("axes", draws=str(DRAWS))
+    how("axes")
 
 
 def _axis(space: Space, seeds: Seeds, mistakes: DeltaGenerator) -> Axis | None:

@@ -40,7 +40,6 @@ from components.views.sums import (
     replaced,
     understand,
 )
-from embeddings.analogies.methods import EPSILON, METHODS
 from embeddings.analogies.parsing import parse
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError, ExpressionError, UnknownItem
@@ -80,8 +79,7 @@ def one_sum() -> None:
         answered = _answer(asked)
     else:
         _invitation(asked.candidates)
-    methods = "\n".join(f"- **{name}** ({each.reference}): {each.summary}" for name, each in METHODS.items())
-    how("one_sum", methods=methods, epsilon=f"{EPSILON:g}")
+    how("one_sum")
     if answered is not None:
         _other_encoders(asked, answered)
 
