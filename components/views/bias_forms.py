@@ -25,7 +25,7 @@ from embeddings.space import Space
 from embeddings.zero_shot import check_labels
 
 LONGEST = 2_000
-UNKNOWN = frozenset({"-", "–", "?"})
+UNKNOWN = frozenset({"-", "−", "–", "?"})
 NO_GROUPS = (
     "No column of this collection says which group an item belongs to, so there is nothing to compare. Bring a table "
     "with such a column (gender, region, topic …), or pictures in folders that name their group."
