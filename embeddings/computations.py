@@ -191,10 +191,7 @@ COMPUTATIONS: dict[str, Computation] = {
     # Bias.
     "probe": Computation("embeddings.bias.probes:run_probe", "Measuring by {probe}"),
     "probes": Computation("embeddings.bias.probes:run_probes", "Measuring the sets"),
-    "random sets": Computation("embeddings.bias.random_words:random_sets", "Random sets in place of X and Y"),
-    "random sentences": Computation(
-        "embeddings.bias.random_sentences:random_sentences", "Random sets in place of X and Y"
-    ),
+    "association": Computation("embeddings.bias.measured:measure", "Testing, and drawing random sets"),
     "label skew": Computation("embeddings.bias.label_skew:label_skew", "Counting which group gets which label"),
     "leaning": Computation("embeddings.bias.leaning:leaning", "Measuring the direction"),
     "debiasing": Computation("embeddings.bias.taking_out:take_out", "Taking it out and measuring again"),

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.types as types
 from numpy.typing import NDArray
 
 from components.kit.widgets import pick_from_list
 from components.kit.words import shorten
+from embeddings.bias.checking import MOST_WORDS
+from embeddings.bias.lookup import Name
 from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS
 from embeddings.labelled import label_counts
@@ -125,3 +128,18 @@ def _groups(collection: Collection, name: str) -> bool:
         return False
     counts = label_counts(collection, name)
     return 2 <= len(counts) < counts.total()
+
+
+def number_columns(collection: Collection) -> list[str]:
+    """The columns that hold numbers."""
+    kinds = {name: collection.column(name).type for name in collection.columns}
+    return [name for name, kind in kinds.items() if types.is_integer(kind) or types.is_floating(kind)]
+
+
+def numbered_items(collection: Collection, column: str, seed: int) -> tuple[tuple[Name, ...], tuple[float, ...]]:
+    """The items with a number in a column, and their numbers; of more than 1,000 so many at random."""
+    values = collection.column(column).cast(pa.float64()).to_numpy()
+    rows = np.flatnonzero(np.isfinite(values))
+    if len(rows) > MOST_WORDS:
+        rows = np.sort(np.random.default_rng(seed).choice(rows, size=MOST_WORDS, replace=False))
+    return tuple(rows.tolist()), tuple(values[rows].tolist())

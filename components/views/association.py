@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from components.kit import link
-from components.kit.caching import outcomes
+from components.kit.ask import known
 from components.kit.charts import show_chart
 from components.kit.choice import chosen_collection, encoder_name
 from components.kit.colours import page_colours
@@ -34,17 +34,16 @@ from components.views.association_settings import (
 )
 from components.views.association_tests import (
     TESTED,
-    Measured,
     Question,
     Waiting,
     ask_all,
-    association_request,
     associations_request,
     await_answer,
 )
 from components.views.bias_inputs import NamedSet, named_sets, sets_from_text
 from components.views.bias_word_sets import Edited, WordSets, slots_of
-from components.views.effect_sizes import Line, forest_chart, results_shown, summary
+from components.views.effect_sizes import forest_chart, results_shown, summary
+from embeddings.bias.measured import Line
 from embeddings.bias.ready import NOTICE, SOURCE, ReadyTest, ready_tests
 from embeddings.bias.sentences import Wording
 from embeddings.bias.word_sets import ASSOCIATION
@@ -63,8 +62,7 @@ ENCODERS, TEST, SETS = "encoders", "test", "sets"
 ALL, OWN, FIRST = "all", "own", "WEAT1"
 PICKER, BEGUN, BROKEN, REVEALED = "association_test", "association_begun", "association_broken", "association_revealed"
 ENDS = ("against", "the published direction", "with")
-SHOWN_FIRST = ("rose, tulip, daisy, lily", "ant, flea, wasp, moth", "love, peace, joy", "ugly, poison, grief")
-EDITOR = WordSets("association", slots_of("WEAT", SHOWN_FIRST))
+EDITOR = WordSets("association", slots_of("WEAT"))
 
 
 def association() -> None:
@@ -128,7 +126,7 @@ def _answers(
         Question(_title(), place_of(own, each, run.pool), each, (x, y, a, b), form, run.match, run.seed)
         for each in encoders
     ]
-    answers, waiting = ask_all([association_request(each) for each in questions], "Run the test")
+    answers, waiting = ask_all([each.request for each in questions], "Run the test")
     test = _ready()
     show_test(
         Shown(
@@ -149,11 +147,11 @@ def _before(questions: Sequence[Question]) -> dict[str, float]:
     test = _ready()
     if test is None or not _is_edited():
         return {}
-    found = [(each.encoder, outcomes().get(replace(each, sets=test.sets).key)) for each in questions]
+    found = [(each.encoder, known(replace(each, sets=test.sets).request)) for each in questions]
     return {
         encoder_name(encoder): measured.test.effect_size
         for encoder, measured in found
-        if isinstance(measured, Measured) and measured.test is not None
+        if measured is not None and measured.test is not None
     }
 
 
@@ -197,8 +195,9 @@ def _all_tests(own: Collection, encoders: Sequence[str], run: Settings, form: Wo
         for name, test in ready_tests().items()
         for encoder in encoders
     ]
-    (answers,), waiting = ask_all([associations_request(questions)], "Run all ten tests")
-    if answers is None:
+    answers = [each for question in questions if (each := known(question.request)) is not None]
+    if len(answers) < len(questions):
+        _, waiting = ask_all([associations_request(questions)], "Run all ten tests")
         st.caption(
             f"{len(questions)} tests: ten for each encoder. Some of the lists set groups of people beside words of "
             "praise, blame or illness; the words themselves are not shown here."

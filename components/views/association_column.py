@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import plotly.graph_objects as go
@@ -12,73 +12,29 @@ import streamlit as st
 
 from components.kit import link
 from components.kit.ask import Request
-from components.kit.caching import store
 from components.kit.charts import figure, named_rows, show_chart, whiskers
 from components.kit.choice import COLLECTION, choose_collection, encoder_name
 from components.kit.colours import Colours, page_colours
 from components.kit.evidence import Setting, Table, show_table, show_twin
-from components.kit.spaces import space_request
+from components.kit.labels import number_columns, numbered_items
 from components.kit.texts import examples
 from components.kit.widgets import pick, pick_from_list
 from components.kit.words import chart_text, escape, number, p_is, p_text, shorten
 from components.views.association_settings import encoder_picker, how_to_read, names_of, own_encoders, seed_setting
-from components.views.association_tests import Waiting, ask_all, given_vectors, text_of
-from components.views.bias_inputs import NamedSet, digest, named_sets
-from components.views.bias_word_sets import Edited, Slot, WordSets
+from components.views.association_tests import Waiting, ask_all, given_vectors, request_of
+from components.views.bias_inputs import NamedSet, between, named_sets
+from components.views.bias_word_sets import Edited, WordSets, slots_of
 from embeddings.bias.checking import MOST_WORDS
-from embeddings.bias.lookup import Name, Names
+from embeddings.bias.lookup import Names, text_of
 from embeddings.bias.ready import ready_tests
 from embeddings.bias.word_by_word import RULES, WordByWord
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
-from embeddings.jobs.computing import compute
-from embeddings.jobs.job import Job
-from embeddings.store import space_fingerprint
 
-VERSION = 1
 ENCODERS, COLUMN, SETS, FILLED, DETAIL = "column_encoders", "column", "column_sets", "column_filled", "column_detail"
 NAMED = 8
-EDITOR = WordSets(
-    "column",
-    (
-        Slot("A", "Attributes that items with large numbers may be nearer to.", "she, woman, her"),
-        Slot("B", "Attributes that items with small numbers may be nearer to.", "he, man, his"),
-    ),
-)
+EDITOR = WordSets("column", slots_of("WEFAT", without=["words"]))
 Found = WordByWord | EmbeddingError
-
-
-@dataclass(frozen=True)
-class ColumnQuestion:
-    """Items of a collection, a number for each, and two attribute sets, asked of one encoder.
-
-    Attributes:
-        collection: whose items they are.
-        encoder: who is asked.
-        names: the items, texts or rows.
-        values: their numbers; None where not known.
-        a, b: the attribute sets.
-    """
-
-    collection: Collection
-    encoder: str
-    names: tuple[Name, ...]
-    values: tuple[float | None, ...]
-    a: Names
-    b: Names
-
-    @property
-    def request(self) -> Request[WordByWord]:
-        """The job that answers it."""
-        content = digest(self.names, self.values, tuple(self.a), tuple(self.b))
-        return Request(f"wefat|{VERSION}|{space_fingerprint(self.collection, self.encoder)}|{content}", self._correlate)
-
-    def _correlate(self, job: Job) -> WordByWord:
-        space = space_request(self.collection, self.encoder).within(job)
-        vectors = given_vectors(space, {"Words": self.names, "A": self.a, "B": self.b}, job, rules=RULES)
-        inputs = {"words": self.names, "values": self.values, "a": self.a, "b": self.b}
-        found: WordByWord = compute(store(), job, "probe", space, probe="WEFAT", vectors_of=vectors, **inputs)
-        return found
 
 
 def column_panel(own: Collection) -> Waiting | None:
@@ -116,19 +72,13 @@ def column_panel(own: Collection) -> Waiting | None:
     return waiting
 
 
-def number_columns(own: Collection) -> list[str]:
-    """The columns that hold numbers."""
-    kinds = {name: own.column(name).type for name in own.columns}
-    return [name for name, kind in kinds.items() if pa.types.is_integer(kind) or pa.types.is_floating(kind)]
-
-
-def items_of(own: Collection, column: str, seed: int) -> tuple[tuple[Name, ...], tuple[float | None, ...]]:
-    """The items with a number, and their numbers; of more than 1,000 so many at random."""
-    values = own.column(column).cast(pa.float64()).to_pylist()
-    rows = [row for row, value in enumerate(values) if value is not None and np.isfinite(value)]
-    if len(rows) > MOST_WORDS:
-        rows = sorted(np.random.default_rng(seed).choice(rows, size=MOST_WORDS, replace=False).tolist())
-    return tuple(rows), tuple(values[row] for row in rows)
+def column_request(
+    own: Collection, encoder: str, names: Names, values: Sequence[float | None], sets: Sequence[Names]
+) -> Request[WordByWord]:
+    """The job that correlates the associations of items with A and B with their numbers, by one encoder."""
+    (a, b), checked = sets, dict(zip(("Words", "A", "B"), (names, *sets), strict=True))
+    asked = {"probe": "WEFAT", "words": names, "values": values, "a": a, "b": b}
+    return request_of(own, encoder, partial(given_vectors, checked, rules=RULES), "probe", **asked)
 
 
 def column_chart(
@@ -202,7 +152,7 @@ def column_table(answers: Mapping[str, Found]) -> pa.Table:
         else {
             "encoder": encoder,
             "r": number(found.r, ".2f"),
-            "95 % interval": _interval(found),
+            "95 % interval": between(found.interval),
             "p two-sided": p_text(found.p_value),
             "rank correlation": number(found.rho, ".2f"),
             "items": f"{len(found.words):,}",
@@ -228,7 +178,7 @@ def items_table(found: WordByWord, collection: Collection, column: str) -> pa.Ta
 def column_sentence(found: WordByWord, column: str, names: Sequence[str]) -> str:
     """What the correlation says, in plain words."""
     low, high = found.interval
-    figures = f"r = {number(found.r, '.2f')}, 95 % interval {_interval(found)}, {p_is(found.p_value)} two-sided"
+    figures = f"r = {number(found.r, '.2f')}, 95 % interval {between(found.interval)}, {p_is(found.p_value)} two-sided"
     if low <= 0 <= high:
         return f"No straight relation with “{column}” can be told from chance ({figures})."
     toward = names[0] if found.r > 0 else names[1]
@@ -237,8 +187,8 @@ def column_sentence(found: WordByWord, column: str, names: Sequence[str]) -> str
 
 
 def _answers(own: Collection, encoders: Sequence[str], column: str, edited: Edited, seed: int) -> Waiting | None:
-    names, values = items_of(own, column, seed)
-    requests = [ColumnQuestion(own, each, names, values, *edited.names).request for each in encoders]
+    names, values = numbered_items(own, column, seed)
+    requests = [column_request(own, each, names, values, edited.names) for each in encoders]
     answers, waiting = ask_all(requests, "Run the test")
     known = {encoder_name(each): found for each, found in zip(encoders, answers, strict=True) if found is not None}
     if known:
@@ -308,8 +258,3 @@ def _no_numbers() -> None:
         )
         st.button("Open the English words", key="open_words", icon=":material/text_fields:",
                   on_click=choose_collection, args=("words",))  # fmt: skip
-
-
-def _interval(found: WordByWord) -> str:
-    low, high = (number(end, ".2f") for end in found.interval)
-    return f"{low} to {high}"

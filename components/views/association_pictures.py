@@ -15,9 +15,9 @@ from components.kit.texts import examples
 from components.kit.words import escape
 from components.views.association_results import Shown, show_test
 from components.views.association_settings import encoder_picker, how_to_read, names_of, own_encoders, seed_setting
-from components.views.association_tests import Question, Waiting, ask_all, association_request
-from components.views.bias_inputs import MOST, NamedSet, named_sets
-from components.views.bias_word_sets import Edited, Slot, WordSets
+from components.views.association_tests import Question, Waiting, ask_all
+from components.views.bias_inputs import MOST, NamedSet, named_sets, ready_row
+from components.views.bias_word_sets import Edited, WordSets, slots_of
 from embeddings.bias.effect import RESAMPLES
 from embeddings.bias.word_sets import ASSOCIATION
 from embeddings.collection import Collection
@@ -26,16 +26,7 @@ from embeddings.labelled import label_counts
 ENCODERS, MANY = "picture_encoders", "pictures_a_set"
 SETS, FILLED = "picture_sets", "pictures_filled"
 MOST_VALUES = 60  # to choose from in a list
-EDITOR = WordSets(
-    "pictures",
-    (
-        Slot("X", "Pictures of one kind: #12, #20-#30, or what a column says, such as shape=circle.", "shape=circle"),
-        Slot("Y", "As many pictures of another kind.", "shape=square"),
-        Slot("A", "Pictures, or words where the encoder reads too, that X may be nearer to.", "#1, #2, #3"),
-        Slot("B", "Pictures, or words where the encoder reads too, that Y may be nearer to.", "#4, #5, #6"),
-    ),
-    noun="item",
-)
+EDITOR = WordSets("pictures", slots_of("iEAT"), noun="item")
 
 
 class Example(NamedTuple):
@@ -68,7 +59,10 @@ def pictures_panel(own: Collection) -> Waiting | None:
             "Pictures a set, at most", 2, 500, MOST, key=MANY, bind="query-params", width=170, help=help
         )
         seed = seed_setting()
-    _offer(ready)
+    now = next((place for place, each in enumerate(ready) if EDITOR.sets() == each.sets), None)
+    with st.container(horizontal=True, gap="small"):
+        titles = {place: each.title for place, each in enumerate(ready)}
+        ready_row("picture_example", titles, now, lambda place: EDITOR.fill(ready[place].sets))
     if not encoders:
         st.info("Choose at least one encoder to ask.", icon=":material/info:")
         return None
@@ -93,7 +87,7 @@ def _answers(own: Collection, encoders: Sequence[str], edited: Edited, seed: int
     x, y, a, b = edited.names
     name = " and ".join(edited.called[:2])
     questions = [Question(name, own, each, (x, y, a, b), None, "none", seed) for each in encoders]
-    answers, waiting = ask_all([association_request(each) for each in questions], "Run the test")
+    answers, waiting = ask_all([each.request for each in questions], "Run the test")
     typed = {
         f"{slot.title} as typed": ", ".join(each.words) for slot, each in zip(EDITOR.slots, edited.sets, strict=True)
     }
@@ -105,21 +99,6 @@ def _answers(own: Collection, encoders: Sequence[str], edited: Edited, seed: int
     }
     show_test(Shown(questions, answers, edited.called, settings, probe="iEAT"))
     return waiting
-
-
-def _offer(ready: Sequence[Example]) -> None:
-    """The examples of a ready collection, on one click."""
-    if not ready:
-        return
-    with st.container(horizontal=True, gap="small"):
-        for number, each in enumerate(ready):
-            st.button(
-                escape(each.title),
-                key=f"picture_example_{number}",
-                type="primary" if EDITOR.sets() == each.sets else "secondary",
-                on_click=EDITOR.fill,
-                args=(each.sets,),
-            )
 
 
 def _from_columns(own: Collection) -> None:

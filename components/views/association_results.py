@@ -17,9 +17,11 @@ from components.kit.evidence import Setting, Table, show_table, show_twin
 from components.kit.widgets import pick
 from components.kit.words import chart_text, escape, number
 from components.views.association_settings import how_to_read
-from components.views.association_tests import SETS, Measured, Question, leverages, short_name, text_of
-from components.views.effect_sizes import Line, differences, forest_chart, results_shown, verdict
+from components.views.association_tests import Question
+from components.views.effect_sizes import differences, forest_chart, results_shown, verdict
 from embeddings.bias.association import AssociationTest
+from embeddings.bias.lookup import short_name, text_of
+from embeddings.bias.measured import SETS, Line, Measured, leverages
 from embeddings.bias.random_words import RandomSets
 from embeddings.collection import Collection
 

@@ -12,6 +12,7 @@ from components.kit.candidates import DEFAULT_SIZE, reads_texts
 from components.kit.choice import ENCODER, chosen_collection, current_encoder, encoder_name, problem_of, usable
 from components.kit.evidence import Setting
 from components.kit.kinds import drawn
+from components.kit.texts import examples
 from components.kit.widgets import pick_from_list
 from components.kit.words import escape, shorten
 from embeddings.bias.effect import RESAMPLES
@@ -23,7 +24,7 @@ from embeddings.collection import Collection
 from embeddings.encoders import ENCODERS, find_spec
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
-from embeddings.store import is_given
+from embeddings.store import is_given, space_fingerprint
 
 SIDE_BY_SIDE = (ENCODER, "MiniLM static")
 POOL, FREQUENT, OWN = "pool", "Frequent words", "The collection"
@@ -33,14 +34,6 @@ MATCHES: dict[str, Match] = {"word frequency": "word frequency", "not matched": 
 COMMON = (
     "It measures nearness in vectors, not harm to anyone.",
     "That nothing is found does not show that there is no bias.",
-)
-OF_TESTS = (
-    "p asks whether these very {things} could have been dealt out so by chance; the interval asks what **other "
-    "{things} like them** would give. With few {things} p can be small while the interval includes 0."
-)
-OF_COLUMNS = (
-    "r asks how closely associations follow the column along **a straight line**; the interval, what other items like "
-    "these would give. Look at the picture: a curve or a few items far out can make or hide it."
 )
 
 
@@ -115,8 +108,9 @@ def place_of(own: Collection, encoder: str, pool: str) -> Collection:
 
 
 def names_of(collection: Collection, encoder: str) -> Space:
-    """A stand-in for a space that is not computed yet, enough to check which words it holds."""
-    return Space(collection, np.zeros((len(collection), 1), np.float32), encoder, fingerprint="names only")
+    """A stand-in for a space that is not computed yet: enough to check which words it holds, and to know it again."""
+    fingerprint = space_fingerprint(collection, encoder)
+    return Space(collection, np.zeros((len(collection), 1), np.float32), encoder, fingerprint=fingerprint)
 
 
 def say_if_current_cannot(own: Collection) -> None:
@@ -197,13 +191,10 @@ def reading(probe: str) -> tuple[str, ...]:
     """What is said of a probe of the table: what it depends on, and what it cannot say."""
     spec, things = PROBES[probe], "pictures" if probe == "iEAT" else "words"
     own = tuple(line for line in spec.cannot_say.replace(". ", ".\n").splitlines() if line.strip() not in COMMON)
-    return (
-        "It measures nearness in vectors, **not harm** to anyone, and not what a model that uses them will do.",
-        f"It depends on **the {things} chosen**. {spec.caveat}",
-        OF_COLUMNS if probe == "WEFAT" else OF_TESTS.format(things=things),
-        *own,
-        f"**No effect is no proof of no bias**: other {things} or another test may find it.",
-    )
+    texts = examples("association")["reading"]
+    of = texts["column" if probe == "WEFAT" else "test"]
+    said = (texts["harm"], texts["words"], of, *own, texts["absence"])
+    return tuple(line.format(things=things, caveat=spec.caveat) for line in said)
 
 
 def _seed() -> int:

@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.kit import axes, link
-from components.kit.ask import ask_beside, asking
+from components.kit.ask import Request, ask_beside, asking
 from components.kit.candidates import candidate_controls
 from components.kit.charts import figure, named_rows, show_chart, whiskers
 from components.kit.colours import Colours, page_colours
@@ -33,12 +33,13 @@ from components.kit.strip import Marks, Strip, drawn_rows, end_table, ends, stri
 from components.kit.texts import how, reading
 from components.kit.widgets import pick
 from components.kit.words import chart_text, escape, number, p_is, shorten
-from components.views.bias_pairs import Typed, pairs_form, pairs_row, vectors_of_typed
+from components.views.bias_inputs import vectors_of_words
+from components.views.bias_pairs import Typed, pairs_form, pairs_row
 from components.views.debiasing import about_debiasing, debiasing
 from embeddings.axes import Axis, AxisCheck
-from embeddings.bias.direction import DRAWS, BiasDirection, DirectBias
+from embeddings.bias.direction import DRAWS, BiasDirection, DirectBias, component_table
 from embeddings.bias.effect import Floats
-from embeddings.bias.leaning import Leaning
+from embeddings.bias.leaning import Leaning, pair_table
 from embeddings.bias.probes import PROBES
 from embeddings.bias.ripa import Ripa
 from embeddings.held_out import HeldOut
@@ -118,10 +119,12 @@ def _direction(space: Space, typed: Typed, controls: DeltaGenerator, mistakes: D
             help="1 as published: the mean size of the cosines. Larger counts strong leanings only.",
         )
     )
-    found: Leaning | None = ask_beside(
-        mistakes,
-        lambda: asking("leaning", space, *typed, strictness=strictness, vectors_of=vectors_of_typed(space, typed)),
-    )
+
+    def request() -> Request[Leaning]:
+        vectors = vectors_of_words(space, typed.all_words)
+        return asking("leaning", space, *typed, strictness=strictness, vectors_of=vectors)
+
+    found = ask_beside(mistakes, request)
     if found is None:
         return
     settings = settings_of(space, pairs=typed.written, strictness=strictness, random_pairs=DRAWS, seed=0)
@@ -322,22 +325,6 @@ def word_bars(
     return figure(bars, height=90 + 18 * len(order), x=title, y={**rows, "tickfont": {"size": 11}})
 
 
-def component_table(direction: BiasDirection) -> pa.Table:
-    """The share of every component, and of random pairs that of the first."""
-    random = direction.random_explained
-    blank: list[float | None] = [None] * (len(direction.explained) - 1)
-    low, middle, high = np.quantile(random, [0.025, 0.5, 0.975]).tolist() if len(random) else [None] * 3
-    return pa.table(
-        {
-            "component": list(range(1, len(direction.explained) + 1)),
-            "share of variance": direction.explained,
-            "random pairs": pa.array([middle, *blank], pa.float64()),
-            "random low": pa.array([low, *blank], pa.float64()),
-            "random high": pa.array([high, *blank], pa.float64()),
-        }
-    )
-
-
 def words(direct: DirectBias, raw: Ripa, unit: Ripa, settings: Mapping[str, Setting]) -> Table:
     """Each word with its lean, its cosine and its RIPA; the file has the RIPA of every pair."""
     lines = word_table(direct, raw, unit)
@@ -368,13 +355,6 @@ def word_table(direct: DirectBias, raw: Ripa, unit: Ripa) -> pa.Table:
             "RIPA at length 1": unit.scores.mean(axis=1)[order],
         }
     )
-
-
-def pair_table(direct: DirectBias, raw: Ripa) -> pa.Table:
-    """Each word with its cosine and its RIPA for every pair, for a file."""
-    own = {"word": list(map(str, direct.words)), "cosine": direct.cosines, "cosine from the middle": direct.leans}
-    pairs = enumerate(raw.pairs)
-    return pa.table(own | {f"RIPA {first} − {second}": raw.scores[:, n] for n, (first, second) in pairs})
 
 
 def direction_verdict(direction: BiasDirection) -> Verdict:

@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 import zlib
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, NamedTuple, TypeVar
+from typing import Literal, NamedTuple, TypeVar
 
 import numpy as np
+import streamlit as st
 
-from components.kit.ask import Request, asking
+from components.kit.ask import Request
+from components.kit.caching import store
+from components.kit.candidates import typed_vectors
 from components.kit.choice import encoder_name
-from components.kit.words import shorten
+from components.kit.seeds import look_up
+from components.kit.words import escape, number, shorten
 from embeddings.bias.checking import split_words
+from embeddings.bias.effect import Bounds
 from embeddings.bias.lookup import Name
 from embeddings.collection import Collection
-from embeddings.errors import PASSING, EmbeddingError
-from embeddings.given import NONE_GIVEN, VectorsOf
+from embeddings.errors import EmbeddingError
+from embeddings.given import VectorsOf
+from embeddings.jobs.job import Job
 from embeddings.labelled import labels_of
 from embeddings.reading.wording import quoted
 from embeddings.space import Space
 
 T = TypeVar("T")
+Key = TypeVar("Key", int, str)
 MOST, NAMED = 25, 5
 SET, WORD, PACKED = "*", ".", "~"
 READABLE = 1_500  # a longer link is packed, for nobody reads it any more
@@ -148,28 +154,57 @@ def _of_value(own: Collection, column: str, value: str, most: int, seed: int) ->
     return sorted(np.random.default_rng(seed).choice(rows, size=most, replace=False).tolist())
 
 
-def probe_request(
-    space: Space, probe: str, inputs: Mapping[str, Any], *, vectors_of: VectorsOf = NONE_GIVEN
-) -> Request[Any]:
-    """The job that runs a probe of the table.
+def ready_row(prefix: str, titles: Mapping[Key, str], now: Key | None, take: Callable[[Key], None]) -> None:
+    """A button for each example, which puts it into the fields; that which stands there now stands out.
 
     Args:
-        space: the first input.
-        probe: a name in PROBES.
-        inputs: the others, see `run_probe`.
-        vectors_of: vectors of texts among the inputs that the space does not hold.
+        prefix: of the keys of the buttons.
+        titles: of the examples, by their names or places.
+        now: the one in the fields; None where it is none of them.
+        take: is told which one is wanted.
     """
-    return asking("probe", space, probe=probe, vectors_of=dict(vectors_of), **inputs)
+    for name, title in titles.items():
+        kind: Literal["primary", "secondary"] = "primary" if name == now else "secondary"
+        st.button(escape(title), key=f"{prefix}_{name}", type=kind, on_click=take, args=(name,))
 
 
-def or_why_not(run: Callable[[], T]) -> T | EmbeddingError:
-    """What work gives, or why it gives nothing; what may work another time is raised."""
-    try:
-        return run()
-    except PASSING:
-        raise
-    except EmbeddingError as error:
-        return error
+def is_untouched(field: str, begun: str) -> bool:
+    """Whether a field holds what it began with; what a link says is not untouched."""
+    typed = st.session_state.get(field)
+    return field not in st.query_params if typed is None else typed == st.session_state.get(begun)
+
+
+def vectors_of_words(space: Space, words: Sequence[str]) -> VectorsOf:
+    """The vectors of words that the space does not hold; waits for them.
+
+    Raises:
+        EmbeddingError: a word has none, or the encoder learnt nothing of it.
+    """
+    found = look_up(space, words)
+    encoded = typed_vectors(space, found.items)
+    if reason := unknown_words(space, encoded):
+        raise EmbeddingError(reason)
+    return {**found.given, **encoded}
+
+
+def unless_kept(asked: Request[T], make: Callable[[Job], T]) -> Request[T]:
+    """A request whose result is made otherwise where the store does not hold it, such as with words that are encoded.
+
+    Args:
+        asked: says where it is kept.
+        make: gives the result, and keeps it there.
+    """
+
+    def run(job: Job) -> T:
+        found: T | None = store().results.get(asked.key)
+        return make(job) if found is None else found
+
+    return asked._replace(run=run)
+
+
+def between(bounds: Bounds, form: str = ".2f") -> str:
+    """An interval in a sentence or a table; a dash where there is none."""
+    return " to ".join(number(end, form) for end in bounds) if np.isfinite(bounds).all() else "–"
 
 
 def unknown_words(space: Space, vectors_of: VectorsOf) -> str:
@@ -182,13 +217,3 @@ def unknown_words(space: Space, vectors_of: VectorsOf) -> str:
         f"{encoder_name(space.encoder)} learnt only what stands in this collection and knows nothing of "
         f"{quoted(unknown[:NAMED])}{more}. Take words that occur in it, or an encoder that reads any text."
     )
-
-
-def request_key(kind: str, space: Space, *content: Any) -> str:
-    """What stands for a result: the space, and everything else that it depends on."""
-    return f"{kind}|{space.fingerprint}|{digest(*content)}"
-
-
-def digest(*content: Any) -> str:
-    """What stands for values in a key."""
-    return hashlib.blake2b(repr(content).encode(), digest_size=16).hexdigest()

@@ -7,16 +7,16 @@ from typing import NamedTuple
 
 import streamlit as st
 
-from components.kit.candidates import reads_texts, typed_vectors
+from components.kit.candidates import reads_texts
 from components.kit.kinds import drawn
-from components.kit.seeds import look_up, read_pairs
 from components.kit.texts import examples
 from components.kit.words import escape, read_words, two_parts, write_pairs, write_words
-from components.views.bias_inputs import unknown_words
+from components.views.bias_forms import pairs_field, pairs_of
+from components.views.bias_inputs import is_untouched, ready_row
 from embeddings.bias.direction import DEFINITIONAL_PAIRS
+from embeddings.bias.probes import PAIRS as PAIRS_INPUT
 from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError
-from embeddings.given import VectorsOf
 from embeddings.space import Space
 
 PAIRS, WORDS, KEEP = "bias_pairs", "bias_words", "bias_keep"
@@ -49,6 +49,11 @@ class Typed(NamedTuple):
         return tuple(pair[0] for pair in self.pairs), tuple(pair[1] for pair in self.pairs)
 
     @property
+    def all_words(self) -> tuple[str, ...]:
+        """Those of the pairs, and the neutral ones."""
+        return (*(word for pair in self.pairs for word in pair), *self.words)
+
+    @property
     def written(self) -> str:
         """The pairs as a file states them."""
         return "; ".join(f"{first} − {second}" for first, second in self.pairs)
@@ -78,16 +83,11 @@ def pairs_row(space: Space) -> ReadyPairs | None:
     """The ready pairs side by side, with what is said of those that stand for people; gives those in the field."""
     _begin(space)
     offered = ready_pairs(space)
-    now = next((each for each in offered if st.session_state.get(PAIRS) == _lines(each)), None)
+    place = next((n for n, each in enumerate(offered) if st.session_state.get(PAIRS) == _lines(each)), None)
     with st.container(horizontal=True, gap="small"):
-        for number, each in enumerate(offered):
-            st.button(
-                escape(each.title),
-                key=f"ready_pairs_{number}",
-                type="primary" if now == each else "secondary",
-                on_click=_use,
-                args=(each,),
-            )
+        titles = {n: each.title for n, each in enumerate(offered)}
+        ready_row("ready_pairs", titles, place, lambda wanted: _use(offered[wanted]))
+    now = None if place is None else offered[place]
     if now is not None and now.sensitive:
         st.info(examples("bias_pairs")["notice"], icon=":material/info:")
     return now
@@ -95,16 +95,7 @@ def pairs_row(space: Space) -> ReadyPairs | None:
 
 def pairs_form() -> Typed | None:
     """What is asked; None while it is empty or, with the reason beside it, mistaken."""
-    lines = st.text_area(
-        "Pairs, one a line: first, second",
-        key=PAIRS,
-        bind="query-params",
-        persist_state="session",
-        height=250,
-        placeholder="she, he\nwoman, man\ndaughter, son",
-        help="The direction points from the second words to the first. Between the two: a comma, a space or a tab. "
-        "#12 is the item of that number.",
-    )
+    lines = pairs_field(PAIRS_INPUT, key=PAIRS)
     words = st.text_area(
         "Words that should be neutral",
         key=WORDS,
@@ -115,7 +106,7 @@ def pairs_form() -> Typed | None:
         help="For direct bias and RIPA. Separate them by commas or lines; phrases may stand in quotes.",
     )
     try:
-        return read_typed(str(lines or ""), str(words or ""))
+        return read_typed(lines, str(words or ""))
     except EmbeddingError as error:
         st.error(escape(str(error)))
         return None
@@ -129,8 +120,7 @@ def read_typed(lines: str, text: str) -> Typed | None:
     """
     if not lines.strip():
         return None
-    found, words = read_pairs(lines), words_of_field(text)
-    pairs = tuple((one.text, other.text) for one, other in zip(found.low, found.high, strict=True))
+    pairs, words = pairs_of(lines), words_of_field(text)
     for many, most, noun in ((len(pairs), MOST_PAIRS, "pairs"), (len(words), MOST_WORDS, "words")):
         if many > most:
             raise EmbeddingError(f"At most {most:,} {noun} can be asked at once, got {many:,}.")
@@ -140,19 +130,6 @@ def read_typed(lines: str, text: str) -> Typed | None:
 def words_of_field(text: str) -> tuple[str, ...]:
     """Words of a field."""
     return tuple(word.text for word in read_words(text))
-
-
-def vectors_of_typed(space: Space, typed: Typed) -> VectorsOf:
-    """The vectors of words that the space does not hold; waits for them.
-
-    Raises:
-        EmbeddingError: a word has none, or the encoder learnt nothing of it.
-    """
-    found = look_up(space, [*(word for pair in typed.pairs for word in pair), *typed.words])
-    encoded = typed_vectors(space, found.items)
-    if reason := unknown_words(space, encoded):
-        raise EmbeddingError(reason)
-    return {**found.given, **encoded}
 
 
 @cache
@@ -189,15 +166,12 @@ def ready_pairs(space: Space) -> tuple[ReadyPairs, ...]:
 
 def _begin(space: Space) -> None:
     """Fill the fields before anybody writes; while they are untouched, another kind of collection brings its own."""
-    typed = st.session_state.get(PAIRS)
-    if typed is None and PAIRS in st.query_params:
-        return
-    if typed is not None and typed != st.session_state.get(BEGUN):
+    if not is_untouched(PAIRS, BEGUN):
         return
     offered = ready_pairs(space)
     if not offered:
         st.session_state[PAIRS] = st.session_state[BEGUN] = ""
-    elif typed != _lines(offered[0]):
+    elif st.session_state.get(PAIRS) != _lines(offered[0]):
         _use(offered[0])
         st.session_state[BEGUN] = st.session_state[PAIRS]
 

@@ -11,15 +11,16 @@ import streamlit as st
 from components.kit import link
 from components.kit.ask import Request, ask_beside, asking
 from components.kit.candidates import candidate_controls
-from components.kit.charts import NullChart, null_chart, show_chart
+from components.kit.charts import show_chart
 from components.kit.colours import page_colours
 from components.kit.evidence import Setting, settings_of, show_table, show_twin
 from components.kit.texts import examples, how, reading
 from components.kit.widgets import pick
-from components.kit.words import escape, number, shorten
-from components.views.bias_inputs import NamedSet, sets_from_text, sets_to_text, unknown_words
+from components.kit.words import escape, shorten
+from components.views.bias_inputs import NamedSet, ready_row, sets_from_text, vectors_of_words
 from components.views.bias_pairs import listed_pairs
-from components.views.bias_word_sets import Edited, Slot, WordSets
+from components.views.bias_probe import Facts, show_figure
+from components.views.bias_word_sets import Edited, WordSets, rules_of, slots_of
 from components.views.set_measures import (
     MEASURES,
     SWITCHES,
@@ -36,31 +37,14 @@ from components.views.set_measures import (
 )
 from embeddings.bias.probes import PROBES
 from embeddings.bias.ready import NOTICE, SOURCE, ready_tests
-from embeddings.bias.word_sets import Rules
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
 
-RULES = Rules(apart=(("Group 1", "Group 2"), ("Positive", "Negative")), large=("Positive", "Negative"))
 READY, LISTS = "ready_sets", "lists"
 FIRST, OWN = "occupations", "own"
 BEGUN, BROKEN = "sets_begun", "sets_broken"
-LONGEST = 8_000
-EDITOR = WordSets(
-    "sets",
-    (
-        Slot("Group 1", "Words that stand for one group.", "she, woman, girl"),
-        Slot("Group 2", "Words that stand for another.", "he, man, boy"),
-        Slot("Words", "Words that should be neutral between them.", "nurse, engineer, pilot"),
-        Slot("Positive", "Words of praise, at least 5; for RNSB only.", "love, peace, joy"),
-        Slot("Negative", "Words of blame, at least 5; for RNSB only.", "ugly, poison, grief"),
-    ),
-)
-READS = {
-    "RND": "A bar to the right is a word nearer to the second group.",
-    "RNSB": "Beyond the dashed line, a word gets more than an equal share of the negative probability.",
-    "MAC": "On the dashed line a word is as near to both groups.",
-    "ECT": "Where both groups see the words in the same order, the dots rise from left to right without exception.",
-}
+EDITOR = WordSets("sets", slots_of(*MEASURES))
+RULES = rules_of(*MEASURES)
 
 
 class ReadySets(NamedTuple):
@@ -93,7 +77,8 @@ def sets_view() -> None:
             st.caption(escape(ready.source))
         chosen = _convention_switches()
         mistakes = st.container()
-    _carry()
+    EDITOR.carry(LISTS, () if ready is None else ready.sets)
+    link.show({READY: FIRST, LISTS: ""})
     with right:
         if EDITOR.is_empty():
             _nothing_yet()
@@ -135,10 +120,8 @@ def _request(space: Space, edited: Edited, chosen: Conventions) -> Request[Any]:
     Raises:
         EmbeddingError: the encoder learnt nothing of a word.
     """
-    vectors = edited.vectors_of(space)
-    if reason := unknown_words(space, vectors):
-        raise EmbeddingError(reason)
-    return asking("probes", space, inputs_of(edited.names, chosen), vectors_of=dict(vectors))
+    vectors = vectors_of_words(space, edited.to_encode)
+    return asking("probes", space, inputs_of(edited.names, chosen), vectors_of=vectors)
 
 
 def _results(space: Space, edited: Edited, found: list[tuple[str, Any]], chosen: Conventions) -> None:
@@ -162,24 +145,10 @@ def _looked_into(
     with left:
         chart = detail_chart(measure, result, groups, colours=page_colours())
         show_chart(chart, key=f"detail_{measure}", alt=f"The words behind {measure}")
-        st.caption(READS[measure])
+        st.caption(examples("set_measures")["reads"][measure])
     with right:
-        spec = PROBES[measure]
-        value = getattr(result, spec.value)
-        random: Any = getattr(result, "random", ())
-        st.metric(measure, number(value))
-        st.caption(f"**{escape(spec.question)}** {escape(says(measure, result, groups))}")
-        st.caption(escape(f"Definition: {spec.summary} {spec.reference}. Here: {told(measure, chosen)}."))
-        st.caption(escape(f"Larger means: {larger_means(measure, chosen)}"))
-        st.caption(escape(f"Caveat: {spec.caveat}"))
-        if len(random):
-            worded = NullChart("random items", "these words", "draws", measure)
-            show_chart(
-                null_chart(random, value, worded, colours=page_colours()),
-                key=f"random_{measure}",
-                alt=f"{measure} of random items, with that of these words as a line",
-            )
-        st.caption(escape(f"By chance: {against_chance(measure, result)}."))
+        larger, chance = larger_means(measure, chosen), against_chance(measure, result)
+        show_figure(measure, result, Facts(says(measure, result, groups), larger, chance, told(measure, chosen)))
     show_twin("Word by word, as a table", lambda: word_by_word(measure, result, groups, settings), key="detail_twin")
 
 
@@ -237,27 +206,10 @@ def _ready_row() -> None:
     """The ready sets side by side, and what is said of those that stand for groups of people."""
     _begin()
     now = _ready()
+    name = "" if now is None else link.read(READY, FIRST)
     with st.container(horizontal=True, gap="small"):
-        for name, each in ready_sets().items():
-            st.button(
-                escape(each.title),
-                key=f"ready_sets_{name}",
-                type="primary" if each is now else "secondary",
-                on_click=_take,
-                args=(name,),
-            )
+        ready_row("ready_sets", {each: found.title for each, found in ready_sets().items()}, name, _take)
     if st.session_state.get(BROKEN):
         st.error(escape(str(st.session_state[BROKEN])))
     if now is not None and now.sensitive:
         st.info(NOTICE, icon=":material/info:")
-
-
-def _carry() -> None:
-    """Let the link carry the name of ready sets, or the reader's own where they are not too long for it."""
-    own = _ready() is None and not EDITOR.is_empty()
-    text = sets_to_text(EDITOR.sets()) if own else ""
-    if len(text) > LONGEST:
-        st.caption("These sets are too long for a link: it will open the ready ones.")
-        text = ""
-    link.write(LISTS, text)
-    link.show({READY: FIRST, LISTS: ""})

@@ -8,51 +8,33 @@ from typing import NamedTuple
 import streamlit as st
 
 from components.kit import link
-from components.kit.candidates import reads_texts, typed_vectors
+from components.kit.candidates import reads_texts
 from components.kit.choice import COLLECTION, encoder_name
 from components.kit.kinds import drawn
 from components.kit.widgets import pick
 from components.kit.words import escape
 from components.views.bias_inputs import MOST, NamedSet, read_set, refer, sets_from_text, sets_to_text, write_set
-from embeddings.bias.checking import check_sets
+from embeddings.bias.checking import check_sets, display_names, shared_words, status
 from embeddings.bias.lookup import Name
+from embeddings.bias.probe import Input
 from embeddings.bias.probes import PROBES
-from embeddings.bias.word_sets import Overlap, Rules, SetCheck, SetsCheck
+from embeddings.bias.word_sets import Rules, SetCheck, SetsCheck
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
-from embeddings.given import VectorsOf
-from embeddings.reading.wording import quoted, several
 from embeddings.space import Space
 
 CHIPS, TEXT = "Chips", "Text"
 MOST_CHIPS = 150  # a field of more answers slowly
 PROBLEMS = 3
-NAMED, NEW = 6, 3
 LONGEST = 8_000  # letters of an address that every browser and server passes on
 NOTE = "Divide words by commas or lines, or by spaces where there is no comma; a pasted list is taken apart so too."
-
-
-class Slot(NamedTuple):
-    """A set that a probe asks for.
-
-    Attributes:
-        title: its name in the probe's rules, such as "X" or "Group 1".
-        summary: what belongs there, for the help.
-        example: words that stand in the empty field.
-        named: whether the reader may call it otherwise.
-    """
-
-    title: str
-    summary: str
-    example: str = ""
-    named: bool = True
 
 
 class Edited(NamedTuple):
     """What was typed, and what the check says of it.
 
     Attributes:
-        sets: as typed, in the order of the slots.
+        sets: as typed, in the order of the inputs.
         called: what each is called in sentences, in the same order.
         names: their usable texts and rows, duplicates left out, in the same order.
         to_encode: texts whose vectors must still be made.
@@ -72,21 +54,17 @@ class Edited(NamedTuple):
         """Whether the probe can run."""
         return not self.problems
 
-    def vectors_of(self, space: Space) -> VectorsOf:
-        """The vectors of words that the space does not hold; waits for them."""
-        return typed_vectors(space, {word: word for word in self.to_encode})
-
 
 class WordSets:
     """An editor; its widgets and what was typed stand in the session under the prefix."""
 
-    def __init__(self, prefix: str, slots: Sequence[Slot], *, noun: str = "word") -> None:
+    def __init__(self, prefix: str, slots: Sequence[Input], *, noun: str = "word") -> None:
         self.prefix = prefix
         self.slots = tuple(slots)
         self.noun = noun
 
     def fill(self, sets: Sequence[NamedSet]) -> None:
-        """Put sets into the editor, in the order of its slots; where there are fewer, the others become empty."""
+        """Put sets into the editor, in the order of its inputs; where there are fewer, the others become empty."""
         for number, slot in enumerate(self.slots):
             name, words = sets[number] if number < len(sets) else NamedSet("", ())
             st.session_state[self._key(slot, "name")] = name
@@ -142,7 +120,7 @@ class WordSets:
         except EmbeddingError as error:
             return Edited(sets, tuple(called.values()), ((),) * len(sets), (), None, (str(error),))
         words = dict(zip(called.values(), found, strict=True))
-        check = check_sets(space, words, rules=renamed(rules, called), any_text=reads_texts(space.encoder))
+        check = check_sets(space, words, rules=rules.renamed(called), any_text=reads_texts(space.encoder))
         names = tuple(each.usable for each in check.sets) or ((),) * len(sets)
         to_encode = dict.fromkeys(word for each in check.sets for word in each.to_encode)
         problems = (*no_reader(space.encoder, own, check), *check.problems)
@@ -168,22 +146,21 @@ class WordSets:
                 st.error(escape(problem))
         return edited
 
-    def _one(self, slot: Slot, *, as_chips: bool) -> None:
+    def _one(self, slot: Input, *, as_chips: bool) -> None:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(f"**{escape(slot.title)}**", width="content", help=slot.summary)
-            if slot.named:
-                st.text_input(
-                    f"Name of {slot.title}",
-                    key=self._key(slot, "name"),
-                    persist_state="session",
-                    placeholder="Name",
-                    max_chars=40,
-                    label_visibility="collapsed",
-                )
+            st.text_input(
+                f"Name of {slot.title}",
+                key=self._key(slot, "name"),
+                persist_state="session",
+                placeholder="Name",
+                max_chars=40,
+                label_visibility="collapsed",
+            )
         words = self._words(slot)
         (self._chips if as_chips and len(words) <= MOST_CHIPS else self._text)(slot, words)
 
-    def _chips(self, slot: Slot, words: tuple[str, ...]) -> None:
+    def _chips(self, slot: Input, words: tuple[str, ...]) -> None:
         key = self._key(slot, "chips")
         chosen = list(dict.fromkeys(words))
         offered = list(dict.fromkeys([*st.session_state.get(self._key(slot, "offered"), []), *chosen]))
@@ -201,7 +178,7 @@ class WordSets:
             label_visibility="collapsed",
         )
 
-    def _text(self, slot: Slot, words: tuple[str, ...]) -> None:
+    def _text(self, slot: Input, words: tuple[str, ...]) -> None:
         key = self._key(slot, "text")
         if read_set(str(st.session_state.get(key) or "")) != words:
             st.session_state[key] = write_set(words)
@@ -216,7 +193,7 @@ class WordSets:
             help=NOTE,
         )
 
-    def _answer(self, slot: Slot, found: SetCheck, check: SetsCheck) -> None:
+    def _answer(self, slot: Input, found: SetCheck, check: SetsCheck) -> None:
         """What the check says of one set, and the nearest spellings of missing words as buttons."""
         if not found.usable and not found.missing:
             return
@@ -236,33 +213,55 @@ class WordSets:
         if len(found.missing) > PROBLEMS:
             st.caption(f"{len(found.missing) - PROBLEMS:,} more are missing.")
 
-    def _take_chips(self, slot: Slot) -> None:
+    def _take_chips(self, slot: Input) -> None:
         chips: list[str] = st.session_state[self._key(slot, "chips")]
         offered = st.session_state.get(self._key(slot, "offered"), [])
         # What stood there is kept as it is, such as a phrase; only what was typed just now is taken apart.
         self._put(slot, tuple(word for chip in chips for word in ((chip,) if chip in offered else read_set(chip))))
 
-    def _take_text(self, slot: Slot) -> None:
+    def _take_text(self, slot: Input) -> None:
         self._put(slot, read_set(str(st.session_state[self._key(slot, "text")] or "")))
 
-    def _replace(self, slot: Slot, word: str, other: str) -> None:
+    def _replace(self, slot: Input, word: str, other: str) -> None:
         self._put(slot, tuple(dict.fromkeys(other if each == word else each for each in self._words(slot))))
 
-    def _put(self, slot: Slot, words: Sequence[str]) -> None:
+    def _put(self, slot: Input, words: Sequence[str]) -> None:
         st.session_state[self._key(slot, "words")] = tuple(words)
 
-    def _words(self, slot: Slot) -> tuple[str, ...]:
+    def _words(self, slot: Input) -> tuple[str, ...]:
         words: tuple[str, ...] = st.session_state.get(self._key(slot, "words"), ())
         return words
 
-    def _key(self, slot: Slot, what: str) -> str:
+    def _key(self, slot: Input, what: str) -> str:
         return f"{self.prefix}_{slot.title.replace(' ', '_')}_{what}"
 
 
-def slots_of(probe: str, shown: Sequence[str]) -> tuple[Slot, ...]:
-    """The word sets that a probe of the table asks for, and what stands in their empty fields."""
-    asked = [each for each in PROBES[probe].inputs if each.form == "words"]
-    return tuple(Slot(each.title, each.summary, words) for each, words in zip(asked, shown, strict=True))
+def slots_of(*probes: str, without: Sequence[str] = ()) -> tuple[Input, ...]:
+    """The word sets that probes of the table ask for, each title once; of several it is said which one needs a set.
+
+    Args:
+        *probes: names in PROBES.
+        without: names of inputs that come from elsewhere.
+    """
+    asked = [
+        (probe, each)
+        for probe in probes
+        for each in PROBES[probe].inputs
+        if each.form == "words" and each.name not in without
+    ]
+    users = {each.title: [probe for probe, other in asked if other.title == each.title] for _, each in asked}
+    found: dict[str, Input] = {}
+    for probe, each in asked:
+        only = f"; for {probe} only." if len(probes) > 1 and len(users[each.title]) == 1 else "."
+        found.setdefault(each.title, each._replace(summary=each.summary.removesuffix(".") + only))
+    return tuple(found.values())
+
+
+def rules_of(*probes: str) -> Rules:
+    """What several probes ask of the sets that they share, beside how many words each needs."""
+    rules = [PROBES[probe].rules for probe in probes]
+    apart = dict.fromkeys(pair for each in rules for pair in each.apart)
+    return Rules(apart=tuple(apart), large=tuple(dict.fromkeys(name for each in rules for name in each.large)))
 
 
 def no_reader(encoder: str, own: Collection, check: SetsCheck) -> tuple[str, ...]:
@@ -273,55 +272,3 @@ def no_reader(encoder: str, own: Collection, check: SetsCheck) -> tuple[str, ...
         f"{encoder_name(encoder)} looks at pictures only, so words have no vectors here. Name pictures by their "
         "number, such as #12, or by a column, such as shape=circle; or choose an encoder that reads too.",
     )
-
-
-def display_names(titles: Sequence[str], names: Sequence[str]) -> dict[str, str]:
-    """What each set is called in sentences, by its title: the reader's name, where that is its alone."""
-    own = [" ".join(name.split()) for name in names]
-    return {
-        title: name if name and own.count(name) == 1 and name not in titles else _both(name, title)
-        for title, name in zip(titles, own, strict=True)
-    }
-
-
-def renamed(rules: Rules, names: dict[str, str]) -> Rules:
-    """Rules about sets that are called otherwise."""
-    apart, equal = (
-        tuple((names[one], names[other]) for one, other in pairs if one in names and other in names)
-        for pairs in (rules.apart, rules.equal)
-    )
-    return Rules(rules.fewest, apart, equal, tuple(names[each] for each in rules.large if each in names))
-
-
-def status(check: SetCheck, noun: str = "word") -> str:
-    """One line on a set: how many are usable, encoded just now, or doubled; missing ones are told one by one."""
-    known = len(check.usable) - len(check.to_encode)
-    parts, place = [several(len(check.usable), noun) + " usable"], "vocabulary" if noun == "word" else "the collection"
-    if check.to_encode:
-        named = f" ({_some(check.to_encode)})" if len(check.to_encode) <= NEW else ""
-        parts.append(f"{len(check.to_encode):,} not in {place}, encoded just now{named}")
-    elif known:
-        parts.append(f"all in {place}")
-    if check.duplicates:
-        parts.append(f"{_some(tuple(dict.fromkeys(check.duplicates)))} twice, counted once")
-    if check.respelt:
-        parts.append(", ".join(f"“{typed}” read as “{found}”" for typed, found in check.respelt[:NAMED]))
-    return " · ".join(parts)
-
-
-def shared_words(name: str, overlaps: Sequence[Overlap]) -> str:
-    """Which of a set's words stand in another set too."""
-    told = []
-    for first, second, words in overlaps:
-        if name in (first, second):
-            told.append(f"{_some(words)} also in {second if name == first else first}")
-    return " · ".join(told)
-
-
-def _both(name: str, title: str) -> str:
-    return f"{name} ({title})" if name and name != title else title
-
-
-def _some(words: Sequence[str]) -> str:
-    more = f" and {len(words) - NAMED:,} more" if len(words) > NAMED else ""
-    return quoted(words[:NAMED]) + more

@@ -11,15 +11,15 @@ from components.kit import link
 from components.kit.candidates import reads_texts
 from components.kit.choice import COLLECTION
 from components.kit.kinds import drawn
-from components.kit.labels import label_columns
-from components.kit.widgets import pick_from_list
+from components.kit.labels import label_columns, number_columns, numbered_items
+from components.kit.widgets import begin_with, pick_from_list
 from components.kit.words import escape, shorten, write_words
-from components.views.association_column import items_of, number_columns
 from components.views.association_pictures import EXAMPLES
+from components.views.bias_forms import group_columns
 from components.views.bias_inputs import refer
 from components.views.bias_pairs import KEEP, Typed, words_of_field
 from components.views.label_skew import usual_names
-from components.views.skew_groups import group_columns, ready_searches
+from components.views.skew_groups import ready_searches
 from embeddings.bias.plan import Asked, Method, Plan
 from embeddings.bias.ready import NOTICE, ready_tests
 from embeddings.bias.sentences import Wording, seat_sentences
@@ -115,9 +115,7 @@ def _asked_of_groups(own: Collection, column: str) -> tuple[str, tuple[str, ...]
     """What is searched for, and which names are on offer."""
     ready = ready_searches()
     usual = {QUERY: ready[0].query if ready else "CEO", NAMES: write_words(usual_names(own, column))}
-    for key, value in usual.items():
-        if key not in st.session_state and key not in st.query_params:
-            st.session_state[key] = value
+    begin_with(usual, "", key="debias_begun")
     query = st.text_input("Search for", key=QUERY, bind="query-params", persist_state="session", max_chars=500)
     names = st.text_input(
         "Names on offer",
@@ -163,7 +161,7 @@ def of_sentences(tests: Iterable[str]) -> list[Asked]:
 
 def against_numbers(own: Collection, column: str, typed: Typed) -> list[Asked]:
     """Items between the first and the second words of the pairs, against a column of numbers (WEFAT)."""
-    names, values = items_of(own, column, 0)
+    names, values = numbered_items(own, column, 0)
     firsts, seconds = typed.sides
     inputs = {"words": names, "values": values, "a": firsts, "b": seconds}
     return [Asked(f"WEFAT: {shorten(column, 40)}", "WEFAT", inputs)]

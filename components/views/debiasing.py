@@ -10,8 +10,8 @@ import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from components.kit import caching, link
-from components.kit.ask import Request, ask_beside, asking
+from components.kit import link
+from components.kit.ask import Request, ask_beside, asking, wanted
 from components.kit.candidates import reads_texts
 from components.kit.charts import figure, named_rows, show_chart, whiskers
 from components.kit.colours import Colours, page_colours
@@ -31,20 +31,21 @@ from components.kit.seeds import Lookup, look_up
 from components.kit.spaces import texts_request
 from components.kit.texts import how, reading
 from components.kit.words import chart_text, escape, number, p_is, shorten
-from components.views.bias_inputs import request_key, unknown_words
+from components.views.bias_inputs import unknown_words, unless_kept
 from components.views.bias_pairs import Typed
 from components.views.debias_plan import METHODS, plan_controls, words_of
+from embeddings.bias.lookup import ReadBySpace
 from embeddings.bias.plan import Asked, Plan
 from embeddings.bias.probes import PROBES
 from embeddings.bias.remaining import Remaining
-from embeddings.bias.taking_out import Compared, TakenOut
+from embeddings.bias.taking_out import CHANCE, Compared, TakenOut, probe_numbers, remaining_table
 from embeddings.bias.templates import TEMPLATES
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.jobs.job import Job
 from embeddings.space import Space, Vectors
 
-RUN, ASKED_FOR = "taken_out", "debias_asked"
+RUN, BY_LINK = "taken_out", "debias_by_link"
 LOOKS = {
     "hidden": (st.error, ":material/visibility_off:"),
     "weaker": (st.warning, ":material/opacity:"),
@@ -54,9 +55,6 @@ LOOKS = {
 }
 ASSOCIATIONS = ("WEAT", "SEAT", "iEAT")
 CHECKS = ("classifier: right", "two clusters: right", "neighbours: r")
-CHANCE = 0.5
-# From which share told, and below which part of the old cosines, what was taken out is called hidden.
-MOSTLY, SMALL = 0.75, 0.5
 
 
 def debiasing(space: Space, typed: Typed, controls: DeltaGenerator, mistakes: DeltaGenerator) -> None:
@@ -68,7 +66,7 @@ def debiasing(space: Space, typed: Typed, controls: DeltaGenerator, mistakes: De
     except EmbeddingError as error:
         mistakes.error(escape(str(error)))
         return
-    if not _wanted(request.key, plan):
+    if not _is_wanted(request, plan):
         return
     found = ask_beside(mistakes, lambda: request)
     if found is not None:
@@ -96,40 +94,36 @@ def debias_request(space: Space, plan: Plan) -> Request[TakenOut]:
         encoded = _encoded(space, needed.to_encode, job)
         if reason := unknown_words(space, encoded):
             raise EmbeddingError(reason)
-        vectors = {**of_probes, **needed.given, **encoded}
-        found: TakenOut = asking("debiasing", space, plan, vectors_of=vectors).within(job)
+        vectors = ReadBySpace({**of_probes, **needed.given, **encoded})
+        found: TakenOut = asking("debiasing", space, plan, vectors_of=vectors).run(job)
         return found
 
-    return Request(request_key("debias", space, plan), debias)
+    return unless_kept(asking("debiasing", space, plan, vectors_of=ReadBySpace()), debias)
 
 
 def _encoded(space: Space, texts: Sequence[str], job: Job) -> dict[str, Vectors]:
     return dict(zip(texts, texts_request(space, texts).within(job), strict=True)) if texts else {}
 
 
-def _wanted(key: str, plan: Plan) -> bool:
+def _is_wanted(request: Request[TakenOut], plan: Plan) -> bool:
     """Whether it was asked for, in this session, by anybody before, or by the link; else the button is drawn.
 
     The link then says whether it is there, so that whoever opens it elsewhere gets it too.
     """
-    asked: set[str] = st.session_state.setdefault(ASKED_FOR, set())
-    by_link = link.read(RUN) == "1" and not asked
-    wanted = caching.outcomes().get(key) is not None or key in asked or by_link or _button(plan)
-    if wanted:
-        asked.add(key)
-    link.write(RUN, "1" if wanted else "")
-    link.show({RUN: ""})
-    return wanted
-
-
-def _button(plan: Plan) -> bool:
-    with st.container(border=True):
+    by_link = st.session_state.setdefault(BY_LINK, request.key if link.read(RUN) == "1" else "") == request.key
+    place = st.empty()
+    with place.container(border=True):
         st.markdown(f"**{METHODS[plan.method]} debiasing, and everything measured before and after**")
         st.caption(
             f"Runs {len(plan.probes)} probes and the check of Gonen & Goldberg (2019) over the vectors as they are and "
             "as they would be. It takes from seconds to a minute; the vectors themselves are not changed anywhere."
         )
-        return st.button("Take it out and look", type="primary", icon=":material/play_arrow:", key="take_out")
+        asked = by_link or wanted(request, "Take it out and look", key="take_out", primary=True)
+    if asked:
+        place.empty()
+    link.write(RUN, "1" if asked else "")
+    link.show({RUN: ""})
+    return asked
 
 
 def _results(space: Space, typed: Typed, plan: Plan, found: TakenOut) -> None:
@@ -317,46 +311,6 @@ def probes(found: TakenOut, settings: Mapping[str, Setting]) -> Table:
     )
 
 
-def probe_numbers(found: TakenOut) -> pa.Table:
-    """The same as numbers, for a file; p-values and intervals are null where a probe has none."""
-    columns: dict[str, list[object]] = {
-        "probe": [each.asked.probe for each in found.probes],
-        "inputs": [each.asked.title for each in found.probes],
-    }
-    for side, name in enumerate(("before", "after")):
-        figures = [each.figures[side] for each in found.probes]
-        columns[name] = [each.value for each in figures]
-        columns[f"{name} p"] = [_known(each.p_value) for each in figures]
-        columns[f"{name} low"] = [_known(each.interval.low) for each in figures]
-        columns[f"{name} high"] = [_known(each.interval.high) for each in figures]
-    return pa.table(columns | {"no bias": [PROBES[each.asked.probe].none for each in found.probes]})
-
-
-def remaining_table(found: TakenOut) -> pa.Table:
-    """What the sides are told by, before and after; none without the check."""
-    remaining = found.remaining
-    if remaining is None:
-        return pa.table({"check": [], "before": [], "after": [], "chance": []})
-    sides = {
-        name: [*remaining.classifier[side], remaining.clusters[side], remaining.neighbours[side], found.lean[side]]
-        for side, name in enumerate(("before", "after"))
-    }
-    return pa.table(
-        {
-            "check": [
-                "classifier: share of held-out words on their side",
-                "low end of its 95 % interval",
-                "high end of its 95 % interval",
-                "two clusters: share of words on their side",
-                "correlation of lean and neighbours",
-                "mean size of all items’ cosine with the direction",
-            ],
-            **sides,
-            "chance": [CHANCE] * 4 + [0.0, None],
-        }
-    )
-
-
 def words_table(collection: Collection, found: TakenOut, ends: tuple[str, str]) -> pa.Table:
     """The most biased words with their side, lean and places in both drawings."""
     if found.remaining is None:
@@ -386,33 +340,28 @@ def _text(each: Compared, side: int) -> str:
     return value if np.isnan(figure.p_value) else f"{value} ({p_is(figure.p_value)})"
 
 
-def _known(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
-
-
 def debias_verdict(found: TakenOut) -> Verdict:
-    """Whether the bias is hidden, weaker or no longer told, by the classifier of Gonen & Goldberg.
-
-    It stands as "hidden" where the sides are still told in most cases, "weaker" where better than chance only, "gone"
-    where not better than chance, "was not there" where they could not be told before, "unknown" without the check.
-    """
-    remaining = found.remaining
-    if remaining is None:
-        return Verdict("unknown", "Whether it is gone cannot be checked here", found.why_not)
-    (before, after), told = remaining.classifier, _told_sentence(remaining)
-    if before.low <= CHANCE:
-        so = "So there is nothing that debiasing could have taken out."
-        return Verdict("was not there", "The sides could not be told apart before either", f"{told} {so}")
-    if after.low <= CHANCE:
-        so = "That does not show that all is gone: another classifier may succeed."
-        return Verdict("gone", "This classifier no longer tells the sides apart", f"{told} {so}")
-    if after.share >= MOSTLY and found.lean.after <= SMALL * found.lean.before:
-        shrank = (
-            f"The items’ cosines with the direction shrank from {found.lean.before:.3f} to {found.lean.after:.3f} on "
-            "average, and yet"
-        )
-        return Verdict("hidden", "It is hidden, not removed", f"{shrank} {told[:1].lower()}{told[1:]}")
-    return Verdict("weaker", "It is weaker, not gone", told)
+    """Whether the bias is hidden, weaker or no longer told, by the classifier of Gonen & Goldberg."""
+    if found.remaining is None:
+        return Verdict(found.standing, "Whether it is gone cannot be checked here", found.why_not)
+    told, lean = _told_sentence(found.remaining), found.lean
+    heading, sentence = {
+        "was not there": (
+            "The sides could not be told apart before either",
+            f"{told} So there is nothing that debiasing could have taken out.",
+        ),
+        "gone": (
+            "This classifier no longer tells the sides apart",
+            f"{told} That does not show that all is gone: another classifier may succeed.",
+        ),
+        "hidden": (
+            "It is hidden, not removed",
+            f"The items’ cosines with the direction shrank from {lean.before:.3f} to {lean.after:.3f} on average, and "
+            f"yet {told[:1].lower()}{told[1:]}",
+        ),
+        "weaker": ("It is weaker, not gone", told),
+    }[found.standing]
+    return Verdict(found.standing, heading, sentence)
 
 
 def _told_sentence(remaining: Remaining) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from textwrap import wrap
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -15,14 +15,13 @@ from components.kit.charts import figure, named_rows, whiskers
 from components.kit.colours import CATEGORICAL, Colours, faded
 from components.kit.evidence import Setting, Table, Verdict
 from components.kit.words import chart_text, escape, number, p_is, p_text, shorten
-from components.views.association_tests import Measured, leverages, short_name, text_of
+from components.views.bias_inputs import between
 from embeddings.bias.association import AssociationTest
-from embeddings.bias.lookup import Name
+from embeddings.bias.lookup import text_of
+from embeddings.bias.measured import LEVEL, Line, Measured, adjusted, leverages, results_numbers
 from embeddings.bias.random_words import RandomSets
 from embeddings.collection import Collection
-from embeddings.multiple_tests import holm
 
-LEVEL = 0.05
 # Cohen's (1988) words for an effect size, from which on.
 SIZES = ((0.8, "large"), (0.5, "medium"), (0.2, "small"), (0.0, "hardly any"))
 SHAPES = ("circle", "diamond", "square", "triangle-up", "star", "cross")
@@ -33,24 +32,6 @@ PINNED = {
     "test": st.column_config.TextColumn("test", pinned=True, width=230),
     "encoder": st.column_config.TextColumn("encoder", pinned=True, width=130),
 }
-
-
-class Line(NamedTuple):
-    """One effect size.
-
-    Attributes:
-        row: what stands beside it; equal rows share a place.
-        encoder: who was asked.
-        measured: what came out.
-        published: the effect size in the source of the lists; None for lists of the reader's own.
-        before: the effect size before the reader changed the lists; None where they are unchanged.
-    """
-
-    row: str
-    encoder: str
-    measured: Measured
-    published: float | None = None
-    before: float | None = None
 
 
 def forest_chart(lines: Sequence[Line], ends: tuple[str, str, str], *, colours: Colours) -> go.Figure:
@@ -126,14 +107,14 @@ def results_table(lines: Sequence[Line], *, several: bool) -> pa.Table:
             "95 % interval": NOTHING,
             f"p one-sided{corrected}": NOTHING,
             f"p two-sided{corrected}": NOTHING,
-            "random sets, 95 %": _between(*null_bounds(measured)),
+            "random sets, 95 %": between(measured.null_bounds),
             "p, random sets": NOTHING if null is None else p_text(null.p_value),
             "published d": "" if published is None or test is None else number(published, ".2f"),
             "note": measured.no_null or measured.refused,
         }
         if test is not None:
             found["d"] = number(test.effect_size, ".2f")
-            found["95 % interval"] = _between(*test.interval)
+            found["95 % interval"] = between(test.interval)
             found[f"p one-sided{corrected}"] = p_text(one[place] if several else test.p_value)
             found[f"p two-sided{corrected}"] = p_text(two[place] if several else test.p_two_sided)
         rows.append(found)
@@ -142,47 +123,11 @@ def results_table(lines: Sequence[Line], *, several: bool) -> pa.Table:
     return table.drop_columns([*([] if several else ["test"]), *empty])
 
 
-def results_numbers(lines: Sequence[Line]) -> pa.Table:
-    """The same with all figures as numbers, and with every word that was used."""
-    one, two = adjusted(lines)
-    several = len({line.row for line in lines}) > 1 and len({line.encoder for line in lines}) < len(lines)
-    rows = [_numbers(line, one[place], two[place], several=several) for place, line in enumerate(lines)]
-    names = dict.fromkeys(name for row in rows for name in row)
-    return pa.table({name: pa.array([row.get(name) for row in rows]) for name in names})
-
-
-def adjusted(lines: Sequence[Line]) -> tuple[list[float], list[float]]:
-    """One- and two-sided p-values after Holm's correction over each encoder's tests; those refused do not count."""
-    one, two = [float("nan")] * len(lines), [float("nan")] * len(lines)
-    for encoder in dict.fromkeys(line.encoder for line in lines):
-        ran = [(n, line.measured.test) for n, line in enumerate(lines) if line.encoder == encoder]
-        tests = [(n, test) for n, test in ran if test is not None]
-        corrected = zip(
-            tests, holm([test.p_value for _, test in tests]), holm([test.p_two_sided for _, test in tests]), strict=True
-        )
-        for (n, _), first, second in corrected:
-            one[n], two[n] = float(first), float(second)
-    return one, two
-
-
-def null_bounds(measured: Measured) -> tuple[float, float]:
-    """Between which effect sizes 95 % of the random sets lie; not numbers where there are none."""
-    if measured.null is None:
-        return float("nan"), float("nan")
-    low, high = np.nanquantile(measured.null.effect_sizes, [0.025, 0.975])
-    return float(low), float(high)
-
-
 def verdict(measured: Measured, names: Sequence[str], collection: Collection) -> Verdict:
-    """How far to trust an effect: its standing is
-
-    "stands" where all measures agree, "fragile" where the words decide, "ordinary" where random words do as much,
-    "nothing" where chance may do it, and "refused" where the test could not run.
-    """
+    """How far to trust an effect; for its standing see `Measured`."""
     test = measured.test
     if test is None:
         return Verdict("refused", "This could not be measured here", measured.refused)
-    standing = standing_of(measured)
     x, y, a, b = names if test.effect_size >= 0 else (names[0], names[1], names[3], names[2])
     every = "every measure" if measured.null is not None else "p and interval"
     heading = {
@@ -190,23 +135,10 @@ def verdict(measured: Measured, names: Sequence[str], collection: Collection) ->
         "fragile": f"{x} lean to {a}, {y} to {b}, but other words like these might not",
         "ordinary": f"{x} lean to {a}, {y} to {b}, but so do many random sets: nothing special about these",
         "nothing": "Not told from chance with these words; that does not show that there is nothing",
-    }[standing]
+    }[measured.standing]
     null = measured.no_null if measured.null is None else null_sentence(measured.null, measured, test.effect_size)
     said = (size_sentence(test), p_sentence(test), null, leverage_sentence(test, collection))
-    return Verdict(standing, heading, " ".join(filter(None, said)))
-
-
-def standing_of(measured: Measured) -> str:
-    """Which of the measures agree."""
-    test = measured.test
-    if test is None:
-        return "refused"
-    if test.p_two_sided > LEVEL:
-        return "nothing"
-    if measured.null is not None and measured.null.p_value > LEVEL:
-        return "ordinary"
-    low, high = test.interval
-    return "stands" if low > 0 or high < 0 else "fragile"
+    return Verdict(measured.standing, heading, " ".join(filter(None, said)))
 
 
 def size_sentence(test: AssociationTest) -> str:
@@ -214,10 +146,9 @@ def size_sentence(test: AssociationTest) -> str:
     size = next(word for least, word in SIZES if abs(test.effect_size) >= least)
     things = "words" if all(isinstance(name, str) for name in test.x) else "pictures"
     said = f"Effect size d = {number(test.effect_size, '.2f')} ({size}; it lies between −2 and 2)"
-    between = _between(*test.interval)
-    if between == NOTHING:
+    if not np.isfinite(test.interval).all():
         return f"{said}; too few {things} for an interval."
-    return f"{said}, 95 % interval {between} with other {things} like these."
+    return f"{said}, 95 % interval {between(test.interval)} with other {things} like these."
 
 
 def p_sentence(test: AssociationTest) -> str:
@@ -234,7 +165,7 @@ def null_sentence(null: RandomSets, measured: Measured, effect: float) -> str:
     beyond = round(null.p_value * (1 + draws)) - 1
     matched = " of like word frequency" if null.match == "word frequency" and null.bins > 1 else ""
     return (
-        f"Random sets{matched} in place of X and Y mostly give {_between(*null_bounds(measured))}; {beyond:,} of "
+        f"Random sets{matched} in place of X and Y mostly give {between(measured.null_bounds)}; {beyond:,} of "
         f"{draws:,} reach {abs(effect):.2f} on either side ({p_is(null.p_value)})."
     )
 
@@ -284,7 +215,7 @@ def _places(lines: Sequence[Line], rows: Sequence[str], encoders: Sequence[str])
 
 
 def _nulls(lines: Sequence[Line], places: Sequence[float], thick: int, colours: Colours) -> go.Scatter:
-    found = [(null_bounds(line.measured), place) for line, place in zip(lines, places, strict=True)]
+    found = [(line.measured.null_bounds, place) for line, place in zip(lines, places, strict=True)]
     known = [(ends, place) for ends, place in found if np.isfinite(ends).all()]
     return go.Scatter(
         x=[x for ends, _ in known for x in (*ends, None)],
@@ -333,43 +264,3 @@ def _rings(x: Sequence[Any], y: Sequence[float], said: tuple[str, str, str], col
 def _wrapped(text: str) -> str:
     """A label on at most two lines."""
     return "<br>".join(chart_text(part, WIDE) for part in wrap(text, WIDE, max_lines=2, placeholder=" …"))
-
-
-def _numbers(line: Line, one: float, two: float, *, several: bool) -> dict[str, Setting | None]:
-    test, null = line.measured.test, line.measured.null
-    row: dict[str, Setting | None] = {"test": line.row, "encoder": line.encoder}
-    if test is None:
-        return row | {"refused": line.measured.refused}
-    low, high = map(_finite, null_bounds(line.measured))
-    return row | {
-        "effect size d": test.effect_size,
-        "interval low": _finite(test.interval.low),
-        "interval high": _finite(test.interval.high),
-        "p one-sided": test.p_value,
-        "p two-sided": test.p_two_sided,
-        "p one-sided, Holm": one if several else None,
-        "p two-sided, Holm": two if several else None,
-        "exact": test.exact,
-        "partitions": test.partitions,
-        "statistic": test.statistic,
-        "random sets": None if null is None else len(null.effect_sizes),
-        "random sets low": low,
-        "random sets high": high,
-        "p among random sets": None if null is None else null.p_value,
-        "random sets matched by": None if null is None else null.match,
-        "published d": line.published,
-        **{name: _listed(names) for name, names in zip("XYAB", (test.x, test.y, test.a, test.b), strict=True)},
-        "refused": "",
-    }
-
-
-def _listed(names: Sequence[Name]) -> str:
-    return "; ".join(map(short_name, names))
-
-
-def _between(low: float, high: float) -> str:
-    return f"{number(low, '.2f')} to {number(high, '.2f')}" if np.isfinite(low) and np.isfinite(high) else NOTHING
-
-
-def _finite(value: float) -> float | None:
-    return value if np.isfinite(value) else None

@@ -23,12 +23,13 @@ from components.kit.kinds import drawn
 from components.kit.labels import same_sentence, usual_labels, values_of
 from components.kit.spaces import space_of, texts_request
 from components.kit.texts import how, reading
-from components.kit.widgets import pick_from_list, template_picker
+from components.kit.widgets import begin_with, pick_from_list, template_picker
 from components.kit.words import chart_text, escape, p_is, p_text, shorten
+from components.views.bias_forms import column_field, group_columns, labels_field
 from components.views.bias_inputs import unknown_words
-from components.views.skew_groups import LEVEL, group_columns, group_picker, left_out
-from embeddings.bias.label_skew import DRAWS, LabelSkew
-from embeddings.bias.probes import PROBES
+from components.views.skew_groups import GROUP, LEVEL, left_out
+from embeddings.bias.label_skew import DRAWS, LabelSkew, rates_table
+from embeddings.bias.probes import COLUMN, NAMES, PROBES
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.labelled import labels_of
@@ -94,31 +95,21 @@ def _space() -> Space | None:
 
 def _controls(collection: Collection) -> Names | None:
     """The names and the groups; None, with the reason beside them, while they are unusable."""
-    column = group_picker(collection)
+    column = column_field(COLUMN, collection, key=GROUP)
     if not column:
         return None
-    _begin(collection, column)
-    typed = st.text_area("Names on offer, one a line", key=LABELS, bind="query-params", height=180)
-    templates = template_picker(FORMS, noun="name")
-    try:
-        return Names(check_labels(str(typed).splitlines()), check_templates(templates), column)
-    except EmbeddingError as error:
-        st.error(escape(str(error)))
-        return None
-
-
-def _begin(collection: Collection, column: str) -> None:
-    """What stands in the fields before anybody writes; words of a link stay, another collection brings its own."""
-    about = collection.fingerprint
-    changed = st.session_state.get(ABOUT, about) != about
-    st.session_state[ABOUT] = about
     usual = {
         LABELS: "\n".join(usual_names(collection, column)),
         FORMS: ["a {}" if drawn(collection) else SLOT],
     }
-    for key, value in usual.items():
-        if changed or (key not in st.session_state and key not in st.query_params):
-            st.session_state[key] = value
+    begin_with(usual, collection.fingerprint, key=ABOUT)
+    typed = labels_field(NAMES, key=LABELS)
+    templates = template_picker(FORMS, noun="name")
+    try:
+        return Names(check_labels(typed.splitlines()), check_templates(templates), column)
+    except EmbeddingError as error:
+        st.error(escape(str(error)))
+        return None
 
 
 def usual_names(collection: Collection, column: str) -> tuple[str, ...]:
@@ -150,7 +141,7 @@ def _results(space: Space, names: Names, found: LabelSkew) -> None:
     settings = settings_of(space, group_column=names.column, templates=" | ".join(names.templates), deals=DRAWS, seed=0)
     chart, table = st.columns([0.47, 0.53], gap="medium")
     with chart:
-        options = {found.labels[place]: shorten(found.labels[place], 60) for place in by_spread(found)}
+        options = {found.labels[place]: shorten(found.labels[place], 60) for place in found.order}
         label = pick_from_list("How often is each group named", options, key="skew_name", kept=False)
         show_chart(
             rate_chart(found, found.labels.index(label), colours=page_colours()),
@@ -219,7 +210,7 @@ def names_found(found: LabelSkew, settings: Mapping[str, Setting]) -> Table:
 
 def label_table(found: LabelSkew) -> pa.Table:
     """Every label, the one of the largest spread first: its rate over all, and the groups at both ends."""
-    order = by_spread(found)
+    order = found.order
     rates = found.counts / found.counts.sum(axis=1, keepdims=True)
     return pa.table(
         {
@@ -233,36 +224,9 @@ def label_table(found: LabelSkew) -> pa.Table:
     )
 
 
-def rates_table(found: LabelSkew) -> pa.Table:
-    """Every group with every label, for a file."""
-    sizes = found.counts.sum(axis=1)
-    return pa.Table.from_pylist(
-        [
-            {
-                "group": found.groups[group],
-                "name": found.labels[label],
-                "items of the group": int(sizes[group]),
-                "named so": int(found.counts[group, label]),
-                "rate": rate.share,
-                "low": rate.low,
-                "high": rate.high,
-                "p of the name": float(found.p_values[label]),
-            }
-            for group, rates in enumerate(found.rates)
-            for label, rate in enumerate(rates)
-        ]
-    )
-
-
-def by_spread(found: LabelSkew) -> list[int]:
-    """The places of the labels, the largest spread first."""
-    order: list[int] = np.argsort(-found.spread, kind="stable").tolist()
-    return order
-
-
 def labels_verdict(found: LabelSkew) -> Verdict:
     """Whether a name is given to groups more differently than by chance ("skewed", "even")."""
-    differing = [place for place in by_spread(found) if found.p_values[place] < LEVEL]
+    differing = [place for place in found.order if found.p_values[place] < LEVEL]
     if not differing:
         return Verdict(
             "even",

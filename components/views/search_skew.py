@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Literal, NamedTuple
 
@@ -11,7 +10,7 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
-from components.kit.ask import Request, ask_beside
+from components.kit.ask import Request, ask_beside, asking
 from components.kit.candidates import typed_vectors
 from components.kit.charts import figure, named_rows, show_chart
 from components.kit.choice import chosen_collection, chosen_encoder, encoder_name
@@ -28,37 +27,32 @@ from components.kit.evidence import (
 )
 from components.kit.kinds import drawn, several
 from components.kit.pictures import gallery
-from components.kit.seeds import look_up
 from components.kit.spaces import space_of
 from components.kit.texts import how, reading
-from components.kit.widgets import pick
+from components.kit.widgets import begin_with, pick
 from components.kit.words import number, p_is, p_text, shorten
-from components.views.bias_inputs import probe_request
+from components.views.bias_forms import column_field, query_field, query_of
 from components.views.label_skew import names_given
-from components.views.skew_groups import LEVEL, QUERY, K, group_picker, left_out, search_row
-from embeddings.bias.probes import PROBES
-from embeddings.bias.search_skew import DRAWS, SearchSkew
+from components.views.skew_groups import GROUP, LEVEL, QUERY, K, left_out, search_row
+from embeddings.bias.probes import COLUMN, PROBES
+from embeddings.bias.probes import QUERY as QUERY_INPUT
+from embeddings.bias.search_skew import AS_USUAL, DRAWS, FEWER, MORE, SearchSkew, group_table
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
-from embeddings.given import NONE_GIVEN, VectorsOf
 from embeddings.labelled import label_texts, labels_of
-from embeddings.neighbours import find_row
 from embeddings.reading import wording
 from embeddings.space import Space
 
 PARTS = {"search": "A search", "labels": "Names given (zero-shot)"}
 MOST_PLACES = 1_000
-LONGEST = 2_000
 Expected = Literal["collection", "equal"]
 TITLES: dict[Expected, str] = {"collection": "The collection", "equal": "Equal shares"}
 COMPARED: dict[Expected, str] = {"collection": "share of the collection", "equal": "equal shares"}
 LOOKS = {"skewed": (st.warning, ":material/balance:"), "even": (st.info, ":material/drag_handle:")}
 NONE = "no place"
-AS_USUAL, MORE, FEWER = "as in random orders", "more than in random orders", "fewer than in random orders"
 DRAWN = 20
 SHOWN = 200
 PICTURES = 60
-_NUMBER = re.compile(r"#(\d{1,9})")
 
 
 class Asked(NamedTuple):
@@ -106,25 +100,15 @@ def _search() -> None:
 
 def _controls(collection: Collection) -> Asked | None:
     """What is asked; None, with the reason in its place, where the collection has no groups."""
-    query = st.text_input(
-        "Search for",
-        key=QUERY,
-        bind="query-params",
-        persist_state="session",
-        placeholder="CEO",
-        max_chars=LONGEST,
-        help="Any text that the encoder reads, an item of the collection, or #12 for the item of that number.",
-    )
-    column = group_picker(collection)
+    query, column = query_field(QUERY_INPUT, key=QUERY), column_field(COLUMN, collection, key=GROUP)
     if not column:
         return None
-    if K not in st.session_state and K not in st.query_params:
-        st.session_state[K] = 20
+    begin_with({K: 20}, "", key="skew_begun")
     label = "How many of the first results count (k)"
     k = st.number_input(label, 1, MOST_PLACES, step=5, key=K, bind="query-params", persist_state="session")
     help = "The shares of the groups in the whole collection, or the same share for every group."
     expected = pick("Compare with", TITLES, key="skew_expected", help=help)
-    return Asked(str(query or "").strip(), column, int(k), expected)
+    return Asked(query, column, int(k), expected)
 
 
 def search_request(space: Space, asked: Asked) -> Request[SearchSkew]:
@@ -133,25 +117,17 @@ def search_request(space: Space, asked: Asked) -> Request[SearchSkew]:
     Raises:
         EmbeddingError: the item or the column does not exist, or the encoder has no vector for the text.
     """
-    text = asked.query
-    vectors: VectorsOf = NONE_GIVEN
-    found = look_up(space, [text])
-    query: str | int = text
-    if (named := _NUMBER.fullmatch(text)) and text not in space.collection.rows:
-        query = int(named[1]) - 1
-    elif not found.to_encode:
-        query = find_row(space, text)
-    else:
-        vectors = typed_vectors(space, found.items)
-        if not np.any(vectors[text]):
-            raise EmbeddingError(
-                f"{encoder_name(space.encoder)} knows no part of “{shorten(text, 60)}”, for it learnt only what stands "
-                "in this collection; so nothing is nearer to it than anything else. Search for words that occur in "
-                "it, or choose an encoder that reads any text, such as MiniLM."
-            )
+    query = query_of(asked.query, space)
+    vectors = typed_vectors(space, {word: word for word in query.words})
+    if query.words and not np.any(vectors[asked.query]):
+        raise EmbeddingError(
+            f"{encoder_name(space.encoder)} knows no part of “{shorten(asked.query, 60)}”, for it learnt only what "
+            "stands in this collection; so nothing is nearer to it than anything else. Search for words that occur in "
+            "it, or choose an encoder that reads any text, such as MiniLM."
+        )
     groups = labels_of(space.collection, asked.column)
-    inputs = {"query": query, "groups": groups, "k": asked.k, "expected": asked.expected}
-    return probe_request(space, "Search skew", inputs, vectors_of=vectors)
+    settings = {"query": query.value, "groups": groups, "k": asked.k, "expected": asked.expected}
+    return asking("probe", space, probe="Search skew", vectors_of=dict(vectors), **settings)
 
 
 def _results(space: Space, asked: Asked, found: SearchSkew) -> None:
@@ -204,7 +180,7 @@ def _ranked(collection: Collection, found: SearchSkew, column: str, settings: Ma
 def with_chips(ranked: pa.Table, found: SearchSkew) -> Table:
     """Ranked items whose groups are chips in the colours of the chart."""
     # Their letters are white on either page, so the darker tints serve both.
-    colours = [tints(LIGHT)[standing] for standing in standings(found)]
+    colours = [tints(LIGHT)[standing] for standing in found.standings]
     chips = ranked.set_column(1, "group", pa.array([[group] for group in ranked.column("group").to_pylist()]))
     columns = {
         "rank": st.column_config.NumberColumn("#", width=40),
@@ -215,7 +191,7 @@ def with_chips(ranked: pa.Table, found: SearchSkew) -> Table:
 
 def groups_found(found: SearchSkew, compared: str, settings: Mapping[str, Setting]) -> Table:
     """Every group for the page, with ranges in one column and words in place of −∞; the file holds numbers."""
-    order = by_skew(found)
+    order = found.order
     lines = pa.table(
         {
             "group": [shorten(found.groups[place], 40) for place in order],
@@ -248,52 +224,12 @@ def groups_found(found: SearchSkew, compared: str, settings: Mapping[str, Settin
     )
 
 
-def group_table(found: SearchSkew) -> pa.Table:
-    """Every group, the most favoured first; counts and shares among the first k against what is expected.
-
-    Skew@k is null for a group without a place: its logarithm is −∞.
-    """
-    order = by_skew(found)
-    share, whole = found.counts / found.k, found.totals / found.totals.sum()
-    return pa.table(
-        {
-            "group": [found.groups[place] for place in order],
-            f"in the first {found.k}": found.counts[order],
-            "share there": share[order],
-            "in the collection": found.totals[order],
-            "share in the collection": whole[order],
-            "share compared with": found.expected[order],
-            "usual from": found.usual[order, 0],
-            "usual to": found.usual[order, 1],
-            f"Skew@{found.k}": [float(value) if np.isfinite(value) else None for value in found.skew[order]],
-            "p": found.p_values[order],
-        }
-    )
-
-
 def ranked_table(collection: Collection, found: SearchSkew, column: str, *, most: int | None = None) -> pa.Table:
     """The first items with their groups of a column; without `most`, all that are ranked."""
     rows = found.rows[:most]
     groups = label_texts(collection.column(column).take(pa.array(rows, pa.int64())).to_pylist())
     first = {"rank": list(range(1, len(rows) + 1)), "group": groups}
     return items_of(collection, rows, first=first, cut=None if most is None else 200, numbered=False)
-
-
-def by_skew(found: SearchSkew) -> list[int]:
-    """The places of the groups, the most favoured first; those without a place last, the most expected of them last."""
-    beyond = found.expected - found.counts / found.k
-    finite = np.where(np.isfinite(found.skew), found.skew, -1e9)
-    order: list[int] = np.lexsort((beyond, -finite)).tolist()
-    return order
-
-
-def standings(found: SearchSkew) -> list[str]:
-    """For each group, whether it is among the first k as often as in random orders, by its corrected p-value."""
-    share, whole = found.counts / found.k, found.totals / found.totals.sum()
-    return [
-        AS_USUAL if p >= LEVEL else MORE if there > usual else FEWER
-        for p, there, usual in zip(found.p_values, share, whole, strict=True)
-    ]
 
 
 def skew_text(value: float) -> str:
@@ -361,7 +297,7 @@ def _band(found: SearchSkew, order: list[int], colours: Colours) -> go.Bar:
 
 def _bars(found: SearchSkew, order: list[int], colours: Colours) -> list[go.Bar]:
     """The groups in one trace for each standing, so that the legend tells them."""
-    standing = standings(found)
+    standing = found.standings
     traces = []
     for each, colour in tints(colours).items():
         places = [(height, place) for height, place in enumerate(order) if standing[place] == each]
@@ -383,7 +319,7 @@ def _bars(found: SearchSkew, order: list[int], colours: Colours) -> list[go.Bar]
 
 def drawn_groups(found: SearchSkew) -> list[int]:
     """The places of the groups that are drawn, the most favoured first."""
-    order = by_skew(found)
+    order = found.order
     return order if len(order) <= DRAWN else [*order[: DRAWN // 2], *order[-DRAWN // 2 :]]
 
 
@@ -424,7 +360,7 @@ def notes(found: SearchSkew, *, equal: bool) -> list[str]:
 
 
 def _who(found: SearchSkew) -> str:
-    standing = standings(found)
+    standing = found.standings
     more = [place for place in np.argsort(-found.counts, kind="stable").tolist() if standing[place] == MORE]
     fewer = [place for place, each in enumerate(standing) if each == FEWER]
     said = [f"More often than in random orders: {_listed(found, more)}."] if more else []

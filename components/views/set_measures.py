@@ -13,15 +13,18 @@ import streamlit as st
 from components.kit.charts import figure
 from components.kit.colours import Colours
 from components.kit.evidence import Setting, Table
+from components.kit.texts import examples
 from components.kit.words import chart_text, number, p_is
 from components.views.bias_direction import lean_chart, word_bars
-from embeddings.bias.effect import Floats
+from components.views.bias_inputs import between
+from components.views.bias_probe import chance_of
+from embeddings.bias.effect import Bounds, Floats, usual_range
 from embeddings.bias.lookup import Names
 from embeddings.bias.probes import PROBES
 from embeddings.errors import EmbeddingError
 
 MEASURES = ("RND", "RNSB", "MAC", "ECT")
-UNIT, RAW = "length 1", "as they are"
+UNIT = "length 1"
 SIMILARITY = "similarity"
 LARGER_AS_SIMILARITY = "more association; 0 is none. It lies between −1 and 1."
 LEVEL = 0.05
@@ -49,18 +52,8 @@ class Switch(NamedTuple):
 
 
 SWITCHES = {
-    "rnd_lengths": Switch("RND", "vectors", (UNIT, RAW), "The source takes length 1; raw ones let long vectors rule."),
-    "rnd_total": Switch(
-        "RND", "over the words", ("mean", "sum"), "The source takes the sum, which grows with their number."
-    ),
-    "rnsb_lengths": Switch("RNSB", "vectors", (UNIT, RAW), "The classifier sees vectors at length 1, or raw."),
-    "mac_gives": Switch(
-        "MAC",
-        "as a",
-        ("distance", SIMILARITY),
-        "The source gives distances (1 is no association); some packages give similarities (0 is none).",
-    ),
-    "ect_lengths": Switch("ECT", "group means of", (RAW, UNIT), "The source takes vectors as they are for the means."),
+    each["key"]: Switch(each["measure"], each["label"], tuple(each["options"]), each["note"])
+    for each in examples("set_measures")["convention"]
 }
 
 
@@ -283,21 +276,13 @@ def against_chance(measure: str, result: Any) -> str:
     """What chance would give: a p-value, or the range of random items; “none” where the measure has neither."""
     if measure == "RND":
         return f"{p_is(result.p_value)}: groups dealt out anew"
-    if measure == "ECT":
-        return "none"
-    if not len(result.random):
+    if measure != "ECT" and not len(result.random):
         return "too few items for random ones"
-    low, high = usual_range(result.random)
-    said = f"{number(low)} to {number(high)}: 95 % of random items"
+    said = chance_of(measure, result)
     if measure == "RNSB":
-        said += f"; {number(result.splits.min())} to {number(result.splits.max())} in ten splits of the lexicon"
+        splits = Bounds(result.splits.min(), result.splits.max())
+        said += f"; {between(splits, '.3f')} in ten splits of the lexicon"
     return said
-
-
-def usual_range(random: Floats) -> tuple[float, float]:
-    """Where 95 % of random items lie."""
-    low, high = np.quantile(random, [0.025, 0.975]).tolist()
-    return float(low), float(high)
 
 
 def larger_means(measure: str, chosen: Conventions) -> str:

@@ -17,6 +17,8 @@ MOST_WORDS = 1_000
 MOST_OF_LEXICON = 20_000
 SHARE_NEEDED = 0.8
 SUGGESTED_FOR = 12
+# Words that a line on a set names, and new ones among them.
+NAMED, NEW = 6, 3
 _NUMBER = re.compile(r"[+\-−]?\d+(?:[.,]\d+)*\s?%?")
 
 
@@ -61,6 +63,40 @@ def check_sets(
     problems += _between(checks, overlaps, rules)
     notes = (*_notes(checks, overlaps, rules), *filter(None, (_without_direction(lookup, each) for each in checks)))
     return SetsCheck(checks, overlaps, tuple(problems), notes)
+
+
+def status(check: SetCheck, noun: str = "word") -> str:
+    """One line on a set: how many are usable, encoded just now, or doubled; missing ones are told one by one."""
+    known = len(check.usable) - len(check.to_encode)
+    parts, place = [several(len(check.usable), noun) + " usable"], "vocabulary" if noun == "word" else "the collection"
+    if check.to_encode:
+        named = f" ({_some(check.to_encode)})" if len(check.to_encode) <= NEW else ""
+        parts.append(f"{len(check.to_encode):,} not in {place}, encoded just now{named}")
+    elif known:
+        parts.append(f"all in {place}")
+    if check.duplicates:
+        parts.append(f"{_some(tuple(dict.fromkeys(check.duplicates)))} twice, counted once")
+    if check.respelt:
+        parts.append(", ".join(f"“{typed}” read as “{found}”" for typed, found in check.respelt[:NAMED]))
+    return " · ".join(parts)
+
+
+def shared_words(name: str, overlaps: Sequence[Overlap]) -> str:
+    """Which of a set's words stand in another set too."""
+    told = []
+    for first, second, words in overlaps:
+        if name in (first, second):
+            told.append(f"{_some(words)} also in {second if name == first else first}")
+    return " · ".join(told)
+
+
+def display_names(titles: Sequence[str], names: Sequence[str]) -> dict[str, str]:
+    """What each set is called in sentences, by its title: the reader's name, where that is its alone."""
+    own = [" ".join(name.split()) for name in names]
+    return {
+        title: name if name and own.count(name) == 1 and name not in titles else _both(name, title)
+        for title, name in zip(titles, own, strict=True)
+    }
 
 
 def _most(name: str, rules: Rules) -> int:
@@ -173,3 +209,12 @@ def _notes(checks: Sequence[SetCheck], overlaps: Sequence[Overlap], rules: Rules
         if (first, second) not in rules.apart:
             notes.append(f"{quoted(words)} in both {first} and {second}: a word is always nearest to itself.")
     return tuple(notes)
+
+
+def _both(name: str, title: str) -> str:
+    return f"{name} ({title})" if name and name != title else title
+
+
+def _some(words: Sequence[str]) -> str:
+    more = f" and {len(words) - NAMED:,} more" if len(words) > NAMED else ""
+    return quoted(words[:NAMED]) + more

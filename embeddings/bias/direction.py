@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 
 from embeddings.bias.checking import check_sets
 from embeddings.bias.effect import Floats
@@ -168,6 +169,22 @@ def require_pairs(space: Space, pairs: Pairs, *, vectors_of: VectorsOf = NONE_GI
         if each.duplicates:
             raise EmbeddingError(f"“{each.duplicates[0]}” stands in two pairs; a word can be in one only.")
     return check
+
+
+def component_table(direction: BiasDirection) -> pa.Table:
+    """The share of every component, and of random pairs that of the first."""
+    random = direction.random_explained
+    blank: list[float | None] = [None] * (len(direction.explained) - 1)
+    low, middle, high = np.quantile(random, [0.025, 0.5, 0.975]).tolist() if len(random) else [None] * 3
+    return pa.table(
+        {
+            "component": list(range(1, len(direction.explained) + 1)),
+            "share of variance": direction.explained,
+            "random pairs": pa.array([middle, *blank], pa.float64()),
+            "random low": pa.array([low, *blank], pa.float64()),
+            "random high": pa.array([high, *blank], pa.float64()),
+        }
+    )
 
 
 def _random_explained(space: Space, pairs: int, draws: int, seed: int) -> Floats:

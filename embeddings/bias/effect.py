@@ -26,6 +26,12 @@ class Bounds(NamedTuple):
     high: float
 
 
+def usual_range(random: Floats) -> Bounds:
+    """Between which values 95 % of random draws lie; draws without a value are left out."""
+    low, high = np.nanquantile(random, [0.025, 0.975]).tolist()
+    return Bounds(low, high)
+
+
 class Cosines(NamedTuple):
     """Cosines of the words of X, then of Y (together n, half each) with those of A and of B.
 

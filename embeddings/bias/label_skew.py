@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 
 from embeddings.bias.effect import Floats
@@ -45,6 +46,12 @@ class LabelSkew:
     max_spread: float
     p_values: Floats
     unlabelled: int
+
+    @property
+    def order(self) -> list[int]:
+        """The places of the labels, the largest spread first."""
+        order: list[int] = np.argsort(-self.spread, kind="stable").tolist()
+        return order
 
 
 def label_skew(
@@ -90,6 +97,27 @@ def label_skew(
     )
     p_values = holm((hits + 1) / (draws + 1))
     return LabelSkew(found.names, tuple(labels), counts, rates, spread, float(spread.max()), p_values, found.unlabelled)
+
+
+def rates_table(found: LabelSkew) -> pa.Table:
+    """Every group with every label, for a file."""
+    sizes = found.counts.sum(axis=1)
+    return pa.Table.from_pylist(
+        [
+            {
+                "group": found.groups[group],
+                "name": found.labels[label],
+                "items of the group": int(sizes[group]),
+                "named so": int(found.counts[group, label]),
+                "rate": rate.share,
+                "low": rate.low,
+                "high": rate.high,
+                "p of the name": float(found.p_values[label]),
+            }
+            for group, rates in enumerate(found.rates)
+            for label, rate in enumerate(rates)
+        ]
+    )
 
 
 def _counts(codes: Codes, chosen: Codes, groups: int, labels: int) -> Counts:

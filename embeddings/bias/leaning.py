@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pyarrow as pa
+
 from embeddings.bias.direction import BiasDirection, DirectBias, Pairs, bias_direction, direct_bias
 from embeddings.bias.effect import Floats
 from embeddings.bias.lookup import Lookup, Names
@@ -52,6 +54,13 @@ def leaning(
         return Leaning(direction, _places(space, direction, vectors_of), direct, raw, unit)
     direction = bias_direction(space, pairs, vectors_of=vectors_of, seed=seed)
     return Leaning(direction, _places(space, direction, vectors_of), None, None, None)
+
+
+def pair_table(direct: DirectBias, raw: Ripa) -> pa.Table:
+    """Each word with its cosine and its RIPA for every pair, for a file."""
+    own = {"word": list(map(str, direct.words)), "cosine": direct.cosines, "cosine from the middle": direct.leans}
+    pairs = enumerate(raw.pairs)
+    return pa.table(own | {f"RIPA {first} − {second}": raw.scores[:, n] for n, (first, second) in pairs})
 
 
 def _places(space: Space, direction: BiasDirection, vectors_of: VectorsOf) -> Floats:

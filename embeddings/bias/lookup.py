@@ -9,6 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.collection import Collection
 from embeddings.given import NONE_GIVEN, VectorsOf, given_vector
 from embeddings.space import Space, Vectors
 from embeddings.units import unit64
@@ -18,6 +19,16 @@ Name = str | int
 Names = Sequence[Name]
 SEARCHED = 50_000
 LENGTHS_APART = 2
+
+
+class ReadBySpace(dict[str, Vectors]):
+    """Vectors of texts as the encoder of a space reads them.
+
+    They follow from the space and from what is asked of it, so that a result is known before they are: its key does
+    not hold them.
+    """
+
+    fingerprint = "by the encoder of the space"
 
 
 class Lookup:
@@ -85,3 +96,16 @@ class Lookup:
     def _folded(self) -> dict[str, int]:
         rows = self.space.collection.rows
         return {text.casefold(): row for text, row in reversed(list(rows.items())) if isinstance(text, str)}
+
+
+def text_of(name: Name, collection: Collection) -> str:
+    """What the reader sees of a word or a picture."""
+    if isinstance(name, str):
+        return name
+    text = collection.text(name)
+    return text if isinstance(collection.items[name], str) else f"{short_name(name)} {text}"
+
+
+def short_name(name: Name) -> str:
+    """A word, or the number of a picture."""
+    return name if isinstance(name, str) else f"#{name + 1}"

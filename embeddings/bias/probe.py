@@ -19,12 +19,14 @@ class Input(NamedTuple):
         form: what kind of thing it is.
         title: what the reader sees, and the name of the set where it is checked.
         summary: what belongs there, in plain words.
+        example: stands in the empty field.
     """
 
     name: str
     form: Form
     title: str
     summary: str
+    example: str = ""
 
 
 class ProbeSpec(NamedTuple):
@@ -43,6 +45,7 @@ class ProbeSpec(NamedTuple):
         none: the value where there is no bias.
         rules: what its word sets must keep, for `check_sets`.
         quick: whether it takes a moment; the others belong in a job.
+        evidence: the name under which pages draw more of its result than the figure; empty where they do not.
     """
 
     question: str
@@ -57,3 +60,4 @@ class ProbeSpec(NamedTuple):
     none: float
     rules: Rules = Rules()
     quick: bool = True
+    evidence: str = ""

@@ -15,15 +15,28 @@ from embeddings.ranks import Progress
 from embeddings.space import Space
 
 SPACE = Input("space", "space", "Space", "The collection as one encoder sees it.")
-X = Input("x", "words", "X", "Targets of one kind, such as flowers.")
-Y = Input("y", "words", "Y", "As many targets of another kind, such as insects.")
-A = Input("a", "words", "A", "Attributes that X may be nearer to, such as pleasant words.")
-B = Input("b", "words", "B", "Attributes that Y may be nearer to, such as unpleasant words.")
-PAIRS = Input("pairs", "pairs", "Pairs", "Words that differ in one thing, such as she and he.")
-NEUTRAL = Input("words", "words", "Words", "Words that should be neutral, such as occupations.")
-GROUP_1 = Input("group_1", "words", "Group 1", "Words that stand for one group, such as she and woman.")
-GROUP_2 = Input("group_2", "words", "Group 2", "Words that stand for another, such as he and man.")
-COLUMN = Input("groups", "column", "Groups", "A column that says which group each item belongs to.")
+X = Input("x", "words", "X", "Targets of one kind, such as flowers.", "rose, tulip, daisy, lily")
+Y = Input("y", "words", "Y", "As many targets of another kind, such as insects.", "ant, flea, wasp, moth")
+A = Input("a", "words", "A", "Attributes that X may be nearer to, such as pleasant words.", "love, peace, joy")
+B = Input("b", "words", "B", "Attributes that Y may be nearer to, such as unpleasant words.", "ugly, poison, grief")
+PAIRS = Input(
+    *("pairs", "pairs", "Pairs", "The direction points from the second words to the first."),
+    "she, he\nwoman, man\ndaughter, son",
+)
+NEUTRAL = Input("words", "words", "Words", "Words that should be neutral between them.", "nurse, engineer, pilot")
+GROUP_1 = Input("group_1", "words", "Group 1", "Words that stand for one group.", "she, woman, girl")
+GROUP_2 = Input("group_2", "words", "Group 2", "Words that stand for another.", "he, man, boy")
+COLUMN = Input(
+    *("groups", "column", "Groups are in the column"),
+    "Items without a value in it are left out. It is taken as right.",
+)
+QUERY = Input(
+    *("query", "query", "Search for"),
+    "Any text that the encoder reads, an item of the collection, or #12 for the item of that number.",
+    "CEO",
+)
+NAMES = Input("labels", "labels", "Names on offer", "What the labels are called.")
+_PICTURES = "Pictures, or words where the encoder reads too, that {} may be nearer to."
 
 _NO_HARM = "It measures nearness in vectors, not harm to anyone. "
 _NO_ABSENCE = "That nothing is found does not show that there is no bias. "
@@ -65,7 +78,17 @@ PROBES: dict[str, ProbeSpec] = {
         "Steed & Caliskan 2021",
         "Background, lighting and style of the chosen pictures can make the effect.",
         _NO_HARM + _NO_ABSENCE + "It cannot say what in the pictures the encoder went by.",
-        (SPACE, X, Y, A, B),
+        (
+            SPACE,
+            Input(
+                *("x", "words", "X"),
+                "Pictures of one kind: #12, #20-#30, or what a column says, such as shape=circle.",
+                "shape=circle",
+            ),
+            Input("y", "words", "Y", "As many pictures of another kind.", "shape=square"),
+            Input("a", "words", "A", _PICTURES.format("X"), "#1, #2, #3"),
+            Input("b", "words", "B", _PICTURES.format("Y"), "#4, #5, #6"),
+        ),
         "embeddings.bias.association:weat",
         "effect_size",
         "X goes with A and Y with B; below 0 the other way round. It lies between −2 and 2.",
@@ -83,8 +106,8 @@ PROBES: dict[str, ProbeSpec] = {
             SPACE,
             Input("words", "words", "Words", "The items of your table, such as occupations."),
             Input("values", "numbers", "Values", "One number for each word; empty where it is not known."),
-            A,
-            B,
+            Input("a", "words", "A", "Attributes that items with large numbers may be nearer to.", "she, woman, her"),
+            Input("b", "words", "B", "Attributes that items with small numbers may be nearer to.", "he, man, his"),
         ),
         "embeddings.bias.word_by_word:wefat",
         "r",
@@ -137,15 +160,15 @@ PROBES: dict[str, ProbeSpec] = {
         _NO_HARM + "It grows with the number of words and cannot be compared between lists.",
         (
             SPACE,
-            Input("positive", "words", "Positive", "Words of praise, at least 5."),
-            Input("negative", "words", "Negative", "Words of blame, at least 5."),
+            Input("positive", "words", "Positive", "Words of praise, at least 5.", "love, peace, joy"),
+            Input("negative", "words", "Negative", "Words of blame, at least 5.", "ugly, poison, grief"),
             Input("words", "words", "Words", "Words that stand for groups."),
         ),
         "embeddings.bias.negative_sentiment:rnsb",
         "value",
         "less even; compare with random items of the space. It is 0 or more.",
         0.0,
-        Rules(apart=(("Positive", "Negative"),)),
+        Rules(apart=(("Positive", "Negative"),), large=("Positive", "Negative")),
     ),
     "MAC": ProbeSpec(
         "How near are words to attributes of many groups at once?",
@@ -180,7 +203,7 @@ PROBES: dict[str, ProbeSpec] = {
         "Geyik, Ambler & Kenthapadi 2019",
         "With equal shares expected, an uneven collection is a skew before any search; the labels are taken as right.",
         _NO_ABSENCE + "A skew is a fact about this query and this collection, not about people.",
-        (SPACE, Input("query", "query", "Query", "What is typed into the search, such as CEO."), COLUMN),
+        (SPACE, QUERY, COLUMN),
         "embeddings.bias.search_skew:search_skew",
         "ndkl",
         "less even, early places weighing more; see Skew@k for who is favoured. It is 0 or more.",
@@ -196,7 +219,7 @@ PROBES: dict[str, ProbeSpec] = {
         (
             Input("predicted", "predictions", "Predictions", "The label of each item."),
             COLUMN,
-            Input("labels", "labels", "Labels", "What the labels are called."),
+            NAMES,
         ),
         "embeddings.bias.label_skew:label_skew",
         "max_spread",
@@ -251,9 +274,9 @@ def run_probe(
     """One probe of the table over a space.
 
     Args:
-        space: the first input of the probe.
+        space: the first input of the probe, unless it looks at none.
         probe: a name in PROBES.
-        vectors_of: vectors of words that the space does not hold.
+        vectors_of: vectors of words that the space does not hold, for a probe that takes them.
         on_progress: told (done, total) by probes that say it.
         inputs: the others, and any of its settings.
 
@@ -261,9 +284,10 @@ def run_probe(
         EmbeddingError: there is no such probe, or its inputs cannot be used.
     """
     run = load_probe(probe)
-    if "on_progress" in signature(run).parameters:
-        inputs["on_progress"] = on_progress
-    return run(space, **inputs, vectors_of=vectors_of)
+    also = {"vectors_of": vectors_of, "on_progress": on_progress}
+    taken = {name: value for name, value in also.items() if name in signature(run).parameters}
+    first = [space] if find_probe(probe).inputs[0].form == "space" else []
+    return run(*first, **inputs, **taken)
 
 
 def run_probes(

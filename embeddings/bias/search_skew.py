@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
@@ -24,6 +25,8 @@ from embeddings.space import Space
 Expected = Literal["collection", "equal"]
 DRAWS = 1_000
 DEPTH = 1_000
+LEVEL = 0.05
+AS_USUAL, MORE, FEWER = "as in random orders", "more than in random orders", "fewer than in random orders"
 _BLOCK = 50
 _TIE = 1e-12
 
@@ -72,6 +75,26 @@ class SearchSkew:
     p_max_skew: float
     p_ndkl: float
     unlabelled: int
+
+    @property
+    def shares(self) -> tuple[Floats, Floats]:
+        """Of each group among the first k, and in the collection."""
+        return self.counts / self.k, self.totals / self.totals.sum()
+
+    @property
+    def order(self) -> list[int]:
+        """The places of the groups, the most favoured first; those without a place last, the most expected last."""
+        finite = np.where(np.isfinite(self.skew), self.skew, -1e9)
+        order: list[int] = np.lexsort((self.expected - self.shares[0], -finite)).tolist()
+        return order
+
+    @property
+    def standings(self) -> list[str]:
+        """For each group, whether it is among the first k as often as in random orders, by its corrected p-value."""
+        return [
+            AS_USUAL if p >= LEVEL else MORE if there > usual else FEWER
+            for p, there, usual in zip(self.p_values, *self.shares, strict=True)
+        ]
 
 
 def search_skew(
@@ -146,6 +169,29 @@ def search_skew(
         p_max,
         p_ndkl,
         labelled.unlabelled,
+    )
+
+
+def group_table(found: SearchSkew) -> pa.Table:
+    """Every group, the most favoured first; counts and shares among the first k against what is expected.
+
+    Skew@k is null for a group without a place: its logarithm is −∞.
+    """
+    order = found.order
+    share, whole = found.shares
+    return pa.table(
+        {
+            "group": [found.groups[place] for place in order],
+            f"in the first {found.k}": found.counts[order],
+            "share there": share[order],
+            "in the collection": found.totals[order],
+            "share in the collection": whole[order],
+            "share compared with": found.expected[order],
+            "usual from": found.usual[order, 0],
+            "usual to": found.usual[order, 1],
+            f"Skew@{found.k}": [float(value) if np.isfinite(value) else None for value in found.skew[order]],
+            "p": found.p_values[order],
+        }
     )
 
 

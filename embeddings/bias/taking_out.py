@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from embeddings.bias.before_after import before_after
@@ -31,6 +32,9 @@ _NAN = float("nan")
 _CHECKS, _MAPS = 6, 2
 _P_VALUES = ("p_two_sided", "p_ndkl", "p_value")
 RENAMED = "Zero-shot skew"
+CHANCE = 0.5
+# From which share told, and below which part of the old cosines, what was taken out is called hidden.
+MOSTLY, SMALL = 0.75, 0.5
 
 
 class Figure(NamedTuple):
@@ -81,6 +85,23 @@ class TakenOut:
     maps: BeforeAfter[Vectors]
     seed: int
 
+    @property
+    def standing(self) -> str:
+        """What the classifier of Gonen & Goldberg says of the bias.
+
+        "hidden" where the sides are still told in most cases, "weaker" where better than chance only, "gone" where not
+        better than chance, "was not there" where they could not be told before, "unknown" without the check.
+        """
+        if self.remaining is None:
+            return "unknown"
+        before, after = self.remaining.classifier
+        if before.low <= CHANCE:
+            return "was not there"
+        if after.low <= CHANCE:
+            return "gone"
+        hidden = after.share >= MOSTLY and self.lean.after <= SMALL * self.lean.before
+        return "hidden" if hidden else "weaker"
+
 
 def take_out(
     space: Space,
@@ -129,6 +150,46 @@ def take_out(
     )
 
 
+def probe_numbers(found: TakenOut) -> pa.Table:
+    """The same as numbers, for a file; p-values and intervals are null where a probe has none."""
+    columns: dict[str, list[object]] = {
+        "probe": [each.asked.probe for each in found.probes],
+        "inputs": [each.asked.title for each in found.probes],
+    }
+    for side, name in enumerate(("before", "after")):
+        figures = [each.figures[side] for each in found.probes]
+        columns[name] = [each.value for each in figures]
+        columns[f"{name} p"] = [_known(each.p_value) for each in figures]
+        columns[f"{name} low"] = [_known(each.interval.low) for each in figures]
+        columns[f"{name} high"] = [_known(each.interval.high) for each in figures]
+    return pa.table(columns | {"no bias": [find_probe(each.asked.probe).none for each in found.probes]})
+
+
+def remaining_table(found: TakenOut) -> pa.Table:
+    """What the sides are told by, before and after; none without the check."""
+    remaining = found.remaining
+    if remaining is None:
+        return pa.table({"check": [], "before": [], "after": [], "chance": []})
+    sides = {
+        name: [*remaining.classifier[side], remaining.clusters[side], remaining.neighbours[side], found.lean[side]]
+        for side, name in enumerate(("before", "after"))
+    }
+    return pa.table(
+        {
+            "check": [
+                "classifier: share of held-out words on their side",
+                "low end of its 95 % interval",
+                "high end of its 95 % interval",
+                "two clusters: share of words on their side",
+                "correlation of lean and neighbours",
+                "mean size of all items’ cosine with the direction",
+            ],
+            **sides,
+            "chance": [CHANCE] * 4 + [0.0, None],
+        }
+    )
+
+
 class _Steps:
     """Progress over stages of different kinds."""
 
@@ -174,7 +235,7 @@ def _probes(
     for asked in plan.probes:
         try:
             results = _run(asked, space, debiased, vectors_of)
-            compared.append(Compared(asked, BeforeAfter(*(_figure(asked.probe, each) for each in results))))
+            compared.append(Compared(asked, BeforeAfter(*(figure_of(asked.probe, each) for each in results))))
         except EmbeddingError as error:
             refused.append(Refused(asked.title, str(error)))
         steps.one()
@@ -187,7 +248,8 @@ def _run(asked: Asked, space: Space, debiased: Debiased, vectors_of: VectorsOf) 
     return before_after(asked.probe, space, debiased, asked.inputs, vectors_of=vectors_of)
 
 
-def _figure(probe: str, result: Any) -> Figure:
+def figure_of(probe: str, result: Any) -> Figure:
+    """The one number of a result of a probe of the table."""
     p_value = next((getattr(result, name) for name in _P_VALUES if hasattr(result, name)), _NAN)
     value = float(getattr(result, find_probe(probe).value))
     return Figure(value, float(p_value), getattr(result, "interval", Bounds(_NAN, _NAN)))
@@ -214,3 +276,7 @@ def _maps(
 def _drawn(space: Space, rows: NDArray[np.intp], seed: int) -> Vectors:
     part = Space.from_vectors([str(row) for row in rows.tolist()], unit64(space.vectors[rows]), name="most biased")
     return project(part, "PCA", seed=seed).coordinates
+
+
+def _known(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)

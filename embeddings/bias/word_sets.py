@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,6 +26,14 @@ class Rules(NamedTuple):
     apart: tuple[tuple[str, str], ...] = ()
     equal: tuple[tuple[str, str], ...] = ()
     large: tuple[str, ...] = ()
+
+    def renamed(self, names: Mapping[str, str]) -> Rules:
+        """Rules about sets that are called otherwise; what is said of other sets is left out."""
+        apart, equal = (
+            tuple((names[one], names[other]) for one, other in pairs if one in names and other in names)
+            for pairs in (self.apart, self.equal)
+        )
+        return Rules(self.fewest, apart, equal, tuple(names[each] for each in self.large if each in names))
 
 
 ASSOCIATION = Rules(apart=(("X", "Y"), ("A", "B")), equal=(("X", "Y"),))

@@ -23,9 +23,9 @@ from components.views.set_measures import (
     number,
     says,
     told,
-    usual_range,
 )
 from embeddings.bias.coherence import ect
+from embeddings.bias.effect import usual_range
 from embeddings.bias.mean_cosine import mac
 from embeddings.bias.negative_sentiment import rnsb
 from embeddings.bias.norm_distance import rnd

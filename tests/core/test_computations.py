@@ -14,9 +14,9 @@ from PIL import Image
 
 from embeddings.analogies.questions import Question, Questions
 from embeddings.analogies.vocabulary import Matching
-from embeddings.bias.association import weat
+from embeddings.bias.lookup import ReadBySpace
 from embeddings.bias.plan import Plan
-from embeddings.bias.sentences import Wording, seat
+from embeddings.bias.sentences import Wording
 from embeddings.bias.templates import sentences
 from embeddings.clusters import cluster
 from embeddings.collection import Collection
@@ -148,17 +148,7 @@ CASES = {
     "gap": lambda: call(joint(), np.column_stack([np.arange(20), np.arange(20, 40)])),
     "probe": lambda: call(words(), probe="WEAT", **SETS, vectors_of={}),
     "probes": lambda: call(words(), [("WEAT", SETS), ("WEAT", SETS | {"b": ["?"]})]),
-    "random sets": lambda: call(words(), weat(words(), X, Y, A, B), match="none", vectors_of={}, draws=20),
-    "random sentences": lambda: call(
-        words(),
-        seat(words(), X, Y, A, B, wording=WORDING, vectors_of=TYPED),
-        (X, Y, A, B),
-        WORDS,
-        wording=WORDING,
-        match="none",
-        vectors_of=TYPED,
-        draws=5,
-    ),
+    "association": lambda: call(words(), (X, Y, A, B), wording=WORDING, match="none", vectors_of=TYPED),
     "label skew": lambda: call(np.arange(N) % 2, LABELS, ("one", "two"), draws=50),
     "leaning": lambda: call(words(), PAIRS, NAMED, vectors_of={}),
     "debiasing": lambda: call(words(), Plan(PAIRS, "hard", a_side=10)),
@@ -269,6 +259,11 @@ def test_the_key_stands_for_every_argument_and_the_version(name, monkeypatch):
     monkeypatch.setitem(COMPUTATIONS, name, replace(COMPUTATIONS[name], version=99))
     keys.append(key_of(name, *args, **settings))
     assert len(set(keys)) == len(keys)
+
+
+def test_vectors_that_follow_from_the_space_do_not_count_for_the_key():
+    given = (ReadBySpace(), ReadBySpace(new=np.ones(8)))
+    assert len({key_of("probe", words(), probe="WEAT", **SETS, vectors_of=vectors) for vectors in given}) == 1
 
 
 def nudged(value):

@@ -6,9 +6,9 @@ import pytest
 from garden_sets import SETS, A, B, X, Y
 
 from components.kit import caching
-from components.views.association_tests import Measured
 from components.views.bias_inputs import sets_to_text
 from embeddings.bias.association import weat
+from embeddings.bias.measured import Measured
 from embeddings.bias.random_words import random_sets
 from embeddings.space import Space
 

@@ -21,10 +21,10 @@ from embeddings.space import Space
 
 def test_questions_have_one_key_whatever_the_test_is_called(garden):
     question = Question("a", garden.collection, "MiniLM", (X, Y, A, B))
-    assert question.key == replace(question, name="b").key
+    assert question.request.key == replace(question, name="b").request.key
     others = [replace(question, seed=1), replace(question, wording=Wording()), replace(question, match="none"),
               replace(question, sets=(Y, X, A, B)), replace(question, encoder="MiniLM static")]  # fmt: skip
-    assert len({each.key for each in (question, *others)}) == 6
+    assert len({each.request.key for each in (question, *others)}) == 6
 
 
 def test_the_results_are_those_of_the_core(open_sets, test):

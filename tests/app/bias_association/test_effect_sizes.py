@@ -11,19 +11,14 @@ from components.kit.words import number, table_csv
 from components.views.association_column import correlations_chart
 from components.views.association_results import Seen, dots_chart, leverage_chart, random_sets_chart, words_table
 from components.views.association_settings import reading
-from components.views.association_tests import Measured, leverages
 from components.views.effect_sizes import (
-    Line,
-    adjusted,
     forest_chart,
-    null_bounds,
-    results_numbers,
     results_table,
-    standing_of,
     verdict,
 )
 from embeddings.bias.effect import Bounds
 from embeddings.bias.lookup import Lookup
+from embeddings.bias.measured import Line, Measured, adjusted, leverages, results_numbers
 from embeddings.bias.probes import PROBES
 from embeddings.bias.word_by_word import wefat
 from embeddings.multiple_tests import holm
@@ -33,7 +28,7 @@ def test_the_forest_shows_effect_interval_null_and_published(measured):
     lines = [Line("one", "one", measured, 1.5, before=0.5), Line("two", "two", Measured(None, "why"))]
     figure = forest_chart(lines, ("left", "m", "<b>right"), colours=LIGHT)
     null, effect, _, published, before = figure.data
-    assert null.x[:2] == pytest.approx(null_bounds(measured))
+    assert null.x[:2] == pytest.approx(measured.null_bounds)
     assert effect.x[0] == measured.test.effect_size
     assert effect.x[0] + effect.error_x.array[0] == pytest.approx(measured.test.interval.high)
     assert effect.x[0] - effect.error_x.arrayminus[0] == pytest.approx(measured.test.interval.low)
@@ -117,10 +112,10 @@ def test_columns_without_figures_are_left_out_and_the_verdict_claims_no_more(mea
 def test_verdicts_tell_the_four_cases_apart(garden, measured):
     sure = replace(measured.test, p_two_sided=0.01, interval=Bounds(0.5, 1.9))
     null = replace(measured.null, p_value=0.01)
-    assert standing_of(Measured(sure, null=null)) == "stands"
-    assert standing_of(Measured(replace(sure, interval=Bounds(-0.1, 1.9)), null=null)) == "fragile"
-    assert standing_of(Measured(sure, null=replace(null, p_value=0.2))) == "ordinary"
-    assert standing_of(Measured(replace(sure, p_two_sided=0.06), null=null)) == "nothing"
+    assert Measured(sure, null=null).standing == "stands"
+    assert Measured(replace(sure, interval=Bounds(-0.1, 1.9)), null=null).standing == "fragile"
+    assert Measured(sure, null=replace(null, p_value=0.2)).standing == "ordinary"
+    assert Measured(replace(sure, p_two_sided=0.06), null=null).standing == "nothing"
     reverse = verdict(Measured(replace(sure, effect_size=-1.0)), NAMES, garden.collection)
     assert reverse.heading.startswith("Flowers go with Unpleasant, Insects with Pleasant")
     nothing = verdict(Measured(replace(sure, p_two_sided=0.5)), NAMES, garden.collection)

@@ -7,9 +7,8 @@ from garden_sets import SETS, A, B, X, Y, replaced
 
 from components.kit.words import number
 from components.views.bias_inputs import NamedSet, read_set, refer, sets_from_text, sets_to_text, write_set
-from components.views.bias_word_sets import display_names, status
 from embeddings.bias.association import weat
-from embeddings.bias.checking import check_sets
+from embeddings.bias.checking import check_sets, display_names, status
 from embeddings.bias.ready import NOTICE, ready_tests
 from embeddings.bias.word_sets import Rules
 from embeddings.collection import Collection

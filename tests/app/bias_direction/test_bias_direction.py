@@ -9,18 +9,16 @@ from components.kit.colours import DARK, LIGHT
 from components.kit.words import p_is
 from components.views.bias_direction import (
     as_axis,
-    component_table,
     direct_sentence,
     direction_verdict,
     explained_chart,
     lean_chart,
-    pair_table,
     ripa_sentence,
     word_table,
 )
 from components.views.bias_pairs import Typed
-from embeddings.bias.direction import bias_direction, direct_bias
-from embeddings.bias.leaning import leaning
+from embeddings.bias.direction import bias_direction, component_table, direct_bias
+from embeddings.bias.leaning import leaning, pair_table
 from embeddings.bias.ripa import ripa
 from embeddings.space import Space
 

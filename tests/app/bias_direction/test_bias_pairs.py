@@ -6,7 +6,8 @@ from driving import answered, press, said
 from gendered_words import PAIRS, saved, view
 
 from components.kit.words import write_pairs, write_words
-from components.views.bias_pairs import listed_pairs, read_typed, ready_pairs, vectors_of_typed
+from components.views.bias_inputs import vectors_of_words
+from components.views.bias_pairs import listed_pairs, read_typed, ready_pairs
 from embeddings.bias.leaning import leaning
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
@@ -34,7 +35,7 @@ def test_pairs_that_make_no_direction_are_refused_with_the_reason(hidden, pairs,
 
     def measured():
         typed = read_typed(pairs, words)
-        return leaning(given, *typed, vectors_of=vectors_of_typed(given, typed))
+        return leaning(given, *typed, vectors_of=vectors_of_words(given, typed.all_words))
 
     with pytest.raises(EmbeddingError, match=message):
         measured()

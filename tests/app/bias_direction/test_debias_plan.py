@@ -5,7 +5,7 @@ import pytest
 from driving import press, settle
 from gendered_words import NEUTRAL, PAIRS, saved
 
-from components.views.association_column import items_of
+from components.kit.labels import numbered_items
 from components.views.bias_pairs import Typed
 from components.views.debias_plan import against_numbers, by_group, of_pictures, of_sentences, probes_of_words, words_of
 from components.views.debiasing import probes
@@ -40,7 +40,7 @@ def test_the_plan_holds_every_probe_that_the_collection_can_be_asked(hidden):
     alone = search_skew(space, "she 0", own.column("side").to_pylist(), k=42)
     assert before["Search skew"][:2] == (alone.ndkl, alone.p_ndkl)
     firsts, seconds = ([pair[side] for pair in PAIRS] for side in (0, 1))
-    names, values = items_of(own, "size", 0)
+    names, values = numbered_items(own, "size", 0)
     assert before["WEFAT"].value == pytest.approx(wefat(space, names, values, firsts, seconds).r)
     assert before["Zero-shot skew"].value >= 0
     assert probes(found, {}).lines["probe"].to_pylist() == [

@@ -9,10 +9,8 @@ from components.views.debiasing import (
     cluster_caption,
     debias_verdict,
     effects_chart,
-    probe_numbers,
     probes,
     remaining_chart,
-    remaining_table,
     what_was_done,
     words_chart,
     words_table,
@@ -21,7 +19,7 @@ from embeddings.bias.direction import bias_direction, direct_bias
 from embeddings.bias.hard_debias import hard_debias
 from embeddings.bias.plan import Asked, Plan
 from embeddings.bias.remaining import what_remains
-from embeddings.bias.taking_out import take_out
+from embeddings.bias.taking_out import probe_numbers, remaining_table, take_out
 from embeddings.errors import EmbeddingError
 
 

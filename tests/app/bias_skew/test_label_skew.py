@@ -7,8 +7,8 @@ from ranked_groups import column, search
 
 from components.kit import caching
 from components.kit.colours import DARK, LIGHT
-from components.views.label_skew import label_table, labels_verdict, rate_chart, rates_table, usual_names
-from embeddings.bias.label_skew import label_skew
+from components.views.label_skew import label_table, labels_verdict, rate_chart, usual_names
+from embeddings.bias.label_skew import label_skew, rates_table
 from embeddings.collection import Collection
 from embeddings.encoders import load_encoder
 from embeddings.zero_shot import zero_shot

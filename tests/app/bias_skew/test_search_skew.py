@@ -12,12 +12,9 @@ from some_pictures import first_of
 from components.kit.colours import DARK, LIGHT
 from components.kit.evidence import settings_of, with_settings
 from components.kit.words import p_text
+from components.views.bias_forms import group_columns
 from components.views.search_skew import (
-    AS_USUAL,
-    FEWER,
-    MORE,
     drawn_groups,
-    group_table,
     groups_found,
     measures,
     notes,
@@ -25,10 +22,9 @@ from components.views.search_skew import (
     search_verdict,
     share_chart,
     skew_text,
-    standings,
 )
-from components.views.skew_groups import first_names, group_columns
-from embeddings.bias.search_skew import search_skew
+from components.views.skew_groups import first_names
+from embeddings.bias.search_skew import AS_USUAL, FEWER, MORE, group_table, search_skew
 from embeddings.collection import Collection
 from embeddings.space import Space
 
@@ -44,7 +40,7 @@ def test_groups_stand_in_a_table_the_most_favoured_first(skewed):
     assert table["p"] == pytest.approx(found.p_values[[0, 2, 1]])
     shown = groups_found(found, "share", {}).lines.to_pydict()
     assert shown["Skew@20"] == ["+0.73", "no place", "no place"]
-    assert standings(found) == [MORE, FEWER, AS_USUAL]
+    assert found.standings == [MORE, FEWER, AS_USUAL]
     assert skew_text(-0.5) == "−0.50"
     assert [p_text(p) for p in (0.0004, 0.0432, 0.5)] == ["< .001", "0.043", "0.50"]
 
