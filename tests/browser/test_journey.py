@@ -177,9 +177,12 @@ def test_a_lasso_becomes_a_table_and_a_collection(page):
 
 
 @pytest.mark.parametrize(("address", "known"), [("/neighbours?item=5", True), ("/map", False)])
-def test_the_first_visit_of_a_fresh_server_may_be_a_deep_link(chromium, tmp_path, address, known):
-    """Streamlit would run a file of `pages/` by itself, without the frame, and one that is no page at all."""
-    with Server(tmp_path) as fresh:
+def test_the_first_visit_of_a_fresh_server_may_be_a_deep_link(chromium, server, address, known):
+    """Streamlit would run a file of `pages/` by itself, without the frame, and one that is no page at all.
+
+    What another server of the same home has stored need not be made again.
+    """
+    with Server(server.home) as fresh:
         context = chromium.new_context(base_url=fresh.address)
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
@@ -219,11 +222,13 @@ def test_a_server_answers_to_its_own_names_only(server):
     assert asked("/_stcore/health", "other.example") == asked("/", "other.example") == (421, "nosniff")
 
 
-def test_encoding_goes_on_after_the_server_was_killed_and_a_preview_left_open_still_works(chromium, tmp_path):
-    texts = [f"note {i}: " + " ".join(["about", "the", "long", "winter", "journey"] * 8) for i in range(1500)]
+def test_encoding_goes_on_after_the_server_was_killed_and_a_preview_left_open_still_works(chromium, tmp_path, server):
+    # Short texts come first, and 1,024 vectors are stored at a time: of the long ones, some are left.
+    notes = [f"note {i}" for i in range(1100)]
+    stories = [f"story {i}: " + " ".join(["about", "the", "long", "winter", "journey"] * 16) for i in range(400)]
     path = tmp_path / "long.txt"
-    path.write_text("\n".join(texts))
-    home = tmp_path / "home"
+    path.write_text("\n".join([*notes, *stories]))
+    home = server.home
     context = chromium.new_context()
     context.set_default_timeout(PATIENCE)
     page, left = context.new_page(), context.new_page()
@@ -245,7 +250,7 @@ def test_encoding_goes_on_after_the_server_was_killed_and_a_preview_left_open_st
     assert 0 < len(kept.missing(kept.load(saved.fingerprint), "MiniLM")) < 1500
     with Server(home, port=first.port) as second:
         left.get_by_role("button", name="Show the map").click()
-        page.goto(second.address + link)
+        page.goto(f"{second.address}{link}&method=PCA")
         page.wait_for_function(READY)
         left.wait_for_url(re.compile(r"collection="))
     context.close()
