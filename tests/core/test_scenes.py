@@ -8,7 +8,6 @@ import pytest
 
 from embeddings.collection import Collection
 from embeddings.images import open_kept
-from embeddings.samples import load_sample
 from embeddings.scenes import Scene, Thing, draw, png, random_scene, say, spoken
 from embeddings.scenes.placing import place
 from embeddings.scenes.sampling import edit, near_miss, part_of, turned
@@ -23,8 +22,8 @@ CORNER = Scene(Thing("heart", "pink", "small", "plain"), count=1, position="top 
 
 
 @pytest.fixture(scope="module")
-def sample() -> Collection:
-    return load_sample("scenes")
+def sample(ready) -> Collection:
+    return ready("scenes")
 
 
 def verdict(claim, scene):

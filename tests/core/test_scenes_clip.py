@@ -25,7 +25,6 @@ from embeddings.encoders.scenes_clip.evaluation import (
 from embeddings.encoders.scenes_clip.plain_style import plain_shape, plain_sheet
 from embeddings.errors import EncoderUnavailable
 from embeddings.images import open_kept
-from embeddings.samples import load_sample
 from embeddings.scenes import png
 from embeddings.scenes.things import RELATIONS
 from embeddings.store.store import vector_identity
@@ -37,8 +36,8 @@ def encoder():
 
 
 @pytest.fixture(scope="module")
-def sample():
-    return load_sample("scenes")
+def sample(ready):
+    return ready("scenes")
 
 
 @pytest.fixture(scope="module")
