@@ -6,7 +6,7 @@ PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run setup test lint bench clean
+.PHONY: run setup test test-long lint bench clean
 
 run: setup
 	$(BIN)/streamlit run app.py --server.address $(HOST) --server.port $(PORT)
@@ -30,9 +30,13 @@ lint: $(VENV)/.installed-dev
 
 test: lint
 	$(BIN)/python tests/browser/get_chromium.py
-	$(BIN)/python -m pytest -n 2
+	$(BIN)/python -m pytest -n 2 -m "not long"
 
-bench: $(VENV)/.installed-dev
+# What a training or weights promise: figures that change only with them.
+test-long: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -m long
+
+bench: test-long
 	$(BIN)/python -m benchmarks
 
 clean:

@@ -1,4 +1,4 @@
-"""What all tests share: a home of their own, spaces known by eye, and how several processes share the tests."""
+"""What all tests share: homes of their own, spaces known by eye, and how several processes share the tests."""
 
 import os
 
@@ -20,10 +20,27 @@ def pytest_xdist_make_scheduler(config, log):
     return Sharing(config, log)
 
 
+@pytest.fixture(scope="session")
+def new_home(request, tmp_path_factory):
+    """Make a home that holds nothing but the static model.
+
+    Distilling that takes a minute of a core: once for all processes and servers, and for later runs.
+    """
+    models = request.config.cache.mkdir("vectorscope") / "models"
+    models.mkdir(exist_ok=True)
+
+    def make():
+        folder = tmp_path_factory.mktemp("home")
+        (folder / "models").symlink_to(models, target_is_directory=True)
+        return folder
+
+    return make
+
+
 @pytest.fixture(scope="session", autouse=True)
-def home(tmp_path_factory):
+def home(new_home):
     """Nothing of the reader's own home is read or written."""
-    folder = tmp_path_factory.mktemp("home")
+    folder = new_home()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("VECTORSCOPE_HOME", str(folder))
         patch.setenv("HF_HUB_OFFLINE", "1")

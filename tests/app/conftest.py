@@ -22,11 +22,7 @@ from embeddings.jobs import client as jobs_client
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cluster(home, request):
-    models = request.config.cache.mkdir("vectorscope") / "models"
-    models.mkdir(exist_ok=True)
-    # Distilling takes a minute of a core: once for all processes, and for later runs.
-    (home / "models").symlink_to(models, target_is_directory=True)
+def cluster(home):
     yield jobs_client.start()
     jobs_client.close()
 
@@ -47,7 +43,6 @@ def open_page():
         app = AppTest.from_file(str(SHELL), default_timeout=PATIENCE)
         for name, value in {"collection": "sentences", "encoder": "TF-IDF", "method": "PCA", **link}.items():
             app.query_params[name] = value
-        app.run()
         if page != "map.py":
             app.switch_page(f"../../pages/{page}")
         return settle(app.run())

@@ -13,14 +13,14 @@ PAGES = sorted(path.name for path in (ROOT / "pages").glob("*.py"))
 
 
 def settle(app):
-    """Run a page again until no job of its own is under way, and none that it drew as such."""
+    """Run a page that has run once more until no job of its own is under way, and none that it drew as such."""
     for _ in range(12):
         jobs = caching.board().running()
+        if not jobs and not any(button.key == "cancel_job" for button in app.button):
+            return app
         for job in jobs:
             job.future.exception(timeout=PATIENCE)
         app.run()
-        if not jobs and not any(button.key == "cancel_job" for button in app.button):
-            return app
     raise AssertionError(f"still waiting for {[job.stage for job in caching.board().running()]}")
 
 

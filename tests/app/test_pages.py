@@ -1,3 +1,10 @@
+"""What every page keeps to, and what single pages promise.
+
+What is odd in the same way for every page goes round: of four odd collections each page gets three, all but that of its
+number, so that each of the four is on eight pages or more; of three encoders that do not exist, each page gets that of
+its number.
+"""
+
 import numpy as np
 import pytest
 from driving import PAGES, press, said, settle, texts
@@ -11,6 +18,10 @@ from embeddings.encoders.availability import remedy
 from embeddings.errors import EmbeddingError
 from embeddings.neighbours import nearest
 from embeddings.space import Space
+
+ON_SPACES = [page for page in PAGES if page != "data.py"]
+ODD_ITEMS = (["only one"], ["two", "items"], ["", " ", "\x00"], ["same"] * 5)
+NO_ENCODERS = ("no such encoder", "hub:no/such-model", "folder:/no/such/folder")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -27,7 +38,7 @@ def test_every_page_answers_a_link_to_a_collection_that_is_gone(open_page, page)
     assert page == "data.py" or "not on this server" in texts(app)
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != "data.py"])
+@pytest.mark.parametrize("page", ON_SPACES)
 def test_every_page_names_the_remedy_when_the_encoder_cannot_run(open_page, page):
     missing = next(name for name in ENCODERS if remedy(name))
     app = open_page(page, encoder=missing)
@@ -35,16 +46,24 @@ def test_every_page_names_the_remedy_when_the_encoder_cannot_run(open_page, page
     assert "internet" in texts(app) or "folder" in texts(app)
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != "data.py"])
-@pytest.mark.parametrize("encoder", ["no such encoder", "hub:no/such-model", "folder:/no/such/folder"])
+@pytest.mark.parametrize(
+    ("page", "encoder"), [(page, NO_ENCODERS[number % len(NO_ENCODERS)]) for number, page in enumerate(ON_SPACES)]
+)
 def test_every_page_answers_an_encoder_that_does_not_exist(open_page, page, encoder):
     app = open_page(page, encoder=encoder)
     assert not app.exception
     assert app.warning
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page != "data.py"])
-@pytest.mark.parametrize("items", [["only one"], ["two", "items"], ["", " ", "\x00"], ["same"] * 5])
+@pytest.mark.parametrize(
+    ("page", "items"),
+    [
+        (page, items)
+        for number, page in enumerate(ON_SPACES)
+        for odd, items in enumerate(ODD_ITEMS)
+        if odd != number % len(ODD_ITEMS)
+    ],
+)
 def test_every_page_survives_tiny_and_odd_collections(open_page, page, items):
     saved = caching.store().save(Collection.from_texts(items, name="tiny"))
     app = open_page(page, collection=saved.id, encoder="MiniLM")

@@ -52,14 +52,14 @@ def _patience():
 
 
 @pytest.fixture(scope="session")
-def map_demo(tmp_path_factory):
-    with Server(tmp_path_factory.mktemp("demo-home"), HERE / "map_demo" / "app.py") as server:
+def map_demo(new_home):
+    with Server(new_home(), HERE / "map_demo" / "app.py") as server:
         yield f"{server.address}/"
 
 
 @pytest.fixture(scope="session")
-def pictures_demo(tmp_path_factory):
-    with Server(tmp_path_factory.mktemp("demo-home"), HERE / "pictures_demo" / "app.py") as server:
+def pictures_demo(new_home):
+    with Server(new_home(), HERE / "pictures_demo" / "app.py") as server:
         yield f"{server.address}/"
 
 
@@ -104,9 +104,9 @@ def visit(context, address):
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    """The whole application; its home is empty at first."""
-    with Server(tmp_path_factory.mktemp("server-home")) as running:
+def server(new_home):
+    """The whole application; nothing is stored in its home at first."""
+    with Server(new_home()) as running:
         yield running
 
 

@@ -176,16 +176,18 @@ def test_a_lasso_becomes_a_table_and_a_collection(page):
     expect(page.get_by_role("combobox", name="Collection")).to_have_value(re.compile(f"{count:,} selected"))
 
 
-@pytest.mark.parametrize(("address", "known"), [("/neighbours?item=5", True), ("/map", False)])
-def test_the_first_visit_of_a_fresh_server_may_be_a_deep_link(chromium, tmp_path, address, known):
+def first_visit(page, fresh, address, *, known):
     """Streamlit would run a file of `pages/` by itself, without the frame, and one that is no page at all."""
-    with Server(tmp_path) as fresh:
-        context = chromium.new_context(base_url=fresh.address)
+    page.goto(fresh.address + address)
+    page.get_by_role("link", name="Neighbours").wait_for()
+    expect(page.get_by_text("Page not found")).to_be_visible(visible=not known)
+
+
+def test_the_first_visit_of_a_fresh_server_may_be_to_no_page_at_all(chromium, server):
+    with Server(server.home) as fresh:
+        context = chromium.new_context()
         context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        page.goto(address)
-        page.get_by_role("link", name="Neighbours").wait_for()
-        expect(page.get_by_text("Page not found")).to_be_visible(visible=not known)
+        first_visit(context.new_page(), fresh, "/map", known=False)
         context.close()
 
 
@@ -219,15 +221,19 @@ def test_a_server_answers_to_its_own_names_only(server):
     assert asked("/_stcore/health", "other.example") == asked("/", "other.example") == (421, "nosniff")
 
 
-def test_encoding_goes_on_after_the_server_was_killed_and_a_preview_left_open_still_works(chromium, tmp_path):
-    texts = [f"note {i}: " + " ".join(["about", "the", "long", "winter", "journey"] * 8) for i in range(1500)]
+def test_encoding_goes_on_after_the_server_was_killed_and_a_preview_left_open_still_works(chromium, tmp_path, server):
+    """What another server of the same home has stored is there; the first visit of the first one is a deep link."""
+    # Short texts come first, and 1,024 vectors are stored at a time: of the long ones, some are left.
+    notes = [f"note {i}" for i in range(1100)]
+    stories = [f"story {i}: " + " ".join(["about", "the", "long", "winter", "journey"] * 16) for i in range(400)]
     path = tmp_path / "long.txt"
-    path.write_text("\n".join(texts))
-    home = tmp_path / "home"
+    path.write_text("\n".join([*notes, *stories]))
+    home = server.home
     context = chromium.new_context()
     context.set_default_timeout(PATIENCE)
     page, left = context.new_page(), context.new_page()
     with Server(home) as first:
+        first_visit(page, first, "/neighbours?item=5", known=True)
         left.goto(first.address + "/data")
         left.locator("input[type=file]").first.set_input_files(
             {"name": "pets.txt", "mimeType": "text/plain", "buffer": b"one cat\ntwo dogs\na horse"}
@@ -245,7 +251,7 @@ def test_encoding_goes_on_after_the_server_was_killed_and_a_preview_left_open_st
     assert 0 < len(kept.missing(kept.load(saved.fingerprint), "MiniLM")) < 1500
     with Server(home, port=first.port) as second:
         left.get_by_role("button", name="Show the map").click()
-        page.goto(second.address + link)
+        page.goto(f"{second.address}{link}&method=PCA")
         page.wait_for_function(READY)
         left.wait_for_url(re.compile(r"collection="))
     context.close()

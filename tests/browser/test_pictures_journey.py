@@ -11,10 +11,11 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from components.views.modality_gap import percent
-from embeddings import embed, load_sample
+from embeddings import load_sample
 from embeddings.gap import close_gap, modality_gap
 from embeddings.joint import join, pairs_by
 from embeddings.retrieval import retrieval_recall
+from embeddings.store import Store
 
 PAINTED_IN_ALL = f"() => ({PAINTED})().reduce((sum, count) => sum + count, 0)"
 PER_LABEL = 12
@@ -65,14 +66,15 @@ def test_typed_words_bring_the_right_drawn_scenes_first(page):
     assert all(re.search(r"red circle.* left of a .*blue square", name) for name in names), names
 
 
-def test_closing_the_gap_moves_recall_as_the_core_says(page):
-    pictures = load_sample("scenes")
-    space = embed(join(pictures, list(dict.fromkeys(pictures.column("caption").to_pylist()))), "Scenes CLIP")
-    pairs = pairs_by(space.collection, "caption")
-    as_it_is, closed = (retrieval_recall(close_gap(space, share), pairs).text_to_image for share in (0, 1))
+def test_closing_the_gap_moves_recall_as_the_core_says(page, server):
     page.goto("/joint?collection=scenes")
     page.wait_for_function(READY)
     page.wait_for_function(f"() => ({PAINTED_IN_ALL})() > 5000")
+    pictures = load_sample("scenes")
+    joined = join(pictures, list(dict.fromkeys(pictures.column("caption").to_pylist())))
+    space = Store(str(server.home)).space(joined, "Scenes CLIP")
+    pairs = pairs_by(space.collection, "caption")
+    as_it_is, closed = (retrieval_recall(close_gap(space, share), pairs).text_to_image for share in (0, 1))
     gap = page.locator("[data-testid=stMetric]", has_text="Modality gap").locator("[data-testid=stMetricValue]")
     expect(gap).to_have_text(f"{modality_gap(space).size:.2f}")
     assert cells(page, "Recall before and after", column=1) == [percent(share) for share in as_it_is.shares]

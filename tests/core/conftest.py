@@ -1,4 +1,6 @@
-"""What tests of the core share: a joint space known by eye, number formats, a hub cache of their own."""
+"""What tests of the core share: ready collections, a joint space known by eye, workers, number formats, a hub cache."""
+
+from functools import cache
 
 import numpy as np
 import pytest
@@ -7,6 +9,7 @@ from joint_spaces import space_of
 
 from embeddings.encoders import availability
 from embeddings.jobs import client
+from embeddings.samples import load_sample
 from embeddings.store import Store
 
 
@@ -15,9 +18,15 @@ def store(tmp_path):
     return Store(str(tmp_path))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def ready():
+    """The ready collections by their keys; each is loaded once, for 600 scenes take seconds to draw."""
+    return cache(load_sample)
+
+
+@pytest.fixture(scope="session")
 def cluster():
-    """Workers of their own for a file of tests."""
+    """Workers for all tests of this process."""
     yield client.start()
     client.close()
 

@@ -56,25 +56,22 @@ def given(probe, space, debiased):
     return {each.name: inputs[each.name] for each in PROBES[probe].inputs}
 
 
-@pytest.mark.parametrize("name", PROBES)
-def test_a_probe_says_what_it_is(name):
-    spec = PROBES[name]
-    for text in (spec.question, spec.summary, spec.caveat, spec.cannot_say):
-        assert text.endswith((".", "?"))
-    assert spec.question.endswith("?")
-    assert spec.larger.endswith(".")
-    assert spec.reference[-4:].isdigit()
-    for each in spec.inputs:
-        assert each.title
-        assert each.summary.endswith(".")
+def test_a_probe_says_what_it_is():
+    for name, spec in PROBES.items():
+        for text in (spec.question, spec.summary, spec.caveat, spec.cannot_say):
+            assert text.endswith((".", "?")), name
+        assert spec.question.endswith("?"), name
+        assert spec.larger.endswith("."), name
+        assert spec.reference[-4:].isdigit(), name
+        assert all(each.title and each.summary.endswith(".") for each in spec.inputs), name
 
 
-@pytest.mark.parametrize("name", PROBES)
-def test_a_probes_inputs_are_the_parameters_of_its_function(name):
-    parameters = inspect.signature(load_probe(name)).parameters.values()
-    positional = [each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD]
-    assert positional == [each.name for each in PROBES[name].inputs]
-    assert all(each.default is not each.empty for each in parameters if each.kind is each.KEYWORD_ONLY)
+def test_a_probes_inputs_are_the_parameters_of_its_function():
+    for name, spec in PROBES.items():
+        parameters = inspect.signature(load_probe(name)).parameters.values()
+        positional = [each.name for each in parameters if each.kind is each.POSITIONAL_OR_KEYWORD]
+        assert positional == [each.name for each in spec.inputs], name
+        assert all(each.default is not each.empty for each in parameters if each.kind is each.KEYWORD_ONLY), name
 
 
 @pytest.mark.parametrize("name", PROBES)

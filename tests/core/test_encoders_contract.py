@@ -33,13 +33,12 @@ OF_PICTURES += [*JOINT, "ResNet", "vision transformer"]
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Callable[[str], Encoder]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Encoder]:
     kept: dict[str, Encoder] = {}
 
     def make(name: str) -> Encoder:
         if name not in kept:
             with pytest.MonkeyPatch.context() as patch:
-                patch.setenv("VECTORSCOPE_HOME", str(request.config.cache.mkdir("vectorscope")))
                 kept[name] = _make(name, tmp_path_factory, patch)
         return kept[name]
 
@@ -131,15 +130,13 @@ def test_neither_order_nor_company_matters(encoder: Encoder) -> None:
         assert _cosines(together, other).min() > 0.999
 
 
-@pytest.mark.parametrize(
-    "text", ["", " ", "🙂🏽‍🚀", "שלום עולם", "a\x00b", "\ud800 broken", "word " * 40_000, "x" * 100_000]
-)
-def test_any_text_has_a_finite_vector(encoder: Encoder, text: str) -> None:
-    vectors = encoder.encode([text])
+def test_any_text_has_a_finite_vector(encoder: Encoder) -> None:
+    for text in ["", " ", "🙂🏽‍🚀", "שלום עולם", "a\x00b", "\ud800 broken", "word " * 40_000, "x" * 100_000]:
+        vectors = encoder.encode([text])
 
-    assert vectors.shape[0] == 1
-    assert np.isfinite(vectors).all()
-    assert encoder.count([text]).lengths[0] >= 0
+        assert vectors.shape[0] == 1, ascii(text[:20])
+        assert np.isfinite(vectors).all(), ascii(text[:20])
+        assert encoder.count([text]).lengths[0] >= 0, ascii(text[:20])
 
 
 def test_no_items_are_the_callers_mistake(encoder: Encoder) -> None:
@@ -147,22 +144,19 @@ def test_no_items_are_the_callers_mistake(encoder: Encoder) -> None:
         encoder.encode([])
 
 
-@pytest.mark.parametrize(
-    "text", ["king", "the king and the queen 🙂", "", "a b c d e f g h i j k l m n o p q r s t u v"]
-)
-def test_inspection_and_lengths_agree(encoder: Encoder, text: str) -> None:
-    seen = encoder.inspect(text)
+def test_inspection_and_lengths_agree(encoder: Encoder) -> None:
+    for text in ["king", "the king and the queen 🙂", "", "a b c d e f g h i j k l m n o p q r s t u v"]:
+        seen = encoder.inspect(text)
 
-    counts = encoder.count([text, "king"])
-    left_out = 0 if encoder.limit else counts.unknown[0]  # a model with a limit reads a sign in place of the unknown
-    assert len(seen.tokens) + seen.dropped == counts.lengths[0] - left_out
-    counts = encoder.count([text, "king"])
-    assert (counts.unknown <= counts.pieces).all()
-    assert counts.limit == encoder.limit
-    assert (counts.unknown[0] > 0) == (seen.unread > 0)
-    assert seen.limit == encoder.limit
-    assert seen.dropped == 0 or len(seen.tokens) == seen.limit
-    assert all(isinstance(token, str) and token for token in (*seen.tokens, *seen.unknown))
+        counts = encoder.count([text, "king"])
+        left_out = 0 if encoder.limit else counts.unknown[0]  # a model with a limit reads a sign for the unknown
+        assert len(seen.tokens) + seen.dropped == counts.lengths[0] - left_out, text
+        assert (counts.unknown <= counts.pieces).all(), text
+        assert counts.limit == encoder.limit
+        assert (counts.unknown[0] > 0) == (seen.unread > 0), text
+        assert seen.limit == encoder.limit
+        assert seen.dropped == 0 or len(seen.tokens) == seen.limit, text
+        assert all(isinstance(token, str) and token for token in (*seen.tokens, *seen.unknown)), text
 
 
 def test_params_are_plain_values(encoder: Encoder) -> None:
@@ -223,19 +217,19 @@ def test_neither_order_nor_company_of_pictures_matters(image_encoder: ImageEncod
     np.testing.assert_allclose(np.linalg.norm(together, axis=1), np.linalg.norm(alone, axis=1), rtol=0.01)
 
 
-@pytest.mark.parametrize("size", [(1, 1), (4096, 4), (3, 900), (1, 4096), (33, 31)])
-def test_any_picture_has_a_finite_vector_and_a_view(image_encoder: ImageEncoder, size: tuple[int, int]) -> None:
-    item = picture(3, *size)
+def test_any_picture_has_a_finite_vector_and_a_view(image_encoder: ImageEncoder) -> None:
+    for size in [(1, 1), (4096, 4), (3, 900), (1, 4096), (33, 31)]:
+        item = picture(3, *size)
 
-    vectors, view = image_encoder.encode([item]), image_encoder.view(item)
+        vectors, view = image_encoder.encode([item]), image_encoder.view(item)
 
-    assert np.isfinite(vectors).all()
-    assert Image.open(BytesIO(view.picture)).format == "PNG"
-    left, top, right, bottom = view.box
-    assert 0 <= left < right <= 1
-    assert 0 <= top < bottom <= 1
-    assert view.note.endswith(".")
-    assert "%" not in view.note or (right - left) * (bottom - top) < 0.995
+        assert np.isfinite(vectors).all(), size
+        assert Image.open(BytesIO(view.picture)).format == "PNG", size
+        left, top, right, bottom = view.box
+        assert 0 <= left < right <= 1, size
+        assert 0 <= top < bottom <= 1, size
+        assert view.note.endswith("."), size
+        assert "%" not in view.note or (right - left) * (bottom - top) < 0.995, size
 
 
 def test_pictures_have_no_tokens_and_their_encoders_plain_params(image_encoder: ImageEncoder) -> None:

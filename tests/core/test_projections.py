@@ -18,7 +18,7 @@ pytestmark = pytest.mark.filterwarnings("ignore::numba.core.errors.NumbaWarning"
 
 @pytest.mark.parametrize("dims", [2, 3])
 @pytest.mark.parametrize("method", PROJECTIONS)
-@pytest.mark.parametrize("n", [3, 4, 7, 300])
+@pytest.mark.parametrize("n", [3, 4, 7, 120])
 def test_every_projection_draws_every_size_the_same_way_twice(blobs, method, dims, n):
     part = Space.from_vectors(blobs.collection.items[:n], blobs.vectors[:n], name="part")
     layout = project(part, method, dims=dims)

@@ -139,13 +139,13 @@ def test_lines_are_counted_as_an_editor_counts_them():
 
 
 def test_the_first_line_of_a_wide_table_is_read_whole():
-    names = ",".join(["text", *(f"column {number}" for number in range(9_000))])
-    rows = [",".join([text, *["x"] * 9_000]) for text in ("one", "two")]
+    names = ",".join(["text", *(f"{'column ' * 20}{number}" for number in range(500))])
+    rows = [",".join([text, *["x"] * 500]) for text in ("one", "two")]
     assert len(names) > 65_536
     result = table("\n".join([names, *rows]))
-    assert (result.items, len(result.columns)) == (("one", "two"), 9_000)
+    assert (result.items, len(result.columns)) == (("one", "two"), 500)
     ragged = table("\n".join([names, *rows, "three,x,x"]))
-    assert "Line 4 has 3 fields where 9,001 are expected; it was left out." in ragged.notes
+    assert "Line 4 has 3 fields where 501 are expected; it was left out." in ragged.notes
 
 
 def test_a_line_without_an_end_is_no_row_of_a_table():

@@ -20,13 +20,13 @@ NEEDED = (
 
 
 @pytest.fixture(scope="module")
-def words() -> Collection:
-    return load_sample("words")
+def words(ready) -> Collection:
+    return ready("words")
 
 
 @pytest.fixture(scope="module")
-def sentences() -> Collection:
-    return load_sample("sentences")
+def sentences(ready) -> Collection:
+    return ready("sentences")
 
 
 def test_keys_stand_in_links_and_stay():
@@ -34,15 +34,15 @@ def test_keys_stand_in_links_and_stay():
 
 
 @pytest.mark.parametrize("key", SAMPLES)
-def test_two_loads_have_one_fingerprint_and_the_title_as_name(key):
-    first, second = load_sample(key), load_sample(key)
+def test_two_loads_have_one_fingerprint_and_the_title_as_name(ready, key):
+    first, second = ready(key), load_sample(key)
     assert first.fingerprint == second.fingerprint
     assert first.name == SAMPLES[key].title
 
 
 @pytest.mark.parametrize("key", SAMPLES)
-def test_no_text_is_empty_or_padded_and_pictures_are_as_they_would_be_kept(key):
-    for item in load_sample(key).items[:: 1 if key in TEXTS else 37]:
+def test_no_text_is_empty_or_padded_and_pictures_are_as_they_would_be_kept(ready, key):
+    for item in ready(key).items[:: 1 if key in TEXTS else 37]:
         assert item
         assert item == (item.strip() if isinstance(item, str) else keep(item, name=key).data)
 
@@ -133,16 +133,16 @@ def test_no_two_sentences_share_most_of_their_words(sentences):
     assert near == []
 
 
-def test_news_are_the_300_reports_of_gensim(news_lines):
-    news = load_sample("news")
+def test_news_are_the_300_reports_of_gensim(ready, news_lines):
+    news = ready("news")
     assert len(news) == 300
     assert news.columns == ["words"]
     assert list(news.items) == [line.strip() for line in news_lines]
     assert news.column("words")[0].as_py() == len(news_lines[0].split())
 
 
-def test_digits_are_those_of_scikit_learn_dark_on_white():
-    digits = load_sample("digits")
+def test_digits_are_those_of_scikit_learn_dark_on_white(ready):
+    digits = ready("digits")
     assert (len(digits), digits.kinds) == (1797, ("image",))
     assert digits.column("digit").to_pylist()[:11] == ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "0"]
     assert Counter(digits.column("Scenes CLIP").to_pylist()) == {"trained on": 1438, "held out": 359}
@@ -152,8 +152,8 @@ def test_digits_are_those_of_scikit_learn_dark_on_white():
     assert min(zero.convert("L").tobytes()) < 20
 
 
-def test_each_photograph_comes_whole_and_in_nine_pieces_of_half_its_size():
-    photographs = load_sample("photographs")
+def test_each_photograph_comes_whole_and_in_nine_pieces_of_half_its_size(ready):
+    photographs = ready("photographs")
     assert len(photographs) == 190
     assert set(Counter(photographs.column("photograph").to_pylist()).values()) == {10}
     parts = photographs.column("part").to_pylist()

@@ -25,7 +25,6 @@ from embeddings.encoders.scenes_clip.evaluation import (
 from embeddings.encoders.scenes_clip.plain_style import plain_shape, plain_sheet
 from embeddings.errors import EncoderUnavailable
 from embeddings.images import open_kept
-from embeddings.samples import load_sample
 from embeddings.scenes import png
 from embeddings.scenes.things import RELATIONS
 from embeddings.store.store import vector_identity
@@ -37,8 +36,8 @@ def encoder():
 
 
 @pytest.fixture(scope="module")
-def sample():
-    return load_sample("scenes")
+def sample(ready):
+    return ready("scenes")
 
 
 @pytest.fixture(scope="module")
@@ -46,17 +45,20 @@ def vectors(encoder, sample):
     return encoder.encode(list(sample.items))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("style", [scene_style, plain_style])
 def test_tells_48_colours_and_shapes(encoder, style):
     assert zero_shot(encoder, style, "", each=4).share >= 0.95
 
 
+@pytest.mark.long
 def test_finds_the_picture_of_a_caption_among_200(encoder):
     there, _, back = retrieval(encoder, rounds=1)
     assert there.share >= 0.8
     assert back.share >= 0.8
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("background", PAPERS)
 def test_red_circle_minus_red_plus_blue_is_a_blue_circle(encoder, background):
     without_input, with_input = arithmetic(encoder, partial(one_paper, background=background), "")
@@ -64,15 +66,18 @@ def test_red_circle_minus_red_plus_blue_is_a_blue_circle(encoder, background):
     assert with_input.share >= 0.9
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("relation", RELATIONS)
 def test_knows_what_belongs_to_what_and_where(encoder, relation):
     assert binding(encoder, relation, count=30).share >= 0.85
 
 
+@pytest.mark.long
 def test_this_picture_but_at_night(encoder):
     assert scenery_arithmetic(encoder).share >= 0.8
 
 
+@pytest.mark.long
 def test_reads_handwritten_digits_it_never_saw(encoder):
     assert min(figure.share for figure in digits(encoder)) >= 0.9
 

@@ -6,10 +6,12 @@ import threading
 
 import numpy as np
 import pyarrow as pa
+import pytest
 
 from embeddings.collection import Collection
 from embeddings.items import item_keys
 from embeddings.store import Store, tables
+from embeddings.store import vectors as vectors_of_items
 from embeddings.store.collections import CATALOGUE
 from embeddings.store.tables import FRAGMENTS, Database
 from embeddings.store.vectors import VectorCache
@@ -125,6 +127,54 @@ def test_keys_of_stored_vectors_are_read_once_until_there_are_more(tmp_path, mon
     cache.add("encoder", keys[2:], np.ones((1, 2), np.float32), {})
     assert cache.find("encoder", keys)[0].all()
     assert "keys" in read
+
+
+@pytest.mark.parametrize("in_order", [True, False])
+@pytest.mark.parametrize("joined", [False, True])
+def test_each_key_of_a_large_table_of_many_files_gets_its_own_vector(tmp_path, monkeypatch, joined, in_order):
+    monkeypatch.setattr(vectors_of_items, "LARGE", 0)
+    monkeypatch.setattr(vectors_of_items, "ROWS_READ", 7)
+    database = Database(str(tmp_path))
+    cache, keys = VectorCache(database), item_keys([f"item {n}" for n in range(200)])
+    vectors = np.random.default_rng(0).normal(size=(200, 3)).astype(np.float32)
+    for start in range(0, 180, 6):
+        cache.add("encoder", keys[start : start + 6], vectors[start : start + 6], {})
+    (name,) = database.names("vectors_")
+    if joined:
+        database.open(name).optimize(cleanup_older_than=tables.READ_BY_THEN)
+        cache.add("encoder", keys[180:190], vectors[180:190], {})
+    assert database.open(name).stats()["fragment_stats"]["num_fragments"] == (2 if joined else 30)
+    opened = database.open
+    if not in_order:
+        monkeypatch.setattr(database, "open", lambda name: Backwards(opened(name)))
+    stored = 190 if joined else 180
+    for wanted in (np.arange(200), np.random.default_rng(1).permutation(200), np.array([150, *range(100), 3, 3, 199])):
+        there, found = cache.find("encoder", keys[wanted])
+        assert isinstance(found, np.memmap)
+        assert there.tolist() == (wanted < stored).tolist()
+        np.testing.assert_array_equal(found[there], vectors[wanted[there]])
+
+
+class Backwards:
+    """A table, or what is asked of it, whose last batches come first."""
+
+    def __init__(self, asked):
+        self._asked = asked
+
+    def __getattr__(self, name):
+        return getattr(self._asked, name)
+
+    def search(self):
+        return Backwards(self._asked.search())
+
+    def select(self, columns):
+        return Backwards(self._asked.select(columns))
+
+    def limit(self, most):
+        return Backwards(self._asked.limit(most))
+
+    def to_batches(self, size):
+        return reversed([*self._asked.to_batches(size)])
 
 
 class Watched:

@@ -39,7 +39,7 @@ def test_agreement_is_that_of_the_core_also_two_by_two_and_turned(open_compare, 
     assert list(zip(pairs["one"], pairs["other"], strict=True)) == [(ONE, OTHER), (ONE, "LSA"), (OTHER, "LSA")]
     assert "of the other half" not in said(app)
     app.session_state["turned_open"] = True
-    app = settle(app)
+    app = settle(app.run())
     assert not app.exception
     turned = align_spaces(spaces[0], beside)
     assert f"counterpart for **{100 * turned.found.share:.0f} %** of the other half" in said(app)

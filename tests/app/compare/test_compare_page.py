@@ -16,7 +16,7 @@ def looked_through(app, views=VIEWS):
     each = {}
     for view in views:
         app.segmented_control(key="compare").set_value(view)
-        settle(app)
+        settle(app.run())
         assert not app.exception
         assert not app.error
         each[view] = said(app)
@@ -44,7 +44,7 @@ def test_encoders_that_cannot_stand_beside_the_first_are_answered(open_compare):
 def test_no_second_encoder_is_no_error(open_compare):
     app = open_compare(compare="Agreement")
     app.multiselect(key="with").set_value([])
-    app = settle(app)
+    app = settle(app.run())
     assert not app.exception
     assert "Choose a second encoder above" in said(app)
     looked_through(app, ["Geometry"])

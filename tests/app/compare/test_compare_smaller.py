@@ -15,9 +15,9 @@ def test_smaller_vectors_begin_with_a_slider_and_show_what_an_item_loses(open_co
     assert f"first components: {cut}" in said(app)
     assert "not known to be trained for truncation" in said(app)
     app.selectbox(key="smaller_by").set_value("principal components")
-    app = settle(app)
+    app = settle(app.run())
     app.slider(key="dimensions").set_value(20)
-    app = settle(app)
+    app = settle(app.run())
     assert not app.exception
     setting = Setting("principal components", 20)
     row = compression_recall(spaces[0], [setting])[0]

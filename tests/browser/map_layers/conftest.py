@@ -9,6 +9,6 @@ DEMO = Path(__file__).resolve().parents[1] / "map_demo" / "layers_app.py"
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory):
-    with Server(tmp_path_factory.mktemp("layers-home"), DEMO) as server:
+def address(new_home):
+    with Server(new_home(), DEMO) as server:
         yield f"{server.address}/"
