@@ -11,11 +11,11 @@ import streamlit as st
 from components.kit import caching, link
 from components.kit.ask import Pending, Request
 from components.kit.map import PLAIN_COLOURING, Colouring, by_number
-from components.kit.seeds import Seeds, from_text, look_up, to_text
+from components.kit.seeds import look_up
 from components.kit.spaces import texts_request
-from components.kit.strip import spread
 from components.kit.words import escape, p_text
-from embeddings.axes import Axis, Separation
+from embeddings.axes import Axis, Separation, spread
+from embeddings.axis_seeds import Seeds, from_text, to_text
 from embeddings.errors import EmbeddingError
 from embeddings.jobs.computing import compute
 from embeddings.jobs.job import Job

@@ -13,24 +13,25 @@ from numpy.typing import NDArray
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.kit import link
+from components.kit.ask import Pending
 from components.kit.caching import remembered
 from components.kit.caveats import list_note
 from components.kit.choice import save_and_choose
 from components.kit.kinds import counted, drawn, one, several, shown_below
 from components.kit.link import select
 from components.kit.pictures import gallery, picture, picture_count, zip_of
-from components.kit.reference import rarity, usual
+from components.kit.reference import usual
 from components.kit.words import escape, shorten, table_csv
 from embeddings.collection import Collection
 from embeddings.kinds import KINDS, kind_of
-from embeddings.neighbours import Neighbours, nearest
+from embeddings.neighbours import Neighbours, nearest, rarity
 from embeddings.space import Space
 from embeddings.store import is_given
 
 LISTED = 10
 
 
-def inspector(space: Space, row: int) -> Neighbours:
+def inspector(space: Space, row: int, pending: Pending) -> Neighbours:
     """Draw the panel for an item and give its neighbours in the original space."""
     collection = space.collection
     found = remembered(f"nearest|{space.fingerprint}|{row}", lambda: nearest(space, row, k=LISTED))
@@ -47,12 +48,12 @@ def inspector(space: Space, row: int) -> Neighbours:
         if said:
             st.info(said)
         if not drawn(collection) and len(found.rows):
-            _neighbour_list(space, row, found, key=key)
+            _neighbour_list(space, row, found, pending, key=key)
         elif len(found.rows):
             scores = [f"{score:.2f}" for score in found.scores]
             gallery(collection, found.rows.tolist(), key=f"gallery_{key}", captions=scores)
             with st.expander("As a list", icon=":material/list:"):
-                _neighbour_list(space, row, found, key=key)
+                _neighbour_list(space, row, found, pending, key=key)
         if st.button("Use in a sum", key="use_in_sum", icon=":material/calculate:", type="tertiary"):
             link.go_to(link.ANALOGIES, query_params={"sum": _in_a_sum(collection, row)})
     return found
@@ -76,7 +77,7 @@ def _facts(collection: Collection, row: int) -> list[str]:
     return [shorten(f"{name}: {value}", 60) for name, value in known.items() if value is not None and value != text]
 
 
-def _neighbour_list(space: Space, row: int, found: Neighbours, *, key: str) -> None:
+def _neighbour_list(space: Space, row: int, found: Neighbours, pending: Pending, *, key: str) -> None:
     """Neighbours with bars; a click on one makes it the selected item."""
     names = [shorten(space.collection.text(int(row)), 120) for row in found.rows]
     st.dataframe(
@@ -91,8 +92,8 @@ def _neighbour_list(space: Space, row: int, found: Neighbours, *, key: str) -> N
         alt="Nearest neighbours of the selected item",
     )
     known = usual(space, kind_of(space.collection.items[row]))
-    sample = np.empty(0) if known is None else known.cosines
-    if len(found.rows) and len(sample):
+    sample = None if known is None else pending.ask(known.sample)
+    if len(found.rows) and sample is not None and len(sample):
         st.caption(f"The first: more alike than {rarity(found.scores[0], sample)}.")
 
 

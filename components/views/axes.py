@@ -22,25 +22,15 @@ from components.kit.link import selected_row
 from components.kit.map import PLAIN_COLOURING, Colouring
 from components.kit.map.colouring import colour_by_column
 from components.kit.pictures import gallery
-from components.kit.seeds import MOST, Seeds, is_number, look_up, to_text
-from components.kit.strip import (
-    ALONG,
-    FROM_MIDDLE,
-    Marks,
-    Strip,
-    drawn_rows,
-    end_table,
-    ends,
-    show_dots,
-    strip_chart,
-    whole_table,
-)
+from components.kit.seeds import MOST, is_number, look_up
+from components.kit.strip import ALONG, FROM_MIDDLE, Marks, Strip, end_table, show_dots, strip_chart, whole_table
 from components.kit.texts import how
 from components.kit.widgets import pick_from_list
 from components.kit.words import escape, read_words, shorten
 from components.views import axis_form
 from components.views.axis_plane import plane_panel, second_axis
-from embeddings.axes import DRAWS, Axis, AxisCheck, Separation, project_on, separation
+from embeddings.axes import DRAWS, Axis, AxisCheck, Separation, drawn_rows, ends, project_on, separation
+from embeddings.axis_seeds import Seeds, to_text
 from embeddings.errors import EmbeddingError
 from embeddings.given import VectorsOf
 from embeddings.neighbours import find_row

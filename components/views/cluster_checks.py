@@ -53,12 +53,12 @@ def cluster_checks(looked: Looked, pending: Pending) -> None:
 
 def stability_request(looked: Looked) -> Request[Stability]:
     """The job that looks how well each cluster is found again in 20 bootstrap samples."""
-    return asking("cluster stability", looked.points, looked.light, draws=DRAWS)
+    return asking("cluster stability", looked.points, looked.clustering.light, draws=DRAWS)
 
 
 def noise_request(looked: Looked) -> Request[NoiseComparison]:
     """The job that puts the scores of clusters beside those of noise."""
-    return asking("clusters of noise", looked.points, looked.light, draws=NOISES)
+    return asking("clusters of noise", looked.points, looked.clustering.light, draws=NOISES)
 
 
 def _found_again(looked: Looked, pending: Pending) -> None:

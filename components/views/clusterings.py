@@ -101,12 +101,6 @@ class Looked(NamedTuple):
         return caching.space_of_places(self.layout) if self.of_map else self.space
 
     @property
-    def light(self) -> Clustering:
-        """The clustering without what no check looks at."""
-        whole = self.clustering
-        return Clustering(whole.labels, whole.method, whole.params, whole.seed)
-
-    @property
     def said(self) -> dict[str, Setting]:
         """How they were found, for the lines of a file."""
         of = f"{self.layout.method} map" if self.of_map else "original space"
@@ -372,7 +366,7 @@ def _outlines(looked: Looked, colouring: Colouring, way: str) -> list[Outline]:
 
 def _around(layout: Layout, clustering: Clustering, way: str) -> tuple[tuple[np.ndarray, ...], ...]:
     largest = np.where(clustering.labels < MOST_CATEGORIES, clustering.labels, NOISE)
-    drawn = Clustering(largest, clustering.method, clustering.params, clustering.seed)
+    drawn = replace(clustering.light, labels=largest)
     if way == HULLS:
         return tuple((hull,) for hull in hulls(layout, drawn, share=SHARE))
     return contours(layout, drawn, share=SHARE)

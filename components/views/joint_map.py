@@ -15,18 +15,7 @@ from components.kit.ask import Pending, ask, asking
 from components.kit.choice import save_and_choose
 from components.kit.evidence import Table, show_table
 from components.kit.items import ItemTexts, bars
-from components.kit.joint import (
-    CAPTION,
-    MOST_TEXTS,
-    JointChoice,
-    Texts,
-    joint_choice,
-    joint_space,
-    text_columns,
-    texts_of_column,
-    texts_of_lines,
-    told_apart,
-)
+from components.kit.joint import JointChoice, joint_choice, joint_space, told_apart
 from components.kit.kinds import counted
 from components.kit.map import Highlights, MapScene, Pictures, by_category, read_event, vector_map
 from components.kit.pictures import gallery, picture, publish_pictures
@@ -36,8 +25,18 @@ from components.kit.words import escape, shorten
 from components.views.modality_gap import HOW_CLOSED, gap_at, gap_panel
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
-from embeddings.items import Items
-from embeddings.joint import KIND, Rows, picture_rows, text_rows
+from embeddings.joint import (
+    CAPTION,
+    KIND,
+    MOST_TEXTS,
+    Rows,
+    Texts,
+    text_columns,
+    text_rows,
+    texts_of_column,
+    texts_of_lines,
+    without_pictures,
+)
 from embeddings.projections import PROJECTIONS, LinearMap
 from embeddings.retrieval import GapSweep
 from embeddings.space import Space, Vectors
@@ -102,7 +101,7 @@ def joint_map(corner: DeltaGenerator) -> Joined | None:
     pending = Pending()
     left, right = st.columns([0.72, 0.28], gap="small")
     place = left.container()
-    asked = asking("gap", _light(space), texts.pairs if len(texts.pairs) else None)
+    asked = asking("gap", without_pictures(space), texts.pairs if len(texts.pairs) else None)
     moved = caching.moved_space(space, share)
     found = Joined(space, moved, share, choice.pictures, texts, pending.ask(asked), pending)
     with right:
@@ -153,15 +152,6 @@ def _texts_from(choice: JointChoice, source: str) -> Texts:
         "In a sentence", f"a picture of a {SLOT}", key="sentence", bind="query-params", width=300, help=help
     )
     return texts_of_column(pictures, source, check_templates([said])[0])
-
-
-def _light(space: Space) -> Space:
-    """The space with row numbers in place of the pictures, which the workers need not see."""
-    collection = space.collection
-    count = len(picture_rows(collection))
-    items = (*(row.to_bytes(4, "little") for row in range(count)), *collection.items[count:])
-    light = Collection(collection.name, Items.of(items), collection.metadata.select([]))
-    return Space(light, space.vectors, space.encoder, {}, space.fingerprint)
 
 
 def select(row: int | None) -> None:

@@ -84,7 +84,7 @@ def _drawn(space: Space, wished: LayoutSettings, wanted: str, mode: str) -> None
         if row is None:
             items.nothing_selected(space)
         else:
-            marked = items.inspector(space, row).rows.tolist()
+            marked = items.inspector(space, row, pending).rows.tolist()
     with place:
         show_map(space, scene, Highlights(row, marked, found.rows, found.extra, names=names), key=KEY)
     _below(space, layout, scene)

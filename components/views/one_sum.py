@@ -27,21 +27,10 @@ from components.views.sum_evidence import (
     ingredients,
     verdict,
 )
-from components.views.sums import (
-    ADD,
-    Answered,
-    OtherAnswer,
-    Understood,
-    answer_sum,
-    encoders_for,
-    expected_row,
-    other_request,
-    pointed,
-    replaced,
-    understand,
-)
+from components.views.sums import encoders_for, expected_row, other_request, understand
 from embeddings.analogies.methods import EPSILON, METHODS
 from embeddings.analogies.parsing import parse
+from embeddings.analogies.sums import ADD, Answered, Best, Understood, answer_sum, pointed, replaced
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError, ExpressionError, UnknownItem
 from embeddings.space import Space
@@ -229,12 +218,12 @@ def _other_encoders(asked: Asked, answered: Answered) -> None:
             st.caption("These vectors came ready-made, so no other encoder has seen the same candidates with them.")
             return
         wanted = "" if row is None else answered.short(row)
-        pending, found, waiting = Pending(), list[OtherAnswer](), False
+        pending, found, waiting = Pending(), list[Best](), False
         for encoder in encoders:
             request = other_request(candidates._replace(encoder=encoder), asked.text, wanted)
             answer = None if waiting else pending.ask(request)
             waiting = answer is None
-            found.append(answer or OtherAnswer(encoder, problem="waiting …"))
+            found.append(answer or Best(encoder, problem="waiting …"))
         settings = settings_of(answered.space, sum=asked.text)
         show_table(answers_by_encoder(found, wanted or "the answer", settings))
         pending.show()

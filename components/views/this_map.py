@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -24,9 +24,6 @@ from components.views.map_scores import DISTANCE_NAMES, by_kept, scores_panel
 from components.views.seeds import test_islands
 from components.views.trust import (
     DISTANCE,
-    FALSE,
-    KEPT,
-    MISSING,
     SHADE,
     Asked,
     follow_click,
@@ -39,9 +36,11 @@ from components.views.trust import (
     trust_request,
 )
 from embeddings.collection import Collection
-from embeddings.metrics import METRICS
 from embeddings.projections import Layout
 from embeddings.trust import PointTrust, Trust, trust_sentence
+from embeddings.trust.point import distances
+from embeddings.trust.sentence import mostly_false_sentence, point_sentence, share_of_points
+from embeddings.trust.worst import FALSE, KEPT, MISSING, MOSTLY, Picked, measure, mostly_false, picked
 
 KEY = "trust_map"
 SHADES = {
@@ -70,19 +69,9 @@ FILTERED = {
 }
 SCORES = {"cosine": "cosine", "dot": "dot product", "Euclidean": "distance"}
 ALL = (0, 100)
-MOSTLY = 0.5
 ITEM = 90
 LISTED = 5_000
 TRIED = 3
-
-
-class Picked(NamedTuple):
-    """The points, the worst first, whose shade lies between two values in per cent, both included."""
-
-    shade: str
-    low: int
-    high: int
-    rows: NDArray[np.intp]
 
 
 def this_map(asked: Asked) -> None:
@@ -185,14 +174,6 @@ def shade_of(shade: str, trust: Trust) -> Colouring:
     return by_number(TITLES[shade], measure(shade, trust), low=0, high=1) if shade in TITLES else by_kept(trust)
 
 
-def measure(shade: str, trust: Trust) -> NDArray[np.float32]:
-    """What a shade shows of each point, 0 to 1; of a score what is lost of it."""
-    if shade == KEPT:
-        return trust.point_kept
-    score = trust.point_trustworthiness if shade == FALSE else trust.point_continuity
-    return np.asarray(np.clip(1 - score, 0, None), dtype=np.float32)
-
-
 def true_distance(point: PointTrust, row: int, *, metric: str) -> Colouring:
     """Colour by the true distance to one point, its own first."""
     values = distances(point, metric=metric)
@@ -203,44 +184,10 @@ def true_distance(point: PointTrust, row: int, *, metric: str) -> Colouring:
     return by_number(f"true distance ({name})", values, low=low, high=max(high, low + 1e-6))
 
 
-def distances(point: PointTrust, *, metric: str) -> NDArray[np.float32]:
-    """True distances to a point, smaller is nearer; shape (n,)."""
-    if metric == "cosine":
-        return np.asarray(1 - point.scores, dtype=np.float32)
-    return np.array(-point.scores if METRICS[metric].larger_is_closer else point.scores, dtype=np.float32)
-
-
-def picked(shade: str, trust: Trust, low: int, high: int) -> Picked:
-    """The scored points whose measure lies from low to high per cent."""
-    values = np.rint(1000 * measure(shade, trust)[trust.scored]) / 10
-    rows = trust.scored[(values >= low) & (values <= high)]
-    if shade == KEPT:
-        return Picked(shade, low, high, _worst_first(rows, trust))
-    return Picked(shade, low, high, rows[np.lexsort((rows, -measure(shade, trust)[rows]))])
-
-
-def mostly_false(trust: Trust) -> NDArray[np.intp]:
-    """Rows of the points more than half of whose neighbours on the map are false, the worst first."""
-    return _worst_first(np.flatnonzero(trust.point_kept < MOSTLY), trust)
-
-
-def _worst_first(rows: NDArray[np.intp], trust: Trust) -> NDArray[np.intp]:
-    return rows[np.lexsort((rows, trust.point_trustworthiness[rows], trust.point_kept[rows]))]
-
-
-def mostly_false_sentence(trust: Trust) -> str:
-    """“412 of 600 points (69 %) have mostly false neighbours on this map.”"""
-    count = len(mostly_false(trust))
-    return f"{_share(count, trust)} {'has' if count == 1 else 'have'} mostly false neighbours on this map."
-
-
 def picked_sentence(found: Picked, trust: Trust) -> str:
     """“412 of 600 points (69 %) keep 0 to 49 % of their true neighbours on this map.”"""
-    return f"{_share(len(found.rows), trust)} {FILTERED[found.shade].format(f'{found.low} to {found.high} %')}."
-
-
-def _share(count: int, trust: Trust) -> str:
-    return f"{count:,} of {len(trust.scored):,} points ({100 * count / len(trust.scored):.0f} %)"
+    said = FILTERED[found.shade].format(f"{found.low} to {found.high} %")
+    return f"{share_of_points(len(found.rows), trust)} {said}."
 
 
 def _show_mostly_false() -> None:
@@ -337,23 +284,6 @@ def both_lists(collection: Collection, point: PointTrust, *, metric: str) -> pa.
         SCORES[metric]: point.scores[rows],
     }
     return items_of(collection, rows, then=then, cut=None)
-
-
-def point_sentence(point: PointTrust) -> str:
-    """“Of its 15 true neighbours the map shows 3 near it; the other 12 points near it are strangers.”"""
-    k, kept = len(point.true), len(point.kept)
-    if not k:
-        return "It has nothing in common with any other item, so it has no true neighbours."
-    if k == 1:
-        return "Its true neighbour is its nearest on the map too." if kept else "Its nearest on the map is a stranger."
-    if kept == k:
-        return f"All of its {k} true neighbours are its nearest on the map too."
-    strangers, near = len(point.false), len(point.shown)
-    others = "all points" if strangers == near else f"{strangers} of the {near} points"
-    return (
-        f"Of its {k} true neighbours the map shows {kept} near it; {others} near it are strangers. The true neighbour "
-        f"put farthest away has {int(point.map_ranks.max()) - 1:,} points before it on the map."
-    )
 
 
 def _picked_points(asked: Asked, trust: Trust, found: Picked) -> None:

@@ -33,7 +33,7 @@ from embeddings.units import unit
 VIEW, NEIGHBOURS = "look_at", "neighbours"
 # What the points of a map are coloured by, and where the choice is kept.
 SHADE = "shade"
-KEPT, FALSE, MISSING, DISTANCE = "kept", "false", "missing", "distance"
+DISTANCE = "distance"
 MOST = 200
 BLOCK = 1_024
 

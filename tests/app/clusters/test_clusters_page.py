@@ -14,10 +14,11 @@ from components.kit.words import shorten
 from components.views import clusterings, clusters
 from components.views.cluster_names import TERMS, Naming, by_terms
 from components.views.clusterings import ClusterSettings, heading
-from components.views.clusters import difference, usual_count, verdict
+from components.views.clusters import usual_count
 from embeddings.clusters import cluster, cluster_map
 from embeddings.clusters.agreement import overlap
 from embeddings.clusters.scores import ClusterScores, cluster_scores
+from embeddings.clusters.sentences import difference, verdict
 from embeddings.jobs.job import Job
 from embeddings.space import Space
 

@@ -7,8 +7,8 @@ from driving import press, said
 from joint_spaces import numbered_pictures
 
 from components.kit import caching, joint
-from components.kit.joint import text_columns, texts_of_column, texts_of_lines
 from embeddings.collection import Collection
+from embeddings.joint import text_columns, texts_of_column, texts_of_lines
 from embeddings.space import Space
 
 

@@ -5,24 +5,13 @@ from driving import press, said
 from trust_maps import map_of
 
 from components.kit.spaces import LayoutSettings
-from components.views.seeds import (
-    hull,
-    inside_sentence,
-    island_colours,
-    island_names,
-    island_on,
-    island_table,
-    islands_sentence,
-    members,
-    outcome,
-    proof_sentence,
-    seeds_settings,
-    telling_island,
-)
+from components.views.seeds import hull, island_colours, island_names, island_on, island_table, seeds_settings
 from components.views.trust import known_layouts
 from embeddings.collection import Collection
 from embeddings.graph import knn_graph
 from embeddings.trust import Islands, IslandStability, island_stability, neighbours_inside, seed_spread
+from embeddings.trust.islands import members, telling_island
+from embeddings.trust.sentence import inside_sentence, islands_sentence, outcome, proof_sentence
 
 
 def test_islands_are_counted_named_and_tabled():
