@@ -183,6 +183,7 @@ COMPUTATIONS: dict[str, Computation] = {
     "smaller": Computation(
         "embeddings.compression:compression_recall", "Making the vectors smaller, and looking for their neighbours"
     ),
+    # Quicker made than stored.
     "compressed": Computation("embeddings.compression:compress", "Making the vectors smaller", kept=False),
     "changed": Computation("embeddings.perturb:encode_changed", "Encoding changed items: {name}", place=ENCODE),
     "movement": Computation("embeddings.perturb:movement", "Looking how far the changed items moved"),

@@ -21,7 +21,7 @@ from components.kit.map import Colouring
 from components.kit.words import chart_text, shorten
 from embeddings.axes import Axis, spread
 from embeddings.collection import Collection
-from embeddings.placing import stacked, staggered
+from embeddings.label_placing import stacked, staggered
 
 ALONG, FROM_MIDDLE = "cosine", "from the middle"
 NAMED = 4

@@ -22,12 +22,12 @@ from components.kit.words import escape, p_text, shorten
 from components.views.compared_encoders import Chosen, both_lists, names_of
 from embeddings.collection import Collection
 from embeddings.compare import AgreementTable, Comparison
-from embeddings.compare.sentences import MEASURES, how_far, measured, pair_table, tied_sentence, turned_sentence
+from embeddings.compare.measures import MEASURES, how_far, measured, pair_table, tied_sentence, turned_sentence
 from embeddings.compare.sides import check_spaces
 from embeddings.errors import EmbeddingError
 from embeddings.metrics import METRICS
+from embeddings.nullable import numbers
 from embeddings.space import Space
-from embeddings.tables import numbers
 
 K, METRIC = "k_agree", "metric_agree"
 MOST_K = 50

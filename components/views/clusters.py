@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from components.app.frame import Page
 from components.kit import link
 from components.kit.ask import Pending, ask, ask_or_why_not
 from components.kit.choice import COLLECTION, FIRST_MAP
 from components.kit.evidence import note
-from components.kit.link import select, selected_row
-from components.kit.map import MapScene, inside, read_event, vector_map
-from components.kit.maps import layout_or_quick, usual_settings
+from components.kit.link import selected_row
+from components.kit.map import MapScene, vector_map
+from components.kit.maps import clicked, drawn_around, layout_or_quick, usual_settings
 from components.kit.spaces import LayoutSettings, layout_request
 from components.kit.texts import how
 from components.kit.widgets import pick
@@ -22,6 +20,7 @@ from components.views import clusterings
 from components.views.cluster_checks import cluster_checks
 from components.views.cluster_counts import cluster_counts
 from components.views.cluster_list import cluster_list, cluster_panel, selection_panel, whole_export
+from components.views.cluster_map import OUTLINES, cluster_highlights, cluster_scene
 from components.views.cluster_names import Named, named, naming_control
 from components.views.clusterings import COUNT, MAP, SPACE, ClusterSettings, Looked, clusters_request
 from components.views.dendrogram import cluster_tree
@@ -29,7 +28,7 @@ from embeddings.clusters import CLUSTERINGS, NOISE, find_clustering
 from embeddings.clusters.agreement import overlap
 from embeddings.clusters.base import ClusteringSpec
 from embeddings.clusters.points import DISTANCES
-from embeddings.clusters.sentences import difference, verdict
+from embeddings.clusters.verdict import difference, verdict
 from embeddings.errors import EmbeddingError
 from embeddings.projections import PROJECTIONS, Parameter
 from embeddings.space import Space
@@ -237,8 +236,8 @@ def _results(looked: Looked, pending: Pending) -> Looked:
 
 
 def _picked(looked: Looked, found: Named, scene: MapScene) -> None:
-    rows = _lassoed(looked, scene)
-    if len(rows):
+    rows = drawn_around(MAP_KEY, scene)
+    if rows is not None and len(rows):
         selection_panel(looked, rows)
     cluster = clusterings.chosen_cluster(looked.clustering.count)
     if cluster is not None:
@@ -250,7 +249,7 @@ def _picture(looked: Looked) -> MapScene:
     place = st.container()
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         help = "A hull also covers what lies between the parts of a cluster that the map tore apart; contours do not."
-        outlined = pick("Outlines", clusterings.OUTLINES, key=OUTLINED, help=help, hide_label=True)
+        outlined = pick("Outlines", OUTLINES, key=OUTLINED, help=help, hide_label=True)
         names = st.toggle("Names", value=True, key=NAMED, bind="query-params", persist_state="session")
         sized = looked.clustering.probabilities is not None and st.toggle(
             "Size by probability",
@@ -261,10 +260,8 @@ def _picture(looked: Looked) -> MapScene:
             help="Small points belong to their cluster less firmly.",
         )
     row, cluster = selected_row(looked.space), clusterings.chosen_cluster(looked.clustering.count)
-    scene = clusterings.cluster_scene(looked, sized=sized)
-    drawn = clusterings.cluster_highlights(
-        looked, scene.colouring, outlined=outlined, cluster=cluster, row=row, named=names
-    )
+    scene = cluster_scene(looked, sized=sized)
+    drawn = cluster_highlights(looked, scene.colouring, outlined=outlined, cluster=cluster, row=row, named=names)
     with place:
         vector_map(
             scene,
@@ -272,18 +269,12 @@ def _picture(looked: Looked) -> MapScene:
             highlights=drawn,
             words=False,
             height=540,
-            on_click=lambda: _clicked(scene),
+            on_click=lambda: clicked(MAP_KEY, scene),
             on_select=lambda: clusterings.choose_cluster(None),
         )
     if row is not None:
         st.caption(escape(item_sentence(looked, row)))
     return scene
-
-
-def _clicked(scene: MapScene) -> None:
-    event = read_event(MAP_KEY, scene)
-    if event.clicked is not None:
-        select(event.clicked)
 
 
 def item_sentence(looked: Looked, row: int) -> str:
@@ -293,11 +284,3 @@ def item_sentence(looked: Looked, row: int) -> str:
     firm = looked.clustering.probabilities
     firmly = "" if firm is None or label == NOISE else f", with probability {firm[row]:.2f}"
     return f"“{shorten(looked.space.collection.text(row), 100)}” {where}{firmly}."
-
-
-def _lassoed(looked: Looked, scene: MapScene) -> NDArray[np.intp]:
-    """Rows within the shape drawn on the map."""
-    selection = read_event(MAP_KEY, scene).selection
-    if selection is None:
-        return np.empty(0, dtype=np.intp)
-    return np.flatnonzero(inside(selection.polygon, looked.layout.coordinates))

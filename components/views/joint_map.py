@@ -17,7 +17,8 @@ from components.kit.evidence import Table, show_table
 from components.kit.items import ItemTexts, bars
 from components.kit.joint import JointChoice, joint_choice, joint_space, told_apart
 from components.kit.kinds import counted
-from components.kit.map import Highlights, MapScene, Pictures, by_category, read_event, vector_map
+from components.kit.map import Highlights, MapScene, Pictures, by_category, vector_map
+from components.kit.maps import clicked
 from components.kit.pictures import gallery, picture, publish_pictures
 from components.kit.spaces import LayoutSettings, layout_request
 from components.kit.widgets import pick, pick_from_list
@@ -110,7 +111,7 @@ def joint_map(corner: DeltaGenerator) -> Joined | None:
     with place:
         scene = joint_scene(space, choice.pictures, placed)
         chosen = Highlights(link.row(AT, len(space)))
-        vector_map(scene, key=KEY, highlights=chosen, on_click=lambda: _clicked(scene))
+        vector_map(scene, key=KEY, highlights=chosen, on_click=lambda: clicked(KEY, scene, select))
     left.caption(map_sentence(placed))
     return found
 
@@ -157,12 +158,6 @@ def _texts_from(choice: JointChoice, source: str) -> Texts:
 def select(row: int | None) -> None:
     """Make an item of the joint space the selected one."""
     link.write_row(AT, row)
-
-
-def _clicked(scene: MapScene) -> None:
-    event = read_event(KEY, scene)
-    if event.clicked is not None:
-        select(event.clicked)
 
 
 def _beside(found: Joined, *, offered: bool) -> None:

@@ -18,7 +18,7 @@ from components.kit.words import chart_text, escape, shorten
 from embeddings.analogies.parallelogram import CORNERS, Parallelogram, parallelogram
 from embeddings.analogies.sums import Answered
 from embeddings.errors import EmbeddingError
-from embeddings.placing import Exact, label_places
+from embeddings.label_placing import Exact, label_places
 from embeddings.reading.wording import listed
 
 A, B, C, SUM, ANSWER = range(5)

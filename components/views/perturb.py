@@ -27,6 +27,7 @@ from embeddings.jobs.computing import EncoderOf, compute
 from embeddings.jobs.job import Job
 from embeddings.kinds import kind_of
 from embeddings.neighbours import nearest
+from embeddings.nullable import numbers
 from embeddings.perturb import (
     PERTURBATIONS,
     Movement,
@@ -47,7 +48,6 @@ from embeddings.perturb.summary import (
 )
 from embeddings.space import Space
 from embeddings.store import is_given
-from embeddings.tables import numbers
 
 K = 10
 CHANGE, OWN_TEXT = "change", "changed_text"

@@ -31,12 +31,13 @@ from components.views.trust import (
     scene_in,
     show_obstacle,
 )
+from embeddings.clusters.shapes import hull
 from embeddings.collection import Collection
 from embeddings.jobs.job import Job
 from embeddings.projections import Layout
 from embeddings.space import Space
 from embeddings.trust import Islands, IslandStability, SeedSpread, neighbours_inside
-from embeddings.trust.islands import _middle, heart, members, telling_island
+from embeddings.trust.islands import heart, members, middle, telling_island
 from embeddings.trust.sentence import inside_sentence, islands_sentence, outcome, proof_sentence, spread_sentence
 
 Over = tuple[SeedSpread, IslandStability]
@@ -208,12 +209,12 @@ def island_colours(stability: IslandStability) -> Colouring:
 def _highlights(whole: Over, layout: Layout, island: int | None, row: int | None) -> Highlights:
     stability = whole[1]
     rows = None if island is None else members(stability, island)
-    corners = [] if rows is None or layout.dims != 2 else hull(layout.coordinates[rows])
+    around = None if rows is None or layout.dims != 2 else hull(layout.coordinates[rows])
     return Highlights(
         row,
         hits=rows if row is not None else None,
         names=island_names(stability, layout.coordinates),
-        outlines=[Outline(corners)] if len(corners) > 2 else [],
+        outlines=[Outline(around)] if around is not None and len(around) else [],
         signs=Signs(halo="spread over five seeds", outline="the island that is told about"),
     )
 
@@ -221,27 +222,8 @@ def _highlights(whole: Over, layout: Layout, island: int | None, row: int | None
 def island_names(stability: IslandStability, places: Floats) -> list[MapName]:
     """“4 of 5” at the middle of each island, the largest first."""
     maps = stability.appears.shape[1]
-    middles = [_middle(stability, island, places).tolist() for island in range(min(NAMED, len(stability.counts)))]
+    middles = [middle(stability, island, places).tolist() for island in range(min(NAMED, len(stability.counts)))]
     return [MapName(f"{stability.counts[island]} of {maps}", middle) for island, middle in enumerate(middles)]
-
-
-def hull(places: Floats) -> list[tuple[float, float]]:
-    """The corners of the smallest convex outline around points of a 2D map (Andrew 1979), in order."""
-    points = sorted(set(map(tuple, places.tolist())))
-    return _bend(points) + _bend(points[::-1])
-
-
-def _bend(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """One side of the outline, without its last point."""
-    side: list[tuple[float, float]] = []
-    for x, y in points:
-        while len(side) > 1:
-            (ax, ay), (bx, by) = side[-2:]
-            if (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0:
-                break
-            side.pop()
-        side.append((x, y))
-    return side[:-1]
 
 
 def _panel(asked: Asked, layout: Layout, whole: Over, island: int | None) -> None:

@@ -13,7 +13,8 @@ from components.kit.ask import Request, known, stream
 from components.kit.evidence import Table, show_table
 from components.kit.items import selection_panel
 from components.kit.link import selected_row
-from components.kit.map import PLAIN_COLOURING, Highlights, clear_selection, inside, read_event, vector_map
+from components.kit.map import PLAIN_COLOURING, Highlights, clear_selection, vector_map
+from components.kit.maps import drawn_around
 from components.kit.spaces import LayoutSettings, layout_request
 from components.kit.words import escape
 from components.views.map_scores import (
@@ -39,7 +40,7 @@ from embeddings.jobs.job import Job
 from embeddings.projections import PROJECTIONS, Layout
 from embeddings.space import Space
 from embeddings.trust import trust_sentence
-from embeddings.trust.several import MethodScores, method_table, methods_sentence
+from embeddings.trust.which_map import MethodScores, method_table, methods_sentence
 
 GROUP = "trust_methods"
 LAST = "methods_last"
@@ -161,8 +162,7 @@ def _selection(space: Space, maps: list[Drawn]) -> tuple[Layout | None, NDArray[
     layout = next((each.layout for each in maps if each.settings.method == method), None)
     if layout is None or layout.dims != 2:
         return None, None
-    shape = read_event(_key(str(method)), scene_in(space, layout, PLAIN_COLOURING)).selection
-    return layout, None if shape is None else np.flatnonzero(inside(shape.polygon, layout.coordinates))
+    return layout, drawn_around(_key(str(method)), scene_in(space, layout, PLAIN_COLOURING))
 
 
 def _key(method: str) -> str:

@@ -25,8 +25,14 @@ from components.kit.words import escape, shorten
 from embeddings.collection import Collection
 from embeddings.graph import KnnGraph
 from embeddings.labelled import labels_of
-from embeddings.outliers.mislabelled import NEIGHBOURS, UNKNOWN, Mislabelled
-from embeddings.outliers.sentences import exchange_table, item_sentence, summary_sentence
+from embeddings.outliers.mislabelled import (
+    NEIGHBOURS,
+    UNKNOWN,
+    Mislabelled,
+    exchange_table,
+    item_sentence,
+    summary_sentence,
+)
 from embeddings.space import Space
 
 NOTHING = "—"

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from embeddings.collection import Collection
 from embeddings.kinds import kind_of
+from embeddings.nullable import numbers
 from embeddings.perturb.movement import Movement, MovementSummary, movement_summary
 from embeddings.perturb.table import PERTURBATIONS, find_perturbation
 from embeddings.reading.wording import several
-from embeddings.tables import numbers
 
 # Encoders at half precision give a text slightly other vectors in other batches.
 SAME = 0.9995

@@ -146,8 +146,13 @@ def members(stability: IslandStability, island: int) -> NDArray[np.intp]:
 def heart(stability: IslandStability, island: int, places: NDArray[np.float32]) -> int:
     """The row nearest to an island’s middle."""
     rows = members(stability, island)
-    away = np.linalg.norm(places[rows] - _middle(stability, island, places), axis=1)
+    away = np.linalg.norm(places[rows] - middle(stability, island, places), axis=1)
     return int(rows[away.argmin()])
+
+
+def middle(stability: IslandStability, island: int, places: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The median place of an island’s points."""
+    return np.asarray(np.median(places[members(stability, island)], axis=0))
 
 
 def _jaccard(one: Islands, other: Islands) -> NDArray[np.float64]:
@@ -156,7 +161,3 @@ def _jaccard(one: Islands, other: Islands) -> NDArray[np.float64]:
     np.add.at(shared, (one.labels[both], other.labels[both]), 1)
     either = np.array(one.sizes)[:, None] + np.array(other.sizes) - shared
     return np.asarray(shared / either)
-
-
-def _middle(stability: IslandStability, island: int, places: NDArray[np.float32]) -> NDArray[np.float32]:
-    return np.asarray(np.median(places[members(stability, island)], axis=0))

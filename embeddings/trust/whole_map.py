@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from embeddings.ranks import MOST
 from embeddings.trust import NeighbourhoodHit, Shepard, Trust
-from embeddings.trust.several import CLOSE
+from embeddings.trust.which_map import CLOSE
 
 STEPS = 20
 

@@ -1,6 +1,5 @@
 """Every row of the table of computations: a worker gives what the core gives, once, and it comes back as it was."""
 
-import pickle
 import subprocess
 import sys
 import threading
@@ -13,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from distributed import Client
+from distributed.protocol.pickle import dumps
 from joint_spaces import space_of
 from PIL import Image
 
@@ -327,16 +327,17 @@ def test_a_second_process_has_every_answer_from_the_store_without_a_worker():
     for name in KEPT:
         answered(name)
     second = """
-import pickle, sys
+import sys
+from distributed.protocol.pickle import loads
 from embeddings.jobs import computing
 from embeddings.jobs.job import Job
 from embeddings.store import Store
 computing.submit_reporting = None
-for name, args, settings in pickle.load(sys.stdin.buffer):
+for name, args, settings in loads(sys.stdin.buffer.read()):
     computing.compute(Store(), Job(name), name, *args, **settings)
     print(name)
 """
-    asked = pickle.dumps([(name, *CASES[name]()) for name in KEPT])
+    asked = dumps([(name, *CASES[name]()) for name in KEPT])
     done = subprocess.run([sys.executable, "-c", second], input=asked, capture_output=True, timeout=120, cwd=ROOT)
     assert done.stdout.decode().splitlines() == KEPT, done.stderr.decode()
 

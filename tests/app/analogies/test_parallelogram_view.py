@@ -6,7 +6,7 @@ import pytest
 from components.kit.colours import DARK, LIGHT
 from components.views.parallelogram import corners, described, flat_chart, space_chart
 from embeddings.analogies.parallelogram import parallelogram
-from embeddings.placing import LETTER, LINE, label_places
+from embeddings.label_placing import LETTER, LINE, label_places
 
 
 def test_labels_overlap_neither_each_other_nor_the_frame():

@@ -6,7 +6,7 @@ from royal_sums import SUM, answer_of
 
 from components.kit.candidates import Candidates
 from components.views.sum_evidence import answers_by_encoder
-from components.views.sums import encoders_for, expected_row, to_encode, understand
+from components.views.typed_sum import encoders_for, expected_row, to_encode, understand
 from embeddings.analogies.parsing import parse
 from embeddings.analogies.solving import baselines, expected_rank, solve
 from embeddings.analogies.sums import best_answer, cosines_to, near_spellings, pointed, replaced

@@ -7,7 +7,7 @@ from components.kit.colours import DARK, DIVERGING, LIGHT
 from components.kit.map import PLAIN_COLOURING, by_category, by_number
 from components.kit.strip import Marks, Strip, end_table, strip_chart, whole_table
 from embeddings.axes import axis_from_lists, drawn_rows, ends
-from embeddings.placing import stacked, staggered
+from embeddings.label_placing import stacked, staggered
 from embeddings.space import Space
 
 

@@ -18,7 +18,7 @@ from components.views.clusters import usual_count
 from embeddings.clusters import cluster, cluster_map
 from embeddings.clusters.agreement import overlap
 from embeddings.clusters.scores import ClusterScores, cluster_scores
-from embeddings.clusters.sentences import difference, verdict
+from embeddings.clusters.verdict import difference, verdict
 from embeddings.jobs.job import Job
 from embeddings.space import Space
 

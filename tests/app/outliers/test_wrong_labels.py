@@ -7,8 +7,7 @@ from planted_items import WRONG, rows_of, table_with
 
 from components.views.wrong_labels import neighbour_table, suspect_table
 from embeddings.graph import knn_graph
-from embeddings.outliers.mislabelled import mislabelled
-from embeddings.outliers.sentences import exchange_table, item_sentence, summary_sentence
+from embeddings.outliers.mislabelled import exchange_table, item_sentence, mislabelled, summary_sentence
 from embeddings.space import Space
 
 DOUBTFUL = "Possible wrong labels"

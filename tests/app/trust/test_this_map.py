@@ -6,17 +6,8 @@ from trust_maps import map_of
 
 from components.kit.evidence import with_settings
 from components.kit.spaces import LayoutSettings
-from components.views.this_map import (
-    SHADES,
-    TITLES,
-    both_lists,
-    near_on_map,
-    picked_sentence,
-    points,
-    shade_of,
-    true_distance,
-    truly_near,
-)
+from components.views.map_point import both_lists, near_on_map, truly_near
+from components.views.this_map import SHADES, TITLES, picked_sentence, points, shade_of, true_distance
 from components.views.trust import Asked
 from embeddings.projections import Layout, project
 from embeddings.trust import neighbourhood_hit, point_trust, shepard, trust, trust_sentence

@@ -11,9 +11,9 @@ import pyarrow as pa
 from embeddings.compare.aligned import Rotation
 from embeddings.compare.comparison import Agreement, Comparison
 from embeddings.compare.table import AgreementTable
+from embeddings.nullable import numbers
 from embeddings.ranks import MOST
 from embeddings.reading.wording import several
-from embeddings.tables import numbers
 
 
 class Measure(NamedTuple):
