@@ -17,6 +17,7 @@ from components.kit.ask import Pending
 from components.kit.caching import remembered
 from components.kit.caveats import list_note
 from components.kit.choice import save_and_choose
+from components.kit.evidence import Table, download, show_table
 from components.kit.kinds import counted, drawn, one, several, shown_below
 from components.kit.link import select
 from components.kit.pictures import gallery, picture, picture_count, zip_of
@@ -80,17 +81,8 @@ def _facts(collection: Collection, row: int) -> list[str]:
 def _neighbour_list(space: Space, row: int, found: Neighbours, pending: Pending, *, key: str) -> None:
     """Neighbours with bars; a click on one makes it the selected item."""
     names = [shorten(space.collection.text(int(row)), 120) for row in found.rows]
-    st.dataframe(
-        pa.table({"item": names, "cosine": found.scores}),
-        hide_index=True,
-        height=36 * (len(names) + 1),
-        row_height=35,
-        column_config=bars("cosine"),
-        on_select=lambda: _follow(key, found.rows.tolist()),
-        selection_mode="single-cell",
-        key=key,
-        alt="Nearest neighbours of the selected item",
-    )
+    lines, alt = pa.table({"item": names, "cosine": found.scores}), "Nearest neighbours of the selected item"
+    show_table(Table(lines, alt, bars("cosine"), key, found.rows.tolist()))
     known = usual(space, kind_of(space.collection.items[row]))
     sample = None if known is None else pending.ask(known.sample)
     if len(found.rows) and sample is not None and len(sample):
@@ -103,12 +95,6 @@ def bars(column: str) -> dict[str, ColumnConfig]:
         "item": st.column_config.TextColumn("item", width=95),
         column: st.column_config.ProgressColumn(column, format="%.2f", min_value=0, max_value=1, width=90),
     }
-
-
-def _follow(key: str, rows: list[int]) -> None:
-    picked = st.session_state[key]["selection"]["cells"]
-    if picked:
-        select(rows[picked[0][0]])
 
 
 def nothing_selected(space: Space) -> None:
@@ -153,34 +139,11 @@ def selection_panel(space: Space, rows: NDArray[np.int32], coordinates: NDArray[
 
 def downloads(space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.float32], *, name: str) -> None:
     """Buttons that give some rows away: as a table, as pictures, and as vectors; files are made when asked for."""
-    st.download_button(
-        "Table (CSV)",
-        lambda: csv_of(space, rows, coordinates),
-        f"{name}.csv",
-        "text/csv",
-        key=f"{name}_csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    download("Table (CSV)", lambda: csv_of(space, rows, coordinates), f"{name}.csv")
     if picture_count(space.collection):
-        st.download_button(
-            "Pictures (ZIP)",
-            lambda: zip_of(space.collection, rows),
-            f"{name}.zip",
-            "application/zip",
-            key=f"{name}_zip",
-            icon=":material/photo_library:",
-            on_click="ignore",
-        )
-    st.download_button(
-        "Vectors (NPZ)",
-        lambda: npz_of(space, rows),
-        f"{name}.npz",
-        "application/zip",
-        key=f"{name}_npz",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+        pictures, icon = lambda: zip_of(space.collection, rows), ":material/photo_library:"
+        download("Pictures (ZIP)", pictures, f"{name}.zip", icon=icon)
+    download("Vectors (NPZ)", lambda: npz_of(space, rows), f"{name}.npz")
 
 
 def table_of(space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.float32]) -> pa.Table:

@@ -23,6 +23,7 @@ from embeddings.clusters.noise import DRAWS as NOISES
 from embeddings.clusters.noise import NoiseComparison
 from embeddings.clusters.scores import ClusterScores
 from embeddings.clusters.stability import DOUBTFUL, STABLE, Stability, verdict
+from embeddings.nullable import numbers
 
 Floats = NDArray[np.float64]
 # A mean of 20 similarities between 0 and 1 has a standard error of at most .11, about the distance of Hennig's steps.
@@ -239,7 +240,7 @@ def noise_chart(found: NoiseComparison, colours: Colours) -> go.Figure:
 def noise_table(found: NoiseComparison) -> pa.Table:
     """The scores side by side; empty where there are fewer than two clusters."""
     scores = (found.data, *found.noise)
-    numbers = {
+    separated = {
         "silhouette": [each.silhouette for each in scores],
         "over all items": [over_all(each) for each in scores],
         "Calinski–Harabasz": [each.calinski_harabasz for each in scores],
@@ -250,7 +251,7 @@ def noise_table(found: NoiseComparison) -> pa.Table:
             "clusters of": ["these items", *(f"noise {number}" for number in range(1, len(scores)))],
             "clusters": [each.clusters for each in scores],
             "noise": [each.noise for each in scores],
-            **{name: pa.array(values, pa.float64(), from_pandas=True) for name, values in numbers.items()},
+            **{name: numbers(values) for name, values in separated.items()},
         }
     )
 
