@@ -3,7 +3,7 @@
 from components.app import frame
 from components.kit.texts import how
 from components.views.joint_map import joint_map
-from components.views.modality_gap import HOW_CLOSED, closing_the_gap, texts_by_pictures
+from components.views.modality_gap import closing_the_gap, texts_by_pictures
 
 found = joint_map(frame.heading("Text and images", "Do pictures and words meet in one space?"))
 if found is not None:
@@ -11,5 +11,5 @@ if found is not None:
         closing_the_gap(found.space, found.sweep, found.share)
     key = found.space.fingerprint[:8]
     texts_by_pictures(found.moved, found.pictures, found.texts.texts, found.texts.pairs, key=key)
-    how("modality_gap", closed=HOW_CLOSED)
+    how("modality_gap")
     found.pending.show()

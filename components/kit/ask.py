@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as NotYet
 from contextlib import contextmanager
-from typing import Any, Generic, NamedTuple, Never, TypeVar
+from typing import Any, Generic, NamedTuple, Never, TypeVar, cast
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -85,11 +85,10 @@ def ask(request: Request[T]) -> T:
 def ask_or_why_not(request: Request[T]) -> T | EmbeddingError:
     """The same, where the page goes on with the reason why there is no answer."""
     result, job = attempt(request, PATIENCE_FOR_A_PAGE)
-    if result is not None:
-        return result
     if job is not None:
         show_progress(job)
-    st.stop()
+        st.stop()
+    return cast(T | EmbeddingError, result)  # None is a result too
 
 
 def ask_beside(place: DeltaGenerator, request: Callable[[], Request[T]]) -> T | None:

@@ -102,7 +102,6 @@ class Evidence:
         tables: below these.
         twin: says what the charts say, in a part of the page that is closed at first.
         how: the text in `texts/how` that says how it is computed.
-        filled: what stands in the braces of that text.
     """
 
     verdict: str = ""
@@ -111,7 +110,6 @@ class Evidence:
     tables: tuple[Table, ...] = ()
     twin: Table | None = None
     how: str = ""
-    filled: Mapping[str, str] = field(default_factory=dict)
 
 
 def show(found: Evidence) -> None:
@@ -127,7 +125,7 @@ def show(found: Evidence) -> None:
     for table in found.tables:
         show_table(table)
     if found.how:
-        how(found.how, **found.filled)
+        how(found.how)
 
 
 def show_verdict(said: Verdict, looks: Mapping[str, tuple[Callable[..., Any], str]]) -> None:

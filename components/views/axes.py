@@ -28,7 +28,7 @@ from components.kit.words import escape, read_words, shorten
 from components.views import axis_form
 from components.views.axis_checks import check_panel
 from components.views.axis_plane import plane_panel, second_axis
-from embeddings.axes import DRAWS, Axis, Separation, drawn_rows, ends, project_on, separation
+from embeddings.axes import Axis, Separation, drawn_rows, ends, project_on, separation
 from embeddings.axis_seeds import Seeds, to_text
 from embeddings.errors import EmbeddingError
 from embeddings.given import VectorsOf
@@ -76,7 +76,7 @@ def axes_page(space: Space) -> None:
         elif (axis := _axis(space, seeds, mistakes)) is not None:
             _results(space, seeds, axis, asked)
     link.show(LINKED)
-    how("axes", draws=str(DRAWS))
+    how("axes")
 
 
 def _axis(space: Space, seeds: Seeds, mistakes: DeltaGenerator) -> Axis | None:

@@ -92,7 +92,7 @@ def _about_directions() -> None:
         " ".join(each) for each in ((spec.caveat for spec in specs), (spec.cannot_say for spec in specs))
     )
     reading("bias_direction", caveat=caveats, cannot_say=limits)
-    how("bias_direction", draws=f"{DRAWS:,}")
+    how("bias_direction")
 
 
 def _nothing_yet() -> None:

@@ -34,9 +34,7 @@ from components.views.set_measures import (
     told,
     word_by_word,
 )
-from embeddings.bias.norm_distance import DRAWS
 from embeddings.bias.probes import PROBES
-from embeddings.bias.random_items import DRAWS as RANDOM
 from embeddings.bias.ready import NOTICE, SOURCE, ready_tests
 from embeddings.bias.word_sets import Rules
 from embeddings.errors import EmbeddingError
@@ -115,8 +113,7 @@ def _about() -> None:
         ),
         not_concluded="\n".join(f"- **{name}** {spec.cannot_say}" for name, spec in specs.items()),
     )
-    conventions = " ".join(f"*{each.title}*: {each.note}" for each in SWITCHES.values())
-    how("bias_sets", draws=f"{DRAWS:,}", random=f"{RANDOM:,}", conventions=conventions)
+    how("bias_sets")
 
 
 def _nothing_yet() -> None:

@@ -14,7 +14,7 @@ from components.kit.ask import Pending, Request, asking
 from components.kit.charts import figure, named_rows, show_chart, whiskers
 from components.kit.colours import Colours, page_colours
 from components.kit.evidence import Table, show_table, show_twin
-from components.kit.texts import how_text
+from components.kit.texts import how
 from components.kit.words import escape, shorten
 from components.views.cluster_agreement import against_labels, against_map
 from components.views.clusterings import Looked, answer
@@ -22,12 +22,11 @@ from embeddings.clusters import Clustering
 from embeddings.clusters.noise import DRAWS as NOISES
 from embeddings.clusters.noise import NoiseComparison
 from embeddings.clusters.scores import ClusterScores
-from embeddings.clusters.stability import DOUBTFUL, STABLE, Stability, verdict
+from embeddings.clusters.stability import DOUBTFUL, DRAWS, STABLE, Stability, verdict
 from embeddings.nullable import numbers
 
 Floats = NDArray[np.float64]
 # A mean of 20 similarities between 0 and 1 has a standard error of at most .11, about the distance of Hennig's steps.
-DRAWS = 20
 MOST = 40
 NAMED = 3
 STABLE_WORD, DOUBTFUL_WORD, POOR_WORD = (verdict(mean) for mean in (1.0, DOUBTFUL, 0.0))
@@ -48,8 +47,7 @@ def cluster_checks(looked: Looked, pending: Pending) -> None:
     if not looked.of_map:
         st.divider()
         against_map(looked, pending)
-    with st.expander("How are these checks computed?", icon=":material/functions:", key="how_real"):
-        st.markdown(how_text("cluster_checks").format(draws=DRAWS, noises=NOISES, times=NOISES + 1))
+    how("cluster_checks", "How are these checks computed?")
 
 
 def stability_request(looked: Looked) -> Request[Stability]:

@@ -36,7 +36,7 @@ from components.views.bias_pairs import Typed
 from components.views.debias_plan import METHODS, plan_controls, words_of
 from embeddings.bias.plan import Asked, Plan
 from embeddings.bias.probes import PROBES
-from embeddings.bias.remaining import COUNT, MOST_QUERIES, NEIGHBOURS, TRAINED_ON, Remaining
+from embeddings.bias.remaining import Remaining
 from embeddings.bias.taking_out import Compared, TakenOut
 from embeddings.bias.templates import TEMPLATES
 from embeddings.collection import Collection
@@ -79,13 +79,7 @@ def about_debiasing() -> None:
     """How it is read, and how it is computed."""
     spec = PROBES["What remains"]
     reading("debiasing", caveat=spec.caveat, cannot_say=spec.cannot_say)
-    how(
-        "debiasing",
-        count=str(COUNT),
-        trained_on=f"{100 * TRAINED_ON:.0f}",
-        neighbours=str(NEIGHBOURS),
-        most_queries=f"{MOST_QUERIES:,}",
-    )
+    how("debiasing")
 
 
 def debias_request(space: Space, plan: Plan) -> Request[TakenOut]:

@@ -72,7 +72,7 @@ def names_given() -> None:
                     _results(space, names, found)
     spec = PROBES["Zero-shot skew"]
     reading("label_skew", caveat=spec.caveat, cannot_say=spec.cannot_say)
-    how("label_skew", draws=f"{DRAWS:,}")
+    how("label_skew")
 
 
 def _space() -> Space | None:

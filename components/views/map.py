@@ -23,6 +23,7 @@ from components.kit.map import Highlights, MapName, MapScene
 from components.kit.map.colouring import PLAIN, is_numeric
 from components.kit.maps import DESCRIBING, KEPT, drawn_around, layout_controls, layout_or_quick, scene_of, show_map
 from components.kit.spaces import LayoutSettings, kept_request
+from components.kit.texts import how
 from components.kit.widgets import pick_from_list
 from components.kit.words import escape
 from components.views.cluster_map import by_clusters
@@ -88,6 +89,7 @@ def _drawn(space: Space, wished: LayoutSettings, wanted: str, mode: str) -> None
     with place:
         show_map(space, scene, Highlights(row, marked, found.rows, found.extra, names=names), key=KEY)
     _below(space, layout, scene)
+    how("map")
     pending.show()
 
 

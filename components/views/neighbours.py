@@ -24,6 +24,7 @@ from components.kit.link import select
 from components.kit.pictures import ROW_HEIGHT, as_picture, gallery, picture_column, single_picture
 from components.kit.reference import Usual, texts_request, usual
 from components.kit.spaces import inspect_item, query_sentence, view_item
+from components.kit.texts import how
 from components.kit.words import escape, shorten
 from components.views.query import Query
 from embeddings.collection import Item
@@ -57,6 +58,7 @@ def neighbours(space: Space, query: Query | None, left: DeltaGenerator, right: D
         if least:
             _least_similar(space, query, k)
         _meaning(space, query, found["cosine"])
+        how("neighbours")
     with right:
         if centre:
             _centring(space, query, found["cosine"], k)

@@ -37,7 +37,6 @@ from components.views.sum_examples import (
     invitation,
 )
 from components.views.typed_sum import encoders_for, expected_row, other_request, understand
-from embeddings.analogies.methods import EPSILON, METHODS
 from embeddings.analogies.sums import ADD, Answered, Best, Understood, answer_sum, pointed, replaced
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError, ExpressionError, UnknownItem
@@ -73,8 +72,7 @@ def one_sum() -> None:
         answered = _answer(asked)
     else:
         invitation(asked.candidates)
-    methods = "\n".join(f"- **{name}** ({each.reference}): {each.summary}" for name, each in METHODS.items())
-    how("one_sum", methods=methods, epsilon=f"{EPSILON:g}")
+    how("one_sum")
     if answered is not None:
         _other_encoders(asked, answered)
 

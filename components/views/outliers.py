@@ -89,10 +89,7 @@ def outliers(space: Space) -> None:
         csv_button("All scores (CSV)", lambda: whole_table(space.collection, scores, graph), "outliers.csv", said)
     with left:
         _picture(space, scores, settings, pending)
-    how(
-        "outliers",
-        methods="\n".join(f"- **{name}** ({each.reference}). {each.summary}" for name, each in OUTLIERS.items()),
-    )
+    how("outliers")
     pending.show()
 
 

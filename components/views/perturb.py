@@ -75,7 +75,7 @@ def perturb(chosen: Chosen) -> None:
     with st.container(border=True):
         _one_item(spaces, k)
     _over_all(chosen.collection, spaces, k)
-    how("perturb", methods="\n\n".join(f"**{name}**: {escape(spec.summary)}" for name, spec in PERTURBATIONS.items()))
+    how("perturb")
 
 
 def _one_item(spaces: list[Space], k: int) -> None:

@@ -37,7 +37,7 @@ from components.views.bias_inputs import probe_request
 from components.views.label_skew import names_given
 from components.views.skew_groups import LEVEL, QUERY, K, group_picker, left_out, search_row
 from embeddings.bias.probes import PROBES
-from embeddings.bias.search_skew import DEPTH, DRAWS, SearchSkew
+from embeddings.bias.search_skew import DRAWS, SearchSkew
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
@@ -101,7 +101,7 @@ def _search() -> None:
                 _results(space, asked, found)
     spec = PROBES["Search skew"]
     reading("search_skew", caveat=spec.caveat, cannot_say=spec.cannot_say)
-    how("search_skew", depth=f"{DEPTH:,}", draws=f"{DRAWS:,}")
+    how("search_skew")
 
 
 def _controls(collection: Collection) -> Asked | None:

@@ -66,11 +66,7 @@ def smaller(chosen: Chosen) -> None:
         with right:
             show_table(recalls(rows, k, settings_of(space, k=k)))
     _one_item(space, way, now, k)
-    methods = [
-        f"**{name}**: {spec.summary}" + (f" ({spec.reference})" if spec.reference else "")
-        for name, spec in COMPRESSIONS.items()
-    ]
-    how("smaller", methods="\n\n".join(methods))
+    how("smaller")
 
 
 def _space(chosen: Chosen) -> Space:

@@ -13,6 +13,7 @@ from embeddings.clusters.running import fit
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space
 
+DRAWS = 20
 STABLE = 0.75
 DOUBTFUL = 0.6
 
@@ -34,7 +35,7 @@ def stability(
     space: Space,
     clustering: Clustering,
     *,
-    draws: int = 20,
+    draws: int = DRAWS,
     seed: int = 0,
     on_progress: Progress | None = None,
 ) -> Stability:

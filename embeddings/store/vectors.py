@@ -68,11 +68,17 @@ class VectorCache:
         ordered, start = place[order], 0
         for batch in table.search().select(["key", "vector"]).limit(None).to_batches(ROWS_READ):
             end = start + len(batch)
-            if not batch.column("key").equals(stored.slice(start, len(batch)).combine_chunks()):
-                raise RuntimeError("the vectors of a table do not come in the order of its keys")
-            first, last = np.searchsorted(ordered, (start, end))
-            rows = order[first:last]
-            vectors[rows] = batch.column("vector").flatten().to_numpy().reshape(-1, dimension)[place[rows] - start]
+            parts = batch.column("vector").flatten().to_numpy().reshape(-1, dimension)
+            if batch.column("key").equals(stored.slice(start, len(batch)).combine_chunks()):
+                first, last = np.searchsorted(ordered, (start, end))
+                rows = order[first:last]
+                vectors[rows] = parts[place[rows] - start]
+            else:  # nothing promises that a table is read twice in the same order
+                within = np.full(len(stored) + 1, -1)
+                within[_positions(batch.column("key"), stored)] = np.arange(len(batch))
+                within[-1] = -1
+                rows = np.flatnonzero(within[place] >= 0)
+                vectors[rows] = parts[within[place[rows]]]
             start = end
         return vectors
 

@@ -106,3 +106,16 @@ def test_a_visitor_who_starts_too_much_is_told_when_to_try_again(monkeypatch):
 def test_streamlit_does_not_collect_all_garbage_after_each_run():
     """With it a class of thirty waits seconds for each click; the option is Streamlit's own and may go."""
     assert config.get_option("runner.postScriptGC") is False
+
+
+def nothing():
+    """A page whose work finds nothing."""
+    import streamlit as st
+
+    from components.kit.ask import Request, ask
+
+    st.text(repr(ask(Request("asked|finds nothing", lambda job: None))))
+
+
+def test_a_result_that_is_nothing_lets_the_page_go_on():
+    assert [text.value for text in AppTest.from_function(nothing).run().text] == ["None"]

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from components.kit.document import SECTIONS, methods_page
+
 ROOT = Path(__file__).resolve().parents[2]
 README = (ROOT / "README.md").read_text()
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -22,6 +24,17 @@ def test_the_places_of_the_architecture_exist():
     )
     assert len(named) > 20
     assert [name for name in named if not (ROOT / name).exists()] == []
+
+
+def test_the_page_on_methods_is_current():
+    assert (ROOT / "docs/methods.md").read_text(encoding="utf-8") == methods_page()
+
+
+def test_every_text_on_how_something_is_computed_is_on_a_page_and_in_the_document():
+    texts = {file.stem for file in (ROOT / "components/texts/how").glob("*.md")}
+    code = [file.read_text() for folder in ("components", "pages") for file in (ROOT / folder).rglob("*.py")]
+    shown = {name for text in code for name in re.findall(r'\bhow(?:=|\()"(\w+)"', text)}
+    assert texts == shown == {name for views in SECTIONS.values() for name in views.values()}
 
 
 def test_commands_of_the_readme_are_targets_of_make():
