@@ -19,6 +19,9 @@ from embeddings.units import unit
 FEWEST = 2
 DRAWS = 200
 NO_DIRECTION = 1e-5
+OUTERMOST = 12
+# More dots than this are drawn slowly and hide each other.
+DRAWN = 4_000
 
 
 class AxisCheck(NamedTuple):
@@ -136,6 +139,30 @@ def separation(
     _check_distinct(low, high)
     lows, highs = (project_on(axis, _vectors(space, words, vectors_of)) for words in (low, high))
     return Separation(area_under_curve(lows, highs), lows, highs)
+
+
+def drawn_rows(axes: Sequence[Axis], *, most: int = DRAWN, always: int = 24, seed: int = 0) -> NDArray[np.intp]:
+    """The rows that are drawn: all, or the ends of every axis and a random part of the others; in order."""
+    n = len(axes[0].projections)
+    if n <= most:
+        return np.arange(n)
+    kept = set(np.random.default_rng(seed).choice(n, size=most, replace=False).tolist())
+    for axis in axes:
+        order = np.argsort(axis.projections, kind="stable")
+        kept.update(order[:always].tolist(), order[-always:].tolist())
+    return np.array(sorted(kept))
+
+
+def spread(axis: Axis) -> float:
+    """The distance from the middle at which colours end: few items lie further out."""
+    return float(np.quantile(np.abs(axis.projections - axis.middle), 0.99)) or 1.0
+
+
+def ends(axis: Axis, most: int = OUTERMOST) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The rows furthest to the low and to the high end, outermost first; no row is in both."""
+    order = np.argsort(axis.projections, kind="stable")
+    many = min(most, len(order) // 2) or min(1, len(order))
+    return order[:many], order[::-1][:many]
 
 
 def _axis(

@@ -150,6 +150,7 @@ COMPUTATIONS: dict[str, Computation] = {
     "cluster stability": Computation("embeddings.clusters.stability:stability", "Clustering {draws} samples again"),
     "clusters of noise": Computation("embeddings.clusters.noise:against_noise", "Clustering {draws} sets of noise"),
     "clusters like these": Computation("embeddings.clusters:cluster_like", "Clustering the map"),
+    "cluster words": Computation("embeddings.clusters.naming:nearest_words", "Looking for words that name them"),
     # What does not fit.
     "outliers": Computation(
         "embeddings.outliers:outliers", "Scoring the items by {method}", needs={"graph": _graph_of_outliers}
@@ -173,16 +174,21 @@ COMPUTATIONS: dict[str, Computation] = {
         "Measuring the geometry",
         needs={"graph": lambda space: graph_of(space, k=30)},
     ),
+    "random pairs": Computation("embeddings.neighbours:similarity_sample", "Comparing random pairs"),
+    "pairs of rows": Computation("embeddings.joint:similarity_of_rows", "Comparing random pairs"),
     "labels": Computation("embeddings.compare.probe:read_labels", "Reading labels off the vectors"),
     "speed": Computation("embeddings.embedding:speed", "Timing the encoder", place=ENCODE),
     "similarity": Computation("embeddings.compare:similarity_correlation", "Comparing with the scores of people"),
+    "retrieval": Computation("embeddings.retrieval:retrieval_recall", "Looking for pictures by their captions"),
     "smaller": Computation(
         "embeddings.compression:compression_recall", "Making the vectors smaller, and looking for their neighbours"
     ),
+    # Quicker made than stored.
     "compressed": Computation("embeddings.compression:compress", "Making the vectors smaller", kept=False),
     "changed": Computation("embeddings.perturb:encode_changed", "Encoding changed items: {name}", place=ENCODE),
     "movement": Computation("embeddings.perturb:movement", "Looking how far the changed items moved"),
     # Sums, directions and relations.
+    "sum": Computation("embeddings.analogies.sums:best_answer", "Answering the sum", urgency=100),
     "analogies": Computation("embeddings.analogies.runs:run_all", "Answering {m:,} questions in every way"),
     "relations": Computation("embeddings.analogies.relations:compare_relations", "Comparing relations", urgency=100),
     "axis of lists": Computation("embeddings.axes:axis_from_lists", "Making the axis and its random rivals"),
@@ -206,5 +212,6 @@ COMPUTATIONS: dict[str, Computation] = {
     "questions": Computation(
         "embeddings.analogies.questions:read_questions", "Reading the questions", 1, READ, 100, kept=False
     ),
+    "scored pairs": Computation("embeddings.compare:read_scored_pairs", "Reading the pairs", 1, READ, 100, kept=False),
     "picture": Computation("embeddings.images:keep", "Reading your picture", 1, QUICK, 100, kept=False),
 }

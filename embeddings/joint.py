@@ -4,22 +4,50 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.types as types
 from numpy.typing import ArrayLike, NDArray
 
 from embeddings.collection import Collection
+from embeddings.encoders import ENCODERS
 from embeddings.encoders.table import find_spec
 from embeddings.errors import EmbeddingError, EncoderUnavailable
 from embeddings.items import Items
 from embeddings.pairs import Pairs, cross_pairs, pair_distances
 from embeddings.space import Space, Vectors
 from embeddings.units import unit
+from embeddings.zero_shot import SLOT
 
 Rows = NDArray[np.intp]
 KIND = "kind"
 PICTURE, TEXT = "picture", "text"
+CAPTION = "caption"
+MOST_TEXTS = 5_000
+MOST_LABELS = 1_000
+NOT_SAID = {"file", "width", "height"}
+
+
+class Texts(NamedTuple):
+    """The texts that are joined to pictures.
+
+    Attributes:
+        texts: distinct, in the order in which they were met.
+        own: for each picture the place of its own text, −1 where it has none; shape (n,).
+        left_out: distinct texts beyond the bound.
+    """
+
+    texts: tuple[str, ...]
+    own: NDArray[np.intp]
+    left_out: int = 0
+
+    @property
+    def pairs(self) -> NDArray[np.intp]:
+        """Pictures with their own texts, as rows of the joined space; shape (m, 2)."""
+        pictures = np.flatnonzero(self.own >= 0)
+        return np.column_stack([pictures, len(self.own) + self.own[pictures]])
 
 
 def join(pictures: Collection, texts: Collection | Sequence[str], *, name: str | None = None) -> Collection:
@@ -156,6 +184,34 @@ def nearest_distances(space: Space, queries: Vectors) -> Vectors:
     return np.asarray(1 - (unit(queries) @ unit(space.vectors).T).max(axis=1), dtype=np.float32)
 
 
+def text_columns(collection: Collection) -> list[str]:
+    """Columns whose values can stand as texts: the caption first, then labels."""
+    names = [name for name in collection.columns if name not in NOT_SAID and name not in ENCODERS]
+    labels = [name for name in names if name != CAPTION and _is_label(collection, name)]
+    return [*([CAPTION] if CAPTION in names else []), *labels]
+
+
+def texts_of_column(collection: Collection, column: str, sentence: str = SLOT) -> Texts:
+    """The distinct values of a column, put into a sentence, each the own text of the pictures that have it."""
+    values = collection.column(column).to_pylist()
+    said = [None if value is None or str(value) == "" else sentence.replace(SLOT, str(value)) for value in values]
+    return _paired(said, [text for text in said if text is not None])
+
+
+def texts_of_lines(lines: Sequence[str], captions: Sequence[str | None]) -> Texts:
+    """The distinct lines that are not blank; a picture's own is the one that equals its caption."""
+    return _paired(captions, [line.strip() for line in lines if line.strip()])
+
+
+def without_pictures(space: Space) -> Space:
+    """A joint space with row numbers in place of the pictures, which the workers need not see."""
+    collection = space.collection
+    count = len(picture_rows(collection))
+    items = (*(row.to_bytes(4, "little") for row in range(count)), *collection.items[count:])
+    light = Collection(collection.name, Items.of(items), collection.metadata.select([]))
+    return Space(light, space.vectors, space.encoder, {}, space.fingerprint)
+
+
 def _as_collection(texts: Sequence[str]) -> Collection:
     return Collection.from_texts(texts, name="texts")
 
@@ -180,3 +236,18 @@ def _cast(column: pa.ChunkedArray, kind: pa.DataType) -> pa.ChunkedArray:
     if column.type == kind:
         return column
     return pa.chunked_array([[None if value is None else str(value) for value in column.to_pylist()]], kind)
+
+
+def _is_label(collection: Collection, name: str) -> bool:
+    values = collection.column(name)
+    if types.is_floating(values.type) or types.is_boolean(values.type):
+        return False
+    return 2 <= len(values.drop_null().unique()) <= MOST_LABELS
+
+
+def _paired(said: Sequence[str | None], texts: Sequence[str]) -> Texts:
+    distinct = list(dict.fromkeys(texts))
+    kept = distinct[:MOST_TEXTS]
+    place = {text: number for number, text in enumerate(kept)}
+    own = np.array([-1 if text is None else place.get(text, -1) for text in said], dtype=np.intp)
+    return Texts(tuple(kept), own, len(distinct) - len(kept))

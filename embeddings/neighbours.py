@@ -7,7 +7,7 @@ from collections.abc import Collection as Container
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from embeddings.errors import EmbeddingError, UnknownItem
 from embeddings.metrics import Scores, find_metric, from_cosine
@@ -19,6 +19,10 @@ from embeddings.space import Space, Vectors
 ROUNDING = 2e-6
 # Random pairs: a share of them is off by .1 % where it is 98 % (95 % of draws), by .3 % at most.
 PAIRS = 100_000
+# Cosines in float32 that differ by less are equal.
+TIED = 1e-6
+# Cosines that are equal but for the last digits of float64.
+SAME = 1e-12
 
 
 class Neighbours(NamedTuple):
@@ -111,6 +115,43 @@ def similarity_sample(
     if not kind.larger_is_closer:
         return distances
     return 1 - distances if metric == "cosine" else -distances
+
+
+def least_similar(space: Space, target: int | Vectors, *, k: int) -> tuple[Neighbours, int]:
+    """The k items of lowest cosine, lowest first; and how many share the last one, where not all of them are listed.
+
+    What has no direction is left out, and so is the row that is asked about.
+    """
+    vector, own = _resolve(space, target)
+    left_out = {*own, *np.flatnonzero(space.norms == 0).tolist()}
+    if not vector.any() or len(left_out) == len(space):
+        return Neighbours(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float64)), 0
+    found = nearest(space, -vector, k=len(space), exclude=left_out)
+    if not len(found.rows):
+        return found, 0
+    tied = np.abs(found.scores - found.scores[:k][-1]) < TIED
+    level, listed = int(tied.sum()), int(tied[:k].sum())
+    return Neighbours(found.rows[:k], -found.scores[:k]), level if level > listed else 0
+
+
+def changed(before: Neighbours, after: Neighbours) -> tuple[list[int], list[int]]:
+    """Rows that left the list and rows that came into it, in their order."""
+    old, new = before.rows.tolist(), after.rows.tolist()
+    return [row for row in old if row not in new], [row for row in new if row not in old]
+
+
+def rarity(score: float, sample: NDArray[np.floating]) -> str:
+    """How rare a cosine is among random pairs, rounded down to the digits that hold: “98 % of random pairs”.
+
+    From 99 % on decimals tell more, as far as they are larger than the error of the sample (95 % of draws).
+    """
+    share = 100 * np.count_nonzero(sample < score - SAME) / len(sample)
+    if share == 100:
+        return f"all of {len(sample):,} random pairs"
+    error = 1.96 * np.sqrt(share * (100 - share) / len(sample))
+    decimals = 0 if share < 99 or error > 0.05 else 1 if error > 0.005 else 2
+    shown = np.floor(share * 10**decimals) / 10**decimals
+    return f"{shown:.{decimals}f} % of random pairs" if shown else "less than 1 % of random pairs"
 
 
 def _resolve(space: Space, query: int | str | ArrayLike) -> tuple[Vectors, tuple[int, ...]]:

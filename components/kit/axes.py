@@ -10,12 +10,13 @@ import streamlit as st
 
 from components.kit import caching, link
 from components.kit.ask import Pending, Request
+from components.kit.evidence import Verdict
 from components.kit.map import PLAIN_COLOURING, Colouring, by_number
-from components.kit.seeds import Seeds, from_text, look_up, to_text
+from components.kit.seeds import look_up
 from components.kit.spaces import texts_request
-from components.kit.strip import spread
 from components.kit.words import escape, p_text
-from embeddings.axes import Axis, Separation
+from embeddings.axes import Axis, Separation, spread
+from embeddings.axis_seeds import Seeds, from_text, to_text
 from embeddings.errors import EmbeddingError
 from embeddings.jobs.computing import compute
 from embeddings.jobs.job import Job
@@ -101,23 +102,12 @@ def axis_request(space: Space, seeds: Seeds) -> Request[Axis]:
     return Request(f"axis|{space.fingerprint}|{hashlib.blake2b(content, digest_size=16).hexdigest()}", make)
 
 
-class Verdict(NamedTuple):
-    """What is said of an axis.
-
-    Attributes:
-        standing: "holds" where random axes seldom do as well, "too few" where they often do because there are so few
-            seeds, "fails" where they often do and its own seeds are mixed up, "unknown" without random axes.
-        heading: that in a few words.
-        sentence: with the figures.
-    """
-
-    standing: Standing
-    heading: str
-    sentence: str
-
-
 def verdict(axis: Axis) -> Verdict:
-    """How far to trust an axis, from its check."""
+    """How far to trust an axis, from its check.
+
+    It "holds" where random axes seldom do as well, is "too few" where they often do because there are so few seeds,
+    "fails" where they often do and its own seeds are mixed up, and is "unknown" without random axes.
+    """
     standing = _standing(axis)
     return Verdict(standing, HEADINGS[standing], f"{_own(axis)} {_random(axis)}")
 

@@ -23,8 +23,7 @@ from embeddings.analogies.vocabulary import Matching, Vocabulary
 from embeddings.collection import Collection
 from embeddings.gap import close_gap, gap_view
 from embeddings.jobs.job import JobBoard
-from embeddings.joint import TEXT, join_spaces, picture_rows, similarity_of_rows, split, text_rows
-from embeddings.neighbours import similarity_sample
+from embeddings.joint import join_spaces, split
 from embeddings.projections import Layout, LinearMap
 from embeddings.samples import load_sample
 from embeddings.samples.frequent import frequent_words, with_words
@@ -110,19 +109,6 @@ def saved_collection(fingerprint: str, name: str) -> Collection:
 def forget_collections() -> None:
     """Let go of all saved collections, because one was deleted."""
     _collections.cache_clear()
-
-
-@st.cache_resource(max_entries=64, hash_funcs={Space: lambda space: space.fingerprint})
-def random_pairs(space: Space, metric: str, queries: Space | None = None) -> np.ndarray:
-    """Scores of random pairs of a space, or of queries with its items."""
-    return similarity_sample(space, queries=queries, metric=metric)
-
-
-@st.cache_resource(max_entries=16, hash_funcs={Space: lambda space: space.fingerprint})
-def pairs_of_kind(space: Space, kind: str) -> np.ndarray:
-    """Cosines of random pairs of a text, or of a picture, with any other item of a space that holds both."""
-    rows = text_rows if kind == TEXT else picture_rows
-    return similarity_of_rows(space, rows(space.collection))
 
 
 @st.cache_resource(max_entries=8, hash_funcs={Space: lambda space: space.fingerprint})

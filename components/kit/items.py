@@ -13,24 +13,26 @@ from numpy.typing import NDArray
 from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.kit import link
+from components.kit.ask import Pending
 from components.kit.caching import remembered
 from components.kit.caveats import list_note
 from components.kit.choice import save_and_choose
+from components.kit.evidence import Table, download, show_table
 from components.kit.kinds import counted, drawn, one, several, shown_below
 from components.kit.link import select
 from components.kit.pictures import gallery, picture, picture_count, zip_of
-from components.kit.reference import rarity, usual
+from components.kit.reference import usual
 from components.kit.words import escape, shorten, table_csv
 from embeddings.collection import Collection
 from embeddings.kinds import KINDS, kind_of
-from embeddings.neighbours import Neighbours, nearest
+from embeddings.neighbours import Neighbours, nearest, rarity
 from embeddings.space import Space
 from embeddings.store import is_given
 
 LISTED = 10
 
 
-def inspector(space: Space, row: int) -> Neighbours:
+def inspector(space: Space, row: int, pending: Pending) -> Neighbours:
     """Draw the panel for an item and give its neighbours in the original space."""
     collection = space.collection
     found = remembered(f"nearest|{space.fingerprint}|{row}", lambda: nearest(space, row, k=LISTED))
@@ -47,12 +49,12 @@ def inspector(space: Space, row: int) -> Neighbours:
         if said:
             st.info(said)
         if not drawn(collection) and len(found.rows):
-            _neighbour_list(space, row, found, key=key)
+            _neighbour_list(space, row, found, pending, key=key)
         elif len(found.rows):
             scores = [f"{score:.2f}" for score in found.scores]
             gallery(collection, found.rows.tolist(), key=f"gallery_{key}", captions=scores)
             with st.expander("As a list", icon=":material/list:"):
-                _neighbour_list(space, row, found, key=key)
+                _neighbour_list(space, row, found, pending, key=key)
         if st.button("Use in a sum", key="use_in_sum", icon=":material/calculate:", type="tertiary"):
             link.go_to(link.ANALOGIES, query_params={"sum": _in_a_sum(collection, row)})
     return found
@@ -76,23 +78,14 @@ def _facts(collection: Collection, row: int) -> list[str]:
     return [shorten(f"{name}: {value}", 60) for name, value in known.items() if value is not None and value != text]
 
 
-def _neighbour_list(space: Space, row: int, found: Neighbours, *, key: str) -> None:
+def _neighbour_list(space: Space, row: int, found: Neighbours, pending: Pending, *, key: str) -> None:
     """Neighbours with bars; a click on one makes it the selected item."""
     names = [shorten(space.collection.text(int(row)), 120) for row in found.rows]
-    st.dataframe(
-        pa.table({"item": names, "cosine": found.scores}),
-        hide_index=True,
-        height=36 * (len(names) + 1),
-        row_height=35,
-        column_config=bars("cosine"),
-        on_select=lambda: _follow(key, found.rows.tolist()),
-        selection_mode="single-cell",
-        key=key,
-        alt="Nearest neighbours of the selected item",
-    )
+    lines, alt = pa.table({"item": names, "cosine": found.scores}), "Nearest neighbours of the selected item"
+    show_table(Table(lines, alt, bars("cosine"), key, found.rows.tolist()))
     known = usual(space, kind_of(space.collection.items[row]))
-    sample = np.empty(0) if known is None else known.cosines
-    if len(found.rows) and len(sample):
+    sample = None if known is None else pending.ask(known.sample)
+    if len(found.rows) and sample is not None and len(sample):
         st.caption(f"The first: more alike than {rarity(found.scores[0], sample)}.")
 
 
@@ -102,12 +95,6 @@ def bars(column: str) -> dict[str, ColumnConfig]:
         "item": st.column_config.TextColumn("item", width=95),
         column: st.column_config.ProgressColumn(column, format="%.2f", min_value=0, max_value=1, width=90),
     }
-
-
-def _follow(key: str, rows: list[int]) -> None:
-    picked = st.session_state[key]["selection"]["cells"]
-    if picked:
-        select(rows[picked[0][0]])
 
 
 def nothing_selected(space: Space) -> None:
@@ -152,34 +139,11 @@ def selection_panel(space: Space, rows: NDArray[np.int32], coordinates: NDArray[
 
 def downloads(space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.float32], *, name: str) -> None:
     """Buttons that give some rows away: as a table, as pictures, and as vectors; files are made when asked for."""
-    st.download_button(
-        "Table (CSV)",
-        lambda: csv_of(space, rows, coordinates),
-        f"{name}.csv",
-        "text/csv",
-        key=f"{name}_csv",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+    download("Table (CSV)", lambda: csv_of(space, rows, coordinates), f"{name}.csv")
     if picture_count(space.collection):
-        st.download_button(
-            "Pictures (ZIP)",
-            lambda: zip_of(space.collection, rows),
-            f"{name}.zip",
-            "application/zip",
-            key=f"{name}_zip",
-            icon=":material/photo_library:",
-            on_click="ignore",
-        )
-    st.download_button(
-        "Vectors (NPZ)",
-        lambda: npz_of(space, rows),
-        f"{name}.npz",
-        "application/zip",
-        key=f"{name}_npz",
-        icon=":material/download:",
-        on_click="ignore",
-    )
+        pictures, icon = lambda: zip_of(space.collection, rows), ":material/photo_library:"
+        download("Pictures (ZIP)", pictures, f"{name}.zip", icon=icon)
+    download("Vectors (NPZ)", lambda: npz_of(space, rows), f"{name}.npz")
 
 
 def table_of(space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.float32]) -> pa.Table:

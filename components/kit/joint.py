@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
-import numpy as np
-import pyarrow.types as types
 import streamlit as st
-from numpy.typing import NDArray
 
 from components.kit import caching, link
 from components.kit.ask import Request, ask
@@ -32,14 +29,9 @@ from embeddings.joint import is_joint
 from embeddings.samples import SAMPLES
 from embeddings.space import Space, Vectors
 from embeddings.store import is_given, space_fingerprint
-from embeddings.zero_shot import SLOT
 
-CAPTION = "caption"
 # So many typed texts are encoded while one waits, and are not worth a place in the store.
 FEW = 256
-MOST_TEXTS = 5_000
-MOST_LABELS = 1_000
-NOT_SAID = {"file", "width", "height"}
 SCENES = "scenes"
 
 
@@ -106,60 +98,6 @@ def _open_scenes() -> None:
     choose_encoder("")
 
 
-class Texts(NamedTuple):
-    """The texts that are joined to pictures.
-
-    Attributes:
-        texts: distinct, in the order in which they were met.
-        own: for each picture the place of its own text, −1 where it has none; shape (n,).
-        left_out: distinct texts beyond the bound.
-    """
-
-    texts: tuple[str, ...]
-    own: NDArray[np.intp]
-    left_out: int = 0
-
-    @property
-    def pairs(self) -> NDArray[np.intp]:
-        """Pictures with their own texts, as rows of the joined space; shape (m, 2)."""
-        pictures = np.flatnonzero(self.own >= 0)
-        return np.column_stack([pictures, len(self.own) + self.own[pictures]])
-
-
-def text_columns(collection: Collection) -> list[str]:
-    """Columns whose values can stand as texts: the caption first, then labels."""
-    names = [name for name in collection.columns if name not in NOT_SAID and name not in ENCODERS]
-    labels = [name for name in names if name != CAPTION and _is_label(collection, name)]
-    return [*([CAPTION] if CAPTION in names else []), *labels]
-
-
-def _is_label(collection: Collection, name: str) -> bool:
-    values = collection.column(name)
-    if types.is_floating(values.type) or types.is_boolean(values.type):
-        return False
-    return 2 <= len(values.drop_null().unique()) <= MOST_LABELS
-
-
-def texts_of_column(collection: Collection, column: str, sentence: str = SLOT) -> Texts:
-    """The distinct values of a column, put into a sentence, each the own text of the pictures that have it."""
-    values = collection.column(column).to_pylist()
-    said = [None if value is None or str(value) == "" else sentence.replace(SLOT, str(value)) for value in values]
-    return _paired(said, [text for text in said if text is not None])
-
-
-def texts_of_lines(lines: Sequence[str], captions: Sequence[str | None]) -> Texts:
-    """The distinct lines that are not blank; a picture's own is the one that equals its caption."""
-    return _paired(captions, [line.strip() for line in lines if line.strip()])
-
-
-def _paired(said: Sequence[str | None], texts: Sequence[str]) -> Texts:
-    distinct = list(dict.fromkeys(texts))
-    kept = distinct[:MOST_TEXTS]
-    place = {text: number for number, text in enumerate(kept)}
-    own = np.array([-1 if text is None else place.get(text, -1) for text in said], dtype=np.intp)
-    return Texts(tuple(kept), own, len(distinct) - len(kept))
-
-
 def joint_space(pictures: Collection, texts: Sequence[str], encoder: str) -> Space:
     """Pictures and texts by one joint encoder as one space; waits with progress while it is computed."""
     return caching.joined_space(space_of(pictures, encoder), text_space(texts, encoder))
@@ -179,7 +117,7 @@ def few_texts_request(texts: Sequence[str], encoder: str) -> Request[Space]:
 
     def encode(job: Job) -> Space:
         vectors = compute(caching.store(), job, "vectors", EncoderOf(collection, encoder), list(collection.items))
-        return Space(collection, vectors, encoder, {}, fingerprint)
+        return Space(collection, vectors, encoder, {}, f"typed {fingerprint}")  # the store does not hold it
 
     return Request(f"texts|{fingerprint}", encode)
 

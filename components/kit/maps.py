@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from components.kit.ask import Pending, ask
 from components.kit.choice import FIRST_MAP
 from components.kit.items import ItemTexts
 from components.kit.kinds import counted, written
 from components.kit.link import select
-from components.kit.map import Highlights, MapScene, by_number, read_event, vector_map
+from components.kit.map import Highlights, MapScene, by_number, inside, read_event, vector_map
 from components.kit.map.colouring import colour_by_column, size_by_column
 from components.kit.pictures import pictures_on_map
 from components.kit.spaces import LayoutSettings, layout_request
@@ -103,10 +107,19 @@ def scene_of(space: Space, layout: Layout, colour: str, size: str, kept: Neighbo
 def show_map(space: Space, scene: MapScene, highlights: Highlights, *, key: str, height: int | None = None) -> None:
     """Draw a map; a click on a point makes it the selected item."""
     words = written(space.collection)
-    vector_map(scene, key=key, highlights=highlights, words=words, height=height, on_click=lambda: _clicked(key, scene))
+    vector_map(scene, key=key, highlights=highlights, words=words, height=height, on_click=lambda: clicked(key, scene))
 
 
-def _clicked(key: str, scene: MapScene) -> None:
-    event = read_event(key, scene)
-    if event.clicked is not None:
-        select(event.clicked)
+def drawn_around(key: str, scene: MapScene) -> NDArray[np.intp] | None:
+    """The rows within the shape drawn on a map, ascending; None without a shape, and on a map in 3D."""
+    selection = read_event(key, scene).selection
+    if selection is None or scene.coordinates.shape[1] != 2:
+        return None
+    return np.flatnonzero(inside(selection.polygon, scene.coordinates))
+
+
+def clicked(key: str, scene: MapScene, then: Callable[[int], None] = select) -> None:
+    """Follow a click on a map: its point becomes the selected item; for callbacks."""
+    row = read_event(key, scene).clicked
+    if row is not None:
+        then(row)

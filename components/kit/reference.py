@@ -8,19 +8,27 @@ import numpy as np
 from numpy.typing import NDArray
 
 from components.kit import caching
-from components.kit.ask import Request
-from components.kit.joint import CAPTION, FEW, few_texts_request, text_columns, texts_of_column
+from components.kit.ask import Request, asking
+from components.kit.joint import FEW, few_texts_request
 from components.kit.kinds import written
 from embeddings.collection import Collection
 from embeddings.graph import KnnGraph
-from embeddings.joint import PICTURE, TEXT, Rows, nearest_distances, picture_rows, text_rows
+from embeddings.joint import (
+    CAPTION,
+    PICTURE,
+    TEXT,
+    Rows,
+    nearest_distances,
+    picture_rows,
+    text_columns,
+    text_rows,
+    texts_of_column,
+)
 from embeddings.space import Space
 from embeddings.zero_shot import SLOT
 
 # Two ways to a distance in float32 differ by less.
 ROUNDING = 1e-6
-# Cosines that are equal but for the last digits of float64.
-SAME = 1e-12
 # The sentence that a label of a picture is put into, where there are no captions.
 SENTENCE = f"a picture of a {SLOT}"
 
@@ -43,11 +51,11 @@ class Usual(NamedTuple):
     texts: Space | None = None
 
     @property
-    def cosines(self) -> NDArray[np.floating]:
-        """Of random pairs of such a query with an item."""
+    def sample(self) -> Request[NDArray[np.floating]]:
+        """The job that gives the cosines of random pairs of such a query with an item."""
         if self.rows is not None:
-            return caching.pairs_of_kind(self.space, self.query)
-        return caching.random_pairs(self.space, "cosine", self.texts)
+            return asking("pairs of rows", self.space, self.rows)
+        return asking("random pairs", self.space, queries=self.texts)
 
     def remoteness(self, distance: float, graph: KnnGraph) -> float:
         """Share of such queries that have a nearer item, 0 to 1; the graph is by cosine."""
@@ -80,20 +88,6 @@ def texts_request(space: Space) -> Request[Space] | None:
     """The job that encodes texts about the pictures of a space; None where nothing is written about them."""
     texts = _texts_about(space.collection)
     return few_texts_request(texts, space.encoder) if texts else None
-
-
-def rarity(score: float, sample: NDArray[np.floating]) -> str:
-    """How rare a cosine is among random pairs, rounded down to the digits that hold: “98 % of random pairs”.
-
-    From 99 % on decimals tell more, as far as they are larger than the error of the sample (95 % of draws).
-    """
-    share = 100 * np.count_nonzero(sample < score - SAME) / len(sample)
-    if share == 100:
-        return f"all of {len(sample):,} random pairs"
-    error = 1.96 * np.sqrt(share * (100 - share) / len(sample))
-    decimals = 0 if share < 99 or error > 0.05 else 1 if error > 0.005 else 2
-    shown = np.floor(share * 10**decimals) / 10**decimals
-    return f"{shown:.{decimals}f} % of random pairs" if shown else "less than 1 % of random pairs"
 
 
 def _texts_about(collection: Collection) -> tuple[str, ...]:

@@ -19,14 +19,11 @@ from components.kit.kinds import drawn
 from components.kit.link import select
 from components.kit.map import Colouring
 from components.kit.words import chart_text, shorten
-from embeddings.axes import Axis
+from embeddings.axes import Axis, spread
 from embeddings.collection import Collection
+from embeddings.label_placing import stacked, staggered
 
 ALONG, FROM_MIDDLE = "cosine", "from the middle"
-OUTERMOST = 12
-# More dots than this are drawn slowly and hide each other.
-DRAWN = 4_000
-BINS = 140
 NAMED = 4
 NAME = 24
 LANE = 0.34
@@ -94,18 +91,6 @@ def strip_chart(strip: Strip, *, colours: Colours) -> go.Figure:
     font = {"size": 11, "color": colours.line}
     chart.add_annotation(x=axis.middle, y=-1.12, text="middle of the seeds", showarrow=False, font=font)
     return chart
-
-
-def drawn_rows(axes: Sequence[Axis], *, most: int = DRAWN, always: int = 24, seed: int = 0) -> Rows:
-    """The rows that are drawn: all, or the ends of every axis and a random part of the others; in order."""
-    n = len(axes[0].projections)
-    if n <= most:
-        return np.arange(n)
-    kept = set(np.random.default_rng(seed).choice(n, size=most, replace=False).tolist())
-    for axis in axes:
-        order = np.argsort(axis.projections, kind="stable")
-        kept.update(order[:always].tolist(), order[-always:].tolist())
-    return np.array(sorted(kept))
 
 
 def item_dots(
@@ -219,18 +204,6 @@ def axis_title(low: str, high: str) -> str:
     return f"← {low}{gap}cosine with the axis{gap}{high} →"
 
 
-def spread(axis: Axis) -> float:
-    """The distance from the middle at which colours end: few items lie further out."""
-    return float(np.quantile(np.abs(axis.projections - axis.middle), 0.99)) or 1.0
-
-
-def ends(axis: Axis, most: int = OUTERMOST) -> tuple[Rows, Rows]:
-    """The rows furthest to the low and to the high end, outermost first; no row is in both."""
-    order = np.argsort(axis.projections, kind="stable")
-    many = min(most, len(order) // 2) or min(1, len(order))
-    return order[:many], order[::-1][:many]
-
-
 def end_table(collection: Collection, axis: Axis, rows: Sequence[int] | Rows) -> pa.Table:
     """Some items with their places, as shown at an end."""
     places = axis.projections[np.asarray(rows, dtype=np.intp)]
@@ -251,34 +224,6 @@ def whole_table(collection: Collection, axes: Sequence[tuple[str, Axis]], *, lon
     return items_of(collection, order, then=then, cut=longest)
 
 
-def stacked(places: NDArray[np.float32], *, bins: int = BINS) -> NDArray[np.float64]:
-    """Heights in −1 to 1 that stack dots of about the same place above and below 0; larger piles, taller stacks."""
-    if not len(places):
-        return np.zeros(0)
-    span = float(np.ptp(places)) or 1.0
-    bin_of = np.minimum(((places - places.min()) / span * bins).astype(int), bins - 1)
-    order = np.argsort(bin_of, kind="stable")
-    starts = np.searchsorted(bin_of[order], np.arange(bins))
-    rank = np.empty(len(places), dtype=int)
-    rank[order] = np.arange(len(places)) - starts[bin_of[order]]
-    signed = (rank + 1) // 2 * np.where(rank % 2, 1, -1)
-    heights: NDArray[np.float64] = signed / max(12, int(np.abs(signed).max()))
-    return heights
-
-
-def staggered(places: NDArray[np.float32], words: Sequence[str], *, letter: float) -> list[int]:
-    """For each word the lowest level on which its name overlaps no other; `letter` is the width of a letter."""
-    free: list[float] = []
-    levels = [0] * len(words)
-    for n in np.argsort(places, kind="stable"):
-        half = letter * min(NAME, len(words[n])) / 2 + letter
-        left = float(places[n]) - half
-        level = next((level for level, end in enumerate(free) if end <= left), len(free))
-        free[level : level + 1] = [float(places[n]) + half]
-        levels[n] = level
-    return levels
-
-
 def _extremes(strip: Strip, places: NDArray[np.float32], heights: NDArray[np.float64]) -> go.Scatter:
     """Names at both ends, turned so that they do not lie on each other; pictures are seen below, in place of names."""
     order = np.argsort(places, kind="stable")
@@ -296,7 +241,7 @@ def _marked(strip: Strip, bottom: float, colours: Colours) -> tuple[list[go.Scat
     letter = (float(np.ptp(strip.axis.projections)) or 1.0) / LETTERS
     traces = []
     for each in strip.marks:
-        levels = staggered(each.places, each.words, letter=letter)
+        levels = staggered(each.places, [word[:NAME] for word in each.words], letter=letter)
         traces.append(
             go.Scatter(
                 x=each.places,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from math import isnan
-from typing import NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
@@ -22,13 +21,12 @@ from components.kit.widgets import pick
 from components.kit.words import escape, p_text, shorten
 from components.views.compared_encoders import Chosen, both_lists, names_of
 from embeddings.collection import Collection
-from embeddings.compare import Agreement, AgreementTable, Comparison
-from embeddings.compare.aligned import Rotation
+from embeddings.compare import AgreementTable, Comparison
+from embeddings.compare.measures import MEASURES, how_far, measured, pair_table, tied_sentence, turned_sentence
 from embeddings.compare.sides import check_spaces
 from embeddings.errors import EmbeddingError
 from embeddings.metrics import METRICS
-from embeddings.ranks import MOST
-from embeddings.reading.wording import several
+from embeddings.nullable import numbers
 from embeddings.space import Space
 
 K, METRIC = "k_agree", "metric_agree"
@@ -38,24 +36,6 @@ LENGTH = 120
 ALPHA = 0.05
 # Fitting takes time with the cube of the dimension: about 2 s at 1,024.
 MOST_DIMENSIONS = 1_024
-
-
-class Measure(NamedTuple):
-    """One measure: its field in a comparison, its name, and what it says in plain words."""
-
-    field: str
-    name: str
-    says: str
-
-
-MEASURES = (
-    Measure("overlap", "shared neighbours", "Share of the neighbours that stand in both lists."),
-    Measure("jaccard", "Jaccard index", "Shared neighbours over all that stand in either list; stricter."),
-    Measure("rbo", "rank-biased overlap", "Shared neighbours, the first places counting most."),
-    Measure("cka", "linear CKA", "Are the clouds alike up to rotation and size? Large by chance when items are few."),
-    Measure("cka_debiased", "linear CKA, debiased", "The same without that bias: about 0 for unrelated spaces."),
-    Measure("rsa", "RSA", "Are pairs that are near in one space near in the other? Rank correlation of all pairs."),
-)
 
 
 def agreement(chosen: Chosen) -> None:
@@ -153,7 +133,7 @@ def verdict(found: Comparison, names: Sequence[str]) -> str:
     beside = f"shuffled items would share {chance:.2g} (p {p_words(found.overlap.p_value)})"
     if found.overlap.p_value > ALPHA:
         return f"{says}; {beside}: **no more than chance**."
-    return f"{says}; {beside}. {_how_far(found.overlap.value)}"
+    return f"{says}; {beside}. {how_far(found.overlap.value)}"
 
 
 def p_words(p: float) -> str:
@@ -161,20 +141,10 @@ def p_words(p: float) -> str:
     return "unknown" if isnan(p) else "= .01, the least 99 shuffles can show" if p <= 0.011 else f"= {p_text(p)}"
 
 
-def _how_far(overlap: float) -> str:
-    if overlap >= 0.8:
-        return "**They largely see the same.**"
-    if overlap >= 0.5:
-        return "**They agree on most neighbours, not on all.**"
-    if overlap >= 0.2:
-        return "**They agree in part: far more than chance, and far from the same.**"
-    return "**They hardly agree, though more than chance.**"
-
-
 def measures_chart(found: Comparison, colours: Colours) -> go.Figure:
     """Each measure as a dot, with the range of its shuffles as a grey bar."""
     names = [measure.name for measure in MEASURES]
-    each = _measured(found)
+    each = measured(found)
     low, high = (np.array([bound(one.null) for one in each]) for bound in (np.min, np.max))
     shuffles = go.Bar(
         y=names,
@@ -223,35 +193,16 @@ def spread_chart(found: Comparison, colours: Colours) -> go.Figure:
 
 def measure_table(found: Comparison) -> pa.Table:
     """One row a measure: value, chance, p-value and what it says."""
-    each = _measured(found)
+    each = measured(found)
     return pa.table(
         {
             "measure": [measure.name for measure in MEASURES],
-            "value": _numbers([one.value for one in each]),
-            "by chance": _numbers([one.by_chance for one in each]),
-            "highest of 99 shuffles": _numbers([float(one.null.max()) for one in each]),
-            "p": _numbers([one.p_value for one in each]),
+            "value": numbers([one.value for one in each]),
+            "by chance": numbers([one.by_chance for one in each]),
+            "highest of 99 shuffles": numbers([float(one.null.max()) for one in each]),
+            "p": numbers([one.p_value for one in each]),
             "in plain words": [measure.says for measure in MEASURES],
         }
-    )
-
-
-def tied_sentence(found: Comparison, names: Sequence[str]) -> str:
-    """How many items had no neighbours, and how often a tie decided who is in a list; empty where neither was so."""
-    alone = int(np.isnan(found.item_overlap).sum()) - max(0, len(found.item_overlap) - MOST)
-    said = ""
-    if alone:
-        said = (
-            f"{several(alone, 'item has', 'items have')} no neighbours by one of the two (everything is equally near), "
-            f"and {'does' if alone == 1 else 'do'} not count. "
-        )
-    parts = [f"{names[side]} {100 * share:.0f} %" for side, share in enumerate(found.tied) if share >= 0.005]
-    if not parts:
-        return said.strip()
-    return said + (
-        f"Ties: for {' and '.join(parts)} of the items the last neighbour is exactly as near as the next one left out "
-        "(copies, or vectors of few different values). Ties are broken at random, the same way in both "
-        "spaces, which makes agreement look somewhat better than it is."
     )
 
 
@@ -312,22 +263,6 @@ def _turned(one: Space, other: Space, names: Sequence[str]) -> None:
         )
 
 
-def turned_sentence(found: Rotation, names: Sequence[str]) -> str:
-    """What the rotation finds, in Markdown."""
-    share, low, high = (100 * each for each in found.found)
-    if found.found.share >= 0.95:
-        how_well = "**They hold nearly the same, in other directions:** vectors can be carried over."
-    elif found.found.share >= 0.5:
-        how_well = "**Most items survive the turn, not all:** what they know differs beyond directions."
-    else:
-        how_well = "**No turn makes them the same:** whoever changes the encoder must encode again."
-    return (
-        f"Turned to fit {names[1]} on half of the items, the vectors of {names[0]} land nearest to their own "
-        f"counterpart for **{share:.0f} %** of the other half [{low:.0f}–{high:.0f}]; a guess finds "
-        f"{100 * found.chance:.2g} %. {how_well}"
-    )
-
-
 def _each_two(spaces: list[Space], k: int, metric: str) -> None:
     st.markdown("**How far does each two of them agree?**")
     found: AgreementTable = ask(asking("agreement", spaces, k=k, metric=metric))
@@ -358,27 +293,6 @@ def pair_chart(found: AgreementTable, names: Sequence[str], colours: Colours) ->
     texts = [[_short(value) for value in line] for line in found.overlap]
     height = 110 + 52 * len(names)
     return matrix(found.overlap, labels, labels, colours.sequential, texts=texts, title="shared", height=height)
-
-
-def pair_table(found: AgreementTable, names: Sequence[str]) -> pa.Table:
-    """Each two encoders with all measures."""
-    pairs = [(one, other) for one in range(len(names)) for other in range(one + 1, len(names))]
-    columns: dict[str, object] = {
-        "one": [names[one] for one, _ in pairs],
-        "other": [names[other] for _, other in pairs],
-    }
-    for measure in MEASURES:
-        values = getattr(found, measure.field)
-        columns[measure.name] = _numbers([float(values[pair]) for pair in pairs])
-    return pa.table(columns)
-
-
-def _measured(found: Comparison) -> list[Agreement]:
-    return [getattr(found, measure.field) for measure in MEASURES]
-
-
-def _numbers(values: Sequence[float]) -> pa.Array:
-    return pa.array(values, pa.float64(), from_pandas=True)
 
 
 def _short(value: float) -> str:

@@ -6,41 +6,30 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-import plotly.graph_objects as go
-import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.kit import axes, link
 from components.kit.ask import ask_or_why_not
 from components.kit.candidates import reads_texts, typed_vectors
-from components.kit.charts import NullChart, null_chart, show_chart, table_twin
-from components.kit.colours import Colours, page_colours
+from components.kit.charts import table_twin
+from components.kit.colours import page_colours
 from components.kit.evidence import Table, settings_of, show_table
 from components.kit.kinds import counted, drawn, several
 from components.kit.link import selected_row
 from components.kit.map import PLAIN_COLOURING, Colouring
 from components.kit.map.colouring import colour_by_column
 from components.kit.pictures import gallery
-from components.kit.seeds import MOST, Seeds, is_number, look_up, to_text
-from components.kit.strip import (
-    ALONG,
-    FROM_MIDDLE,
-    Marks,
-    Strip,
-    drawn_rows,
-    end_table,
-    ends,
-    show_dots,
-    strip_chart,
-    whole_table,
-)
+from components.kit.seeds import MOST, look_up
+from components.kit.strip import ALONG, FROM_MIDDLE, Marks, Strip, end_table, show_dots, strip_chart, whole_table
 from components.kit.texts import how
 from components.kit.widgets import pick_from_list
 from components.kit.words import escape, read_words, shorten
 from components.views import axis_form
+from components.views.axis_checks import check_panel
 from components.views.axis_plane import plane_panel, second_axis
-from embeddings.axes import Axis, AxisCheck, Separation, project_on, separation
+from embeddings.axes import Axis, Separation, drawn_rows, ends, project_on, separation
+from embeddings.axis_seeds import Seeds, to_text
 from embeddings.errors import EmbeddingError
 from embeddings.given import VectorsOf
 from embeddings.neighbours import find_row
@@ -53,9 +42,6 @@ SHOWN = 1_000
 NAMED = 6
 # How the verdict is shown, and its mark.
 STANDINGS = {"holds": (st.success, "check_circle"), "fails": (st.error, "cancel")}
-RANDOM = NullChart(
-    "random axes", "this axis", "random axes", "AUC on seeds left out", bins=20, reach=(0, 1), digits=2, height=180
-)
 
 
 class Asked(NamedTuple):
@@ -115,7 +101,7 @@ def _results(space: Space, seeds: Seeds, axis: Axis, asked: Asked) -> None:
         plane_panel(space, (seeds, axis), second, colouring)
     marks = _marks(asked, held_out, places)
     _strip_panel(Strip(space.collection, axis, seeds.ends, drawn_rows([axis]), colouring, marks, selected_row(space)))
-    _check_panel(space, axis, asked, held_out)
+    check_panel(space, axis, (asked.low, asked.high), held_out)
     _ends_panel(space, seeds, axis)
     _whole_panel(space, (seeds, axis), second)
 
@@ -264,45 +250,6 @@ def _strip_panel(strip: Strip) -> None:
         )
 
 
-def _check_panel(space: Space, axis: Axis, asked: Asked, held_out: Separation | None) -> None:
-    """Random axes as a histogram, and the held-out words."""
-    left, right = st.columns([0.5, 0.5], gap="large")
-    with left:
-        st.markdown("**Would a random direction do as well?**")
-        if len(axis.check.random_aucs):
-            show_chart(
-                random_axes(axis.check, page_colours()),
-                key="null_chart",
-                alt="Histogram of the AUC of random axes, with that of this axis as a line",
-            )
-        else:
-            st.caption("There are too few items for random axes of the same size.")
-    with right:
-        st.markdown("**Does it order words that it was not made from?**")
-        if held_out is None:
-            st.caption("Type held-out words on the left: some that you expect low, some high.")
-        else:
-            st.metric("AUC of the held-out words", f"{held_out.auc:.2f}")
-            st.caption(escape(axes.held_out_sentence(held_out)))
-    if drawn(space.collection) and not all(map(is_number, axis.low + axis.high)):
-        st.caption(
-            "Both figures are about the seeds and the held-out words, not about the pictures: whether pictures follow "
-            "is seen at the ends. Words and pictures lie apart in such a space, so the middle of the seeds need not be "
-            "the middle of the pictures."
-        )
-    twin = table_twin("The check as tables", key="check_twin")
-    if not twin.open:
-        return
-    tables = [Table(seed_table(axis), "Each seed on the axis made without it", height=300)]
-    if held_out is not None:
-        words = held_out_table(asked.low, asked.high, held_out)
-        tables.append(Table(words, "Held-out words along the axis", height=300))
-    tables.append(Table(random_table(axis), "Scores of the random axes", height=300))
-    for column, table in zip(twin.columns(3), tables, strict=False):
-        with column:
-            show_table(table)
-
-
 def _ends_panel(space: Space, seeds: Seeds, axis: Axis) -> None:
     """The items furthest out, side by side; a click selects one."""
     collection = space.collection
@@ -350,34 +297,3 @@ def _whole_panel(space: Space, first: tuple[Seeds, Axis], second: tuple[Seeds, A
                 settings=settings_of(space, **settings),
             )
         )
-
-
-def random_axes(check: AxisCheck, colours: Colours) -> go.Figure:
-    """Histogram of the AUC of random axes; the line is the axis itself."""
-    return null_chart(check.random_aucs, check.held_out.auc, RANDOM, colours)
-
-
-def seed_table(axis: Axis) -> pa.Table:
-    """Each seed with its side and its place on the axis made without it."""
-    held_out = axis.check.held_out
-    return pa.table(
-        {
-            "seed": [*axis.low, *axis.high],
-            "side": ["low"] * len(axis.low) + ["high"] * len(axis.high),
-            "on the axis made without it": np.concatenate([held_out.low, held_out.high]),
-        }
-    )
-
-
-def held_out_table(low: Sequence[str], high: Sequence[str], found: Separation) -> pa.Table:
-    """Held-out words along the axis, lowest first."""
-    places = np.concatenate([found.low, found.high])
-    order = np.argsort(places, kind="stable")
-    words, sides = [*low, *high], ["low"] * len(low) + ["high"] * len(high)
-    return pa.table({"word": [words[n] for n in order], "expected": [sides[n] for n in order], ALONG: places[order]})
-
-
-def random_table(axis: Axis) -> pa.Table:
-    """The random axes with their scores."""
-    aucs, accuracies = axis.check.random_aucs, axis.check.random_accuracies
-    return pa.table({"random axis": np.arange(1, len(aucs) + 1), "AUC": aucs, "accuracy": accuracies})

@@ -14,9 +14,10 @@ from components.kit.candidates import reads_texts
 from components.kit.choice import COLLECTION
 from components.kit.kinds import drawn
 from components.kit.labels import label_columns
-from components.kit.seeds import Seeds, Typed, check, read_lists, read_pairs, to_text
+from components.kit.seeds import Typed, check, read_lists, read_pairs
 from components.kit.texts import examples
 from components.kit.words import escape, read_words, shorten, two_parts, write_pairs, write_words
+from embeddings.axis_seeds import Seeds, to_text
 from embeddings.collection import Collection
 from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError

@@ -14,13 +14,11 @@ from components.kit.ask import ask_or_why_not
 from components.kit.colours import Colours, page_colours
 from components.kit.link import selected_row
 from components.kit.map import Colouring
-from components.kit.seeds import Seeds
 from components.kit.strip import (
     NAME,
     Strip,
     axis_title,
     dots_figure,
-    drawn_rows,
     item_dots,
     item_names,
     name_of,
@@ -29,7 +27,8 @@ from components.kit.strip import (
 )
 from components.kit.words import escape
 from components.views.axis_form import ready_axes
-from embeddings.axes import Axis
+from embeddings.axes import Axis, drawn_rows
+from embeddings.axis_seeds import Seeds
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
 from embeddings.space import Space

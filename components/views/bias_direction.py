@@ -28,15 +28,15 @@ from components.kit.evidence import (
 from components.kit.kinds import counted, drawn
 from components.kit.map import PLAIN_COLOURING
 from components.kit.pictures import gallery
-from components.kit.seeds import Seeds
-from components.kit.strip import Marks, Strip, drawn_rows, end_table, ends, strip_chart, whole_table
+from components.kit.strip import Marks, Strip, end_table, strip_chart, whole_table
 from components.kit.texts import how, reading
 from components.kit.widgets import pick
 from components.kit.words import chart_text, escape, number, p_is, shorten
 from components.views.bias_inputs import vectors_of_words
 from components.views.bias_pairs import Typed, pairs_form, pairs_row
 from components.views.debiasing import about_debiasing, debiasing
-from embeddings.axes import Axis, AxisCheck
+from embeddings.axes import Axis, AxisCheck, drawn_rows, ends
+from embeddings.axis_seeds import Seeds
 from embeddings.bias.direction import DRAWS, BiasDirection, DirectBias, component_table
 from embeddings.bias.effect import Floats
 from embeddings.bias.leaning import Leaning, pair_table

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import reduce
 from math import isnan
 from typing import Any, TypeVar
 
@@ -18,7 +16,7 @@ from components.kit.charts import table_twin
 from components.kit.choice import encoder_name
 from components.kit.evidence import Setting, Table, csv_button, download, show_table
 from components.kit.files import chosen_file
-from components.kit.joint import CAPTION, joint_space, texts_of_column
+from components.kit.joint import joint_space
 from components.kit.kinds import drawn, written
 from components.kit.labels import label_columns
 from components.kit.spaces import space_of, texts_request
@@ -28,6 +26,7 @@ from components.kit.words import escape, p_text
 from components.views.compared_encoders import Chosen
 from embeddings.collection import Collection, Item
 from embeddings.compare import PAIR_SETS, EncoderRow, ScoredPairs, encoder_row, load_scored_pairs, read_scored_pairs
+from embeddings.compare.advice import beside_table, number_table, recommendation
 from embeddings.compare.choice import FLOAT32, QUALITIES, RANKS, Standing, standings
 from embeddings.compare.probe import LabelsRead
 from embeddings.encoders import find_spec
@@ -35,10 +34,9 @@ from embeddings.errors import EmbeddingError
 from embeddings.intervals import Interval
 from embeddings.jobs.client import machine
 from embeddings.jobs.computing import EncoderOf
-from embeddings.jobs.job import Job
-from embeddings.joint import is_joint
+from embeddings.joint import CAPTION, is_joint, texts_of_column, without_pictures
 from embeddings.labelled import labels_of
-from embeddings.retrieval import Retrieval, retrieval_recall
+from embeddings.retrieval import Retrieval
 from embeddings.space import Space
 from embeddings.store import is_given
 
@@ -50,8 +48,6 @@ EXAMPLE_NAME = "my pairs.csv"
 TIMED = 128
 NONE, STAR = "—", " ★"
 PROBE, CONTROL = "linear probe", "random labels"
-# Less than a fifth more is not worth a word.
-MUCH = 1.2
 
 
 def choosing(chosen: Chosen) -> None:
@@ -120,21 +116,12 @@ def _own_pairs() -> ScoredPairs | None:
     if file is None:
         return read_scored_pairs(example, name=EXAMPLE_NAME) if st.session_state.get(EXAMPLE_ON) else None
     st.session_state[EXAMPLE_ON] = False
-    pairs = ask_or_why_not(_reading(file.data, file.name))
+    pairs: ScoredPairs | EmbeddingError = ask_or_why_not(asking("scored pairs", file.data, name=file.name))
     if isinstance(pairs, EmbeddingError):
         raise pairs
     for note in pairs.notes:
         st.caption(escape(note))
     return pairs
-
-
-def _reading(data: bytes, name: str) -> Request[ScoredPairs]:
-    def read(job: Job) -> ScoredPairs:
-        job.enter("Reading the pairs")
-        return read_scored_pairs(data, name=name)
-
-    digest = hashlib.blake2b(name.encode() + b"\0" + data, digest_size=16).hexdigest()
-    return Request(f"scored pairs|{digest}", read)
 
 
 def _measured(space: Space, column: str, pairs: ScoredPairs | None, notes: list[str]) -> EncoderRow:
@@ -192,7 +179,7 @@ def _retrieval(space: Space) -> Request[Retrieval] | None:
     if not len(texts.pairs):
         return None
     joined = joint_space(collection, texts.texts, space.encoder)
-    return Request(f"retrieval|{joined.fingerprint}", lambda job: retrieval_recall(joined, texts.pairs))
+    return asking("retrieval", without_pictures(joined), texts.pairs)
 
 
 def _space_of_pairs(space: Space, pairs: ScoredPairs) -> Space:
@@ -243,90 +230,6 @@ def _columns() -> dict[str, Any]:
     }
 
 
-def recommendation(rows: Sequence[EncoderRow], stand: Sequence[Standing]) -> str:
-    """Which encoder to take, why, and what it costs, in a sentence or two of Markdown; the names must be escaped."""
-    if len(rows) < 2:
-        return "Choose a second encoder above: one row alone is no choice."
-    measured = [each for each in stand if each.beside]
-    if not measured:
-        return (
-            "**Nothing here says yet which one is better**: that takes a column of labels, or pairs scored by people. "
-            f"{_prices(rows)}"
-        )
-    every = set(range(len(rows)))
-    fit = reduce(set.__and__, (each.leaders | (every - each.values.keys()) for each in measured))
-    decided = [each for each in measured if len(each.leaders) < len(each.values)]
-    if not fit:
-        leading = [
-            f"{_and([rows[place].encoder for place in sorted(each.leaders)])} in “{each.quality.column}”"
-            for each in decided
-        ]
-        ahead = f"ahead are {_and(leading)}"
-        return f"**None is best at everything**: {ahead}. Take the one that is best at what you need."
-    if len(fit) > 1:
-        level = [rows[place] for place in sorted(fit)]
-        names = _and([row.encoder for row in level])
-        said = f"**{names} are level here**: on the same items they do not differ by more than chance explains."
-        return f"{said} {_prices(level)}"
-    return _one(rows, fit.pop(), decided)
-
-
-def _one(rows: Sequence[EncoderRow], place: int, decided: Sequence[Standing]) -> str:
-    take = f"**For these items take {rows[place].encoder}"
-    own = next((each for each in decided if place in each.values), None)
-    if own is None:
-        return f"{take}.** {_price(rows, place)}"
-
-    def number(value: Interval) -> str:
-        return f"{value.share:.2f}" if own.quality.column == RANKS else f"{100 * value.share:.0f} %"
-
-    rest = [f"{rows[other].encoder} {number(value)}" for other, value in own.values.items() if other != place]
-    because = own.quality.says.format(number(own.values[place]))
-    return f"{take}**: {because} ({', '.join(rest)}). {_price(rows, place)}"
-
-
-def _price(rows: Sequence[EncoderRow], place: int) -> str:
-    """What an encoder costs beside the cheapest other one."""
-    own, others = rows[place], [row for number, row in enumerate(rows) if number != place]
-    said: list[str] = []
-    fast = max(others, key=_speed)
-    timed = bool(own.items_per_second and fast.items_per_second)
-    if timed and _speed(fast) >= MUCH * _speed(own):
-        said.append(f"{fast.encoder} is {_times(_speed(fast) / _speed(own))} as fast")
-    small = min(others, key=lambda row: row.bytes_per_item)
-    if own.bytes_per_item >= MUCH * small.bytes_per_item:
-        who = "" if said and small is fast else f"{small.encoder} "
-        said.append(f"{who}needs {small.bytes_per_item:,} bytes an item instead of {own.bytes_per_item:,}")
-    if said:
-        return f"The price: {_and(said)}."
-    return "It costs no more, in time or in room." if timed else "It needs no more room."
-
-
-def _prices(rows: Sequence[EncoderRow]) -> str:
-    """What encoders cost that are level otherwise."""
-    timed = sorted((row for row in rows if row.items_per_second), key=_speed)
-    said = []
-    if len(timed) > 1 and _speed(timed[-1]) >= MUCH * _speed(timed[0]):
-        times = _times(_speed(timed[-1]) / _speed(timed[0]))
-        said.append(f"{timed[-1].encoder} is {times} as fast as {timed[0].encoder}")
-    small = min(rows, key=lambda row: row.bytes_per_item)
-    if small.bytes_per_item < max(row.bytes_per_item for row in rows):
-        said.append(f"{small.encoder} needs least room: {small.bytes_per_item:,} bytes an item")
-    return f"What differs is the price: {_and(said)}." if said else "They cost about the same."
-
-
-def _speed(row: EncoderRow) -> float:
-    return row.items_per_second or 0.0
-
-
-def _times(times: float) -> str:
-    return f"{times:.1f} ×" if times < 10 else f"{times:,.0f} ×"
-
-
-def _and(parts: Sequence[str]) -> str:
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-
-
 def shown_table(rows: Sequence[EncoderRow], stand: Sequence[Standing]) -> pa.Table:
     """The table as the page shows it; what nobody measured is left out as a column, else “—”."""
     columns: dict[str, list[Any]] = {"encoder": [row.encoder for row in rows]}
@@ -366,65 +269,6 @@ def speed(value: float | None) -> str:
         return NONE
     digits = max(0, len(str(int(value))) - 2)
     return f"{round(value, -digits):,.0f}" if value >= 10 else f"{value:.1f}"
-
-
-def number_table(rows: Sequence[EncoderRow]) -> pa.Table:
-    """The same as plain numbers, with the intervals, for the download."""
-    return pa.Table.from_pylist([_numbers(row) for row in rows])
-
-
-def _numbers(row: EncoderRow) -> dict[str, Any]:
-    labels, probe, similarity = row.labels, row.probe, row.similarity
-    recall = row.retrieval.text_to_image.shares[0] if row.retrieval else None
-    back = row.retrieval.image_to_text.shares[0] if row.retrieval else None
-    return {
-        "encoder": row.encoder,
-        **_interval("k-NN label accuracy", labels.accuracy if labels else None),
-        **_interval("retrieval accuracy at 1", labels.first if labels else None),
-        "most frequent label": labels.most_frequent if labels else None,
-        **_interval("linear probe", probe.accuracy if probe else None),
-        **_interval("random-label control", probe.control if probe else None),
-        "selectivity": probe.selectivity if probe else None,
-        "random labels memorised": probe.memorised if probe else None,
-        **_interval("recall@1 text to picture", recall),
-        **_interval("recall@1 picture to text", back),
-        "Spearman with people": _known(similarity.spearman) if similarity else None,
-        "Spearman low": _known(similarity.low) if similarity else None,
-        "Spearman high": _known(similarity.high) if similarity else None,
-        "pairs covered": int(similarity.covered.sum()) if similarity else None,
-        "items per second": row.items_per_second,
-        "dimension": row.dimension,
-        "bytes per item": row.bytes_per_item,
-        "megabytes of weights": row.megabytes,
-        "licence": row.licence or None,
-    }
-
-
-def _interval(name: str, share: Interval | None) -> dict[str, float | None]:
-    values = (None, None, None) if share is None else tuple(map(_known, share))
-    return dict(zip((name, f"{name} low", f"{name} high"), values, strict=True))
-
-
-def _known(value: float) -> float | None:
-    return None if isnan(value) else value
-
-
-def beside_table(rows: Sequence[EncoderRow], stand: Sequence[Standing]) -> pa.Table:
-    """The best encoder beside each other one on the same questions, one row for each quality and pair."""
-    found = [
-        {
-            "what": quality.column,
-            "best": rows[best].encoder,
-            "beside it": rows[place].encoder,
-            "difference": values[best].share - values[place].share,
-            "only the best is right": paired.only_one,
-            "only the other is right": paired.only_other,
-            "p": _known(paired.p_value),
-        }
-        for quality, values, best, beside in stand
-        for place, paired in beside.items()
-    ]
-    return pa.Table.from_pylist(found)
 
 
 def _beside(table: pa.Table, settings: Mapping[str, Setting]) -> Table:

@@ -219,7 +219,7 @@ def against_map(looked: Looked, pending: Pending) -> None:
 
 def _on_map_request(looked: Looked) -> Request[Labels]:
     """The job that gives the labels of the same method for the places on the map."""
-    return asking("clusters like these", looked.layout.coordinates, looked.light)
+    return asking("clusters like these", looked.layout.coordinates, looked.clustering.light)
 
 
 def overlap_of(clustering: Clustering, labels: Labels) -> Overlap:

@@ -23,6 +23,7 @@ from embeddings.clusters.noise import DRAWS as NOISES
 from embeddings.clusters.noise import NoiseComparison
 from embeddings.clusters.scores import ClusterScores
 from embeddings.clusters.stability import DOUBTFUL, DRAWS, STABLE, Stability, verdict
+from embeddings.nullable import numbers
 
 Floats = NDArray[np.float64]
 # A mean of 20 similarities between 0 and 1 has a standard error of at most .11, about the distance of Hennig's steps.
@@ -51,12 +52,12 @@ def cluster_checks(looked: Looked, pending: Pending) -> None:
 
 def stability_request(looked: Looked) -> Request[Stability]:
     """The job that looks how well each cluster is found again in 20 bootstrap samples."""
-    return asking("cluster stability", looked.points, looked.light, draws=DRAWS)
+    return asking("cluster stability", looked.points, looked.clustering.light, draws=DRAWS)
 
 
 def noise_request(looked: Looked) -> Request[NoiseComparison]:
     """The job that puts the scores of clusters beside those of noise."""
-    return asking("clusters of noise", looked.points, looked.light, draws=NOISES)
+    return asking("clusters of noise", looked.points, looked.clustering.light, draws=NOISES)
 
 
 def _found_again(looked: Looked, pending: Pending) -> None:
@@ -237,7 +238,7 @@ def noise_chart(found: NoiseComparison, colours: Colours) -> go.Figure:
 def noise_table(found: NoiseComparison) -> pa.Table:
     """The scores side by side; empty where there are fewer than two clusters."""
     scores = (found.data, *found.noise)
-    numbers = {
+    separated = {
         "silhouette": [each.silhouette for each in scores],
         "over all items": [over_all(each) for each in scores],
         "Calinski–Harabasz": [each.calinski_harabasz for each in scores],
@@ -248,7 +249,7 @@ def noise_table(found: NoiseComparison) -> pa.Table:
             "clusters of": ["these items", *(f"noise {number}" for number in range(1, len(scores)))],
             "clusters": [each.clusters for each in scores],
             "noise": [each.noise for each in scores],
-            **{name: pa.array(values, pa.float64(), from_pandas=True) for name, values in numbers.items()},
+            **{name: numbers(values) for name, values in separated.items()},
         }
     )
 

@@ -21,8 +21,9 @@ from components.kit.pictures import as_picture, gallery, picture_column, picture
 from components.kit.words import escape, shorten
 from components.views import clusterings
 from components.views.cluster_checks import stability_request
+from components.views.cluster_map import NOISE_NAME
 from components.views.cluster_names import Named
-from components.views.clusterings import NOISE_NAME, Looked
+from components.views.clusterings import Looked
 from embeddings.clusters import NOISE
 from embeddings.clusters.members import Typical, typical
 from embeddings.clusters.stability import Stability, verdict

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 import streamlit as st
 
 from components.kit import caching
-from components.kit.ask import Pending
+from components.kit.ask import Pending, asking
 from components.kit.candidates import DEFAULT_SIZE, reads_texts
 from components.kit.caveats import all_same, blind, vocabulary_sentence
 from components.kit.kinds import drawn, written
@@ -19,12 +19,13 @@ from components.kit.widgets import pick_from_list
 from components.kit.words import shorten
 from embeddings.clusters import Clustering
 from embeddings.clusters.members import typical
-from embeddings.clusters.naming import label_clusters, nearest_words
+from embeddings.clusters.naming import label_clusters
 from embeddings.clusters.terms import CAPTION, cluster_terms, names_from_terms, short_name
 from embeddings.collection import Collection
 from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError
 from embeddings.joint import is_joint
+from embeddings.neighbours import Neighbours
 from embeddings.space import Space, Vectors
 from embeddings.zero_shot import TEMPLATES, check_labels, label_prompts, label_vectors, same_labels
 
@@ -136,11 +137,11 @@ def by_number(clustering: Clustering, said: str = "") -> Named:
     return Named(tuple(f"cluster {number + 1}" for number in range(clustering.count)), ("",) * clustering.count, said)
 
 
-def by_words(space: Space, clustering: Clustering, vocabulary: Space) -> Named:
+def by_words(nearest: Sequence[Neighbours], vocabulary: Collection) -> Named:
     """The three nearest words of a vocabulary, what all clusters share taken away, other forms of a word left out."""
     names, reasons = [], []
-    for number, found in enumerate(nearest_words(space, clustering, vocabulary, count=LISTED), 1):
-        words = [vocabulary.collection.text(int(row)) for row in found.rows]
+    for number, found in enumerate(nearest, 1):
+        words = [vocabulary.text(int(row)) for row in found.rows]
         names.append(short_name(words) or f"cluster {number}")
         reasons.append(_scored(zip(words, found.scores.tolist(), strict=True)))
     return Named(tuple(names), tuple(reasons))
@@ -187,9 +188,6 @@ def _by_terms(space: Space, clustering: Clustering, key: str) -> Named:
 
 
 def _by_words(space: Space, clustering: Clustering, key: str, pending: Pending) -> Named | None:
-    known: Named | None = caching.outcomes().get(f"words|{key}")
-    if known is not None:
-        return known
     if not drawn(space.collection):
         counts = pending.ask(token_request(space.collection, space.encoder))
         if counts is None:
@@ -200,7 +198,8 @@ def _by_words(space: Space, clustering: Clustering, key: str, pending: Pending) 
     vocabulary = pending.ask(space_request(caching.words(DEFAULT_SIZE), space.encoder))
     if vocabulary is None:
         return None
-    return caching.remembered(f"words|{key}", lambda: by_words(space, clustering, vocabulary))
+    nearest = pending.ask(asking("cluster words", space, clustering.light, vocabulary, count=LISTED))
+    return None if nearest is None else by_words(nearest, vocabulary.collection)
 
 
 def _by_labels(space: Space, clustering: Clustering, naming: Naming, pending: Pending) -> Named | None:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from math import isnan
-
-import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from components.app.frame import Page
 from components.kit import link
 from components.kit.ask import Pending, ask, ask_or_why_not
 from components.kit.choice import COLLECTION, FIRST_MAP
 from components.kit.evidence import note
-from components.kit.link import select, selected_row
-from components.kit.map import MapScene, inside, read_event, vector_map
-from components.kit.maps import layout_or_quick, usual_settings
+from components.kit.link import selected_row
+from components.kit.map import MapScene, vector_map
+from components.kit.maps import clicked, drawn_around, layout_or_quick, usual_settings
 from components.kit.spaces import LayoutSettings, layout_request
 from components.kit.texts import how
 from components.kit.widgets import pick
@@ -24,14 +20,15 @@ from components.views import clusterings
 from components.views.cluster_checks import cluster_checks
 from components.views.cluster_counts import cluster_counts
 from components.views.cluster_list import cluster_list, cluster_panel, selection_panel, whole_export
+from components.views.cluster_map import OUTLINES, cluster_highlights, cluster_scene
 from components.views.cluster_names import Named, named, naming_control
 from components.views.clusterings import COUNT, MAP, SPACE, ClusterSettings, Looked, clusters_request
 from components.views.dendrogram import cluster_tree
-from embeddings.clusters import CLUSTERINGS, NOISE, Clustering, find_clustering
+from embeddings.clusters import CLUSTERINGS, NOISE, find_clustering
 from embeddings.clusters.agreement import overlap
 from embeddings.clusters.base import ClusteringSpec
 from embeddings.clusters.points import DISTANCES
-from embeddings.clusters.scores import ClusterScores
+from embeddings.clusters.verdict import difference, verdict
 from embeddings.errors import EmbeddingError
 from embeddings.projections import PROJECTIONS, Parameter
 from embeddings.space import Space
@@ -53,16 +50,6 @@ SHORT = {
 }
 MAP_KEY = "cluster_map"
 OUTLINED, SIZED, NAMED = "outline", "by_probability", "names_on_map"
-# The silhouette is read in the steps of Kaufman and Rousseeuw (1990); above 0 it still favours the own cluster.
-WEAK = 0.25
-STEPS = (
-    (0.5, "They are clearly apart: items are far nearer to their own cluster than to the next"),
-    (WEAK, "They are apart, but weakly: items are somewhat nearer to their own cluster than to the next"),
-    (1e-9, "They run into each other: on average items are hardly nearer to their own cluster than to the next"),
-)
-MIXED = "They lie mixed up: on average items are no nearer to their own cluster than to the next"
-MANY_DIMENSIONS = 50
-ALIKE = ((0.9, "nearly the same"), (0.6, "similar"), (0.3, "partly other"))
 
 
 def clusters(page: Page) -> None:
@@ -226,29 +213,6 @@ def _map_warning(looked: Looked, pending: Pending) -> None:
     st.warning(escape(f"{looked.clustering.notes[0]} {said}"), icon=":material/warning:")
 
 
-def difference(ari: float, method: str, metric: str) -> str:
-    """How alike both clusterings are, in a sentence."""
-    groups = next((words for least, words in ALIKE if ari >= least), "quite other")
-    return (
-        f"{method} in the original space (by {metric}) gives {groups} groups: ARI {ari:.2f} between both, where 1 is "
-        "the same and 0 is chance."
-    )
-
-
-def verdict(clustering: Clustering, scores: ClusterScores, *, dimensions: int) -> str:
-    """How far apart the clusters are, in one or two sentences."""
-    if isnan(scores.silhouette):
-        few = "With fewer than two clusters there is nothing to hold against each other."
-        return few if clustering.count < 2 else "Nearly every item is a cluster of its own, which groups nothing."
-    apart = next((words for least, words in STEPS if scores.silhouette >= least), MIXED)
-    said = f"{apart} (silhouette {scores.silhouette:.2f})."
-    if scores.silhouette < WEAK and dimensions >= MANY_DIMENSIONS:
-        said += f" In {dimensions} dimensions such low values are usual, for true topics too."
-    if find_clustering(clustering.method).counted:
-        said += f" You asked for {clustering.count}; {clustering.method} gives as many in pure noise, too."
-    return said
-
-
 def _results(looked: Looked, pending: Pending) -> Looked:
     """The map on the left, the list on the right, and the items of what was picked below; the clusters with names."""
     picture, side = st.columns([0.58, 0.42], gap="medium")
@@ -272,8 +236,8 @@ def _results(looked: Looked, pending: Pending) -> Looked:
 
 
 def _picked(looked: Looked, found: Named, scene: MapScene) -> None:
-    rows = _lassoed(looked, scene)
-    if len(rows):
+    rows = drawn_around(MAP_KEY, scene)
+    if rows is not None and len(rows):
         selection_panel(looked, rows)
     cluster = clusterings.chosen_cluster(looked.clustering.count)
     if cluster is not None:
@@ -285,7 +249,7 @@ def _picture(looked: Looked) -> MapScene:
     place = st.container()
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         help = "A hull also covers what lies between the parts of a cluster that the map tore apart; contours do not."
-        outlined = pick("Outlines", clusterings.OUTLINES, key=OUTLINED, help=help, hide_label=True)
+        outlined = pick("Outlines", OUTLINES, key=OUTLINED, help=help, hide_label=True)
         names = st.toggle("Names", value=True, key=NAMED, bind="query-params", persist_state="session")
         sized = looked.clustering.probabilities is not None and st.toggle(
             "Size by probability",
@@ -296,10 +260,8 @@ def _picture(looked: Looked) -> MapScene:
             help="Small points belong to their cluster less firmly.",
         )
     row, cluster = selected_row(looked.space), clusterings.chosen_cluster(looked.clustering.count)
-    scene = clusterings.cluster_scene(looked, sized=sized)
-    drawn = clusterings.cluster_highlights(
-        looked, scene.colouring, outlined=outlined, cluster=cluster, row=row, named=names
-    )
+    scene = cluster_scene(looked, sized=sized)
+    drawn = cluster_highlights(looked, scene.colouring, outlined=outlined, cluster=cluster, row=row, named=names)
     with place:
         vector_map(
             scene,
@@ -307,18 +269,12 @@ def _picture(looked: Looked) -> MapScene:
             highlights=drawn,
             words=False,
             height=540,
-            on_click=lambda: _clicked(scene),
+            on_click=lambda: clicked(MAP_KEY, scene),
             on_select=lambda: clusterings.choose_cluster(None),
         )
     if row is not None:
         st.caption(escape(item_sentence(looked, row)))
     return scene
-
-
-def _clicked(scene: MapScene) -> None:
-    event = read_event(MAP_KEY, scene)
-    if event.clicked is not None:
-        select(event.clicked)
 
 
 def item_sentence(looked: Looked, row: int) -> str:
@@ -328,11 +284,3 @@ def item_sentence(looked: Looked, row: int) -> str:
     firm = looked.clustering.probabilities
     firmly = "" if firm is None or label == NOISE else f", with probability {firm[row]:.2f}"
     return f"“{shorten(looked.space.collection.text(row), 100)}” {where}{firmly}."
-
-
-def _lassoed(looked: Looked, scene: MapScene) -> NDArray[np.intp]:
-    """Rows within the shape drawn on the map."""
-    selection = read_event(MAP_KEY, scene).selection
-    if selection is None:
-        return np.empty(0, dtype=np.intp)
-    return np.flatnonzero(inside(selection.polygon, looked.layout.coordinates))

@@ -15,14 +15,23 @@ from components.kit.colours import MOST_CATEGORIES, Colours, page_colours
 from components.kit.evidence import Table, show_twin
 from components.kit.words import shorten
 from components.views.clusterings import METHOD, Looked, look_at
-from embeddings.clusters.trees import Branches, Dendrogram, branches, dendrogram
+from embeddings.clusters.trees import (
+    Branches,
+    Dendrogram,
+    branch_table,
+    branches,
+    chosen_names,
+    cuts,
+    dendrogram,
+    labels_of_merges,
+    merge_table,
+)
 
 CUT_DOTS, CUT_INTO = "cut_dots", "cut_into"
 MOST_CUT = 60
 # With more, their names would lie over each other.
 NAMED = 30
 HEIGHT = 430
-SEVERAL = -2
 TREES = ("Ward", "Average linkage", "HDBSCAN")
 
 
@@ -116,7 +125,7 @@ def _twin(looked: Looked, lines: Callable[[], pa.Table], name: str) -> None:
 
 def dendrogram_chart(drawing: Dendrogram, names: Sequence[str], colours: Colours) -> go.Figure:
     """Merges as bridges in the colour of the cluster below the cut; a dot on each is where it can be cut apart."""
-    labels = _labels_of_merges(drawing)
+    labels = labels_of_merges(drawing)
     bridges = [
         go.Scatter(
             x=_broken(drawing.places[labels == label]),
@@ -141,25 +150,6 @@ def dendrogram_chart(drawing: Dendrogram, names: Sequence[str], colours: Colours
     cut = (drawing.low + drawing.high) / 2
     drawn.add_hline(cut, line={"dash": "dash", "width": 1.5, "color": colours.line}, annotation_text="cut here now")
     return drawn
-
-
-def cuts(drawing: Dendrogram) -> NDArray[np.int64]:
-    """For each merge of the drawing, how many clusters are left if the tree is cut just below it."""
-    tops = drawing.heights[:, 1]
-    return np.array([int((tops >= top).sum()) + 1 for top in tops], dtype=np.int64)
-
-
-def _labels_of_merges(drawing: Dendrogram) -> NDArray[np.int64]:
-    """The cluster of all leaves below each merge, −2 for several or where it is above the cut."""
-    order = np.argsort(drawing.heights[:, 1], kind="stable")
-    below = dict(zip(drawing.leaves.tolist(), drawing.labels.tolist(), strict=True))
-    labels = np.full(len(order), SEVERAL, dtype=np.int64)
-    for merge in order.tolist():
-        left, right = (float(drawing.places[merge, side]) for side in (0, 3))
-        one, other = below.get(left, SEVERAL), below.get(right, SEVERAL)
-        labels[merge] = one if one == other and drawing.heights[merge, 1] <= drawing.low else SEVERAL
-        below[(left + right) / 2] = int(labels[merge])
-    return labels
 
 
 def _cut_dots(drawing: Dendrogram, colours: Colours) -> go.Scatter:
@@ -193,12 +183,6 @@ def _leaves(drawing: Dendrogram, names: Sequence[str], colours: Colours) -> go.S
     )
 
 
-def merge_table(drawing: Dendrogram) -> pa.Table:
-    """The upper merges, the last first: at which distance, and how many clusters are left below it."""
-    order = np.argsort(-drawing.heights[:, 1], kind="stable")
-    return pa.table({"clusters below": cuts(drawing)[order], "merged at": drawing.heights[order, 1]})
-
-
 def condensed_chart(tree: Branches, names: Sequence[str], colours: Colours) -> go.Figure:
     """Branches as wide as they have items, from the sparse top to the dense bottom; the chosen ones in colour."""
     left, birth, death = tree.lefts.astype(float), tree.births, tree.deaths
@@ -215,7 +199,7 @@ def condensed_chart(tree: Branches, names: Sequence[str], colours: Colours) -> g
         )
         for label in sorted(set(tree.labels.tolist()))
     ]
-    chosen = _chosen(tree, names) if tree.chosen.sum() <= NAMED else [None] * len(tree.sizes)
+    chosen = chosen_names(tree, names) if tree.chosen.sum() <= NAMED else [None] * len(tree.sizes)
     middles = go.Scatter(
         x=left + tree.sizes / 2,
         y=(birth + death) / 2,
@@ -239,27 +223,6 @@ def _branch_said(tree: Branches, branch: int, names: Sequence[str]) -> str:
     label = int(tree.labels[branch])
     part = "the cluster " if tree.chosen[branch] else "within "
     return f"{tree.sizes[branch]:,} items" + (f", {part}{shorten(names[label], 40)}" if label >= 0 else "")
-
-
-def branch_table(tree: Branches, names: Sequence[str]) -> pa.Table:
-    """The branches: their sizes, where they begin and end, and the cluster that they are."""
-    parents = [None if parent < 0 else parent + 1 for parent in tree.parents.tolist()]
-    return pa.table(
-        {
-            "branch": list(range(1, len(tree.sizes) + 1)),
-            "of branch": pa.array(parents, pa.int64()),
-            "items": tree.sizes,
-            "from density": tree.births,
-            "to density": tree.deaths,
-            "chosen as": pa.array(_chosen(tree, names), pa.string()),
-        }
-    )
-
-
-def _chosen(tree: Branches, names: Sequence[str]) -> list[str | None]:
-    """The name of the cluster that each branch was chosen as."""
-    pairs = zip(tree.labels.tolist(), tree.chosen.tolist(), strict=True)
-    return [names[label] if chosen else None for label, chosen in pairs]
 
 
 def _broken(lines: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -12,11 +12,11 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.kit.ask import ask, asking
-from components.kit.caching import random_pairs
 from components.kit.charts import figure, show_chart
 from components.kit.choice import encoder_name
 from components.kit.colours import Colours, faded, page_colours
 from components.kit.evidence import Table, csv_button, items_of, show_table
+from components.kit.reference import Usual
 from components.kit.texts import how
 from components.kit.words import chart_text, escape
 from components.views.compared_encoders import Chosen, names_of
@@ -116,7 +116,7 @@ def _histograms(spaces: Sequence[Space], cards: Sequence[Card], names: Sequence[
     with left:
         st.markdown("**How similar are two random items?**")
         show_chart(
-            pairs_chart([random_pairs(space, "cosine") for space in spaces], names, page_colours()),
+            pairs_chart([ask(Usual(space).sample) for space in spaces], names, page_colours()),
             key="pairs_chart",
             alt="Histogram of the cosine of random pairs, by encoder",
         )

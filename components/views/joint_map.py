@@ -15,20 +15,10 @@ from components.kit.ask import Pending, ask, asking
 from components.kit.choice import save_and_choose
 from components.kit.evidence import Table, show_table
 from components.kit.items import ItemTexts, bars
-from components.kit.joint import (
-    CAPTION,
-    MOST_TEXTS,
-    JointChoice,
-    Texts,
-    joint_choice,
-    joint_space,
-    text_columns,
-    texts_of_column,
-    texts_of_lines,
-    told_apart,
-)
+from components.kit.joint import JointChoice, joint_choice, joint_space, told_apart
 from components.kit.kinds import counted
-from components.kit.map import Highlights, MapScene, Pictures, by_category, read_event, vector_map
+from components.kit.map import Highlights, MapScene, Pictures, by_category, vector_map
+from components.kit.maps import clicked
 from components.kit.pictures import gallery, picture, publish_pictures
 from components.kit.spaces import LayoutSettings, layout_request
 from components.kit.widgets import pick, pick_from_list
@@ -36,8 +26,18 @@ from components.kit.words import escape, shorten
 from components.views.modality_gap import HOW_CLOSED, gap_at, gap_panel
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError
-from embeddings.items import Items
-from embeddings.joint import KIND, Rows, picture_rows, text_rows
+from embeddings.joint import (
+    CAPTION,
+    KIND,
+    MOST_TEXTS,
+    Rows,
+    Texts,
+    text_columns,
+    text_rows,
+    texts_of_column,
+    texts_of_lines,
+    without_pictures,
+)
 from embeddings.projections import PROJECTIONS, LinearMap
 from embeddings.retrieval import GapSweep
 from embeddings.space import Space, Vectors
@@ -102,7 +102,7 @@ def joint_map(corner: DeltaGenerator) -> Joined | None:
     pending = Pending()
     left, right = st.columns([0.72, 0.28], gap="small")
     place = left.container()
-    asked = asking("gap", _light(space), texts.pairs if len(texts.pairs) else None)
+    asked = asking("gap", without_pictures(space), texts.pairs if len(texts.pairs) else None)
     moved = caching.moved_space(space, share)
     found = Joined(space, moved, share, choice.pictures, texts, pending.ask(asked), pending)
     with right:
@@ -111,7 +111,7 @@ def joint_map(corner: DeltaGenerator) -> Joined | None:
     with place:
         scene = joint_scene(space, choice.pictures, placed)
         chosen = Highlights(link.row(AT, len(space)))
-        vector_map(scene, key=KEY, highlights=chosen, on_click=lambda: _clicked(scene))
+        vector_map(scene, key=KEY, highlights=chosen, on_click=lambda: clicked(KEY, scene, select))
     left.caption(map_sentence(placed))
     return found
 
@@ -155,24 +155,9 @@ def _texts_from(choice: JointChoice, source: str) -> Texts:
     return texts_of_column(pictures, source, check_templates([said])[0])
 
 
-def _light(space: Space) -> Space:
-    """The space with row numbers in place of the pictures, which the workers need not see."""
-    collection = space.collection
-    count = len(picture_rows(collection))
-    items = (*(row.to_bytes(4, "little") for row in range(count)), *collection.items[count:])
-    light = Collection(collection.name, Items.of(items), collection.metadata.select([]))
-    return Space(light, space.vectors, space.encoder, {}, space.fingerprint)
-
-
 def select(row: int | None) -> None:
     """Make an item of the joint space the selected one."""
     link.write_row(AT, row)
-
-
-def _clicked(scene: MapScene) -> None:
-    event = read_event(KEY, scene)
-    if event.clicked is not None:
-        select(event.clicked)
 
 
 def _beside(found: Joined, *, offered: bool) -> None:

@@ -19,14 +19,14 @@ from components.kit.charts import table_twin
 from components.kit.items import downloads, selection_panel, table_of
 from components.kit.kinds import drawn, one, several
 from components.kit.link import selected_row
-from components.kit.map import Highlights, MapName, MapScene, inside, read_event
+from components.kit.map import Highlights, MapName, MapScene
 from components.kit.map.colouring import PLAIN, is_numeric
-from components.kit.maps import DESCRIBING, KEPT, layout_controls, layout_or_quick, scene_of, show_map
+from components.kit.maps import DESCRIBING, KEPT, drawn_around, layout_controls, layout_or_quick, scene_of, show_map
 from components.kit.spaces import LayoutSettings, kept_request
 from components.kit.texts import how
 from components.kit.widgets import pick_from_list
 from components.kit.words import escape
-from components.views.clusterings import by_clusters
+from components.views.cluster_map import by_clusters
 from components.views.clusterings import by_label as clusters_by_label
 from components.views.map_search import SEARCH, SEARCH_BY, Found, meaning_obstacle, search, search_controls
 from embeddings.analogies.parsing import parse
@@ -85,7 +85,7 @@ def _drawn(space: Space, wished: LayoutSettings, wanted: str, mode: str) -> None
         if row is None:
             items.nothing_selected(space)
         else:
-            marked = items.inspector(space, row).rows.tolist()
+            marked = items.inspector(space, row, pending).rows.tolist()
     with place:
         show_map(space, scene, Highlights(row, marked, found.rows, found.extra, names=names), key=KEY)
     _below(space, layout, scene)
@@ -203,11 +203,9 @@ def unrelated_sentence(collection: Collection, layout: Layout, kept: NeighboursK
 
 def _below(space: Space, layout: Layout, scene: MapScene) -> None:
     """The items within a drawn shape, and all items as a table."""
-    selection = read_event(KEY, scene).selection
-    if selection is not None and layout.dims == 2:
-        rows = np.flatnonzero(inside(selection.polygon, layout.coordinates)).astype(np.int32)
-        if len(rows):
-            selection_panel(space, rows, layout.coordinates)
+    selected = drawn_around(KEY, scene)
+    if selected is not None and len(selected):
+        selection_panel(space, selected.astype(np.int32), layout.coordinates)
     whole = table_twin("The map as a table", key="table_twin")
     if whole.open:
         rows = np.arange(min(len(space), TABLE_ROWS), dtype=np.int32)

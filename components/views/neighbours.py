@@ -22,7 +22,7 @@ from components.kit.evidence import Table, items_of, settings_of, show_table
 from components.kit.kinds import drawn, one
 from components.kit.link import select
 from components.kit.pictures import ROW_HEIGHT, as_picture, gallery, picture_column, single_picture
-from components.kit.reference import Usual, rarity, texts_request, usual
+from components.kit.reference import Usual, texts_request, usual
 from components.kit.spaces import inspect_item, query_sentence, view_item
 from components.kit.texts import how
 from components.kit.words import escape, shorten
@@ -31,15 +31,13 @@ from embeddings.collection import Item
 from embeddings.encoders import find_spec
 from embeddings.kinds import kind_of
 from embeddings.metrics import METRICS
-from embeddings.neighbours import PAIRS, Neighbours, nearest
+from embeddings.neighbours import PAIRS, Neighbours, changed, least_similar, nearest, rarity
 from embeddings.space import Space, Vectors, lengths
 from embeddings.store import is_given
 
 # In pixels: lists of pictures scroll, those of texts show all of the 50 lines that can be asked for.
 TALLEST, WHOLE = 756, 1_800
 NARROW = 125
-# Cosines in float32 that differ by less are equal.
-TIED = 1e-6
 TOKENS = 120
 HIGH = 240
 
@@ -184,7 +182,7 @@ def _look_up(row: int) -> None:
 
 def _least_similar(space: Space, query: Query, k: int) -> None:
     st.markdown("**The least similar**")
-    found, level = least_similar(space, query, k)
+    found, level = least_similar(space, query.target, k=k)
     if not len(found.rows):
         st.caption("Nothing here is less similar than the rest.")
         return
@@ -198,34 +196,16 @@ def _least_similar(space: Space, query: Query, k: int) -> None:
     show_table(Table(lines, "The items of lowest cosine", columns, height=TALLEST, caption=said + tied))
 
 
-def least_similar(space: Space, query: Query, k: int) -> tuple[Neighbours, int]:
-    """The k items of lowest cosine, lowest first; and how many share the last one, where not all of them are listed.
-
-    What has no direction is left out, and so is the query itself.
-    """
-    vector = query.vector(space)
-    own = {query.target} if isinstance(query.target, int) else set()
-    left_out = own.union(np.flatnonzero(space.norms == 0).tolist())
-    if not vector.any() or len(left_out) == len(space):
-        return Neighbours(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32)), 0
-    found = nearest(space, -vector, k=len(space), exclude=left_out)
-    if not len(found.rows):
-        return found, 0
-    tied = np.abs(found.scores - found.scores[:k][-1]) < TIED
-    level, listed = int(tied.sum()), int(tied[:k].sum())
-    return Neighbours(found.rows[:k], -found.scores[:k]), level if level > listed else 0
-
-
 def _meaning(space: Space, query: Query, found: Neighbours) -> None:
     """How rare the first cosine is among random pairs of such a query with an item."""
     known = _usual(space, query)
     if known is None:
         st.caption("Nothing here has a caption or a label, so there is no telling what a high score is.")
         return
-    if not len(known.cosines) or not len(found.rows):
+    sample, pair = ask(known.sample), "items" if known.query == "item" else f"{known.query}s and {known.item}s"
+    if not len(sample) or not len(found.rows):
         return
     st.markdown("**What does such a similarity mean here?**")
-    sample, pair = known.cosines, "items" if known.query == "item" else f"{known.query}s and {known.item}s"
     alt = "Histogram of the cosine similarity of random pairs, with the neighbours marked"
     show_chart(similarity_chart(sample, found.scores, page_colours()), alt=alt)
     st.caption(
@@ -277,12 +257,6 @@ def _centring(space: Space, query: Query, before: Neighbours, k: int) -> None:
     show_table(Table(lines, "Nearest items in the centred space", columns, height=WHOLE))
     if gone:
         st.caption("No longer among them: " + escape(", ".join(shorten(text(row), 40) for row in gone)))
-
-
-def changed(before: Neighbours, after: Neighbours) -> tuple[list[int], list[int]]:
-    """Rows that left the list and rows that came into it, in their order."""
-    old, new = before.rows.tolist(), after.rows.tolist()
-    return [row for row in old if row not in new], [row for row in new if row not in old]
 
 
 def _seen(space: Space, item: Item, vector: Vectors, *, looked_up: bool) -> None:

@@ -22,6 +22,7 @@ from components.views.relation_pairs import OWN, RELATION, chosen_pairs, measura
 from embeddings.analogies.offsets import Offsets, offsets
 from embeddings.analogies.relations import Compared, Pair
 from embeddings.errors import EmbeddingError
+from embeddings.nullable import numbers
 from embeddings.space import Space
 
 KEY = "compared"
@@ -217,8 +218,8 @@ def comparison_table(compared: Sequence[Compared]) -> pa.Table:
     return pa.table(
         {
             "relation": [each.name for each in compared],
-            "mean": pa.array(means, pa.float64(), from_pandas=True),
-            "shuffled": pa.array(shuffled, pa.float64(), from_pandas=True),
+            "mean": numbers(means),
+            "shuffled": numbers(shuffled),
             "pairs": [f"{each.pairs} / {each.of}" for each in compared],
         }
     )

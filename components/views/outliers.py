@@ -122,7 +122,7 @@ def _picture(space: Space, scores: Vectors, settings: OutlierSettings, pending: 
         key="score_chart",
         alt="How many items have which score",
     )
-    marked = [] if row is None else [int(near) for near in inspector(space, row).rows]
+    marked = [] if row is None else [int(near) for near in inspector(space, row, pending).rows]
     with place:
         show_map(
             space, score_scene(space, layout, scores, title), Highlights(row, marked), key="outlier_map", height=520

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
-from numpy.typing import NDArray
 
 from components.kit.charts import figure, show_chart
 from components.kit.colours import Colours, page_colours
 from components.kit.evidence import Setting, Table, show_table
 from components.kit.widgets import pick
 from components.kit.words import chart_text, escape, shorten
-from components.views.sums import Answered
 from embeddings.analogies.parallelogram import CORNERS, Parallelogram, parallelogram
+from embeddings.analogies.sums import Answered
 from embeddings.errors import EmbeddingError
+from embeddings.label_placing import Exact, label_places
 from embeddings.reading.wording import listed
 
-Exact = NDArray[np.float64]
 A, B, C, SUM, ANSWER = range(5)
 SAME = ((A, B), (C, SUM))
 SIDES = ((A, C), (B, SUM))
@@ -33,14 +32,6 @@ WIDTH = 400
 NARROWEST = 330
 MARGIN = 20
 CONE = 0.09
-# Pixels: a letter and a line of a label, and its way from the point; a label on the farther ring must cover less.
-LETTER = 7.4
-LINE = 18.0
-GAP = 11.0
-RINGS = (1.0, 2.6)
-FARTHER = 5.0
-STEPS = 24
-AROUND = [(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if (x, y) != (0, 0)]
 
 
 def sum_picture(answered: Answered, settings: Mapping[str, Setting]) -> None:
@@ -214,62 +205,3 @@ def _tip(start: Exact, end: Exact, colour: str) -> go.Cone:
         colorscale=[[0, colour], [1, colour]],
         hoverinfo="skip",
     )
-
-
-class Place(NamedTuple):
-    """Where the centre of a label lies from its point, in pixels; y runs upwards."""
-
-    x: float
-    y: float
-
-
-def label_places(
-    points: Exact, labels: Sequence[str], lines: Sequence[tuple[int, int]], size: tuple[float, float]
-) -> list[Place]:
-    """One place for each label, so that they cover neither each other nor points nor lines.
-
-    Args:
-        points: in pixels from the lower left corner, shape (n, 2), y upwards.
-        labels: one line each.
-        lines: pairs of points that are joined by a line.
-        size: width and height of the picture, which labels should not leave.
-    """
-    obstacles = np.vstack([points, *(np.linspace(points[a], points[b], STEPS) for a, b in lines)])
-    middle = points.mean(axis=0)
-    boxes: list[Exact] = []
-    places: list[Place] = []
-    for point, label in zip(points, labels, strict=True):
-        offers = [_offer(point, label, side, ring) for ring in RINGS for side in AROUND]
-        costs = [_cost(box, boxes, obstacles) + _outside(box, size) + _inward(box, point, middle) for _, box in offers]
-        costs = [cost + FARTHER * (number >= len(AROUND)) for number, cost in enumerate(costs)]
-        place, box = offers[int(np.argmin(costs))]
-        places.append(place)
-        boxes.append(box)
-    return places
-
-
-def _offer(point: Exact, label: str, side: tuple[int, int], ring: float) -> tuple[Place, Exact]:
-    """A place and the box (left, bottom, right, top) that the label then covers."""
-    half = np.array([LETTER * len(label) / 2, LINE / 2])
-    offset = np.array(side) * (half + GAP * ring)
-    return Place(*offset.tolist()), np.concatenate([point + offset - half, point + offset + half])
-
-
-def _cost(box: Exact, boxes: list[Exact], obstacles: Exact) -> float:
-    """How much a box covers: other labels count most."""
-    inside = ((obstacles > box[:2]) & (obstacles < box[2:])).all(axis=1).sum()
-    overlaps = [np.minimum(box[2:], other[2:]) - np.maximum(box[:2], other[:2]) for other in boxes]
-    return float(10 * inside + sum(float(each.prod()) for each in overlaps if (each > 0).all()))
-
-
-def _outside(box: Exact, size: tuple[float, float]) -> float:
-    """How far a box leaves the picture, in pixels."""
-    return float(np.maximum(-box[:2], 0).sum() + np.maximum(box[2:] - np.array(size), 0).sum())
-
-
-def _inward(box: Exact, point: Exact, middle: Exact) -> float:
-    """A small preference for labels that point away from the middle."""
-    outward = (box[:2] + box[2:]) / 2 - point
-    away = point - middle
-    lengths = float(np.linalg.norm(outward) * np.linalg.norm(away))
-    return 1 - float(outward @ away) / lengths if lengths > 0 else 0.0

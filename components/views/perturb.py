@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import isnan
 
-import numpy as np
 import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
-from numpy.typing import NDArray
 
 from components.kit.ask import Request, ask, known, stream
 from components.kit.caching import store
@@ -30,18 +27,25 @@ from embeddings.jobs.computing import EncoderOf, compute
 from embeddings.jobs.job import Job
 from embeddings.kinds import kind_of
 from embeddings.neighbours import nearest
+from embeddings.nullable import numbers
 from embeddings.perturb import (
     PERTURBATIONS,
     Movement,
-    MovementSummary,
-    find_perturbation,
     movement,
-    movement_summary,
 )
 from embeddings.perturb import (
     perturb as change_items,
 )
-from embeddings.reading.wording import several
+from embeddings.perturb.summary import (
+    Moved,
+    Summaries,
+    changed_rows,
+    kept_of,
+    moved_most,
+    moved_sentence,
+    summaries,
+    summary_table,
+)
 from embeddings.space import Space
 from embeddings.store import is_given
 
@@ -51,11 +55,6 @@ OWN = "your own words"
 HEIGHT = 170
 LONGEST = 5_000
 LENGTH = 90
-CHANGED = 300
-# Encoders at half precision give a text slightly other vectors in other batches.
-SAME = 0.9995
-Moved = tuple[Movement, NDArray[np.bool_]]
-Summaries = Mapping[tuple[str, str], MovementSummary]
 
 
 def perturb(chosen: Chosen) -> None:
@@ -153,27 +152,6 @@ def _both(collection: Collection, row: int, changed: Item | None, says: str) -> 
                 st.text(shorten(item, 400))
 
 
-def moved_sentence(name: str, moved: Movement, noun: str) -> str:
-    """What a change did to one item, in a sentence of Markdown; the name must be escaped."""
-    kept, had, rank = kept_of(moved), int(moved.had[0]), float(moved.ranks[0])
-    if not had:
-        return (
-            f"**{name}** gives no answer: before the change already, no {noun} is nearer to this one than all the rest."
-        )
-    if kept is None:
-        return f"**{name}** gives no answer: it knows nothing of the changed one, to which everything is equally near."
-    if float(moved.cosines[0]) > SAME and rank == 1 and kept == had:
-        return f"**{name}** sees no difference."
-    still = "its original is still nearest" if rank == 1 else f"its original is only number {rank:,.0f}"
-    return f"**{name}**: {still}, and {kept} of {had} neighbours stay."
-
-
-def kept_of(moved: Movement) -> int | None:
-    """How many neighbours the first item keeps; None where it has none before or after."""
-    kept = float(moved.kept[0])
-    return None if isnan(kept) else round(int(moved.had[0]) * kept)
-
-
 def live_table(moved: Mapping[str, Movement]) -> pa.Table:
     """One changed item, a row for each encoder."""
     each = list(moved.values())
@@ -182,7 +160,7 @@ def live_table(moved: Mapping[str, Movement]) -> pa.Table:
             "encoder": list(moved),
             "cosine with the original": [float(one.cosines[0]) for one in each],
             "cosine of its nearest neighbour": [float(one.nearest[0]) for one in each],
-            "rank of the original": _numbers([float(one.ranks[0]) for one in each]).cast(pa.int64()),
+            "rank of the original": numbers([float(one.ranks[0]) for one in each]).cast(pa.int64()),
             "neighbours before": [int(one.had[0]) for one in each],
             "of them kept": pa.array([kept_of(one) for one in each], pa.int64()),
         }
@@ -206,14 +184,14 @@ def _over_all(collection: Collection, spaces: list[Space], k: int) -> None:
     changes = [name for name, spec in PERTURBATIONS.items() if spec.kind in kinds]
     progress = st.container()
     request = movements_request(spaces, changes, k)
-    whole = known(request)
-    found = summaries(spaces, changes, known_movements(spaces, changes, k) if whole is None else whole)
+    whole, names = known(request), names_of(spaces)
+    found = summaries(names, changes, known_movements(spaces, changes, k) if whole is None else whole)
     if whole is not None:
-        for encoder in names_of(spaces):
+        for encoder in names:
             st.markdown(moved_most(found, encoder, escape(encoder)))
     if found:
         _results(found, k, {"collection": collection.name, "seed": 0}, len(changed_rows(collection, changes[0])))
-    stream(request, whole, lambda: list(summaries(spaces, changes, known_movements(spaces, changes, k))), progress)
+    stream(request, whole, lambda: list(summaries(names, changes, known_movements(spaces, changes, k))), progress)
 
 
 def movement_requests(spaces: Sequence[Space], changes: Sequence[str], k: int) -> list[Request[Moved]]:
@@ -241,57 +219,6 @@ def movements_request(spaces: Sequence[Space], changes: Sequence[str], k: int) -
 def known_movements(spaces: Sequence[Space], changes: Sequence[str], k: int) -> list[Moved | None]:
     """Those that are there by now."""
     return [known(part) for part in movement_requests(spaces, changes, k)]
-
-
-def changed_rows(collection: Collection, name: str) -> NDArray[np.int64]:
-    """The rows that are changed, ascending: those of the change's kind, at most 300 random ones (seed 0)."""
-    wanted = find_perturbation(name).kind
-    rows = np.array([row for row, item in enumerate(collection.items) if kind_of(item) == wanted], dtype=np.int64)
-    if len(rows) <= CHANGED:
-        return rows
-    return np.sort(np.random.default_rng(0).choice(rows, size=CHANGED, replace=False))
-
-
-def summaries(spaces: Sequence[Space], changes: Sequence[str], each: Sequence[Moved | None]) -> Summaries:
-    """What is known of the changes that all encoders have been asked about, change by change."""
-    found: dict[tuple[str, str], MovementSummary] = {}
-    for place, change in enumerate(changes):
-        moved = [one for one in each[place * len(spaces) : (place + 1) * len(spaces)] if one is not None]
-        if len(moved) == len(spaces):
-            pairs = zip(names_of(spaces), moved, strict=True)
-            found |= {(change, name): movement_summary(*one) for name, one in pairs}
-    return found
-
-
-def moved_most(found: Summaries, encoder: str, name: str) -> str:
-    """Which change moves an encoder's items most and which least, in Markdown; the name must be escaped."""
-    kept = {change: one.kept for (change, whose), one in found.items() if whose == encoder and not isnan(one.kept)}
-    if len(kept) < 2:
-        return f"**{name}**: too few items were changed to say which change matters most."
-    least, most = min(kept, key=lambda change: kept[change]), max(kept, key=lambda change: kept[change])
-    return (
-        f"**{name}** is moved most by “{least}” (items keep {100 * kept[least]:.0f} % of their neighbours), least by "
-        f"“{most}” ({100 * kept[most]:.0f} %).{_no_answer(found, encoder)}"
-    )
-
-
-def _no_answer(found: Summaries, encoder: str) -> str:
-    """Where an encoder knows nothing of changed items, and which it had no neighbours for, in sentences."""
-    mine = {change: one for (change, whose), one in found.items() if whose == encoder}
-    worst = max(mine, key=lambda change: mine[change].lost)
-    said = ""
-    if mine[worst].lost:
-        said += (
-            f" After “{worst}” it has no answer for {mine[worst].lost:,} of {mine[worst].changed:,} items, because it "
-            "knows nothing that is left in them: they keep no neighbour."
-        )
-    alone = max(one.alone for one in mine.values())
-    if alone:
-        said += (
-            f" {several(alone, 'item shares', 'items share')} nothing with any other: without neighbours to keep, "
-            f"{'it does' if alone == 1 else 'they do'} not count."
-        )
-    return said
 
 
 def _results(found: Summaries, k: int, settings: Mapping[str, Setting], changed: int) -> None:
@@ -332,25 +259,6 @@ def _results(found: Summaries, k: int, settings: Mapping[str, Setting], changed:
         )
 
 
-def summary_table(found: Summaries, k: int) -> pa.Table:
-    """One row for each change and encoder."""
-    each = list(found.values())
-    return pa.table(
-        {
-            "change": [change for change, _ in found],
-            "encoder": [encoder for _, encoder in found],
-            "same meaning": ["yes" if PERTURBATIONS[change].keeps_meaning else "no" for change, _ in found],
-            "items changed": [one.changed for one in each],
-            "no answer": [one.lost for one in each],
-            "cosine (median)": _numbers([one.cosine for one in each]),
-            "rank of the original (median)": _numbers([one.rank for one in each]),
-            "original still nearest": _numbers([100 * one.recognised.share for one in each]),
-            f"of {k} neighbours kept": _numbers([k * one.kept for one in each]),
-            "farther than its neighbour": _numbers([100 * one.farther for one in each]),
-        }
-    )
-
-
 def kept_chart(found: Summaries, colours: Colours) -> go.Figure:
     """Share of neighbours kept, the changes below each other, a colour for each encoder."""
     changes = list(dict.fromkeys(change for change, _ in found))
@@ -375,7 +283,3 @@ def kept_chart(found: Summaries, colours: Colours) -> go.Figure:
         legend={"traceorder": "normal"},
         showlegend=True,
     )
-
-
-def _numbers(values: Sequence[float]) -> pa.Array:
-    return pa.array(values, pa.float64(), from_pandas=True)

@@ -31,11 +31,14 @@ from components.views.trust import (
     scene_in,
     show_obstacle,
 )
+from embeddings.clusters.shapes import hull
 from embeddings.collection import Collection
 from embeddings.jobs.job import Job
 from embeddings.projections import Layout
 from embeddings.space import Space
 from embeddings.trust import Islands, IslandStability, SeedSpread, neighbours_inside
+from embeddings.trust.islands import heart, members, middle, telling_island
+from embeddings.trust.sentence import inside_sentence, islands_sentence, outcome, proof_sentence, spread_sentence
 
 Over = tuple[SeedSpread, IslandStability]
 KEY = "seeds_map"
@@ -116,15 +119,6 @@ def _island(whole: Over, row: int | None) -> int | None:
     return island if island >= 0 else None
 
 
-def telling_island(stability: IslandStability) -> int | None:
-    """The largest island that at most half of the maps show; where all come back, the one that fewest show."""
-    counts, maps = stability.counts, stability.appears.shape[1]
-    if not len(counts):
-        return None
-    rare = np.flatnonzero(counts <= maps / 2)
-    return int(rare[0]) if len(rare) else int(counts.argmin())
-
-
 def _say(asked: Asked, whole: Over, island: int | None, pending: Pending) -> None:
     spread, stability = whole
     st.markdown(f"**{escape(islands_sentence(stability))}** {escape(spread_sentence(spread))}")
@@ -136,48 +130,6 @@ def _say(asked: Asked, whole: Over, island: int | None, pending: Pending) -> Non
     if inside is not None:
         said.append(inside_sentence(stability, island, inside, asked.k))
     st.info(escape(" ".join(said).strip()), icon=":material/casino:")
-
-
-def islands_sentence(stability: IslandStability) -> str:
-    """“Of 21 islands on this map 5 appear on all 5 maps and 8 on this one only.”"""
-    counts, maps = stability.counts, stability.appears.shape[1]
-    if not len(counts):
-        return "This map has no islands: nothing on it stands apart."
-    always, once = int((counts == maps).sum()), int((counts == 1).sum())
-    if len(counts) == 1:
-        return f"The one island of this map appears on {int(counts[0])} of {maps} maps."
-    come = "appears" if always == 1 else "appear"
-    return f"Of {len(counts)} islands on this map {always} {come} on all {maps} maps and {once} on this one only."
-
-
-def spread_sentence(found: SeedSpread) -> str:
-    """How far points wander, as a share of the map’s size."""
-    return (
-        f"Laid over each other, a point lies {100 * found.relative:.0f} % of the map’s spread away from its mean place "
-        "(100 %: as if it were put anywhere)."
-    )
-
-
-def proof_sentence(stability: IslandStability, island: int) -> str:
-    """What it means that an island comes back so often."""
-    count, maps = int(stability.counts[island]), stability.appears.shape[1]
-    if count == maps:
-        return "Every seed draws it, which makes it a habit of the method in this space, but not yet a group."
-    if count == 1:
-        return "No other seed draws it: it says more about the random start than about the data."
-    others = maps - count
-    draw = "does" if others == 1 else "do"
-    return f"{others} of the {maps - 1} other seeds {draw} not draw it, so seeing it on one map proves nothing."
-
-
-def inside_sentence(stability: IslandStability, island: int, inside: NDArray[np.float64], k: int) -> str:
-    """How many true neighbours an island's points have on it, beside a random island of its size."""
-    size, n = stability.islands.sizes[island], len(stability.islands.labels)
-    random = (size - 1) / (n - 1)
-    return (
-        f"Of its points’ {k} true neighbours {100 * inside[island]:.0f} % lie on it too ({100 * random:.0f} % on a "
-        "random island as large); the rest lie outside, whatever the gap around it suggests."
-    )
 
 
 def _five_maps(layouts: list[Layout | None], whole: Over | None, island: int | None, seeds: list[int]) -> None:
@@ -214,14 +166,6 @@ def island_on(stability: IslandStability, island: int, number: int) -> Colouring
     kinds = [own & there, own & ~there, there & ~own]
     codes = np.select(kinds, [0, 1, 2], np.nan).astype(np.float32)
     return Colouring("categorical", "island", codes, KINDS, tuple(int(each.sum()) for each in kinds))
-
-
-def outcome(stability: IslandStability, island: int, number: int) -> str:
-    """What a map of another seed made of an island, in a few words."""
-    if number == 0:
-        return "this map"
-    appears = "there" if stability.appears[island, number] else "not there"
-    return f"{appears}: {100 * stability.jaccard[island, number]:.0f} % shared"
 
 
 def _result(asked: Asked, layout: Layout, whole: Over, island: int | None) -> None:
@@ -265,12 +209,12 @@ def island_colours(stability: IslandStability) -> Colouring:
 def _highlights(whole: Over, layout: Layout, island: int | None, row: int | None) -> Highlights:
     stability = whole[1]
     rows = None if island is None else members(stability, island)
-    corners = [] if rows is None or layout.dims != 2 else hull(layout.coordinates[rows])
+    around = None if rows is None or layout.dims != 2 else hull(layout.coordinates[rows])
     return Highlights(
         row,
         hits=rows if row is not None else None,
         names=island_names(stability, layout.coordinates),
-        outlines=[Outline(corners)] if len(corners) > 2 else [],
+        outlines=[Outline(around)] if around is not None and len(around) else [],
         signs=Signs(halo="spread over five seeds", outline="the island that is told about"),
     )
 
@@ -278,43 +222,8 @@ def _highlights(whole: Over, layout: Layout, island: int | None, row: int | None
 def island_names(stability: IslandStability, places: Floats) -> list[MapName]:
     """“4 of 5” at the middle of each island, the largest first."""
     maps = stability.appears.shape[1]
-    middles = [_middle(stability, island, places).tolist() for island in range(min(NAMED, len(stability.counts)))]
+    middles = [middle(stability, island, places).tolist() for island in range(min(NAMED, len(stability.counts)))]
     return [MapName(f"{stability.counts[island]} of {maps}", middle) for island, middle in enumerate(middles)]
-
-
-def members(stability: IslandStability, island: int) -> NDArray[np.intp]:
-    """Rows of an island’s points."""
-    return np.flatnonzero(stability.islands.labels == island)
-
-
-def _middle(stability: IslandStability, island: int, places: Floats) -> Floats:
-    return np.asarray(np.median(places[members(stability, island)], axis=0))
-
-
-def heart(stability: IslandStability, island: int, places: Floats) -> int:
-    """The row nearest to an island’s middle."""
-    rows = members(stability, island)
-    away = np.linalg.norm(places[rows] - _middle(stability, island, places), axis=1)
-    return int(rows[away.argmin()])
-
-
-def hull(places: Floats) -> list[tuple[float, float]]:
-    """The corners of the smallest convex outline around points of a 2D map (Andrew 1979), in order."""
-    points = sorted(set(map(tuple, places.tolist())))
-    return _bend(points) + _bend(points[::-1])
-
-
-def _bend(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """One side of the outline, without its last point."""
-    side: list[tuple[float, float]] = []
-    for x, y in points:
-        while len(side) > 1:
-            (ax, ay), (bx, by) = side[-2:]
-            if (bx - ax) * (y - ay) - (by - ay) * (x - ax) > 0:
-                break
-            side.pop()
-        side.append((x, y))
-    return side[:-1]
 
 
 def _panel(asked: Asked, layout: Layout, whole: Over, island: int | None) -> None:

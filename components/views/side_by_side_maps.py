@@ -15,10 +15,10 @@ from components.kit.choice import FIRST_MAP, encoder_name
 from components.kit.evidence import Table, items_of, settings_of, show_table
 from components.kit.items import ItemTexts
 from components.kit.kinds import counted, written
-from components.kit.link import select, selected_row
-from components.kit.map import Highlights, MapScene, clear_selection, inside, read_event, vector_map
+from components.kit.link import selected_row
+from components.kit.map import Highlights, MapScene, clear_selection, read_event, vector_map
 from components.kit.map.colouring import PLAIN, colour_by_column
-from components.kit.maps import usual_settings
+from components.kit.maps import clicked, drawn_around, usual_settings
 from components.kit.pictures import pictures_on_map
 from components.kit.spaces import layout_request
 from components.kit.texts import how
@@ -94,7 +94,8 @@ def _controls(space: Space) -> tuple[str, str, str]:
 def _side_by_side(maps: Maps, row: int | None) -> Rows | None:
     names, keys = names_of(maps.spaces), (LEFT, RIGHT)
     scenes = [map_scene(maps.spaces[side], maps.places[side], maps.colour) for side in (0, 1)]
-    rows = _drawn_around(dict(zip(keys, scenes, strict=True)))
+    drawn = map(drawn_around, keys, scenes)
+    rows = next((each for each in drawn if each is not None), None)
     for side, column in enumerate(st.columns(2, gap="small")):
         with column:
             st.markdown(f"**{escape(names[side])}**" + (" · laid over the left map" if side else ""))
@@ -107,7 +108,7 @@ def _morph(maps: Maps, row: int | None) -> Rows | None:
     label = f"From {names[0]} (0 %) to {names[1]} (100 %)"
     share = st.slider(label, 0, 100, 0, 5, format="%d %%", key="morph", bind="query-params")
     scene = map_scene(maps.spaces[0], blended(*maps.places, share / 100), maps.colour)
-    rows = _drawn_around({MORPH: scene})
+    rows = drawn_around(MORPH, scene)
     _draw(maps, scene, MORPH, row, rows)
     return rows
 
@@ -144,15 +145,9 @@ def _draw(maps: Maps, scene: MapScene, key: str, row: int | None, rows: Rows | N
         height=HEIGHT,
         group=GROUP if key != MORPH else None,
         keep_view=key == MORPH,
-        on_click=lambda: _clicked(key, scene),
+        on_click=lambda: clicked(key, scene),
         on_select=lambda: _only(key, scene),
     )
-
-
-def _clicked(key: str, scene: MapScene) -> None:
-    event = read_event(key, scene)
-    if event.clicked is not None:
-        select(event.clicked)
 
 
 def _only(key: str, scene: MapScene) -> None:
@@ -160,15 +155,6 @@ def _only(key: str, scene: MapScene) -> None:
     if read_event(key, scene).selection is not None:
         for other in {LEFT, RIGHT} - {key}:
             clear_selection(other)
-
-
-def _drawn_around(scenes: dict[str, MapScene]) -> Rows | None:
-    """The rows inside the shape drawn on one of the maps; None without a shape."""
-    for key, scene in scenes.items():
-        selection = read_event(key, scene).selection
-        if selection is not None:
-            return np.flatnonzero(inside(selection.polygon, scene.coordinates))
-    return None
 
 
 def _below(maps: Maps, row: int | None, rows: Rows | None) -> None:

@@ -13,7 +13,7 @@ from components.kit.evidence import Setting, Table
 from components.kit.kinds import drawn
 from components.kit.pictures import ROW_HEIGHT, as_picture, picture_column
 from components.kit.words import escape, shorten
-from components.views.sums import ADD, DIRECTION, Answered, OtherAnswer, Top, Understood, cosines_to
+from embeddings.analogies.sums import ADD, DIRECTION, Answered, Best, Top, Understood, cosines_to
 from embeddings.neighbours import Neighbours
 from embeddings.reading.wording import listed
 
@@ -256,7 +256,7 @@ def ingredients(understood: Understood, settings: Mapping[str, Setting]) -> Tabl
     )
 
 
-def answers_by_encoder(found: Sequence[OtherAnswer], wanted: str, settings: Mapping[str, Setting]) -> Table:
+def answers_by_encoder(found: Sequence[Best], wanted: str, settings: Mapping[str, Setting]) -> Table:
     """The same sum by several encoders, one a row; `wanted` is the answer whose rank is told."""
     lines = {
         "encoder": [each.encoder for each in found],

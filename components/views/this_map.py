@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -11,22 +11,20 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.kit.ask import Pending
-from components.kit.evidence import Table, csv_button, items_of, show_table, show_twin
+from components.kit.evidence import Table, items_of, show_table, show_twin
 from components.kit.items import invited
 from components.kit.kinds import drawn, written
-from components.kit.link import select, selected_row
+from components.kit.link import selected_row
 from components.kit.map import PLAIN_COLOURING, Colouring, Highlights, by_number, vector_map
 from components.kit.maps import layout_or_quick
-from components.kit.pictures import gallery, picture, picture_count
+from components.kit.pictures import gallery
 from components.kit.widgets import pick
 from components.kit.words import escape, shorten
+from components.views.map_point import ITEM, one_point
 from components.views.map_scores import DISTANCE_NAMES, by_kept, scores_panel
 from components.views.seeds import test_islands
 from components.views.trust import (
     DISTANCE,
-    FALSE,
-    KEPT,
-    MISSING,
     SHADE,
     Asked,
     follow_click,
@@ -39,9 +37,11 @@ from components.views.trust import (
     trust_request,
 )
 from embeddings.collection import Collection
-from embeddings.metrics import METRICS
 from embeddings.projections import Layout
 from embeddings.trust import PointTrust, Trust, trust_sentence
+from embeddings.trust.point import distances
+from embeddings.trust.sentence import mostly_false_sentence, share_of_points
+from embeddings.trust.worst import FALSE, KEPT, MISSING, MOSTLY, Picked, measure, mostly_false, picked
 
 KEY = "trust_map"
 SHADES = {
@@ -68,21 +68,9 @@ FILTERED = {
     FALSE: "have neighbours on this map that are {} false",
     MISSING: "have true neighbours that this map puts {} away",
 }
-SCORES = {"cosine": "cosine", "dot": "dot product", "Euclidean": "distance"}
 ALL = (0, 100)
-MOSTLY = 0.5
-ITEM = 90
 LISTED = 5_000
 TRIED = 3
-
-
-class Picked(NamedTuple):
-    """The points, the worst first, whose shade lies between two values in per cent, both included."""
-
-    shade: str
-    low: int
-    high: int
-    rows: NDArray[np.intp]
 
 
 def this_map(asked: Asked) -> None:
@@ -148,7 +136,7 @@ def _draw(
         st.caption(EXPLAINED[shade])
     with side, st.container(border=True):
         if row is not None and point is not None:
-            _one_point(asked, row, point)
+            one_point(asked, row, point)
         else:
             _nothing_clicked(space.collection, trust)
     return found
@@ -185,14 +173,6 @@ def shade_of(shade: str, trust: Trust) -> Colouring:
     return by_number(TITLES[shade], measure(shade, trust), low=0, high=1) if shade in TITLES else by_kept(trust)
 
 
-def measure(shade: str, trust: Trust) -> NDArray[np.float32]:
-    """What a shade shows of each point, 0 to 1; of a score what is lost of it."""
-    if shade == KEPT:
-        return trust.point_kept
-    score = trust.point_trustworthiness if shade == FALSE else trust.point_continuity
-    return np.asarray(np.clip(1 - score, 0, None), dtype=np.float32)
-
-
 def true_distance(point: PointTrust, row: int, *, metric: str) -> Colouring:
     """Colour by the true distance to one point, its own first."""
     values = distances(point, metric=metric)
@@ -203,44 +183,10 @@ def true_distance(point: PointTrust, row: int, *, metric: str) -> Colouring:
     return by_number(f"true distance ({name})", values, low=low, high=max(high, low + 1e-6))
 
 
-def distances(point: PointTrust, *, metric: str) -> NDArray[np.float32]:
-    """True distances to a point, smaller is nearer; shape (n,)."""
-    if metric == "cosine":
-        return np.asarray(1 - point.scores, dtype=np.float32)
-    return np.array(-point.scores if METRICS[metric].larger_is_closer else point.scores, dtype=np.float32)
-
-
-def picked(shade: str, trust: Trust, low: int, high: int) -> Picked:
-    """The scored points whose measure lies from low to high per cent."""
-    values = np.rint(1000 * measure(shade, trust)[trust.scored]) / 10
-    rows = trust.scored[(values >= low) & (values <= high)]
-    if shade == KEPT:
-        return Picked(shade, low, high, _worst_first(rows, trust))
-    return Picked(shade, low, high, rows[np.lexsort((rows, -measure(shade, trust)[rows]))])
-
-
-def mostly_false(trust: Trust) -> NDArray[np.intp]:
-    """Rows of the points more than half of whose neighbours on the map are false, the worst first."""
-    return _worst_first(np.flatnonzero(trust.point_kept < MOSTLY), trust)
-
-
-def _worst_first(rows: NDArray[np.intp], trust: Trust) -> NDArray[np.intp]:
-    return rows[np.lexsort((rows, trust.point_trustworthiness[rows], trust.point_kept[rows]))]
-
-
-def mostly_false_sentence(trust: Trust) -> str:
-    """“412 of 600 points (69 %) have mostly false neighbours on this map.”"""
-    count = len(mostly_false(trust))
-    return f"{_share(count, trust)} {'has' if count == 1 else 'have'} mostly false neighbours on this map."
-
-
 def picked_sentence(found: Picked, trust: Trust) -> str:
     """“412 of 600 points (69 %) keep 0 to 49 % of their true neighbours on this map.”"""
-    return f"{_share(len(found.rows), trust)} {FILTERED[found.shade].format(f'{found.low} to {found.high} %')}."
-
-
-def _share(count: int, trust: Trust) -> str:
-    return f"{count:,} of {len(trust.scored):,} points ({100 * count / len(trust.scored):.0f} %)"
+    said = FILTERED[found.shade].format(f"{found.low} to {found.high} %")
+    return f"{share_of_points(len(found.rows), trust)} {said}."
 
 
 def _show_mostly_false() -> None:
@@ -279,81 +225,6 @@ def _try(collection: Collection, rows: Sequence[int], name: str) -> None:
         for row in rows:
             label = escape(shorten(collection.text(row), 44)) or f"item {row + 1}"
             st.button(label, key=f"try_{name}_{row}", on_click=look_at, args=(row,), type="tertiary")
-
-
-def _one_point(asked: Asked, row: int, point: PointTrust) -> None:
-    """One point, in words and as two lists."""
-    collection, metric = asked.space.collection, asked.metric
-    if row < picture_count(collection):
-        picture(collection, row, key=f"trusted_{row}", height=160)
-    st.markdown(f"**{escape(shorten(collection.text(row), 200))}**")
-    st.markdown(escape(point_sentence(point)))
-    st.caption("**Truly near** · ✓ shown near it, ○ put away: its place in the map’s own list")
-    _list(truly_near(collection, point, metric=metric), point.true, f"true_{row}", "Its true neighbours")
-    st.caption("**Near on the map** · ✓ truly near, × false: its true place in the list")
-    _list(near_on_map(collection, point, metric=metric), point.shown, f"shown_{row}", "Its nearest on the map")
-    with st.container(horizontal=True, gap="medium"):
-        settings = asked.said(neighbours_of=row + 1)
-        file = f"neighbours_of_{row + 1}.csv"
-        csv_button("Both lists (CSV)", lambda: both_lists(collection, point, metric=metric), file, settings)
-        st.button("Clear", icon=":material/close:", key="unselect", type="tertiary", on_click=select, args=(None,))
-
-
-def _list(table: pa.Table, rows: NDArray[np.integer], key: str, alt: str) -> None:
-    where, score = table.column_names[1:]
-    columns = {"item": 140, where: 85, score: st.column_config.NumberColumn(format="%.2f", width=50)}
-    show_table(Table(table, alt, columns, key, on_click=lambda place: look_at(int(rows[place])), height=324))
-
-
-def truly_near(collection: Collection, point: PointTrust, *, metric: str) -> pa.Table:
-    """A point's true neighbours, and where the map put them."""
-    k = len(point.shown)
-    places = [f"✓ {rank}" if rank <= k else f"○ {rank:,}" for rank in point.map_ranks.tolist()]
-    return _near(collection, point.true, {"on the map": places, SCORES[metric]: point.scores[point.true]})
-
-
-def near_on_map(collection: Collection, point: PointTrust, *, metric: str) -> pa.Table:
-    """What the map shows near a point, and how near that truly is."""
-    k = len(point.shown)
-    places = [f"✓ {rank}" if rank <= k else f"× {rank:,}" for rank in point.true_ranks.tolist()]
-    return _near(collection, point.shown, {"in the space": places, SCORES[metric]: point.scores[point.shown]})
-
-
-def _near(collection: Collection, rows: NDArray[np.integer], then: Mapping[str, object]) -> pa.Table:
-    return items_of(collection, rows, then=then, cut=ITEM, numbered=False)
-
-
-def both_lists(collection: Collection, point: PointTrust, *, metric: str) -> pa.Table:
-    """Both lists as one table of numbers, for taking away; each row an item that is in either."""
-    rows = np.concatenate([point.true, point.false]).tolist()
-    true, shown = point.true.tolist(), point.shown.tolist()
-    on_map = dict(zip(true, point.map_ranks.tolist(), strict=True)) | {row: at for at, row in enumerate(shown, 1)}
-    truly = dict(zip(shown, point.true_ranks.tolist(), strict=True)) | {row: at for at, row in enumerate(true, 1)}
-    kinds = dict.fromkeys(point.kept.tolist(), "kept") | dict.fromkeys(point.missing.tolist(), "missing")
-    then = {
-        "kind": [kinds.get(row, "false") for row in rows],
-        "true rank": [truly[row] for row in rows],
-        "rank on the map": [on_map[row] for row in rows],
-        SCORES[metric]: point.scores[rows],
-    }
-    return items_of(collection, rows, then=then, cut=None)
-
-
-def point_sentence(point: PointTrust) -> str:
-    """“Of its 15 true neighbours the map shows 3 near it; the other 12 points near it are strangers.”"""
-    k, kept = len(point.true), len(point.kept)
-    if not k:
-        return "It has nothing in common with any other item, so it has no true neighbours."
-    if k == 1:
-        return "Its true neighbour is its nearest on the map too." if kept else "Its nearest on the map is a stranger."
-    if kept == k:
-        return f"All of its {k} true neighbours are its nearest on the map too."
-    strangers, near = len(point.false), len(point.shown)
-    others = "all points" if strangers == near else f"{strangers} of the {near} points"
-    return (
-        f"Of its {k} true neighbours the map shows {kept} near it; {others} near it are strangers. The true neighbour "
-        f"put farthest away has {int(point.map_ranks.max()) - 1:,} points before it on the map."
-    )
 
 
 def _picked_points(asked: Asked, trust: Trust, found: Picked) -> None:

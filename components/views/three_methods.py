@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import isnan
 from typing import NamedTuple
 
 import numpy as np
-import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
@@ -15,11 +13,11 @@ from components.kit.ask import Request, known, stream
 from components.kit.evidence import Table, show_table
 from components.kit.items import selection_panel
 from components.kit.link import selected_row
-from components.kit.map import PLAIN_COLOURING, Highlights, clear_selection, inside, read_event, vector_map
+from components.kit.map import PLAIN_COLOURING, Highlights, clear_selection, vector_map
+from components.kit.maps import drawn_around
 from components.kit.spaces import LayoutSettings, layout_request
 from components.kit.words import escape
 from components.views.map_scores import (
-    CLOSE,
     colour_control,
     colouring_of,
     hit_request,
@@ -40,22 +38,13 @@ from components.views.trust import (
 )
 from embeddings.jobs.job import Job
 from embeddings.projections import PROJECTIONS, Layout
-from embeddings.reading.wording import listed
 from embeddings.space import Space
-from embeddings.trust import NeighbourhoodHit, Shepard, Trust, trust_sentence
+from embeddings.trust import trust_sentence
+from embeddings.trust.which_map import MethodScores, method_table, methods_sentence
 
 GROUP = "trust_methods"
 LAST = "methods_last"
 HEIGHT = 400
-READABLE = 0.5
-
-
-class MethodScores(NamedTuple):
-    """What is known of one of several maps; `hit` is None without a column of labels."""
-
-    trust: Trust
-    shepard: Shepard
-    hit: NeighbourhoodHit | None
 
 
 class Drawn(NamedTuple):
@@ -173,35 +162,11 @@ def _selection(space: Space, maps: list[Drawn]) -> tuple[Layout | None, NDArray[
     layout = next((each.layout for each in maps if each.settings.method == method), None)
     if layout is None or layout.dims != 2:
         return None, None
-    shape = read_event(_key(str(method)), scene_in(space, layout, PLAIN_COLOURING)).selection
-    return layout, None if shape is None else np.flatnonzero(inside(shape.polygon, layout.coordinates))
+    return layout, drawn_around(_key(str(method)), scene_in(space, layout, PLAIN_COLOURING))
 
 
 def _key(method: str) -> str:
     return f"method_{method}"
-
-
-def methods_sentence(scores: Mapping[str, MethodScores], column: str) -> str:
-    """Which map to believe about what, in two or three sentences."""
-    names, verb = _first({name: one.trust.kept for name, one in scores.items()})
-    rho = {name: 0.0 if isnan(one.shepard.correlation) else one.shepard.correlation for name, one in scores.items()}
-    said = f"{names} keep{verb} most neighbours. "
-    if max(rho.values()) < READABLE:
-        said += "Gaps and long distances mean little on any of them."
-    else:
-        said += f"Gaps and long distances mean most on {_first(rho)[0]}."
-    tidier = [name for name, one in scores.items() if one.hit is not None and one.hit.on_map > one.hit.in_space + CLOSE]
-    if tidier:
-        said += (
-            f" By {column}, {listed(tidier)} {'show' if len(tidier) > 1 else 'shows'} more order than the space has."
-        )
-    return said
-
-
-def _first(values: Mapping[str, float]) -> tuple[str, str]:
-    """Who leads, or all who lie about as high, and the ending of the verb that fits."""
-    names = [name for name, value in values.items() if value > max(values.values()) - CLOSE]
-    return listed(names), "" if len(names) > 1 else "s"
 
 
 def scores_by_method(asked: Asked, scores: Mapping[str, MethodScores], column: str) -> Table:
@@ -219,21 +184,3 @@ def scores_by_method(asked: Asked, scores: Mapping[str, MethodScores], column: s
         whole=lambda: lines.append_column("settings", [drawn_as]),
         settings=asked._replace(settings=asked.settings._replace(params={})).said(),
     )
-
-
-def method_table(scores: Mapping[str, MethodScores], column: str) -> pa.Table:
-    """The same as numbers."""
-    each = list(scores.values())
-    columns: dict[str, list[object]] = {
-        "method": list(scores),
-        "neighbours kept": [one.trust.kept for one in each],
-        "trustworthiness": [one.trust.trustworthiness for one in each],
-        "continuity": [one.trust.continuity for one in each],
-        "Shepard ρ": [one.shepard.correlation for one in each],
-        "explained variance": [one.trust.explained for one in each],
-    }
-    hits = [one.hit for one in each if one.hit is not None]
-    if hits:
-        columns[f"same {column}"] = [hit.on_map for hit in hits]
-        columns[f"same {column} in the space"] = [hit.in_space for hit in hits]
-    return pa.table(columns)

@@ -14,9 +14,9 @@ from components.kit import caching
 from components.kit.ask import Request, asking
 from components.kit.evidence import Setting, settings_of
 from components.kit.link import select
-from components.kit.map import Colouring, MapScene, read_event
+from components.kit.map import Colouring, MapScene
 from components.kit.map.colouring import PLAIN
-from components.kit.maps import layout_controls, scene_of
+from components.kit.maps import clicked, layout_controls, scene_of
 from components.kit.spaces import LayoutSettings, layout_request
 from components.kit.texts import how
 from components.kit.widgets import pick
@@ -33,7 +33,7 @@ from embeddings.units import unit
 VIEW, NEIGHBOURS = "look_at", "neighbours"
 # What the points of a map are coloured by, and where the choice is kept.
 SHADE = "shade"
-KEPT, FALSE, MISSING, DISTANCE = "kept", "false", "missing", "distance"
+DISTANCE = "distance"
 MOST = 200
 BLOCK = 1_024
 
@@ -159,9 +159,7 @@ def scene_in(space: Space, layout: Layout, colouring: Colouring) -> MapScene:
 
 def follow_click(key: str, scene: MapScene) -> None:
     """Look at the point that was clicked; for callbacks."""
-    clicked = read_event(key, scene).clicked
-    if clicked is not None:
-        look_at(clicked)
+    clicked(key, scene, look_at)
 
 
 def look_at(row: int) -> None:

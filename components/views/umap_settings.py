@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import pyarrow as pa
 import streamlit as st
 
 from components.kit import caching, link
@@ -19,7 +18,7 @@ from components.views.trust import VIEW, Asked, obstacle, show_obstacle, trust_r
 from embeddings.errors import EmbeddingError
 from embeddings.jobs.job import Job, Part
 from embeddings.trust import Cell, SweptCell, sweep_plan
-from embeddings.trust.sweep import MIN_DIST, N_NEIGHBORS
+from embeddings.trust.sweep import MIN_DIST, N_NEIGHBORS, cell_table, grid_sentence
 
 COUNTS = (2, 5, 10, 15, 30, 60, 100)
 NEAR = (0.0, 0.05, 0.1, 0.25, 0.5, 0.9, 0.99)
@@ -150,16 +149,6 @@ def _cell(asked: Asked, swept: SweptCell, colour: str, *, best: bool) -> None:
     )
 
 
-def grid_sentence(cells: list[SweptCell]) -> str:
-    """How much the settings change what is kept."""
-    kept = [swept.trust.k * swept.trust.kept for swept in cells]
-    best = cells[kept.index(max(kept))].cell
-    return (
-        f"From setting to setting a map keeps {min(kept):.1f} to {max(kept):.1f} of each point’s {cells[0].trust.k} "
-        f"true neighbours; most with n_neighbors {best.n_neighbors} and min_dist {best.min_dist:g}."
-    )
-
-
 def grid(asked: Asked, cells: list[SweptCell]) -> Table:
     """The cells of a grid with their scores."""
     return Table(
@@ -168,16 +157,4 @@ def grid(asked: Asked, cells: list[SweptCell]) -> Table:
         label="Grid (CSV)",
         file="settings.csv",
         settings=asked._replace(settings=LayoutSettings("UMAP", 2, asked.settings.seed)).said(),
-    )
-
-
-def cell_table(cells: list[SweptCell]) -> pa.Table:
-    """The same as numbers."""
-    scores = ("trustworthiness", "continuity")
-    return pa.table(
-        {
-            **{name: [getattr(swept.cell, name) for swept in cells] for name in Cell._fields},
-            "neighbours kept": [swept.trust.kept for swept in cells],
-            **{name: [getattr(swept.trust, name) for swept in cells] for name in scores},
-        }
     )

@@ -129,6 +129,11 @@ class Clustering:
         return len(self.labels)
 
     @property
+    def light(self) -> Clustering:
+        """The same without its trees, probabilities and notes, which few ask for."""
+        return Clustering(self.labels, self.method, self.params, self.seed)
+
+    @property
     def count(self) -> int:
         """Number of clusters, noise not counted."""
         return int(self.labels.max(initial=NOISE)) + 1

@@ -53,7 +53,20 @@ def hulls(layout: Layout, clustering: Clustering, *, share: float = SHARE) -> tu
         ValueError: the map has 3 dimensions or another number of items, or the share is not above 0 and at most 1.
     """
     _check(layout, clustering, share)
-    return tuple(_hull(layout.coordinates[clustering.members(each)], share) for each in range(clustering.count))
+    return tuple(
+        hull(_densest(layout.coordinates[clustering.members(each)], share)) for each in range(clustering.count)
+    )
+
+
+def hull(places: Coordinates) -> Polygon:
+    """The corners of the convex hull of places in 2 dimensions, in order; shape (0, 2) where they lie on one line."""
+    from scipy.spatial import ConvexHull, QhullError
+
+    try:
+        corners: Polygon = places[ConvexHull(places).vertices]
+    except (QhullError, ValueError):
+        return np.empty((0, 2), dtype=np.float32)
+    return corners
 
 
 def contours(layout: Layout, clustering: Clustering, *, share: float = SHARE) -> tuple[tuple[Polygon, ...], ...]:
@@ -69,6 +82,10 @@ def contours(layout: Layout, clustering: Clustering, *, share: float = SHARE) ->
     _check(layout, clustering, share)
     grid = _Grid(layout.coordinates)
     return tuple(grid.outlines(layout.coordinates[clustering.members(each)], share) for each in range(clustering.count))
+
+
+def _densest(places: Coordinates, share: float) -> Coordinates:
+    return places[np.argsort(_crowding(places), kind="stable")[: max(3, round(share * len(places)))]]
 
 
 def _check(layout: Layout, clustering: Clustering, share: float | None = None) -> None:
@@ -88,17 +105,6 @@ def _crowding(places: Coordinates) -> NDArray[np.float64]:
     k = min(m - 1, int(np.ceil(np.sqrt(m))))
     distances = NearestNeighbors(n_neighbors=k).fit(places).kneighbors()[0]
     return np.asarray(distances[:, -1], dtype=np.float64)
-
-
-def _hull(places: Coordinates, share: float) -> Polygon:
-    from scipy.spatial import ConvexHull, QhullError
-
-    kept = places[np.argsort(_crowding(places), kind="stable")[: max(3, round(share * len(places)))]]
-    try:
-        corners: Polygon = kept[ConvexHull(kept).vertices]
-    except (QhullError, ValueError):
-        return np.empty((0, 2), dtype=np.float32)
-    return corners
 
 
 class _Grid:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from embeddings.clusters.base import NOISE, Clustering, CondensedTree, Rows, by_size
@@ -14,6 +16,7 @@ from embeddings.clusters.running import doubts
 from embeddings.errors import EmbeddingError
 
 MIXED = -2
+SEVERAL = -2
 
 
 class Dendrogram(NamedTuple):
@@ -135,6 +138,52 @@ def branches(clustering: Clustering, *, most: int = 300) -> Branches:
     labels = _labels_of_branches(tree, clustering)[nodes]
     chosen = (labels != NOISE) & np.where(above >= 0, labels[above] != labels, True)
     return Branches(births, deaths, sizes, ends, above, labels, chosen, _lefts(sizes, above))
+
+
+def cuts(drawing: Dendrogram) -> NDArray[np.int64]:
+    """For each merge of the drawing, how many clusters are left if the tree is cut just below it."""
+    tops = drawing.heights[:, 1]
+    return np.array([int((tops >= top).sum()) + 1 for top in tops], dtype=np.int64)
+
+
+def labels_of_merges(drawing: Dendrogram) -> NDArray[np.int64]:
+    """The cluster of all leaves below each merge, −2 for several or where it is above the cut."""
+    order = np.argsort(drawing.heights[:, 1], kind="stable")
+    below = dict(zip(drawing.leaves.tolist(), drawing.labels.tolist(), strict=True))
+    labels = np.full(len(order), SEVERAL, dtype=np.int64)
+    for merge in order.tolist():
+        left, right = (float(drawing.places[merge, side]) for side in (0, 3))
+        one, other = below.get(left, SEVERAL), below.get(right, SEVERAL)
+        labels[merge] = one if one == other and drawing.heights[merge, 1] <= drawing.low else SEVERAL
+        below[(left + right) / 2] = int(labels[merge])
+    return labels
+
+
+def merge_table(drawing: Dendrogram) -> pa.Table:
+    """The upper merges, the last first: at which distance, and how many clusters are left below it."""
+    order = np.argsort(-drawing.heights[:, 1], kind="stable")
+    return pa.table({"clusters below": cuts(drawing)[order], "merged at": drawing.heights[order, 1]})
+
+
+def branch_table(tree: Branches, names: Sequence[str]) -> pa.Table:
+    """The branches: their sizes, where they begin and end, and the cluster that they are."""
+    parents = [None if parent < 0 else parent + 1 for parent in tree.parents.tolist()]
+    return pa.table(
+        {
+            "branch": list(range(1, len(tree.sizes) + 1)),
+            "of branch": pa.array(parents, pa.int64()),
+            "items": tree.sizes,
+            "from density": tree.births,
+            "to density": tree.deaths,
+            "chosen as": pa.array(chosen_names(tree, names), pa.string()),
+        }
+    )
+
+
+def chosen_names(tree: Branches, names: Sequence[str]) -> list[str | None]:
+    """The name of the cluster that each branch was chosen as."""
+    pairs = zip(tree.labels.tolist(), tree.chosen.tolist(), strict=True)
+    return [names[label] if chosen else None for label, chosen in pairs]
 
 
 def _merges(clustering: Clustering) -> NDArray[np.float64]:

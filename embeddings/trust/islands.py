@@ -129,6 +129,32 @@ def neighbours_inside(found: Islands, graph: KnnGraph, *, k: int) -> NDArray[np.
     return np.array(shares, dtype=np.float64)
 
 
+def telling_island(stability: IslandStability) -> int | None:
+    """The largest island that at most half of the maps show; where all come back, the one that fewest show."""
+    counts, maps = stability.counts, stability.appears.shape[1]
+    if not len(counts):
+        return None
+    rare = np.flatnonzero(counts <= maps / 2)
+    return int(rare[0]) if len(rare) else int(counts.argmin())
+
+
+def members(stability: IslandStability, island: int) -> NDArray[np.intp]:
+    """Rows of an island’s points."""
+    return np.flatnonzero(stability.islands.labels == island)
+
+
+def heart(stability: IslandStability, island: int, places: NDArray[np.float32]) -> int:
+    """The row nearest to an island’s middle."""
+    rows = members(stability, island)
+    away = np.linalg.norm(places[rows] - middle(stability, island, places), axis=1)
+    return int(rows[away.argmin()])
+
+
+def middle(stability: IslandStability, island: int, places: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The median place of an island’s points."""
+    return np.asarray(np.median(places[members(stability, island)], axis=0))
+
+
 def _jaccard(one: Islands, other: Islands) -> NDArray[np.float64]:
     shared = np.zeros((len(one.sizes), len(other.sizes)))
     both = (one.labels >= 0) & (other.labels >= 0)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.metrics import find_metric
+from embeddings.metrics import METRICS, find_metric
 from embeddings.projections.base import Layout
 from embeddings.ranks import UNRELATED, Points, Rows, check_k
 from embeddings.space import Space
@@ -72,3 +72,10 @@ def point_trust(space: Space, layout: Layout, row: int, *, k: int = 15, metric: 
         np.where(kept, np.minimum(map_ranks, k), np.maximum(map_ranks, k + 1)),
         find_metric(metric).scores(space, space.vectors[row]),
     )
+
+
+def distances(point: PointTrust, *, metric: str) -> NDArray[np.float32]:
+    """True distances to a point, smaller is nearer; shape (n,)."""
+    if metric == "cosine":
+        return np.asarray(1 - point.scores, dtype=np.float32)
+    return np.array(-point.scores if METRICS[metric].larger_is_closer else point.scores, dtype=np.float32)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+import pyarrow as pa
+
 from embeddings.errors import EmbeddingError
 from embeddings.graph import KnnGraph, knn_graph
 from embeddings.projections import PROJECTIONS, Layout, project
@@ -85,6 +87,28 @@ def sweep(
         yield sweep_cell(space, graph, cell, k=k, seed=seed)
         if on_progress is not None:
             on_progress(done, len(cells))
+
+
+def grid_sentence(cells: list[SweptCell]) -> str:
+    """How much the settings change what is kept."""
+    kept = [swept.trust.k * swept.trust.kept for swept in cells]
+    best = cells[kept.index(max(kept))].cell
+    return (
+        f"From setting to setting a map keeps {min(kept):.1f} to {max(kept):.1f} of each point’s {cells[0].trust.k} "
+        f"true neighbours; most with n_neighbors {best.n_neighbors} and min_dist {best.min_dist:g}."
+    )
+
+
+def cell_table(cells: list[SweptCell]) -> pa.Table:
+    """The same as numbers."""
+    scores = ("trustworthiness", "continuity")
+    return pa.table(
+        {
+            **{name: [getattr(swept.cell, name) for swept in cells] for name in Cell._fields},
+            "neighbours kept": [swept.trust.kept for swept in cells],
+            **{name: [getattr(swept.trust, name) for swept in cells] for name in scores},
+        }
+    )
 
 
 def _check(name: str, values: Sequence[float]) -> None:

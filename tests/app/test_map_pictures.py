@@ -17,6 +17,7 @@ from components.views.map import colour_options, example_search
 from components.views.map_search import distance_clause, meaning_obstacle
 from embeddings.collection import Collection
 from embeddings.graph import knn_graph
+from embeddings.jobs.job import Job
 from embeddings.joint import join_spaces
 from embeddings.projections import project
 from embeddings.projections.placing import place
@@ -78,8 +79,9 @@ def test_a_text_over_pictures_is_held_against_texts_over_pictures():
     assert sorted(remote) == pytest.approx(np.arange(40) / 40)
     assert distance_clause(pictures, known, 0.25) == "; 25 % of the captions have a nearer nearest picture"
     assert "far from everything" in distance_clause(pictures, known, 0.96)
-    assert len(known.cosines)
-    assert abs(known.cosines.mean()) < 0.1 < usual(pictures, "image").cosines.mean()
+    over, among = (each.sample.within(Job("pairs")) for each in (known, usual(pictures, "image")))
+    assert len(over)
+    assert abs(over.mean()) < 0.1 < among.mean()
     assert usual(pictures, "text") is None
     assert usual(texts, "image") is None
     both = join_spaces(pictures, texts)

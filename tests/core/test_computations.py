@@ -1,14 +1,18 @@
 """Every row of the table of computations: a worker gives what the core gives, once, and it comes back as it was."""
 
+import subprocess
+import sys
 import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from inspect import Parameter, signature
+from pathlib import Path
 
 import numpy as np
 import pytest
 from distributed import Client
+from distributed.protocol.pickle import dumps
 from joint_spaces import space_of
 from PIL import Image
 
@@ -40,6 +44,7 @@ from embeddings.store.results import _digest
 
 pytestmark = pytest.mark.usefixtures("cluster")
 
+ROOT = Path(__file__).resolve().parents[2]
 RNG = np.random.default_rng(0)
 N = 60
 LABELS = [None if row == 5 else "abc"[row % 3] for row in range(N)]
@@ -92,6 +97,12 @@ def joint():
     return space_of(RNG.normal(size=(20, 6)), RNG.normal(size=(20, 6)))
 
 
+@cache
+def vocabulary():
+    """Words as the encoder of the grouped items sees them."""
+    return Space(Collection.from_texts(WORDS, name="vocabulary"), RNG.normal(size=(len(WORDS), 12)), grouped().encoder)
+
+
 def three():
     return cluster(grouped(), "K-means", clusters=3)
 
@@ -121,6 +132,7 @@ CASES = {
     "cluster stability": lambda: call(grouped(), three(), draws=4),
     "clusters of noise": lambda: call(grouped(), three(), draws=2),
     "clusters like these": lambda: call(MAPS[0].coordinates, three()),
+    "cluster words": lambda: call(grouped(), three(), vocabulary(), count=3),
     "outliers": lambda: call(grouped(), method="LOF", k=20),
     "wrong labels": lambda: call(grouped(), LABELS, k=5, metric="cosine"),
     "near-duplicates": lambda: call(grouped(), threshold=0.9),
@@ -128,15 +140,19 @@ CASES = {
     "agreement": lambda: call([grouped(), moved()], k=5, metric="cosine"),
     "rotation": lambda: call(grouped(), moved()),
     "geometry": lambda: call(grouped()),
+    "random pairs": lambda: call(grouped(), queries=vocabulary()),
+    "pairs of rows": lambda: call(grouped(), np.array([1, 2, 40])),
     "labels": lambda: call(grouped(), LABELS),
     "speed": lambda: call(encoder(), list(TEXTS.items), machine="this"),
     "similarity": lambda: call(
         words(), ScoredPairs("rated", tuple(ScoredPair(*pair, float(i % 4)) for i, pair in enumerate(PAIRS)))
     ),
+    "retrieval": lambda: call(joint(), np.column_stack([np.arange(20), np.arange(20, 40)])),
     "smaller": lambda: call(grouped(), (Setting("binary"), Setting("int8")), k=5),
     "compressed": lambda: call(grouped(), Setting("binary")),
     "changed": lambda: call(encoder(), list(TEXTS.items), name="typo"),
     "movement": lambda: call(grouped(), np.array([1, 2]), GROUPED[3:5], k=5),
+    "sum": lambda: call(words(), "low1 + high2 - new", 5, vectors_of={"new": np.arange(8.0)}),
     "analogies": lambda: call(
         words(),
         Questions("pairs", tuple(Question("up", *PAIRS[i], *PAIRS[i + 1]) for i in range(7))),
@@ -160,6 +176,7 @@ CASES = {
     "understanding": lambda: call(TABLE, name="table.csv"),
     "reading": lambda: call(TABLE, name="table.csv", text_column="text"),
     "questions": lambda: call(b"low,high,one,two", name="mine.csv"),
+    "scored pairs": lambda: call(b"low,high,3\none,two,1\nup,down,2", name="mine.csv"),
     "picture": lambda: call(PICTURE, name="noise.webp"),
 }
 KEPT = [name for name in CASES if COMPUTATIONS[name].kept]
@@ -299,6 +316,25 @@ def test_answers_for_several_values_are_kept_one_by_one(monkeypatch):
     assert len(asked[0]) == 1
     assert_same(both[:1], one)
     assert both[1].point_kept.tolist() != both[0].point_kept.tolist()
+
+
+def test_a_second_process_has_every_answer_from_the_store_without_a_worker():
+    for name in KEPT:
+        answered(name)
+    second = """
+import sys
+from distributed.protocol.pickle import loads
+from embeddings.jobs import computing
+from embeddings.jobs.job import Job
+from embeddings.store import Store
+computing.submit_reporting = None
+for name, args, settings in loads(sys.stdin.buffer.read()):
+    computing.compute(Store(), Job(name), name, *args, **settings)
+    print(name)
+"""
+    asked = dumps([(name, *CASES[name]()) for name in KEPT])
+    done = subprocess.run([sys.executable, "-c", second], input=asked, capture_output=True, timeout=120, cwd=ROOT)
+    assert done.stdout.decode().splitlines() == KEPT, done.stderr.decode()
 
 
 def test_a_shared_graph_serves_all_that_need_fewer_neighbours(monkeypatch):

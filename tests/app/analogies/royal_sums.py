@@ -2,8 +2,8 @@
 
 from driving import settle, texts
 
-from components.views.sums import answer_sum, with_vectors
 from embeddings.analogies.parsing import parse
+from embeddings.analogies.sums import answer_sum, with_vectors
 
 SUM = "king - man + woman"
 FOOD = ["bread", "butter", "bread butter", "milk"]

@@ -8,8 +8,8 @@ from components.kit import caching
 from components.kit.candidates import Candidates
 from components.kit.spaces import space_request
 from components.views import one_sum
-from components.views.one_sum import example_set, find_example
-from components.views.sums import understand
+from components.views.sum_examples import example_set, find_example
+from components.views.typed_sum import understand
 from embeddings.analogies.parsing import parse
 from embeddings.analogies.solving import solve
 from embeddings.collection import Collection

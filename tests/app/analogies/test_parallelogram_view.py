@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from components.kit.colours import DARK, LIGHT
-from components.views.parallelogram import LETTER, LINE, corners, described, flat_chart, label_places, space_chart
+from components.views.parallelogram import corners, described, flat_chart, space_chart
 from embeddings.analogies.parallelogram import parallelogram
+from embeddings.label_placing import LETTER, LINE, label_places
 
 
 def test_labels_overlap_neither_each_other_nor_the_frame():

@@ -15,8 +15,8 @@ from components.views.sum_evidence import (
     ordinal,
     verdict,
 )
-from components.views.sums import cosines_to, with_vectors
 from embeddings.analogies.parsing import parse
+from embeddings.analogies.sums import cosines_to, with_vectors
 from embeddings.space import Space
 
 

@@ -6,19 +6,10 @@ from royal_sums import SUM, answer_of
 
 from components.kit.candidates import Candidates
 from components.views.sum_evidence import answers_by_encoder
-from components.views.sums import (
-    answer_by,
-    cosines_to,
-    encoders_for,
-    expected_row,
-    near_spellings,
-    pointed,
-    replaced,
-    to_encode,
-    understand,
-)
+from components.views.typed_sum import encoders_for, expected_row, to_encode, understand
 from embeddings.analogies.parsing import parse
 from embeddings.analogies.solving import baselines, expected_rank, solve
+from embeddings.analogies.sums import best_answer, cosines_to, near_spellings, pointed, replaced
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError, ExpressionError, UnknownItem
 from embeddings.space import Space
@@ -134,13 +125,14 @@ def test_cosines_of_the_added_inputs_with_the_answer(royal, answered):
     np.testing.assert_allclose([cosine for _, cosine in cosines_to(answered, 3)], expected, atol=1e-6)
 
 
-def test_another_encoder_answers_or_says_why_not(royal, own):
-    found = answer_by(own, royal, SUM, "queen", {})
+def test_another_encoder_answers_or_says_why_not(royal):
+    queen = royal.collection.rows["queen"]
+    found = best_answer(royal, SUM, queen)
     assert (found.first, found.rank) == ("queen", 1)
     flat = Space(royal.collection, np.eye(8), "flat")
-    assert "share the best score" in answer_by(own, flat, "boat", "queen", {}).problem
+    assert "share the best score" in best_answer(flat, "boat", queen).problem
     with pytest.raises(EmbeddingError):
-        answer_by(own, royal, "king - ship", "queen", {})
+        best_answer(royal, "king - ship", queen)
     lines = answers_by_encoder([found], "queen", {}).lines
     assert lines.column("rank of queen").to_pylist() == [1]
 

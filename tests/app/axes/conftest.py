@@ -5,9 +5,9 @@ import pytest
 from size_axis import HIGH, LOW, SEEDS
 
 from components.kit import caching
-from components.kit.seeds import to_text
 from components.kit.spaces import space_request
 from embeddings.axes import axis_from_lists, axis_from_pairs
+from embeddings.axis_seeds import to_text
 from embeddings.jobs.job import Job
 from embeddings.space import Space
 

@@ -2,7 +2,7 @@
 
 from driving import texts
 
-from components.kit.seeds import Seeds
+from embeddings.axis_seeds import Seeds
 
 LOW, HIGH = ("tiny", "little", "minor", "short", "slight"), ("huge", "big", "major", "tall", "vast")
 SEEDS = Seeds(LOW, HIGH)

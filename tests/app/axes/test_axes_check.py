@@ -5,7 +5,7 @@ from size_axis import HIGH, LOW
 
 from components.kit.axes import held_out_sentence, verdict
 from components.kit.colours import DARK
-from components.views.axes import held_out_table, random_axes, random_table, seed_table
+from components.views.axis_checks import held_out_table, random_axes, random_table, seed_table
 from embeddings.axes import axis_from_lists, axis_from_pairs, separation
 from embeddings.space import Space
 

@@ -6,7 +6,7 @@ from driving import settle, texts
 from size_axis import SEEDS
 
 from components.kit.axes import axis_colouring
-from components.kit.seeds import to_text
+from embeddings.axis_seeds import to_text
 
 
 def test_a_map_is_coloured_on_both_sides_of_the_middle(axis):

@@ -5,9 +5,9 @@ from driving import settle, texts
 from size_axis import HIGH, LINES, LOW
 
 from components.kit.axes import SAVED, verdict
-from components.kit.seeds import Seeds, from_text, to_text
 from components.views.axis_plane import kinship
 from embeddings.axes import separation
+from embeddings.axis_seeds import Seeds, from_text, to_text
 
 
 def test_the_page_shows_the_core_s_figures(open_sizes, sizes, axis):

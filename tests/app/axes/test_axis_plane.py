@@ -5,8 +5,9 @@ import pytest
 
 from components.kit.colours import LIGHT
 from components.kit.map import PLAIN_COLOURING
-from components.kit.strip import Strip, drawn_rows
+from components.kit.strip import Strip
 from components.views.axis_plane import apart, kinship, kinship_sentence, outermost, plane_chart
+from embeddings.axes import drawn_rows
 
 
 def test_two_axes_are_as_alike_as_their_directions(axis, other):

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from size_axis import SEEDS
 
-from components.kit.seeds import Seeds, check, from_text, look_up, read_lists, read_pairs, to_text
+from components.kit.seeds import check, look_up, read_lists, read_pairs
 from components.kit.words import read_words, write_pairs, write_words
+from embeddings.axis_seeds import Seeds, from_text, to_text
 from embeddings.errors import EmbeddingError
 
 

@@ -5,18 +5,9 @@ import pytest
 
 from components.kit.colours import DARK, DIVERGING, LIGHT
 from components.kit.map import PLAIN_COLOURING, by_category, by_number
-from components.kit.strip import (
-    Marks,
-    Strip,
-    drawn_rows,
-    end_table,
-    ends,
-    stacked,
-    staggered,
-    strip_chart,
-    whole_table,
-)
-from embeddings.axes import axis_from_lists
+from components.kit.strip import Marks, Strip, end_table, strip_chart, whole_table
+from embeddings.axes import axis_from_lists, drawn_rows, ends
+from embeddings.label_placing import stacked, staggered
 from embeddings.space import Space
 
 

@@ -8,8 +8,8 @@ from cluster_page import TOPICS, labelled, looked_at
 
 from components.kit.colours import CATEGORICAL, DARK, LIGHT, OTHER
 from components.views.cluster_list import cluster_lines, free_name, item_lines, swatch, with_clusters
+from components.views.cluster_map import cluster_colouring
 from components.views.cluster_names import by_number
-from components.views.clusterings import cluster_colouring
 from embeddings.space import Space
 
 

@@ -8,8 +8,9 @@ from components.kit import caching
 from components.kit.ask import keeping
 from components.views import clusterings
 from components.views.cluster_counts import counts_request
+from components.views.cluster_map import cluster_highlights, cluster_scene
 from components.views.cluster_names import LABELS, Naming
-from components.views.clusterings import MAP, ClusterSettings, cluster_highlights, cluster_scene, clusters_request
+from components.views.clusterings import MAP, ClusterSettings, clusters_request
 from embeddings.clusters import cluster, cluster_map
 from embeddings.clusters.counts import how_many
 from embeddings.clusters.scores import cluster_scores

@@ -7,17 +7,18 @@ import pytest
 from cluster_page import DRAWN, drawn, items_of, labelled, list_of, map_of
 from driving import press, said, settle
 
-from components.kit import caching
+from components.kit import caching, maps
 from components.kit.map import MapEvent, Selection, box
 from components.kit.spaces import space_request
 from components.kit.words import shorten
-from components.views import clusterings, clusters
+from components.views import clusterings
 from components.views.cluster_names import TERMS, Naming, by_terms
 from components.views.clusterings import ClusterSettings, heading
-from components.views.clusters import difference, usual_count, verdict
+from components.views.clusters import usual_count
 from embeddings.clusters import cluster, cluster_map
 from embeddings.clusters.agreement import overlap
 from embeddings.clusters.scores import ClusterScores, cluster_scores
+from embeddings.clusters.verdict import difference, verdict
 from embeddings.jobs.job import Job
 from embeddings.space import Space
 
@@ -91,7 +92,7 @@ def test_a_name_of_the_reader_stands_everywhere(open_blobs):
 
 def test_a_shape_on_the_map_shows_its_items(open_blobs, monkeypatch):
     drawn = MapEvent(None, Selection("box", box(-1e6, 1e6, -1e6, 1e6)))
-    monkeypatch.setattr(clusters, "read_event", lambda key, scene: drawn)
+    monkeypatch.setattr(maps, "read_event", lambda key, scene: drawn)
     app = open_blobs()
     assert not app.exception
     assert "Selection: 60 items" in said(app)

@@ -5,16 +5,9 @@ from cluster_page import list_of
 from driving import press, said, settle
 
 from components.kit.colours import CATEGORICAL, DARK, LIGHT, OTHER
-from components.views.dendrogram import (
-    branch_table,
-    clicked_cut,
-    condensed_chart,
-    cuts,
-    dendrogram_chart,
-    merge_table,
-)
+from components.views.dendrogram import clicked_cut, condensed_chart, dendrogram_chart
 from embeddings.clusters import cluster
-from embeddings.clusters.trees import branches, dendrogram
+from embeddings.clusters.trees import branch_table, branches, cuts, dendrogram, merge_table
 
 
 def test_the_dendrogram_can_be_cut_at_each_merge(blobs):

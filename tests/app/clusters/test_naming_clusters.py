@@ -19,6 +19,7 @@ from components.views.cluster_names import (
     ways_of,
 )
 from embeddings.clusters import cluster
+from embeddings.clusters.naming import nearest_words
 from embeddings.clusters.terms import cluster_terms, short_name
 from embeddings.collection import Collection
 from embeddings.encoders.inspection import TokenCounts
@@ -56,7 +57,12 @@ def test_names_by_words_and_labels_are_nearest_to_the_centres(blobs):
     found = cluster(blobs, clusters=3)
     vectors = np.array([[0, 1, 0, 0, 0, 0], [1, 0, 0, 0, 0, 0], [0, 0, 1, 0, 0, 0], [0, 0, 0, 1, 0, 0]])
     vocabulary = Space(Collection.from_texts(["second", "first", "third", "none"], name="v"), vectors, blobs.encoder)
-    assert [name.split(", ")[0] for name in by_words(blobs, found, vocabulary).names] == ["first", "second", "third"]
+    nearest = nearest_words(blobs, found, vocabulary)
+    assert [name.split(", ")[0] for name in by_words(nearest, vocabulary.collection).names] == [
+        "first",
+        "second",
+        "third",
+    ]
     labels = by_labels(blobs, found, ("second", "first", "third"), vocabulary.vectors[:3])
     assert labels.names == ("first", "second", "third")
     assert labels.reasons[0].startswith("first (100% of its items)")

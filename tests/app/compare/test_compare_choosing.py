@@ -10,17 +10,19 @@ from encoder_pairs import ONE, OTHER, random_space, table_with
 
 from components.kit.words import table_csv
 from components.views import choosing
-from components.views.choosing import beside_shown, known_row, number_table, speed
+from components.views.choosing import beside_shown, known_row, speed
 from embeddings.compare import (
     EncoderRow,
     LabelAccuracy,
     SimilarityCorrelation,
+    advice,
     label_accuracy,
     linear_probe,
     load_scored_pairs,
     paired_correlations,
     similarity_correlation,
 )
+from embeddings.compare.advice import number_table
 from embeddings.compare.choice import standings
 from embeddings.encoders import load_encoder
 from embeddings.intervals import Interval
@@ -28,7 +30,7 @@ from embeddings.space import Space
 
 
 def recommendation(rows):
-    return choosing.recommendation(rows, standings(rows))
+    return advice.recommendation(rows, standings(rows))
 
 
 def shown_table(rows):
@@ -36,7 +38,7 @@ def shown_table(rows):
 
 
 def beside_table(rows):
-    return choosing.beside_table(rows, standings(rows))
+    return advice.beside_table(rows, standings(rows))
 
 
 def test_one_table_to_choose_by(open_compare, few, spaces):

@@ -10,7 +10,7 @@ from components.views import perturb as view
 from embeddings.collection import Collection
 from embeddings.encoders import load_encoder
 from embeddings.jobs.job import Job
-from embeddings.perturb import movement, movement_summary, perturb
+from embeddings.perturb import movement, movement_summary, perturb, summary
 from embeddings.space import Space
 
 CHANGES = ["upper case", "typo"]
@@ -43,7 +43,7 @@ def test_a_change_is_drawn_when_all_encoders_were_asked(cluster):
     spaces = [encoded(Collection.from_texts(texts, name="who sat where"), name) for name in (OTHER, ONE)]
 
     def so_far():
-        return view.summaries(spaces, CHANGES, view.known_movements(spaces, CHANGES, K))
+        return summary.summaries([OTHER, ONE], CHANGES, view.known_movements(spaces, CHANGES, K))
 
     assert so_far() == {}
     view.movements_request(spaces[:1], CHANGES, K).run(Job("test"))
@@ -52,23 +52,23 @@ def test_a_change_is_drawn_when_all_encoders_were_asked(cluster):
     assert list(so_far()) == [("upper case", OTHER), ("upper case", ONE)]
     whole = view.movements_request(spaces, CHANGES, K).run(Job("test"))
     assert list(so_far()) == [(change, encoder) for change in CHANGES for encoder in (OTHER, ONE)]
-    assert so_far() == view.summaries(spaces, CHANGES, whole)
-    for summary, (moved, altered) in zip(so_far().values(), whole, strict=True):
-        assert summary == movement_summary(moved, altered)
-        assert summary.changed == np.count_nonzero(altered)
+    assert so_far() == summary.summaries([OTHER, ONE], CHANGES, whole)
+    for each, (moved, altered) in zip(so_far().values(), whole, strict=True):
+        assert each == movement_summary(moved, altered)
+        assert each.changed == np.count_nonzero(altered)
 
 
 def test_changes_are_counted_by_encoder(one):
     moved = movement(one, np.arange(20), one.vectors[:20] + 0.3)
     found = {("typo", "x"): movement_summary(moved), ("negation", "x"): movement_summary(moved, np.zeros(20, bool))}
-    table = view.summary_table(found, 10).to_pydict()
+    table = summary.summary_table(found, 10).to_pydict()
     assert table["same meaning"] == ["yes", "no"]
     assert table["items changed"] == [20, 0]
     assert table["cosine (median)"] == [pytest.approx(float(np.median(moved.cosines))), None]
-    assert "too few items" in view.moved_most(found, "x", "x")
+    assert "too few items" in summary.moved_most(found, "x", "x")
     shaken = {**found, ("word order", "x"): found["typo", "x"]._replace(kept=0.25)}
     least = "moved most by “word order” (items keep 25 % of their neighbours), least by “typo”"
-    assert least in view.moved_most(shaken, "x", "x")
+    assert least in summary.moved_most(shaken, "x", "x")
     assert view.kept_chart(found, LIGHT).data[0].y == ("typo", "negation *")
     live = view.live_table({"x": movement(one, [0], one.vectors[:1])}).to_pydict()
     assert live["rank of the original"] == [1]
@@ -82,14 +82,14 @@ def test_an_encoder_that_knows_nothing_of_a_changed_item_gives_no_answer():
     gone = movement(space, [0], np.zeros((1, 3)), k=3)
     table = view.live_table({"x": gone}).to_pydict()
     assert (table["rank of the original"], table["of them kept"]) == ([None], [None])
-    assert view.moved_sentence("x", gone, "item").startswith(
+    assert summary.moved_sentence("x", gone, "item").startswith(
         "**x** gives no answer: it knows nothing of the changed one"
     )
     alone = movement(Space.from_vectors("abc", np.eye(3), name="s"), [0], np.eye(3)[:1], k=1)
-    assert view.moved_sentence("x", alone, "item").startswith("**x** gives no answer: before the change")
+    assert summary.moved_sentence("x", alone, "item").startswith("**x** gives no answer: before the change")
     kept = movement(space, [0], np.eye(3)[:1], k=3)
-    assert view.moved_sentence("x", kept, "item") == "**x** sees no difference."
+    assert summary.moved_sentence("x", kept, "item") == "**x** sees no difference."
     found = {("typo", "x"): movement_summary(gone), ("prefix", "x"): movement_summary(kept)}
-    assert view.summary_table(found, 3).to_pydict()["no answer"] == [1, 0]
-    assert "After “typo” it has no answer for 1 of 1 items" in view.moved_most(found, "x", "x")
+    assert summary.summary_table(found, 3).to_pydict()["no answer"] == [1, 0]
+    assert "After “typo” it has no answer for 1 of 1 items" in summary.moved_most(found, "x", "x")
     assert view.before_after(space.collection, [1], []).to_pydict()["after"] == [None]

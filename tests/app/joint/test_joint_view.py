@@ -6,9 +6,9 @@ import pytest
 from driving import press, said
 from joint_spaces import numbered_pictures
 
-from components.kit import caching, joint
-from components.kit.joint import text_columns, texts_of_column, texts_of_lines
+from components.kit import caching
 from embeddings.collection import Collection
+from embeddings.joint import text_columns, texts_of_column, texts_of_lines
 from embeddings.space import Space
 
 
@@ -54,6 +54,6 @@ def test_typed_lines_belong_to_the_pictures_whose_captions_they_are():
 
 
 def test_more_texts_than_the_bound_are_counted(monkeypatch):
-    monkeypatch.setattr(joint, "MOST_TEXTS", 2)
+    monkeypatch.setattr("embeddings.joint.MOST_TEXTS", 2)
     found = texts_of_lines(["a", "b", "c"], ["c", "a"])
     assert (found.texts, found.left_out, found.own.tolist()) == (("a", "b"), 1, [-1, 0])

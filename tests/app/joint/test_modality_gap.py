@@ -7,7 +7,6 @@ from some_pictures import first_of
 
 from components.kit import caching
 from components.kit.colours import DARK, LIGHT
-from components.kit.joint import texts_of_column
 from components.views.modality_gap import (
     before_and_after,
     cosine_chart,
@@ -22,7 +21,7 @@ from components.views.modality_gap import (
 from embeddings.encoders import load_encoder
 from embeddings.gap import modality_gap
 from embeddings.intervals import Interval
-from embeddings.joint import join
+from embeddings.joint import join, texts_of_column
 from embeddings.retrieval import gap_sweep
 from embeddings.space import Space
 

@@ -6,12 +6,10 @@ import pytest
 
 from components.kit.caveats import list_note
 from components.kit.colours import DARK
-from components.kit.reference import rarity
 from components.kit.spaces import query_sentence
-from components.views.neighbours import changed, in_powers, least_similar, lists, side_by_side, similarity_chart
-from components.views.query import Query
+from components.views.neighbours import in_powers, lists, side_by_side, similarity_chart
 from embeddings.collection import Collection
-from embeddings.neighbours import PAIRS, Neighbours, nearest
+from embeddings.neighbours import PAIRS, Neighbours, changed, least_similar, nearest, rarity
 from embeddings.space import Space
 from embeddings.store.store import GIVEN_PREFIX
 
@@ -36,13 +34,13 @@ def test_a_share_of_random_pairs_has_only_digits_that_hold():
 
 
 def test_the_least_similar_are_those_of_lowest_cosine(compass):
-    found, tied = least_similar(compass, Query(0), 2)
+    found, tied = least_similar(compass, 0, k=2)
     assert found.rows[0] == 2  # west of east
     assert found.scores.tolist() == pytest.approx([-1, 0])
     assert tied == 2  # north and south are alike, and one of them is listed
-    every, tied = least_similar(compass, Query(compass.vectors[0]), 10)
+    every, tied = least_similar(compass, compass.vectors[0], k=10)
     assert (every.rows[[0, -1]].tolist(), len(every.rows), tied) == ([2, 0], 4, 0)
-    nothing, _ = least_similar(compass, Query(4), 2)
+    nothing, _ = least_similar(compass, 4, k=2)
     assert not len(nothing.rows)
 
 

@@ -5,15 +5,9 @@ import pyarrow as pa
 from driving import press, said
 from planted_items import WRONG, rows_of, table_with
 
-from components.views.wrong_labels import (
-    exchange_table,
-    item_sentence,
-    neighbour_table,
-    summary_sentence,
-    suspect_table,
-)
+from components.views.wrong_labels import neighbour_table, suspect_table
 from embeddings.graph import knn_graph
-from embeddings.outliers.mislabelled import mislabelled
+from embeddings.outliers.mislabelled import exchange_table, item_sentence, mislabelled, summary_sentence
 from embeddings.space import Space
 
 DOUBTFUL = "Possible wrong labels"

@@ -4,18 +4,10 @@ import numpy as np
 import pyarrow as pa
 
 from components.kit.colours import DARK, LIGHT
-from components.views.map_scores import (
-    hit_score,
-    label_columns,
-    score_table,
-    scores_of,
-    shepard_chart,
-    shepard_score,
-    shepard_table,
-    tied_sentence,
-)
+from components.views.map_scores import label_columns, shepard_chart
 from embeddings.collection import Collection
 from embeddings.trust import NeighbourhoodHit, Shepard, shepard, trust
+from embeddings.trust.whole_map import hit_score, score_table, scores_of, shepard_score, shepard_table, tied_sentence
 
 
 def test_every_score_has_one_line_of_meaning(line):

@@ -5,24 +5,13 @@ from driving import press, said
 from trust_maps import map_of
 
 from components.kit.spaces import LayoutSettings
-from components.views.seeds import (
-    hull,
-    inside_sentence,
-    island_colours,
-    island_names,
-    island_on,
-    island_table,
-    islands_sentence,
-    members,
-    outcome,
-    proof_sentence,
-    seeds_settings,
-    telling_island,
-)
+from components.views.seeds import island_colours, island_names, island_on, island_table, seeds_settings
 from components.views.trust import known_layouts
 from embeddings.collection import Collection
 from embeddings.graph import knn_graph
 from embeddings.trust import Islands, IslandStability, island_stability, neighbours_inside, seed_spread
+from embeddings.trust.islands import members, telling_island
+from embeddings.trust.sentence import inside_sentence, islands_sentence, outcome, proof_sentence
 
 
 def test_islands_are_counted_named_and_tabled():
@@ -58,12 +47,6 @@ def test_the_telling_island_is_the_largest_that_most_seeds_do_not_draw():
     np.testing.assert_array_equal(island_on(stability, 0, 1).codes, [1, 0, 0, np.nan, 2, 2, np.nan])
     none = IslandStability(Islands(np.full(7, -1, "i4"), ()), jaccard[:0], jaccard[:0] > 1, np.zeros(0, int), labels)
     assert telling_island(none) is None
-
-
-def test_the_outline_of_an_island_is_its_convex_hull():
-    square = np.array([[0, 0], [2, 0], [2, 2], [0, 2], [1, 1], [1, 0]], "f4")
-    assert hull(square) == [(0, 0), (2, 0), (2, 2), (0, 2)]
-    assert len(hull(np.array([[0, 0], [1, 1], [2, 2]], "f4"))) == 2
 
 
 def test_pca_has_no_seeds_to_compare(open_page, groups):

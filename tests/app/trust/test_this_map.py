@@ -6,25 +6,14 @@ from trust_maps import map_of
 
 from components.kit.evidence import with_settings
 from components.kit.spaces import LayoutSettings
-from components.views.this_map import (
-    SHADES,
-    TITLES,
-    both_lists,
-    distances,
-    mostly_false,
-    mostly_false_sentence,
-    near_on_map,
-    picked,
-    picked_sentence,
-    point_sentence,
-    points,
-    shade_of,
-    true_distance,
-    truly_near,
-)
-from components.views.trust import FALSE, KEPT, MISSING, Asked
+from components.views.map_point import both_lists, near_on_map, truly_near
+from components.views.this_map import SHADES, TITLES, picked_sentence, points, shade_of, true_distance
+from components.views.trust import Asked
 from embeddings.projections import Layout, project
 from embeddings.trust import neighbourhood_hit, point_trust, shepard, trust, trust_sentence
+from embeddings.trust.point import distances
+from embeddings.trust.sentence import mostly_false_sentence, point_sentence
+from embeddings.trust.worst import FALSE, KEPT, MISSING, mostly_false, picked
 
 
 def test_points_are_coloured_by_what_the_map_did_to_them(line):

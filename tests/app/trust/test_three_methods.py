@@ -8,10 +8,11 @@ from driving import said
 from trust_maps import map_of
 
 from components.kit.spaces import LayoutSettings
-from components.views.three_methods import MethodScores, methods_sentence, scores_by_method, wished_maps
+from components.views.three_methods import scores_by_method, wished_maps
 from components.views.trust import Asked, known_layouts
 from embeddings.projections import PROJECTIONS
 from embeddings.trust import NeighbourhoodHit, Shepard, shepard, trust, trust_sentence
+from embeddings.trust.which_map import MethodScores, methods_sentence
 
 
 def test_scores_of_methods_are_one_line_each_with_how_it_was_drawn(line):

@@ -6,8 +6,9 @@ from driving import press, said, settle
 from components.kit.evidence import with_settings
 from components.kit.spaces import LayoutSettings
 from components.views.trust import Asked
-from components.views.umap_settings import grid, grid_sentence, known_cell
+from components.views.umap_settings import grid, known_cell
 from embeddings.trust import Cell, SweptCell, trust, trust_sentence
+from embeddings.trust.sweep import grid_sentence
 
 
 def test_a_grid_says_what_the_settings_change(line):

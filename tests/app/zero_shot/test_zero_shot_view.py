@@ -14,14 +14,11 @@ from components.kit.colours import DARK, LIGHT
 from components.kit.evidence import with_settings
 from components.kit.labels import called, held_out, label_columns, match_labels, usual_labels, values_of
 from components.kit.words import table_csv
+from components.views.confusion import confusion, confusion_chart, most_confused, names_chart
 from components.views.named_pictures import (
     accuracy_sentence,
     calibration_sentence,
-    confusion,
-    confusion_chart,
     every_picture,
-    most_confused,
-    names_chart,
     none_sentence,
     per_label,
     per_picture,

@@ -1,46 +1,33 @@
-"""A sum of vectors: read, solved by every method and by other encoders, and compared with what its parts find."""
+"""A sum read and answered: its vectors, its answers by every method, and what its parts find alone."""
 
 from __future__ import annotations
 
 import difflib
-import hashlib
 import unicodedata
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from components.kit import caching
-from components.kit.ask import Request
-from components.kit.candidates import Candidates, typed_vectors
-from components.kit.choice import problem_of
-from components.kit.spaces import texts_request
 from embeddings.analogies.expression import Expression, Term
-from embeddings.analogies.inputs import Inputs, find_inputs, known_names, unknown_names
+from embeddings.analogies.inputs import Inputs, find_inputs, known_names
 from embeddings.analogies.methods import METHODS
 from embeddings.analogies.parsing import parse
 from embeddings.analogies.solving import Baseline, ExpectedRank, baselines, expected_rank, solve
-from embeddings.collection import Collection, Item
-from embeddings.encoders import ENCODERS
-from embeddings.errors import Cancelled, EmbeddingError, ExpressionError
+from embeddings.collection import Collection
+from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
-from embeddings.jobs.encoding import embed
-from embeddings.jobs.job import Job
-from embeddings.neighbours import Neighbours, find_row
+from embeddings.neighbours import Neighbours
 from embeddings.space import Space
-from embeddings.store import space_fingerprint
 from embeddings.units import unit
 
 ADD = "3CosAdd"
 DIRECTION = "PairDirection"
-MOST_NAMES = 100
 MOST_NEAR = 3
 LONGEST = 30
 ALIKE = 0.75
 # Letters around a mistake that are shown with it.
 AROUND = 48
-# In single words they see what TF-IDF sees, and their vectors are as large.
-LIKE_TF_IDF = ("Bag of words", "One-hot")
 
 
 class Encoded(NamedTuple):
@@ -143,46 +130,6 @@ class Answered:
         return None if self.top is None else self.top.row
 
 
-def understand(candidates: Candidates, space: Space, text: str) -> Understood:
-    """Read a sum and find its vectors; waits while typed names are encoded.
-
-    Raises:
-        ExpressionError: it cannot be read or worked out.
-    """
-    expression = parse(text, known=known_names(space))
-    return with_vectors(space, expression, typed_vectors(space, to_encode(candidates, space, expression)))
-
-
-def to_encode(candidates: Candidates, space: Space, expression: Expression) -> dict[str, Item]:
-    """The items whose vectors the space does not hold, by their written name.
-
-    Raises:
-        ExpressionError: there are too many names, or a reference to no item of the collection.
-    """
-    if len(expression.terms) > MOST_NAMES:
-        reason = f"The sum has {len(expression.terms):,} different names; at most {MOST_NAMES} can be added up."
-        raise ExpressionError(reason, expression.terms[MOST_NAMES].start, len(expression.text))
-    items: dict[str, Item] = {}
-    for term in expression.terms:
-        item = None if term.row is None else _referred(candidates, term, term.row)
-        if item is not None:
-            items[term.name] = item
-    for name in unknown_names(space, expression) if candidates.reads else ():
-        if name in items:
-            term = next(term for term in expression.terms if term.name == name and term.row is None)
-            reason = f"“{name}” stands here as a text and as the number of an item; leave one of them out."
-            raise ExpressionError(reason, term.start, term.end)
-        items[name] = name
-    return items
-
-
-def _referred(candidates: Candidates, term: Term, row: int) -> Item | None:
-    if row >= len(candidates.own):
-        reason = f"There is no {term.name}: the last item of the collection is #{len(candidates.own)}."
-        raise ExpressionError(reason, term.start, term.end)
-    return candidates.reference(row)
-
-
 def with_vectors(space: Space, expression: Expression, vectors: VectorsOf = NONE_GIVEN) -> Understood:
     """The sum with the vectors of the space and those given for its other names.
 
@@ -232,22 +179,6 @@ def replaced(text: str, start: int, end: int, name: str) -> str:
     return f"{text[:start]}{name}{text[end:]}"
 
 
-def expected_row(candidates: Candidates, space: Space, text: str) -> int:
-    """The row of an expected answer: an item in any case of its letters, or `#12` of the visitor's collection.
-
-    Raises:
-        UnknownItem: it is not among the candidates.
-    """
-    number = text.removeprefix("#")
-    if text.startswith("#") and number.isascii() and number.isdigit() and 0 < int(number[:12]) <= len(candidates.own):
-        item = candidates.reference(int(number) - 1)
-        if item is None:
-            return int(number) - 1
-        if item in space.collection.rows:
-            return space.collection.rows[item]
-    return find_row(space, text)
-
-
 def answer_sum(space: Space, inputs: Inputs, *, k: int, inputs_in: bool, expected: int | None = None) -> Answered:
     """Answer a sum by every method that applies.
 
@@ -289,8 +220,7 @@ def cosines_to(answered: Answered, row: int) -> list[tuple[str, float]]:
     return [(term.name, float(cosine)) for term, cosine in pairs if term.weight > 0 or answered.only_takes_away]
 
 
-@dataclass(frozen=True)
-class OtherAnswer:
+class Best(NamedTuple):
     """What one encoder answers, or why it cannot.
 
     Attributes:
@@ -308,53 +238,19 @@ class OtherAnswer:
     problem: str = ""
 
 
-def encoders_for(candidates: Candidates) -> list[str]:
-    """The encoders that come with Vectorscope and take these candidates, the chosen one first; of those alike, one."""
-    kinds = candidates.collection.kinds
-    bundled = [name for name, spec in ENCODERS.items() if spec.bundled and spec.takes(*kinds)]
-    able = [name for name in bundled if name not in LIKE_TF_IDF and problem_of(name, kinds) is None]
-    return list(dict.fromkeys([candidates.encoder, *able]))
-
-
-def other_request(candidates: Candidates, text: str, wanted: str) -> Request[OtherAnswer]:
-    """The job that embeds the candidates, where nobody has, and answers the sum with them.
-
-    Only the answer is kept: the vectors of an encoder that counts words can fill a gigabyte.
-    """
-    content = f"{candidates.own.fingerprint}|{len(text)}|{text}|{wanted}".encode("utf-8", "surrogatepass")
-    question = hashlib.blake2b(content, digest_size=16).hexdigest()
-
-    def run(job: Job) -> OtherAnswer:
-        try:
-            space = embed(caching.store(), candidates.collection, candidates.encoder, job)
-            items = to_encode(candidates, space, parse(text, known=known_names(space)))
-            given = texts_request(space, list(items.values())).within(job) if items else ()
-            return answer_by(candidates, space, text, wanted, dict(zip(items, given, strict=True)))
-        except Cancelled:
-            raise
-        except EmbeddingError as error:
-            return OtherAnswer(candidates.encoder, problem=str(error))
-
-    return Request(f"sum by|{space_fingerprint(candidates.collection, candidates.encoder)}|{question}", run)
-
-
-def answer_by(candidates: Candidates, space: Space, text: str, wanted: str, vectors: VectorsOf) -> OtherAnswer:
-    """The answer within one space.
+def best_answer(space: Space, text: str, expected: int | None = None, *, vectors_of: VectorsOf = NONE_GIVEN) -> Best:
+    """The best answer to a sum within one space, and the rank of the expected row.
 
     Raises:
         EmbeddingError: a name is unknown or has no direction here, or the sum has no answer.
     """
-    understood = with_vectors(space, parse(text, known=known_names(space)), vectors)
-    try:
-        expected = expected_row(candidates, space, wanted) if wanted else None
-    except EmbeddingError:
-        expected = None
+    understood = with_vectors(space, parse(text, known=known_names(space)), vectors_of)
     answered = answer_sum(space, understood.inputs, k=1, inputs_in=False, expected=expected)
     top = answered.top
     if top is None:
         raise EmbeddingError("Every candidate is an input.")
     if top.ties > 1:
         problem = f"No answer: {top.ties:,} candidates share the best score."
-        return OtherAnswer(candidates.encoder, score=top.score, problem=problem)
+        return Best(space.encoder, score=top.score, problem=problem)
     rank = answered.ranks[ADD].without_inputs if answered.ranks else None
-    return OtherAnswer(candidates.encoder, answered.name(top.row), top.score, rank)
+    return Best(space.encoder, answered.name(top.row), top.score, rank)
