@@ -29,7 +29,7 @@ def ingest(photographs: str, home: str) -> tuple[float, float, float]:
     from embeddings.jobs.client import client, close
     from embeddings.jobs.cluster import READ
     from embeddings.jobs.job import Job
-    from embeddings.jobs.pictures import read_pictures
+    from embeddings.reading.in_workers import read_pictures
     from embeddings.store import Store
 
     connected = client()

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
+import platform
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
+from importlib.metadata import version
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from embeddings.clusters import find_clustering
+from embeddings.collection import Collection
 from embeddings.jobs.cluster import ENCODE, LONG, QUICK, READ
 from embeddings.outliers import find_outliers
 from embeddings.projections import Layout, find_projection
 from embeddings.space import Space
+from embeddings.store.packing import pack
+from embeddings.store.store import vector_identity
 
 # How many neighbours a shared graph holds: the maps, clusters and scores of a collection get by with few graphs.
 GRAPH_SIZES = (15, 30, 60, 120)
 QUICK_ITEMS = 20_000
+# What the answers depend on; tasks and results travel by Python's and distributed's own formats.
+ANSWERING = ("distributed", "numpy", "scikit-learn", "umap-learn", "torch", "sentence-transformers", "lancedb")
 
 
 class Need(NamedTuple):
@@ -30,6 +39,13 @@ class Need(NamedTuple):
     name: str
     args: tuple[Any, ...]
     settings: Mapping[str, Any]
+
+
+class EncoderOf(NamedTuple):
+    """An argument that stands for a loaded encoder; one that learns from a collection has learnt from this one."""
+
+    collection: Collection
+    encoder: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +79,15 @@ class Computation:
         module, name = self.factory.split(":")
         found: Callable[..., Any] = getattr(import_module(module), name)
         return found
+
+    def place_of(self, args: tuple[Any, ...], settings: Mapping[str, Any]) -> str:
+        """Which workers run a call."""
+        return self.place if isinstance(self.place, str) else self.place(*args, **settings)
+
+    def stage_of(self, args: tuple[Any, ...], settings: Mapping[str, Any]) -> str:
+        """What the reader of a call waits for."""
+        sizes = [len(each) if hasattr(each, "__len__") else 0 for each in (*args, (), ())]
+        return self.stage.format(**{**settings, "n": sizes[0], "m": sizes[1]})
 
 
 def graph_of(space: Space, *, k: int = 0, metric: str = "cosine") -> Need:
@@ -215,3 +240,33 @@ COMPUTATIONS: dict[str, Computation] = {
     "scored pairs": Computation("embeddings.compare:read_scored_pairs", "Reading the pairs", 1, READ, 100, kept=False),
     "picture": Computation("embeddings.images:keep", "Reading your picture", 1, QUICK, 100, kept=False),
 }
+
+
+def what_answers_depend_on() -> dict[str, str]:
+    """What must be equal wherever one server's tasks run: versions by name, and our own code as `vectorscope`."""
+    code = hashlib.blake2b(digest_size=8)
+    for path in sorted(Path(__file__).resolve().parent.rglob("*.py")):
+        code.update(path.read_bytes())
+    return {
+        "python": platform.python_version(),
+        **{name: version(name) for name in ANSWERING},
+        "vectorscope": code.hexdigest(),
+    }
+
+
+def key_of(name: str, /, *args: Any, **settings: Any) -> str:
+    """What stands for a result: its computation with its version, and the content of all that it is given."""
+    row = COMPUTATIONS[name]
+    digest = hashlib.blake2b(digest_size=16)
+    for part, array in sorted(pack((row.factory, row.version, args, sorted(settings.items())), _stands_for).items()):
+        digest.update(f"{part}{array.dtype}{array.shape}".encode())
+        digest.update(array.tobytes())
+    return f"{name}|{digest.hexdigest()}"
+
+
+def _stands_for(value: Any) -> str | None:
+    """What is known by its content without being looked at again."""
+    if isinstance(value, EncoderOf):
+        return vector_identity(value.collection, value.encoder)
+    known = getattr(value, "fingerprint", None)
+    return f"{type(value).__name__} {known}" if isinstance(known, str) else None

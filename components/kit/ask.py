@@ -15,9 +15,9 @@ from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
 from components.kit import visitors
 from components.kit.caching import board, outcomes, store
 from components.kit.words import escape
-from embeddings.computations import COMPUTATIONS
+from embeddings.computations import COMPUTATIONS, key_of
 from embeddings.errors import PASSING, Cancelled, EmbeddingError
-from embeddings.jobs.computing import compute, key_of
+from embeddings.jobs.computing import compute
 from embeddings.jobs.job import Job
 
 T = TypeVar("T")

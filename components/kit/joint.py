@@ -22,8 +22,9 @@ from components.kit.kinds import drawn
 from components.kit.spaces import space_of, space_request, token_request
 from components.kit.words import escape, shorten
 from embeddings.collection import Collection
+from embeddings.computations import EncoderOf
 from embeddings.encoders import ENCODERS
-from embeddings.jobs.computing import EncoderOf, compute
+from embeddings.jobs.computing import compute
 from embeddings.jobs.job import Job
 from embeddings.joint import is_joint
 from embeddings.samples import SAMPLES

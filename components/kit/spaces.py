@@ -9,11 +9,10 @@ from components.kit import caching
 from components.kit.ask import Request, ask, asking, asking_as
 from components.kit.visitors import why_not_named
 from embeddings.collection import Collection, Item
-from embeddings.computations import graph_of
+from embeddings.computations import EncoderOf, graph_of
 from embeddings.encoders.inspection import Inspection, TokenCounts, View
 from embeddings.errors import EncoderUnavailable
 from embeddings.graph import KnnGraph
-from embeddings.jobs.computing import EncoderOf
 from embeddings.jobs.encoding import embed
 from embeddings.jobs.job import Job
 from embeddings.projections import Layout

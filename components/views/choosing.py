@@ -29,11 +29,11 @@ from embeddings.compare import PAIR_SETS, EncoderRow, ScoredPairs, encoder_row, 
 from embeddings.compare.advice import beside_table, number_table, recommendation
 from embeddings.compare.choice import FLOAT32, QUALITIES, RANKS, Standing, standings
 from embeddings.compare.probe import LabelsRead
+from embeddings.computations import EncoderOf
 from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError
 from embeddings.intervals import Interval
 from embeddings.jobs.client import machine
-from embeddings.jobs.computing import EncoderOf
 from embeddings.joint import CAPTION, is_joint, texts_of_column, without_pictures
 from embeddings.labelled import labels_of
 from embeddings.retrieval import Retrieval

@@ -23,7 +23,8 @@ from components.kit.widgets import pick
 from components.kit.words import chart_text, escape, shorten
 from components.views.compared_encoders import Chosen, names_of
 from embeddings.collection import Collection, Item
-from embeddings.jobs.computing import EncoderOf, compute
+from embeddings.computations import EncoderOf
+from embeddings.jobs.computing import compute
 from embeddings.jobs.job import Job
 from embeddings.kinds import kind_of
 from embeddings.neighbours import nearest

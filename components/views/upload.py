@@ -22,8 +22,8 @@ from components.views.preview import preview
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError, ReadError
 from embeddings.jobs.job import Job
-from embeddings.jobs.pictures import read_pictures
 from embeddings.reading import FORMATS, REFUSED, Understanding, holds_pictures, read_pasted
+from embeddings.reading.in_workers import read_pictures
 from embeddings.reading.limits import DEFAULT
 from embeddings.space import Space
 

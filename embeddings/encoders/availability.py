@@ -6,6 +6,7 @@ import os
 import socket
 import threading
 import time
+from collections.abc import Iterable
 from importlib.util import find_spec as find_package
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -38,6 +39,11 @@ def remedy(name: str) -> str | None:
         _remedies.clear()
     _remedies[name] = (now, answer)
     return answer
+
+
+def remedies(names: Iterable[str]) -> dict[str, str | None]:
+    """The same of several."""
+    return {name: remedy(name) for name in names}
 
 
 def _remedy(name: str) -> str | None:

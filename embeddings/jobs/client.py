@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -19,10 +19,10 @@ from typing import Any
 from cachetools import TTLCache, cached
 from distributed import Client
 
+from embeddings.computations import what_answers_depend_on
 from embeddings.encoders import ENCODERS, availability
 from embeddings.errors import EmbeddingError, WorkersLost
 from embeddings.jobs.cluster import LONG, QUICK
-from embeddings.jobs.running import about_this_machine
 from embeddings.store import Store
 
 # What fails reaches whoever waits, so the workers need not say it too; their profiler slows loading by a fifth.
@@ -112,17 +112,13 @@ def remedy(encoder: str) -> str | None:
 @cached(TTLCache(1000, SECONDS_A_REMEDY_HOLDS), lock=threading.Lock())
 def _remedies_there(encoders: tuple[str, ...]) -> dict[str, str | None]:
     try:
-        asked = submit(_remedies, encoders, place=QUICK, urgency=URGENT)
+        asked = submit(availability.remedies, encoders, place=QUICK, urgency=URGENT)
         found: dict[str, str | None] = asked.result(timeout=SECONDS_TO_CONNECT)
     except TimeoutError:  # all workers are busy, so nothing is known against any
         return {}
     except WorkersLost as error:
         return dict.fromkeys(encoders, str(error))
     return found
-
-
-def _remedies(encoders: Sequence[str]) -> dict[str, str | None]:
-    return {encoder: availability.remedy(encoder) for encoder in encoders}
 
 
 def submit(function: Any, *args: Any, place: str, urgency: int = 0, key: str | None = None) -> Any:
@@ -240,8 +236,8 @@ def _check_workers(connected: Client) -> None:
     Raises:
         EmbeddingError: they differ; the message says in what.
     """
-    here = about_this_machine()
-    for address, there in connected.run(about_this_machine).items():
+    here = what_answers_depend_on()
+    for address, there in connected.run(what_answers_depend_on).items():
         different = sorted(name for name in here if here[name] != there.get(name))
         if different:
             said = "; ".join(f"{name}: {there.get(name)} there, {here[name]} here" for name in different)

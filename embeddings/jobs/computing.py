@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from distributed.protocol.pickle import dumps
 
 from embeddings.collection import Collection
-from embeddings.computations import COMPUTATIONS, Computation, Need
+from embeddings.computations import COMPUTATIONS, EncoderOf, Need, key_of
 from embeddings.encoders import find_spec
 from embeddings.errors import Cancelled, EncoderUnavailable
 from embeddings.jobs.client import hold, submit_reporting
@@ -20,21 +20,12 @@ from embeddings.jobs.job import Job
 from embeddings.jobs.running import kept_encoder, kept_space, kept_store, reporter
 from embeddings.space import Space
 from embeddings.store import Store, space_fingerprint
-from embeddings.store.packing import pack
-from embeddings.store.store import vector_identity
 
 Called = tuple[tuple[Any, ...], Mapping[str, Any]]
 # What is larger travels beside its task, once.
 LARGE = 1 << 20
 # A task that another job gave up a moment before can end under the next that asks for the same.
 TRIES = 3
-
-
-class EncoderOf(NamedTuple):
-    """An argument that stands for a loaded encoder; one that learns from a collection has learnt from this one."""
-
-    collection: Collection
-    encoder: str
 
 
 class Gone(LookupError):
@@ -72,16 +63,6 @@ def compute(store: Store, job: Job, name: str, /, *args: Any, **settings: Any) -
     return _make(store, job, name, [key], (args, settings))[0] if found is None else found
 
 
-def key_of(name: str, /, *args: Any, **settings: Any) -> str:
-    """What stands for a result: its computation with its version, and the content of all that it is given."""
-    row = COMPUTATIONS[name]
-    digest = hashlib.blake2b(digest_size=16)
-    for part, array in sorted(pack((row.factory, row.version, args, sorted(settings.items())), _stands_for).items()):
-        digest.update(f"{part}{array.dtype}{array.shape}".encode())
-        digest.update(array.tobytes())
-    return f"{name}|{digest.hexdigest()}"
-
-
 def _compute_each(store: Store, job: Job, name: str, called: Called) -> tuple[Any, ...]:
     """The answers for all values of an argument; what is not there yet is computed together."""
     args, settings = called
@@ -112,18 +93,17 @@ def _work(store: Store, job: Job, name: str, keys: Sequence[str], called: Called
     """What a worker gives; of what the store has taken None."""
     row = COMPUTATIONS[name]
     args, settings = called
-    place = row.place if isinstance(row.place, str) else row.place(*args, **settings)
     task_key = hashlib.blake2b("|".join([store.home, *keys]).encode(), digest_size=16).hexdigest()
     for attempt in range(TRIES):
         needed = {argument: need(*args, **settings) for argument, need in row.needs.items()}
         there = {argument: _needed(store, job, need) for argument, need in needed.items() if need is not None}
-        job.enter(_stage(row, args, settings))
+        job.enter(row.stage_of(args, settings))
         payload = _payload(store, args, {**settings, **there})
         task = submit_reporting(
             run,
             *(store.home, name, list(keys), payload),
             listener=job.measure,
-            place=place,
+            place=row.place_of(args, settings),
             urgency=row.urgency or job.urgency,
             key=f"{name.replace(' ', '-')}-{task_key}-{attempt}",
         )
@@ -157,11 +137,6 @@ def _needed(store: Store, job: Job, need: Need) -> Any:
     if not store.results.has(key):
         made = _work(store, job, need.name, [key], (need.args, need.settings))[0]
     return Later(kept_result, (store.home, key)) if made is None else made
-
-
-def _stage(row: Computation, args: tuple[Any, ...], settings: Mapping[str, Any]) -> str:
-    sizes = [len(each) if hasattr(each, "__len__") else 0 for each in (*args, (), ())]
-    return row.stage.format(**{**settings, "n": sizes[0], "m": sizes[1]})
 
 
 def _payload(store: Store, args: tuple[Any, ...], settings: Mapping[str, Any]) -> Any:
@@ -216,11 +191,3 @@ def _found(value: Any) -> Any:
     if isinstance(value, list):
         return [_found(each) for each in value]
     return value.find(*value.args) if isinstance(value, Later) else value
-
-
-def _stands_for(value: Any) -> str | None:
-    """What is known by its content without being looked at again."""
-    if isinstance(value, EncoderOf):
-        return vector_identity(value.collection, value.encoder)
-    known = getattr(value, "fingerprint", None)
-    return f"{type(value).__name__} {known}" if isinstance(known, str) else None

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import platform
 from collections.abc import Callable
 from functools import lru_cache
-from importlib.metadata import version
-from pathlib import Path
 from threading import RLock
 
 from distributed import get_worker
@@ -20,8 +16,6 @@ from embeddings.space import Space
 from embeddings.store import Store
 
 GIVEN_UP = ("cancelled", "released", "forgotten")
-# What the answers depend on; tasks and results travel by Python's and distributed's own formats.
-ANSWERING = ("distributed", "numpy", "scikit-learn", "umap-learn", "torch", "sentence-transformers", "lancedb")
 
 _loading = RLock()
 
@@ -87,15 +81,3 @@ def stop_if_given_up() -> None:
     task = worker.state.tasks.get(worker.get_current_task())
     if task is None or task.state in GIVEN_UP:
         raise Cancelled("The job was cancelled.")
-
-
-def about_this_machine() -> dict[str, str]:
-    """What must be equal wherever one server's tasks run: versions by name, and our own code as `vectorscope`."""
-    code = hashlib.blake2b(digest_size=8)
-    for path in sorted(Path(__file__).resolve().parents[1].rglob("*.py")):
-        code.update(path.read_bytes())
-    return {
-        "python": platform.python_version(),
-        **{name: version(name) for name in ANSWERING},
-        "vectorscope": code.hexdigest(),
-    }

@@ -8,10 +8,10 @@ from components.kit import caching
 from components.views.preview import about, label_table, spread
 from components.views.upload import SETTING, together, within_allowed
 from embeddings.errors import Cancelled, ReadError
-from embeddings.jobs import pictures as reading_job
 from embeddings.jobs.job import Job
-from embeddings.jobs.pictures import read_pictures
+from embeddings.reading import in_workers as reading_job
 from embeddings.reading import read
+from embeddings.reading.in_workers import read_pictures
 
 PETS = {"cats/1.png": plain("red"), "cats/2.png": plain("red"), "dogs/1.png": plain("blue"), "x.svg": b"<svg/>"}
 

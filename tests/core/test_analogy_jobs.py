@@ -11,10 +11,11 @@ from embeddings.analogies.accuracy import analogy_accuracy
 from embeddings.analogies.questions import Question, Questions
 from embeddings.analogies.runs import RUNS, run_all
 from embeddings.analogies.vocabulary import Matching
+from embeddings.computations import key_of
 from embeddings.errors import Cancelled, ReadError
 from embeddings.jobs import client, computing
 from embeddings.jobs.cluster import LONG
-from embeddings.jobs.computing import compute, key_of
+from embeddings.jobs.computing import compute
 from embeddings.jobs.job import Job, JobBoard
 from embeddings.space import Space
 from embeddings.store import Store

@@ -26,7 +26,7 @@ from embeddings.clusters import cluster
 from embeddings.collection import Collection
 from embeddings.compare.scored_pairs import ScoredPair, ScoredPairs
 from embeddings.compression import Setting
-from embeddings.computations import COMPUTATIONS, GRAPH_SIZES, graph_of
+from embeddings.computations import COMPUTATIONS, GRAPH_SIZES, EncoderOf, graph_of, key_of
 from embeddings.embedding import embed
 from embeddings.encoders import load_encoder
 from embeddings.encoders.base import FittedEncoder
@@ -34,7 +34,7 @@ from embeddings.errors import EmbeddingError
 from embeddings.graph import KnnGraph
 from embeddings.images import keep_any
 from embeddings.jobs import client, computing
-from embeddings.jobs.computing import EncoderOf, compute, key_of
+from embeddings.jobs.computing import compute
 from embeddings.jobs.job import Job
 from embeddings.projections import Layout
 from embeddings.space import Space

@@ -7,14 +7,15 @@ import pytest
 from distributed import Event
 
 from embeddings.collection import Collection
+from embeddings.computations import EncoderOf, what_answers_depend_on
 from embeddings.embedding import embed
 from embeddings.encoders.progress import report, reporting_to
 from embeddings.errors import Cancelled, EmbeddingError, WorkersLost
 from embeddings.jobs import client, encoding
 from embeddings.jobs.cluster import LONG, QUICK
-from embeddings.jobs.computing import EncoderOf, compute
+from embeddings.jobs.computing import compute
 from embeddings.jobs.job import Job, JobBoard
-from embeddings.jobs.running import about_this_machine, reporter
+from embeddings.jobs.running import reporter
 from embeddings.store import Store, space_fingerprint
 
 ENCODER = "TF-IDF"
@@ -202,14 +203,14 @@ def test_workers_that_would_compute_something_else_are_refused(monkeypatch):
     me = os.getpid()
 
     def another_numpy_here():
-        return about_this_machine() | ({"numpy": "1.0"} if os.getpid() == me else {})
+        return what_answers_depend_on() | ({"numpy": "1.0"} if os.getpid() == me else {})
 
     client._check_workers(client.client())
     with monkeypatch.context() as patch:
         patch.setenv("VECTORSCOPE_HOME", "memory://")
         with pytest.raises(EmbeddingError, match="does not see what this server keeps in memory://"):
             client._check_workers(client.client())
-    monkeypatch.setattr(client, "about_this_machine", another_numpy_here)
+    monkeypatch.setattr(client, "what_answers_depend_on", another_numpy_here)
     with pytest.raises(EmbeddingError, match=r"numpy: [\d.]+ there, 1.0 here"):
         client._check_workers(client.client())
 
