@@ -136,11 +136,6 @@ class Job:
         """Whether only the server itself waits for it."""
         return set(self._looked_away) == {SERVER}
 
-    @property
-    def stopped(self) -> bool:
-        """Whether it was cancelled."""
-        return self._stopped.is_set()
-
     def _done_of(self, tasks: list[Any]) -> list[Any]:
         """At least one; when the job is given up they are released: what no other job waits for leaves the queue."""
         try:
@@ -174,8 +169,8 @@ class Part(Job):
     """A job as one part of a larger one sees it: its stages are told, and what is counted are the parts."""
 
     def __init__(self, whole: Job, done: int, total: int, label: str = "") -> None:
-        super().__init__(whole.key)
-        self._stopped = whole._stopped
+        super().__init__(whole.key, whole._present)
+        self._looked_away, self._lock, self._stopped = whole._looked_away, whole._lock, whole._stopped
         self._whole = whole
         self._place = (done, total)
         self._label = label
@@ -184,15 +179,6 @@ class Part(Job):
         """Begin a stage of this part."""
         self._whole.enter(f"{self._label}{stage}")
         self._whole.measure(*self._place)
-
-    def check(self) -> None:
-        """Stop here if the whole was stopped."""
-        self._whole.check()
-
-    @property
-    def urgency(self) -> int:
-        """That of the whole."""
-        return self._whole.urgency
 
 
 class JobBoard:

@@ -32,9 +32,10 @@ def test_a_job_stops_only_when_nobody_waits_any_more():
     job = board.start("k", lambda job: gate.wait(20), visitor="a")
     board.start("k", lambda job: None, visitor="b")
     job.leave("a")
-    assert not job.stopped
+    job.check()
     job.leave("b")
-    assert job.stopped
+    with pytest.raises(Cancelled):
+        job.check()
     gate.set()
 
 
