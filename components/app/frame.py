@@ -46,11 +46,10 @@ class Page(NamedTuple):
 
 def heading(title: str, question: str) -> DeltaGenerator:
     """The title of a page and the question it answers, on one line; the place to their right is given back."""
-    left, right = st.columns([0.56, 0.44], vertical_alignment="center")
-    with left.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="heading"):
         st.subheader(title, anchor=False, width="content")
-        st.caption(question)
-    return right.container()
+        st.caption(question, width="stretch")
+        return st.container(width="content")
 
 
 def page(title: str, question: str) -> Page:
@@ -98,7 +97,15 @@ WORDMARK = Path(__file__).parents[1] / "assets" / "wordmark.svg"
 STYLE = """
 <style>
 [data-testid="stMainBlockContainer"] { padding: 2.4rem 1.5rem 2rem; }
-@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3.4rem 0.8rem 1rem; } }
+.st-key-heading { min-height: 2.75rem; }
+.st-key-heading > :nth-child(2) { flex: 1 1 9rem; min-width: 9rem; }
+.st-key-heading [data-testid="stCaptionContainer"] p { text-wrap: balance; line-height: 1.3; }
+[class*="st-key-inline"] .stSelectbox { display: flex; align-items: center; gap: 0.5rem; }
+[class*="st-key-inline"] .stSelectbox > label { flex: none; min-height: 0; margin: 0; opacity: 0.7; }
+[class*="st-key-inline"] .stSelectbox > label + * { flex: 1; width: auto; min-width: 0; }
+[class*="st-key-panel_head"] { flex-wrap: nowrap; }
+[class*="st-key-panel_head"] > * { min-width: 0; }
+@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3.8rem 0.8rem 1rem; } }
 </style>
 """
 

@@ -15,6 +15,12 @@ page = st.navigation(
     {
         "Explore": [
             st.Page(
+                link.DATA,
+                title="Data",
+                icon=":material/table:",
+                help="Ready collections, and your own text, tables or vectors.",
+            ),
+            st.Page(
                 link.MAP,
                 title="Map",
                 icon=":material/scatter_plot:",
@@ -50,12 +56,6 @@ page = st.navigation(
                 title="Zero-shot",
                 icon=":material/sell:",
                 help="Name pictures by typed labels that the encoder was never taught.",
-            ),
-            st.Page(
-                link.DATA,
-                title="Data",
-                icon=":material/table:",
-                help="Ready collections, and your own text, tables or vectors.",
             ),
         ],
         "Trust": [

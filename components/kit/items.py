@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import overload
 
 import numpy as np
@@ -16,11 +16,12 @@ from components.kit import link
 from components.kit.ask import Pending
 from components.kit.caching import remembered
 from components.kit.caveats import list_note
+from components.kit.charts import table_twin
 from components.kit.choice import save_and_choose
-from components.kit.evidence import Table, download, show_table
+from components.kit.evidence import download
 from components.kit.kinds import counted, drawn, one, several, shown_below
 from components.kit.link import select
-from components.kit.pictures import gallery, picture, picture_count, zip_of
+from components.kit.pictures import gallery, listing, picture, picture_count, zip_of
 from components.kit.reference import usual
 from components.kit.words import escape, shorten, table_csv
 from embeddings.collection import Collection
@@ -38,12 +39,17 @@ def inspector(space: Space, row: int, pending: Pending) -> Neighbours:
     found = remembered(f"nearest|{space.fingerprint}|{row}", lambda: nearest(space, row, k=LISTED))
     key = f"near_{space.fingerprint[:8]}_{row}"
     with st.container(border=True):
+        with st.container(horizontal=True, gap="small", key="panel_head_item"):
+            facts = " · ".join([f"{one(collection)} {row + 1:,}", *_facts(collection, row)])
+            st.caption(escape(facts), width="stretch")
+            st.button(
+                "Close", key="close_item", icon=":material/close:", type="tertiary", on_click=select, args=(None,)
+            )
         if row < picture_count(collection):
             picture(collection, row, key=f"large_{key}", height=260)
             shown_below(collection.items[row])
         if collection.text(row) != f"image {row + 1}":
             st.text(shorten(collection.text(row), 400))
-        st.caption(escape(" · ".join([f"{one(collection)} {row + 1:,}", *_facts(collection, row)])))
         said = list_note(space, space.vectors[row], found, LISTED, one(collection))
         st.caption("Nearest in the original space, by cosine similarity")
         if said:
@@ -80,9 +86,7 @@ def _facts(collection: Collection, row: int) -> list[str]:
 
 def _neighbour_list(space: Space, row: int, found: Neighbours, pending: Pending, *, key: str) -> None:
     """Neighbours with bars; a click on one makes it the selected item."""
-    names = [shorten(space.collection.text(int(row)), 120) for row in found.rows]
-    lines, alt = pa.table({"item": names, "cosine": found.scores}), "Nearest neighbours of the selected item"
-    show_table(Table(lines, alt, bars("cosine"), key, found.rows.tolist()))
+    listing(space.collection, found.rows.tolist(), key=key, scores=found.scores.tolist())
     known = usual(space, kind_of(space.collection.items[row]))
     sample = None if known is None else pending.ask(known.sample)
     if len(found.rows) and sample is not None and len(sample):
@@ -97,8 +101,8 @@ def bars(column: str) -> dict[str, ColumnConfig]:
     }
 
 
-def nothing_selected(space: Space) -> None:
-    """What the panel shows before the first click."""
+def nothing_selected(space: Space, invite: Callable[[], None]) -> None:
+    """What the panel shows before the first click; `invite` draws what else there is to try."""
     collection = space.collection
     with st.container(border=True):
         st.markdown(f"**Click {invited(collection)}**")
@@ -108,33 +112,36 @@ def nothing_selected(space: Space) -> None:
         )
         count = 9 if drawn(collection) else 5
         sample = np.random.default_rng(0).choice(len(space), size=min(count, len(space)), replace=False)
-        if drawn(collection):
-            gallery(collection, sorted(sample.tolist()), key="try")
-            return
-        for row in sorted(sample.tolist()):
-            label = shorten(space.collection.text(row), 28)
-            st.button(escape(label), key=f"try_{row}", on_click=select, args=(row,), type="tertiary")
+        (gallery if drawn(collection) else listing)(collection, sorted(sample.tolist()), key="try")
+        invite()
 
 
 SHOWN = 5_000
 GALLERY = 120
 
 
-def selection_panel(space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.float32]) -> None:
-    """The selected items with what can be done with them."""
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**Selection: {len(rows):,} {several(space.collection)}**", width="stretch")
-        downloads(space, rows, coordinates, name="selection")
-        if st.button("As new collection", icon=":material/library_add:"):
-            open_part(space, rows)
-    table = table_of(space, rows[:SHOWN], coordinates)
-    if not drawn(space.collection):
-        st.dataframe(table, hide_index=True, height=260, alt="The selected items")
-        return
-    left, right = st.columns([0.6, 0.4], gap="small")
-    with left.container(height=320, border=False):
-        gallery(space.collection, rows.tolist(), key="selected_pictures", most=GALLERY)
-    right.dataframe(table, hide_index=True, height=320, alt="The selected items")
+def selection_panel(
+    space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.float32], *, close: Callable[[], None]
+) -> None:
+    """The selected items with what can be done with them; `close` takes the selection away."""
+    collection = space.collection
+    with st.container(border=True):
+        with st.container(horizontal=True, gap="small", key="panel_head_selection"):
+            st.markdown(f"**Selection: {len(rows):,} {several(collection)}**", width="stretch")
+            st.button("Close", key="close_selection", icon=":material/close:", type="tertiary", on_click=close)
+        with st.container(horizontal=True, gap="small"):
+            with st.popover("Download", icon=":material/download:"):
+                downloads(space, rows, coordinates, name="selection")
+            if st.button("As new collection", icon=":material/library_add:"):
+                open_part(space, rows)
+        with st.container(height=360, border=False):
+            if drawn(collection):
+                gallery(collection, rows.tolist(), key="selected_pictures", most=GALLERY)
+            else:
+                listing(collection, rows.tolist(), key="selected_items", most=GALLERY)
+    whole = table_twin("The selection as a table", key="selection_table")
+    if whole.open:
+        whole.dataframe(table_of(space, rows[:SHOWN], coordinates), hide_index=True, alt="The selected items")
 
 
 def downloads(space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.float32], *, name: str) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from components.kit.ask import Pending, ask
-from components.kit.choice import FIRST_MAP
+from components.kit.choice import FIRST_MAP, encoder_name
 from components.kit.items import ItemTexts
 from components.kit.kinds import counted, written
 from components.kit.link import select
@@ -101,11 +101,22 @@ def scene_of(space: Space, layout: Layout, colour: str, size: str, kept: Neighbo
         size_by_column(space, size),
         tuple(f"PC {i} ({100 * share:.1f} % of the variance)" for i, share in enumerate(explained, 1)),
         pictures_on_map(collection),
+        note=made_sentence(space, layout, kept),
+        file=f"{shorten(collection.name, 40)} {encoder_name(space.encoder)} {layout.method}",
     )
 
 
+def made_sentence(space: Space, layout: Layout, kept: NeighboursKept | None) -> str:
+    """Encoder, method and settings of a map, and the share of true neighbours that it keeps where that is known."""
+    settings = ", ".join(f"{name} {value}" for name, value in layout.params.items())
+    made = f"{encoder_name(space.encoder)} · {layout.method}{', ' + settings if settings else ''}"
+    known = np.empty(0) if kept is None else kept.shares[~np.isnan(kept.shares)]
+    k = min(10, len(space) - 1)
+    return made if not len(known) else f"{made} · keeps {k * float(known.mean()):.1f} of {k} true neighbours"
+
+
 def show_map(space: Space, scene: MapScene, highlights: Highlights, *, key: str, height: int | None = None) -> None:
-    """Draw a map; a click on a point makes it the selected item."""
+    """Draw a map; a click on a point makes it the selected item, one beside all points none."""
     words = written(space.collection)
     vector_map(scene, key=key, highlights=highlights, words=words, height=height, on_click=lambda: clicked(key, scene))
 
@@ -118,8 +129,6 @@ def drawn_around(key: str, scene: MapScene) -> NDArray[np.intp] | None:
     return np.flatnonzero(inside(selection.polygon, scene.coordinates))
 
 
-def clicked(key: str, scene: MapScene, then: Callable[[int], None] = select) -> None:
-    """Follow a click on a map: its point becomes the selected item; for callbacks."""
-    row = read_event(key, scene).clicked
-    if row is not None:
-        then(row)
+def clicked(key: str, scene: MapScene, then: Callable[[int | None], None] = select) -> None:
+    """Follow a click on a map: its point becomes the selected item, and beside all points none; for callbacks."""
+    then(read_event(key, scene).clicked)

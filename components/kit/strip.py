@@ -18,6 +18,7 @@ from components.kit.evidence import items_of
 from components.kit.kinds import drawn
 from components.kit.link import select
 from components.kit.map import Colouring
+from components.kit.map.colouring import tints
 from components.kit.words import chart_text, shorten
 from embeddings.axes import Axis, spread
 from embeddings.collection import Collection
@@ -136,9 +137,7 @@ def item_dots(
     traces = []
     if np.isnan(codes).any():
         traces.append(dots(np.isnan(codes), {"color": colours.missing, "opacity": 0.35}, "none"))
-    for code, label in enumerate(colouring.labels):
-        other = colouring.has_other and code == len(colouring.labels) - 1
-        tint = colours.other if other else colours.categorical[code]
+    for code, (label, tint) in enumerate(zip(colouring.labels, tints(colouring, colours), strict=True)):
         traces.append(dots(codes == code, {"color": tint}, shorten(label, NAME)))
     return traces
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import streamlit as st
@@ -14,12 +15,11 @@ from components.kit.ask import Pending, one_run
 from components.kit.axes import along_axis
 from components.kit.axes import by_label as axes_by_label
 from components.kit.caching import remembered
-from components.kit.candidates import reads_texts
 from components.kit.charts import table_twin
 from components.kit.items import downloads, selection_panel, table_of
 from components.kit.kinds import drawn, one, several
 from components.kit.link import selected_row
-from components.kit.map import Highlights, MapName, MapScene
+from components.kit.map import Highlights, MapName, MapScene, clear_selection
 from components.kit.map.colouring import PLAIN, is_numeric
 from components.kit.maps import DESCRIBING, KEPT, drawn_around, layout_controls, layout_or_quick, scene_of, show_map
 from components.kit.spaces import LayoutSettings, kept_request
@@ -51,19 +51,17 @@ def space_map(page: Page) -> None:
     space = page.space
     with page.corner:
         wished = layout_controls()
-    left, right = st.columns([0.56, 0.44], vertical_alignment="center")
-    with left:
-        invitations(space)
-    with right:
-        wanted, mode = search_controls(space)
-    _drawn(space, wished, wanted, mode)
+    _drawn(space, wished)
 
 
 @st.fragment
 @one_run()
-def _drawn(space: Space, wished: LayoutSettings, wanted: str, mode: str) -> None:
-    """The map and all that a colour, a click or a shape changes: only this runs again then."""
+def _drawn(space: Space, wished: LayoutSettings) -> None:
+    """The map and all that a search, a colour, a click or a shape changes: only this runs again then."""
     link.show({"item": ""})
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="inline_map"):
+        wanted, mode = search_controls(space)
+        colour, size = colour_controls(space)
     pending = Pending()
     layout, settings = layout_or_quick(space, wished, pending)
     kept = pending.ask(kept_request(space, layout))
@@ -73,7 +71,6 @@ def _drawn(space: Space, wished: LayoutSettings, wanted: str, mode: str) -> None
         st.caption(evidence(len(space), settings, layout, kept))
         if kept is not None and kept.unrelated:
             st.caption(f":material/info: {unrelated_sentence(space.collection, layout, kept)}")
-        colour, size = colour_controls(space)
     with side:
         found = search(space, layout, wanted, mode, pending) if wanted else Found()
     scene = scene_of(space, layout, colour, size, kept)
@@ -81,46 +78,37 @@ def _drawn(space: Space, wished: LayoutSettings, wanted: str, mode: str) -> None
         scene, names = _made_colours(space, colour, scene, (layout, settings), pending)
     row = selected_row(space)
     marked: list[int] = []
+    around = drawn_around(KEY, scene)
     with side:
-        if row is None:
-            items.nothing_selected(space)
+        if around is not None and len(around):
+            close = partial(clear_selection, KEY)
+            selection_panel(space, around.astype(np.int32), layout.coordinates, close=close)
+        elif row is None:
+            items.nothing_selected(space, partial(invitations, space))
         else:
             marked = items.inspector(space, row, pending).rows.tolist()
     with place:
         show_map(space, scene, Highlights(row, marked, found.rows, found.extra, names=names), key=KEY)
-    _below(space, layout, scene)
+    _as_table(space, layout)
     how("map")
     pending.show()
 
 
 def invitations(space: Space) -> None:
-    """The first minute: three things to try with one click, as they fit the collection."""
+    """The first minute: things to try with one click, as they fit the collection."""
     pictures = drawn(space.collection)
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        if not pictures:
-            _add_up_words(space)
-        elif example := example_search(space):
-            label, shown = f"Find “{escape(example)}”", {SEARCH: example, SEARCH_BY: "meaning"}
-            icon = ":material/image_search:"
-            st.button(label, type="tertiary", on_click=st.session_state.update, args=(shown,), icon=icon)
-        if st.button("Where does this map lie?", type="tertiary", icon=":material/troubleshoot:"):
-            link.go_to(link.TRUST)
-        label = "Bring your own pictures" if pictures else "Bring your own data"
-        if st.button(label, type="tertiary", icon=":material/upload_file:"):
-            link.go_to(link.DATA)
-
-
-def _add_up_words(space: Space) -> None:
-    words = [term.name for term in parse(SUM).terms]
-    possible = reads_texts(space.encoder) or all(word in space.collection.rows for word in words)
-    if st.button(
-        "king − man + woman",
-        type="tertiary",
-        disabled=not possible,
-        icon=":material/calculate:",
-        help=None if possible else "These vectors came ready-made and do not hold the three words.",
-    ):
-        link.go_to(link.ANALOGIES, query_params={"sum": SUM, "expected": EXPECTED})
+    if all(word in space.collection.rows for word in (term.name for term in parse(SUM).terms)):
+        if st.button("king − man + woman", type="tertiary", icon=":material/calculate:"):
+            link.go_to(link.ANALOGIES, query_params={"sum": SUM, "expected": EXPECTED})
+    elif pictures and (example := example_search(space)):
+        label, shown = f"Find “{escape(example)}”", {SEARCH: example, SEARCH_BY: "meaning"}
+        icon = ":material/image_search:"
+        st.button(label, type="tertiary", on_click=st.session_state.update, args=(shown,), icon=icon)
+    if st.button("Where does this map mislead?", type="tertiary", icon=":material/troubleshoot:"):
+        link.go_to(link.TRUST)
+    label = "Bring your own pictures" if pictures else "Bring your own data"
+    if st.button(label, type="tertiary", icon=":material/upload_file:"):
+        link.go_to(link.DATA)
 
 
 def example_search(space: Space) -> str:
@@ -140,9 +128,8 @@ def colour_controls(space: Space) -> tuple[str, str]:
     """What colours and what sizes the points."""
     numeric = [name for name in space.collection.columns if is_numeric(space, name)]
     options = colour_options(space, [*axes_by_label(), *clusters_by_label()])
-    with st.container(horizontal=True, gap="small"):
-        colour = pick_from_list("Colour by", options, key="colour", width=220, kept=False)
-        size = pick_from_list("Size by", [PLAIN, *numeric], key="size", width=220, kept=False)
+    colour = pick_from_list("Colour by", options, key="colour", width=220, kept=False)
+    size = pick_from_list("Size by", [PLAIN, *numeric], key="size", width=190, kept=False)
     return colour, size
 
 
@@ -201,11 +188,8 @@ def unrelated_sentence(collection: Collection, layout: Layout, kept: NeighboursK
     return f"{said}: {'they are' if several_of else 'it is'} drawn apart, below the others, in no order."
 
 
-def _below(space: Space, layout: Layout, scene: MapScene) -> None:
-    """The items within a drawn shape, and all items as a table."""
-    selected = drawn_around(KEY, scene)
-    if selected is not None and len(selected):
-        selection_panel(space, selected.astype(np.int32), layout.coordinates)
+def _as_table(space: Space, layout: Layout) -> None:
+    """All items with their places, closed at first."""
     whole = table_twin("The map as a table", key="table_twin")
     if whole.open:
         rows = np.arange(min(len(space), TABLE_ROWS), dtype=np.int32)

@@ -13,7 +13,7 @@ from components.kit.candidates import find_text
 from components.kit.choice import encoder_name
 from components.kit.kinds import counted, drawn, several
 from components.kit.map import ExtraPoint
-from components.kit.pictures import gallery
+from components.kit.pictures import gallery, listing
 from components.kit.reference import Usual, texts_request, usual
 from components.kit.spaces import graph_request, inspect_request, query_sentence, typed_request
 from components.kit.widgets import pick
@@ -28,7 +28,7 @@ from embeddings.store import is_given
 
 MODES = {"text": "Text", "regex": "Regex", "meaning": "Meaning"}
 SEARCH, SEARCH_BY = "search", "search_by"
-MEANT = 50
+MEANT = 10
 LISTED = 12
 # A shorter text is within the limit of every encoder, which are 16 tokens or more.
 SURELY_READ = 16
@@ -57,25 +57,24 @@ def search_controls(space: Space) -> tuple[str, str]:
     obstacle = meaning_obstacle(space)
     modes = {mode: title for mode, title in MODES.items() if mode != "meaning" or not obstacle}
     where = "letters in captions, labels and file names" if drawn(space.collection) else "letters"
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        wanted = st.text_input(
-            "Search",
-            key=SEARCH,
-            bind="query-params",
-            placeholder="Search the map",
-            icon=":material/search:",
-            label_visibility="collapsed",
-        )
-        mode = pick(
-            "Search by",
-            modes,
-            key=SEARCH_BY,
-            help=f"Text finds {where}, Regex patterns (RE2); Meaning encodes what you typed and finds what is nearest.",
-            hide_label=True,
-            linked=False,
-        )
-        if obstacle:
-            st.button("Meaning", disabled=True, help=obstacle, type="tertiary")
+    wanted = st.text_input(
+        "Search",
+        key=SEARCH,
+        bind="query-params",
+        placeholder="Search the map",
+        icon=":material/search:",
+        label_visibility="collapsed",
+        width=230,
+    )
+    mode = pick(
+        "Search by",
+        modes,
+        key=SEARCH_BY,
+        help=f"Text finds {where}, Regex patterns (RE2); Meaning encodes what you typed and finds what is nearest.",
+        hide_label=True,
+    )
+    if obstacle:
+        st.button("Meaning", disabled=True, help=obstacle, type="tertiary")
     return wanted.strip(), mode
 
 
@@ -97,9 +96,13 @@ def search(space: Space, layout: Layout, wanted: str, mode: str, pending: Pendin
         return Found()
     if found.said:
         st.caption(found.said)
-    if found.rows is not None and len(found.rows) and drawn(space.collection):
-        scores = None if found.scores is None else [f"{score:.2f}" for score in found.scores[:LISTED]]
-        gallery(space.collection, found.rows.tolist(), key="found", captions=scores, most=LISTED)
+    if found.rows is not None and len(found.rows):
+        scores = None if found.scores is None else found.scores.tolist()
+        if drawn(space.collection):
+            captions = None if scores is None else [f"{score:.2f}" for score in scores]
+            gallery(space.collection, found.rows.tolist(), key="found", captions=captions, most=LISTED)
+        else:
+            listing(space.collection, found.rows.tolist(), key="found", scores=scores, most=LISTED)
     return found
 
 
@@ -135,10 +138,10 @@ def _by_meaning(space: Space, layout: Layout, wanted: str, pending: Pending) -> 
 
 def placement_sentence(space: Space, wanted: str, placed: Placement, count: int, far: str) -> str:
     """How the typed text came to its place, and how far it is from everything, where that is known."""
-    how = "its exact place" if placed.exact else "a place between its nearest items (an estimate)"
+    how = "marks where" if placed.exact else "marks roughly where"
     near = escape(space.collection.text(placed.nearest_row)[:60])
     return (
-        f"◆ “{escape(wanted[:60])}” stands at {how}; the {count} nearest {several(space.collection)} light up. "
+        f"◆ {how} “{escape(wanted[:60])}” would go. The {count} nearest {several(space.collection)} are lit. "
         f"Nearest: “{near}”, at distance {placed.distance:.2f}{far}. {escape(query_sentence(space))}".rstrip()
     )
 

@@ -84,7 +84,7 @@ def three_methods(asked: Asked) -> None:
             "map and see where the others put the same items."
         )
     else:
-        selection_panel(space, rows.astype(np.int32), layout.coordinates)
+        selection_panel(space, rows.astype(np.int32), layout.coordinates, close=_take_away)
     if by_method:
         show_table(scores_by_method(asked, by_method, column))
     stream(request, whole, lambda: known_layouts(space, wished), progress)
@@ -154,6 +154,12 @@ def _drawn_on(method: str) -> None:
     for other in PROJECTIONS:
         if other != method:
             clear_selection(_key(other))
+
+
+def _take_away() -> None:
+    """Take the drawn shape away, wherever it is."""
+    for method in PROJECTIONS:
+        clear_selection(_key(method))
 
 
 def _selection(space: Space, maps: list[Drawn]) -> tuple[Layout | None, NDArray[np.intp] | None]:

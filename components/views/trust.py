@@ -162,7 +162,8 @@ def follow_click(key: str, scene: MapScene) -> None:
     clicked(key, scene, look_at)
 
 
-def look_at(row: int) -> None:
-    """Make a row the selected item, and colour the map by the true distance to it."""
+def look_at(row: int | None) -> None:
+    """Make a row the selected item, and colour the map by the true distance to it; None selects nothing."""
     select(row)
-    st.session_state[SHADE] = DISTANCE
+    if row is not None:
+        st.session_state[SHADE] = DISTANCE

@@ -54,3 +54,10 @@ def press(app, label):
 def data_of(element):
     """What one of our components was sent."""
     return json.loads(element.proto.json or element.proto.mixed.json)
+
+
+def listed(app):
+    """The items of the first list of lines, as they were sent: row, text, number and bar."""
+    found = (element for element in app.main if getattr(element, "proto", None) is not None)
+    sent = [data_of(each) for each in found if type(each.proto).__name__ == "BidiComponent"]
+    return next(each["items"] for each in sent if each.get("listed"))

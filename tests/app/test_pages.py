@@ -7,7 +7,7 @@ its number.
 
 import numpy as np
 import pytest
-from driving import PAGES, press, said, settle, texts
+from driving import PAGES, listed, press, said, settle, texts
 from full_disk import full_disk
 from streamlit.testing.v1 import AppTest
 
@@ -79,11 +79,25 @@ def test_a_selected_item_shows_its_true_neighbours(open_page):
     app = open_page(item="7")
     space = _space("sentences", "TF-IDF")
     assert space.collection.text(6) in texts(app)
-    table = next(frame.value for frame in app.dataframe if list(frame.value.columns) == ["item", "cosine"])
-    expected = nearest(space, 6, k=10)
-    assert table["item"].tolist() == [space.collection.text(row) for row in expected.rows]
+    lines, expected = listed(app), nearest(space, 6, k=10)
+    assert [line["alt"] for line in lines] == [space.collection.text(row) for row in expected.rows]
     unit = space.vectors / space.norms[:, None]
-    np.testing.assert_allclose(table["cosine"], np.sort(np.delete(unit @ unit[6], 6))[::-1][:10], atol=1e-5)
+    cosines = np.sort(np.delete(unit @ unit[6], 6))[::-1][:10]
+    np.testing.assert_allclose([line["share"] for line in lines], cosines, atol=1e-5)
+    assert [line["caption"] for line in lines] == [f"{cosine:.2f}" for cosine in cosines]
+
+
+def test_closing_the_item_selects_nothing(open_page):
+    app = press(open_page(item="7"), "Close")
+    assert "Click a point" in texts(app)
+    assert "item" not in app.query_params
+
+
+def test_a_search_is_opened_in_its_mode_and_lists_what_it_found(open_page):
+    app = open_page(search="capital of", search_by="Meaning")
+    lines = listed(app)
+    assert len(lines) == 10
+    assert [line["share"] for line in lines] == sorted((line["share"] for line in lines), reverse=True)
 
 
 def test_search_finds_text_patterns_and_answers_a_broken_one(open_page):
@@ -99,7 +113,7 @@ def test_search_by_meaning_places_the_text_and_says_how_far_it_is(open_page):
     app.segmented_control(key="search_by").set_value("meaning")
     app.text_input(key="search").set_value("baking bread")
     said = texts(settle(app.run()))
-    assert "its exact place; the 50 nearest items light up" in said
+    assert "would go. The 10 nearest items are lit" in said
 
 
 def test_king_minus_man_plus_woman_opens_its_page(open_page):

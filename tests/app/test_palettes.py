@@ -1,9 +1,15 @@
 """Palettes: enough colours, readable on light and on dark pages."""
 
+from datetime import date, timedelta
+
 import numpy as np
+import pyarrow as pa
 import pytest
 
-from components.kit.colours import CATEGORICAL, DIVERGING, SEQUENTIAL
+from components.kit.colours import CATEGORICAL, DARK, DIVERGING, LIGHT, SEQUENTIAL
+from components.kit.map.colouring import colour_by_column, tints
+from embeddings.collection import Collection
+from embeddings.space import Space
 
 
 @pytest.mark.parametrize(("palette", "size"), [(CATEGORICAL, 20), (SEQUENTIAL, 9), (DIVERGING, 9)])
@@ -31,3 +37,36 @@ def luminance(colour):
 def contrast(a, b):
     low, high = sorted([luminance(a), luminance(b)])
     return (high + 0.05) / (low + 0.05)
+
+
+def space_with(**columns):
+    n = len(next(iter(columns.values())))
+    return Space(
+        Collection(f"{n} items", [f"item {row}" for row in range(n)], pa.table(columns)),
+        np.eye(n, 3, dtype="f4"),
+        "given vectors",
+    )
+
+
+def test_few_numbers_are_steps_in_their_order_and_names_that_are_numbers_are_not():
+    space = space_with(rating=[5, 1, None, 5, 4], digit=[7, 3, 3, 9, 7])
+    found = colour_by_column(space, "rating")
+    assert (found.labels, found.counts, found.ordered) == (("1", "4", "5"), (1, 1, 2), True)
+    np.testing.assert_array_equal(found.codes, [2, 0, np.nan, 2, 1])
+    assert tints(found, LIGHT)[0] == SEQUENTIAL.light[0]
+    assert tints(found, LIGHT)[-1] == SEQUENTIAL.light[-1]
+    assert tints(found, DARK)[1] == SEQUENTIAL.dark[4]
+    named = colour_by_column(space, "digit")
+    assert (named.labels, named.ordered) == (("3", "7", "9"), False)
+    assert tints(named, LIGHT) == CATEGORICAL.light[:3]
+
+
+def test_dates_are_coloured_by_when_they_were():
+    days = [date(2024, 1, 1) + timedelta(days=10 * day) for day in range(20)]
+    found = colour_by_column(space_with(date=[*days, None]), "date")
+    assert (found.kind, found.dates) == ("numeric", True)
+    assert found.low == (date(2024, 1, 1) - date(1970, 1, 1)).days
+    assert found.high - found.low == 190
+    assert np.isnan(found.codes[-1])
+    few = colour_by_column(space_with(date=[days[2], days[0], days[2]]), "date")
+    assert (few.labels, few.ordered) == (("2024-01-01", "2024-01-21"), True)

@@ -155,7 +155,7 @@ def test_recolouring_and_searching_keep_the_view(page):
     settled(page)
     np.testing.assert_allclose(ranges(page), zoomed, rtol=1e-6)
     choose(page, "Meaning")
-    expect(page.get_by_text("its exact place; the 50 nearest items light up")).to_be_visible()
+    expect(page.get_by_text("would go. The 10 nearest items are lit")).to_be_visible()
     settled(page)
     np.testing.assert_allclose(ranges(page), zoomed, rtol=1e-6)
 

@@ -80,10 +80,13 @@ def test_pictures_can_be_downloaded(visit, tmp_path):
     for name, file in (("Download as SVG", "map.svg"), ("Download as PNG", "map.png")):
         with page.expect_download() as waiting:
             page.get_by_role("button", name=name).click()
+        assert waiting.value.suggested_filename == file.replace("map", "demo-words")
         waiting.value.save_as(tmp_path / file)
     drawing = (tmp_path / "map.svg").read_text()
     assert "orange 5" in drawing
     assert "professions" in drawing
+    assert "300 made-up words in 2 dimensions." in drawing
+    assert "keeps 7 of 10 true neighbours" in drawing
     with Image.open(tmp_path / "map.png") as picture:
         assert picture.width == 2 * page.locator(".vs-canvas").bounding_box()["width"]
         assert len(picture.convert("RGB").getcolors(1 << 24)) > 50

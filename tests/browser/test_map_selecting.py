@@ -34,6 +34,21 @@ def test_a_click_selects_the_point_under_it(visit):
         expect(page.locator(f"circle[data-row='{row}']")).to_be_visible()
 
 
+@pytest.mark.parametrize("how", ["a click beside all points", "Escape"])
+def test_what_was_selected_can_be_let_go(visit, how):
+    page = visit.page()
+    row = loneliest(to_pixels(page, demo_points()))[0]
+    page.mouse.click(*to_pixels(page, demo_points())[row])
+    expect(page.get_by_text(f"clicked: {row}", exact=True)).to_be_visible()
+    if how == "Escape":
+        page.locator(".vs-stage").press("Escape")
+    else:
+        box = page.locator(".vs-canvas").bounding_box()
+        page.mouse.click(box["x"] + 8, box["y"] + box["height"] - 8)
+    expect(page.get_by_text("clicked: None", exact=True)).to_be_visible()
+    expect(page.locator("circle[data-row]")).to_have_count(0)
+
+
 def test_a_click_beside_the_points_and_a_drag_select_nothing(visit):
     page = visit.page()
     pixels = to_pixels(page, demo_points())

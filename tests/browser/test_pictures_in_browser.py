@@ -9,6 +9,8 @@ from PIL import Image
 from playwright.sync_api import expect
 
 RED, GREEN, BLUE, YELLOW = (220, 20, 20), (20, 160, 40), (30, 60, 220), (240, 200, 20)
+# The title above the map in a downloaded picture, in pixels.
+HEAD = 48
 COLOURS = [RED, GREEN, BLUE, YELLOW]
 _PIXEL = """([layer, x, y]) => {
   const canvas = document.querySelectorAll(".vs-pictures")[layer], box = canvas.getBoundingClientRect()
@@ -226,7 +228,7 @@ def test_the_downloaded_map_holds_the_pictures(visit, tmp_path):
     waiting.value.save_as(tmp_path / "map.png")
     with Image.open(tmp_path / "map.png") as saved:
         for row in loneliest(pixels, 4):
-            at = 2 * (pixels[row] - [box["x"], box["y"]])
+            at = 2 * (pixels[row] - [box["x"], box["y"]] + [0, HEAD])
             assert near(np.array([*saved.convert("RGB").getpixel(tuple(map(int, at))), 255]), COLOURS[row % 4])
 
 

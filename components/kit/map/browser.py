@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import re
 import struct
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -19,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from components.kit.colours import CATEGORICAL, MISSING, OTHER, PLAIN, Palette, palette
-from components.kit.map.colouring import Colouring, Floats, Rows
+from components.kit.colours import MISSING, PLAIN, Palette, palette
+from components.kit.map.colouring import Colouring, Floats, Rows, category_colours
 from components.kit.map.scene import Highlights, MapName, MapScene, Outline
 from components.kit.published import PUBLISHED
 from components.kit.words import shorten
@@ -221,6 +222,8 @@ def scene_data(scene: MapScene, token: str) -> dict[str, Any]:
         "dims": scene.coordinates.shape[1],
         "labels": labels,
         "description": scene.description,
+        "note": scene.note,
+        "file": _file_name(scene.file),
         "axes": list(scene.axes),
         "colour": _colour_data(scene.colouring),
         "sizes": _sizes_data(scene),
@@ -228,6 +231,11 @@ def scene_data(scene: MapScene, token: str) -> dict[str, Any]:
         "halos": _halos_data(scene),
         "plotly": plotly_version(),
     }
+
+
+def _file_name(words: str) -> str:
+    """Words as the name of a file, without its ending."""
+    return re.sub(r"[^\w.]+", "-", words).strip("-.").lower()[:80] or "map"
 
 
 def _colour_data(colouring: Colouring) -> dict[str, Any]:
@@ -238,16 +246,11 @@ def _colour_data(colouring: Colouring) -> dict[str, Any]:
     data["token"] = _publish_array("values", colouring.codes, Values)
     if colouring.kind == "categorical":
         labels = [shorten(label, _LONGEST_ON_MAP) for label in colouring.labels]
-        colours = _both(_category_colours(colouring))
-        return {**data, "colours": colours, "labels": labels, "counts": list(colouring.counts)}
-    return {**data, "colours": _both(palette(colouring.scale)), "low": colouring.low, "high": colouring.high}
-
-
-def _category_colours(colouring: Colouring) -> Palette:
-    most = len(colouring.labels)
-    if not colouring.has_other:
-        return Palette(CATEGORICAL.light[:most], CATEGORICAL.dark[:most])
-    return Palette(CATEGORICAL.light[: most - 1] + OTHER.light, CATEGORICAL.dark[: most - 1] + OTHER.dark)
+        colours = _both(category_colours(colouring))
+        counts = list(colouring.counts)
+        return {**data, "colours": colours, "labels": labels, "counts": counts, "ordered": colouring.ordered}
+    ends = {"low": colouring.low, "high": colouring.high, "dates": colouring.dates}
+    return {**data, "colours": _both(palette(colouring.scale)), **ends}
 
 
 def _sizes_data(scene: MapScene) -> dict[str, Any] | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.types as types
 from numpy.typing import ArrayLike, NDArray
 
+from components.kit import colours as palettes
 from components.kit.caching import remembered
-from components.kit.colours import MOST_CATEGORIES, Scale
+from components.kit.colours import CATEGORICAL, MOST_CATEGORIES, SEQUENTIAL, Colours, Palette, Scale
 from embeddings.labelled import labels_of
 from embeddings.space import Space
 
@@ -30,11 +32,13 @@ class Colouring:
         kind: "none" has no codes; "categorical" codes are places in `labels`; "numeric" codes are the values.
         title: what the colour shows, for the legend.
         codes: float32 of shape (n,); NaN is missing and drawn grey.
-        labels: names of the categories, most frequent first.
+        labels: names of the categories, most frequent first, or in their order where they have one.
         counts: points in each category.
+        ordered: whether the categories have an order, which their colours then show.
         has_other: whether the last category gathers all that have no colour of their own.
         low: value of the first colour; smaller values take it too.
         high: value of the last colour; greater values take it too.
+        dates: whether the numbers are days since 1970.
         scale: "diverging" has its neutral colour midway between low and high.
         missing: what the legend calls points without a number.
     """
@@ -44,10 +48,12 @@ class Colouring:
     codes: Floats | None = None
     labels: tuple[str, ...] = ()
     counts: tuple[int, ...] = ()
+    ordered: bool = False
     has_other: bool = False
     low: float = 0.0
     high: float = 1.0
     scale: Scale = "sequential"
+    dates: bool = False
     missing: str = "no value"
 
     def __post_init__(self) -> None:
@@ -64,6 +70,30 @@ class Colouring:
 
 
 PLAIN_COLOURING = Colouring()
+
+
+def category_colours(colouring: Colouring) -> Palette:
+    """The colours of its categories, in their order; “other” has its own."""
+    many = len(colouring.labels)
+    if colouring.ordered:
+        return Palette(_steps(SEQUENTIAL.light, many), _steps(SEQUENTIAL.dark, many))
+    own = many - colouring.has_other
+    rest = palettes.OTHER if colouring.has_other else Palette((), ())
+    return Palette(CATEGORICAL.light[:own] + rest.light, CATEGORICAL.dark[:own] + rest.dark)
+
+
+def tints(colouring: Colouring, colours: Colours) -> tuple[str, ...]:
+    """The same in the colours of a theme."""
+    both = category_colours(colouring)
+    return both.dark if colours == palettes.DARK else both.light
+
+
+def _steps(stops: Sequence[str], many: int) -> tuple[str, ...]:
+    """So many colours from the first to the last of a scale."""
+    parts = np.array([[int(stop[start : start + 2], 16) for start in (1, 3, 5)] for stop in stops], dtype=np.float64)
+    at = np.linspace(0, len(stops) - 1, many) if many > 1 else np.array([(len(stops) - 1) / 2])
+    mixed = [np.interp(at, np.arange(len(stops)), channel) for channel in parts.T]
+    return tuple(f"#{round(r):02x}{round(g):02x}{round(b):02x}" for r, g, b in zip(*mixed, strict=True))
 
 
 def by_category(title: str, values: Sequence[Hashable | None], *, missing: str = "no value") -> Colouring:
@@ -83,7 +113,22 @@ def by_category(title: str, values: Sequence[Hashable | None], *, missing: str =
         counts.append(len(present) - sum(counts))
     codes = [np.nan if _is_missing(value) else code.get(value, len(kept)) for value in values]
     known = np.array(codes, dtype=np.float32)
-    return Colouring("categorical", title, known, tuple(labels), tuple(counts), has_other, missing=missing)
+    return Colouring("categorical", title, known, tuple(labels), tuple(counts), has_other=has_other, missing=missing)
+
+
+def by_order(title: str, values: Sequence[Any], *, ordered: bool = True, missing: str = "no value") -> Colouring:
+    """Colour by at most 20 values in their order, such as ratings from 1 to 5; None and NaN are missing.
+
+    With `ordered` the colours show the order; without, as of digits, they only tell the values apart.
+    """
+    counts = Counter(value for value in values if not _is_missing(value))
+    ranked = sorted(counts)
+    code = {value: place for place, value in enumerate(ranked)}
+    codes = np.array([np.nan if _is_missing(value) else code[value] for value in values], dtype=np.float32)
+    labels = tuple(f"{value:g}" if isinstance(value, float) else str(value) for value in ranked)
+    return Colouring(
+        "categorical", title, codes, labels, tuple(counts[value] for value in ranked), ordered=ordered, missing=missing
+    )
 
 
 def by_number(
@@ -112,19 +157,27 @@ def _is_missing(value: Hashable | None) -> bool:
 
 
 FEW = 12
+# Whole numbers in columns of these names stand for names, so their order means nothing.
+NAMING = frozenset({"category", "class", "cluster", "code", "digit", "group", "id", "label", "target", "topic"})
 PLAIN = "nothing"
 
 
 def colour_by_column(space: Space, column: str) -> Colouring:
-    """Colour by a metadata column: numbers by size, everything else (and few whole numbers) by category."""
+    """Colour by a metadata column: numbers and dates by size, few of them as steps, everything else by category."""
     if column == PLAIN or column not in space.collection.columns:
         return PLAIN_COLOURING
     return remembered(f"colours|{space.collection.fingerprint}|{column}", lambda: _by_column(space, column))
 
 
 def _by_column(space: Space, column: str) -> Colouring:
-    if is_numeric(space, column) and len(space.collection.column(column).unique()) > FEW:
-        return by_number(column, numbers(space, column))
+    values = space.collection.column(column)
+    dates = types.is_temporal(values.type) and not types.is_duration(values.type)
+    if is_numeric(space, column) or dates:
+        if len(values.unique()) <= FEW:
+            return by_order(column, values.to_pylist(), ordered=column.strip().casefold() not in NAMING)
+        if not dates:
+            return by_number(column, numbers(space, column))
+        return replace(by_number(column, _days(values)), dates=True)
     return by_category(column, labels_of(space.collection, column))
 
 
@@ -142,6 +195,12 @@ def numbers(space: Space, column: str) -> NDArray[np.float32]:
     """A numeric column, shape (n,); missing values are NaN."""
     values = space.collection.column(column).cast("float64").to_numpy(zero_copy_only=False)
     return np.asarray(values, dtype=np.float32)
+
+
+def _days(dates: pa.ChunkedArray) -> NDArray[np.float64]:
+    """Days since 1970, shape (n,); missing ones are NaN."""
+    moments = dates.cast(pa.timestamp("s"), safe=False).cast(pa.int64()).cast(pa.float64())
+    return np.asarray(moments.to_numpy(zero_copy_only=False) / 86_400)
 
 
 def is_numeric(space: Space, column: str) -> bool:

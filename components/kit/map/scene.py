@@ -80,7 +80,9 @@ class MapScene:
         coordinates: float32 of shape (n, 2) or (n, 3), finite.
         texts: n labels; they travel only when somebody looks at them.
         texts_key: stands for the content of `texts`, such as the collection's fingerprint.
-        description: the map in one sentence, for people who do not see it.
+        description: the map in one sentence, for people who do not see it; the title of its pictures.
+        note: how it was made and how far it can be trusted; stands below that title.
+        file: what the files of its pictures are called.
         colouring: what the colours mean.
         sizes: n numbers ≥ 0, or None; a point's area grows with its number.
         axes: titles of the axes, where they mean something (PCA).
@@ -98,6 +100,8 @@ class MapScene:
     axes: tuple[str, ...] = ()
     pictures: Pictures | None = None
     halos: Floats | None = None
+    note: str = ""
+    file: str = "map"
 
     def __post_init__(self) -> None:
         coordinates = np.ascontiguousarray(self.coordinates, dtype=np.float32)

@@ -12,7 +12,7 @@ from PIL import Image
 
 from components.kit.caching import remembered
 from components.kit.colours import DARK, Colours, scale_of
-from components.kit.map.colouring import Colouring, Floats
+from components.kit.map.colouring import Colouring, Floats, tints
 
 Tints = NDArray[np.uint8]
 SIDE = 440
@@ -54,16 +54,13 @@ def point_tints(colouring: Colouring, n: int, *, colours: Colours) -> Tints:
         return np.asarray(np.tile(_tints([colours.accent]), (n, 1)))
     missing = _missing(colouring, n)
     if colouring.kind == "categorical":
-        named = list(colours.categorical[: len(colouring.labels)])
-        if colouring.has_other:
-            named[-1] = colours.other
-        found: Tints = _tints(named)[np.where(missing, 0, colouring.codes).astype(int)]
+        found: Tints = _tints(tints(colouring, colours))[np.where(missing, 0, colouring.codes).astype(int)]
     else:
-        tints = _tints(scale_of(colours, colouring.scale)).astype(float)
+        stops = _tints(scale_of(colours, colouring.scale)).astype(float)
         width = (colouring.high - colouring.low) or 1.0
-        share = np.clip((np.nan_to_num(colouring.codes) - colouring.low) / width, 0, 1) * (len(tints) - 1)
-        places = np.arange(len(tints))
-        found = np.stack([np.interp(share, places, channel) for channel in tints.T], axis=1).astype(np.uint8)
+        share = np.clip((np.nan_to_num(colouring.codes) - colouring.low) / width, 0, 1) * (len(stops) - 1)
+        places = np.arange(len(stops))
+        found = np.stack([np.interp(share, places, channel) for channel in stops.T], axis=1).astype(np.uint8)
     found[missing] = _tints([colours.missing])[0]
     return found
 

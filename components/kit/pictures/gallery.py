@@ -25,7 +25,7 @@ from components.kit.pictures.source import (
     publish_pictures,
     thumbnail_address,
 )
-from components.kit.words import shorten
+from components.kit.words import number, shorten
 from embeddings.collection import Collection
 
 Box = tuple[float, float, float, float]
@@ -74,6 +74,34 @@ def gallery(
         item["caption"] = shorten(caption, 60)
     left_out = f"the first {most:,} of {len(rows):,}" if len(rows) > most else ""
     _mount({"items": items, "large": False, "note": left_out}, key, lambda: _picked(key, set(shown), on_pick))
+
+
+def listing(
+    collection: Collection,
+    rows: Sequence[int],
+    *,
+    key: str,
+    scores: Sequence[float] | None = None,
+    most: int = MOST,
+    on_pick: Callable[[int], None] = select,
+) -> None:
+    """Draw some rows of a collection as lines with their whole texts.
+
+    Args:
+        collection: whose rows they are.
+        rows: in the order in which they are drawn.
+        key: names the list within the page.
+        scores: a number between 0 and 1 for each row, written at its end and drawn as a bar.
+        most: how many are drawn; how many are left out is said below.
+        on_pick: called with the row that was clicked; by default it becomes the selected item.
+    """
+    shown = [int(row) for row in rows[:most]]
+    token, count = publish_pictures(collection), picture_count(collection)
+    items = [_item(collection, row, token if row < count else "") for row in shown]
+    for item, score in zip(items, () if scores is None else scores, strict=False):
+        item |= {"caption": number(score, ".2f"), "share": float(min(1.0, max(0.0, score)))}
+    left_out = f"the first {most:,} of {len(rows):,}" if len(rows) > most else ""
+    _mount({"items": items, "listed": True, "note": left_out}, key, lambda: _picked(key, set(shown), on_pick))
 
 
 def picture(collection: Collection, row: int, *, key: str, height: int = 300, box: Box | None = None) -> None:

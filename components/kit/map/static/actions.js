@@ -2,7 +2,7 @@
 
 import { reset, zoom } from "./camera.js"
 import { savePicture } from "./download.js"
-import { number } from "./legend.js"
+import { valueText } from "./legend.js"
 import { pointOut } from "./linked.js"
 import { placeAt } from "./places.js"
 import { unproject } from "./projecting.js"
@@ -55,7 +55,7 @@ function detail({ data, codes }, row) {
   const { kind, title, labels } = data.colour
   if (kind === "none" || !codes) return ""
   const code = codes[row]
-  const value = Number.isNaN(code) ? (data.colour.absent ?? "no value") : kind === "categorical" ? labels[code] : number(code)
+  const value = Number.isNaN(code) ? (data.colour.absent ?? "no value") : kind === "categorical" ? labels[code] : valueText(data.colour, code)
   return `${title}: ${value}`
 }
 
@@ -81,6 +81,16 @@ export async function choose(view, place) {
 export function click(view, place) {
   choose(view, place)
   emitClick(view, view.points.rows[place])
+}
+
+// A click beside all points, Escape: nothing is selected any more.
+export function deselect(view) {
+  view.selected = null
+  view.marked = []
+  view.crossed = []
+  view.chosen = null
+  view.redraw()
+  emitClick(view, null)
 }
 
 // The time makes every click a change, also one on the point that was clicked last.
@@ -124,5 +134,6 @@ async function save(view, format) {
     pictures: await view.pictures.taken(view, SAVED_RATIO),
     overlay: view.overlay.element,
   }
-  return savePicture(format, { plotly, gd, theme, width, height, ...parts })
+  const { description: title, note, file } = view.data
+  return savePicture(format, { plotly, gd, theme, width, height, title, note, file, ...parts })
 }

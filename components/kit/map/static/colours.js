@@ -54,6 +54,6 @@ export function layers(points, hits, codes, only) {
 }
 
 export function usesShapes(data, webgl) {
-  const { kind, labels = [] } = data.colour
-  return webgl && kind === "categorical" && data.dims === 2 && data.n <= MOST_SHAPED_POINTS && labels.length <= MOST_SHAPES
+  const { kind, ordered, labels = [] } = data.colour
+  return webgl && kind === "categorical" && !ordered && data.dims === 2 && data.n <= MOST_SHAPED_POINTS && labels.length <= MOST_SHAPES
 }

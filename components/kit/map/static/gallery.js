@@ -18,7 +18,7 @@ export function render({ parentElement, data, setTriggerValue }) {
     picked: (row) => setTriggerValue("picked", { row, count: Date.now() }),
     lost: () => mayAsk(parentElement) && setTriggerValue("lost", Date.now()),
   }
-  const drawn = data.large ? large(data, tell) : grid(data, tell)
+  const drawn = data.large ? large(data, tell) : data.listed ? listing(data, tell) : grid(data, tell)
   parentElement.append(drawn)
   parentElement.dataset.shown = said
   if (focused) drawn.querySelector("button")?.focus({ preventScroll: true })
@@ -67,6 +67,28 @@ function grid({ items, note }, tell) {
   const root = html("div", { class: "vs-gallery" }, list)
   if (note) root.append(html("div", { class: "vs-gallery-note" }, note))
   return root
+}
+
+// Whole texts one below the other, each with its number and how long a bar that makes.
+function listing({ items, note }, tell) {
+  const list = html("div", { class: "vs-listing", role: "group", "aria-label": "Items" })
+  items.forEach((item, place) => list.append(line(item, place, tell)))
+  list.addEventListener("keydown", (event) => walk(event, list))
+  const root = html("div", { class: "vs-gallery" }, list)
+  if (note) root.append(html("div", { class: "vs-gallery-note" }, note))
+  return root
+}
+
+function line(item, place, tell) {
+  const label = item.caption ? `${item.alt}, ${item.caption}` : item.alt
+  const button = html("button", { type: "button", class: "vs-line", "data-row": item.row, "aria-label": label })
+  button.tabIndex = place ? -1 : 0
+  if (item.source) button.append(html("span", { class: "vs-line-picture" }, image(item, tell)))
+  button.append(html("span", { class: "vs-line-text" }, item.alt))
+  if (item.caption) button.append(html("span", { class: "vs-line-number" }, item.caption))
+  if (item.share !== undefined) button.style.setProperty("--vs-share", `${(100 * item.share).toFixed(1)}%`)
+  button.onclick = () => tell.picked(item.row)
+  return button
 }
 
 function tile(item, place, tell) {

@@ -1,6 +1,6 @@
 // Pointer and keys. A click selects; a drag belongs to Plotly (move, rotate) or draws a shape.
 
-import { choose, clearShape, click, emitClick, finishShape, pointAt, pointAway } from "./actions.js"
+import { choose, clearShape, click, deselect, emitClick, finishShape, pointAt, pointAway } from "./actions.js"
 import { reset, zoom } from "./camera.js"
 import { later, onceAFrame } from "./dom.js"
 import { nearestTo, nextInDirection, projector } from "./projecting.js"
@@ -50,6 +50,7 @@ export function listen(view) {
       pressed = null
       const found = still ? under(up) : -1
       if (found >= 0) click(view, found)
+      else if (still && view.selected) deselect(view)
     }
     window.addEventListener("pointermove", follow, true)
     window.addEventListener("pointerup", release, true)
@@ -89,6 +90,7 @@ function keys(view) {
     else if (event.key === "-") zoom(view, 1 / ZOOM)
     else if (event.key === "0") reset(view)
     else if (event.key === "Escape" && view.shape) clearShape(view)
+    else if (event.key === "Escape" && view.selected) deselect(view)
     else return
     event.preventDefault()
   })

@@ -50,8 +50,15 @@ function swatch(tint, shape) {
 function bar(colour, theme) {
   const strip = html("div", { class: "vs-legend-bar" })
   strip.style.background = `linear-gradient(to right, ${colour.colours[theme.name].join(",")})`
-  const ends = html("div", { class: "vs-legend-ends" }, html("span", {}, number(colour.low)), html("span", {}, number(colour.high)))
+  const ends = html("div", { class: "vs-legend-ends" }, html("span", {}, valueText(colour, colour.low)), html("span", {}, valueText(colour, colour.high)))
   return html("div", {}, strip, ends)
+}
+
+// A value of a colouring: a number, or a date; dates that lie close together say the hour too.
+export function valueText({ dates, low, high }, value) {
+  if (!dates) return number(value)
+  const [day, time] = new Date(value * 86400000).toISOString().split("T")
+  return high - low < 2 ? `${day} ${time.slice(0, 5)}` : day
 }
 
 export function number(value) {
@@ -77,7 +84,7 @@ export function legendAsSvg({ colour, painted, theme, shapes }, x, y, width) {
   if (colour.kind === "numeric") {
     const stops = colour.colours[theme.name]
     stops.forEach((tint, i) => group.append(svg("rect", { x: i * 20, y: 20, width: 20, height: 10, fill: tint })))
-    group.append(text(number(colour.low), 0, 44), text(number(colour.high), stops.length * 20, 44, "end"))
+    group.append(text(valueText(colour, colour.low), 0, 44), text(valueText(colour, colour.high), stops.length * 20, 44, "end"))
     return { group, height: 52 }
   }
   const columns = Math.max(1, Math.floor((width - 2 * x) / COLUMN))

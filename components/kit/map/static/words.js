@@ -8,29 +8,37 @@ const FROM_A_CELL = 3
 const LONGEST = 24
 const MOST = 40
 const LONGEST_ON_MAP = 40
+// So few points may all be named; the overlay leaves out what has no room.
+const FEW = 150
+const PICTURE = /([^/\\]+)\.(?:png|jpe?g|webp|gif|bmp|tiff?)$/i
 
 export async function chooseWords(view) {
   const { gd, points, layers, book, width, height } = view
   const pictured = view.showsPictures() ? view.pictureBook.count : 0
   const front = pictured ? layers.front.filter((i) => points.rows[i] >= pictured) : layers.front
-  const cells = lowestRows(gd, points, front, width, height)
+  const few = front.length <= FEW
+  const cells = few ? front.map((i) => [i]) : lowestRows(gd, points, front, width, height)
   await view.wantLabels(cells.flat().map((i) => points.rows[i]))
   const words = []
   for (const cell of cells) {
-    const found = cell.find((i) => isShort(book.get(points.rows[i])))
+    const named = cell.filter((i) => book.get(points.rows[i]))
+    const found = named.find((i) => !onMap(book.get(points.rows[i]), LONGEST).endsWith("…")) ?? named[0]
     if (found !== undefined) words.push(asWord(points, book, found))
   }
-  return words.sort((a, b) => a.row - b.row).slice(0, MOST)
+  return words.sort((a, b) => a.row - b.row).slice(0, few ? FEW : MOST)
 }
 
-// A label as it is written on the map.
-export function onMap(text) {
-  return text.length > LONGEST_ON_MAP ? `${text.slice(0, LONGEST_ON_MAP - 1)}…` : text
+// A label as it is written on the map: of a file its name, of a long text its first words.
+export function onMap(label, longest = LONGEST_ON_MAP) {
+  const text = label.match(PICTURE)?.[1] ?? label
+  if (text.length <= longest) return text
+  const gap = text.lastIndexOf(" ", longest - 1)
+  return `${text.slice(0, gap > longest / 2 ? gap : longest - 1).replace(/[\s,;:.–-]+$/, "")}…`
 }
 
 function asWord(points, book, i) {
   const row = points.rows[i]
-  return { row, at: [points.x[i], points.y[i], 0], text: book.get(row) }
+  return { row, at: [points.x[i], points.y[i], 0], text: onMap(book.get(row), LONGEST) }
 }
 
 function lowestRows(gd, points, front, width, height) {
@@ -48,8 +56,4 @@ function lowestRows(gd, points, front, width, height) {
   }
   // Rows ascend within the drawn arrays, so the first points met in a cell are its lowest rows.
   return [...cells.values()].sort((a, b) => points.rows[a[0]] - points.rows[b[0]]).slice(0, 2 * MOST)
-}
-
-function isShort(text) {
-  return text !== undefined && text.length > 0 && text.length <= LONGEST && !text.endsWith("…")
 }
