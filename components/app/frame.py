@@ -97,6 +97,7 @@ WORDMARK = Path(__file__).parents[1] / "assets" / "wordmark.svg"
 STYLE = """
 <style>
 [data-testid="stMainBlockContainer"] { padding: 2.4rem 1.5rem 2rem; }
+[data-testid="stCaptionContainer"] { color: inherit; opacity: 0.78; }
 .st-key-heading { min-height: 2.75rem; }
 .st-key-heading > :nth-child(2) { flex: 1 1 9rem; min-width: 9rem; }
 .st-key-heading [data-testid="stCaptionContainer"] p { text-wrap: balance; line-height: 1.3; }
