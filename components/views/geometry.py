@@ -33,7 +33,6 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 
 def geometry(chosen: Chosen) -> None:
     """The card of each space, how its vectors lie, and the items that crowd into lists."""
-    st.caption("What is each space like as a cloud of points?")
     count = len(chosen.collection)
     if count < FEWEST:
         st.info(f"Geometry needs at least {FEWEST} items, this collection has {count}.", icon=":material/info:")

@@ -60,7 +60,6 @@ LENGTH = 90
 
 def perturb(chosen: Chosen) -> None:
     """What changes do to one item, and to many, by each encoder that can look at a changed item."""
-    st.caption("How far does an item move when it is changed a little?")
     spaces = [space for space in chosen.spaces() if not is_given(space.encoder)]
     if len(spaces) < len(chosen.encoders):
         st.info(

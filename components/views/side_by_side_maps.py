@@ -58,9 +58,9 @@ class Maps(NamedTuple):
 
 def side_by_side_maps(chosen: Chosen) -> None:
     """Two maps, what is known of the selected item by both encoders, and all places as a table."""
-    st.caption("Where does the other encoder put the same items?")
     one, other = chosen.pair()
-    method, way, colour = _controls(one)
+    with chosen.settings():
+        method, way, colour = _controls(one)
     first, second = (ask(layout_request(space, usual_settings(method))).coordinates for space in (one, other))
     laid = align(second, first)
     maps = Maps((one, other), (first, laid.places), method, colour)
@@ -83,11 +83,10 @@ def laid_sentence(disparity: float, method: str) -> str:
 
 
 def _controls(space: Space) -> tuple[str, str, str]:
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        method = pick("Method", list(PROJECTIONS), key="method", default=FIRST_MAP.method)
-        way = pick("Show", WAYS, key="maps_as", kept=False)
-        colours = [*space.collection.columns, PLAIN]
-        colour = pick_from_list("Colour by", colours, key="colour", width=200, kept=False)
+    way = pick("Show", WAYS, key="maps_as", kept=False)
+    method = pick("Method", list(PROJECTIONS), key="method", default=FIRST_MAP.method)
+    colours = [*space.collection.columns, PLAIN]
+    colour = pick_from_list("Colour by", colours, key="colour", kept=False)
     return method, way, colour
 
 

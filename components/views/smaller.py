@@ -43,7 +43,6 @@ LENGTH = 90
 
 def smaller(chosen: Chosen) -> None:
     """What each way of making vectors smaller costs, one way tried, and what it does to one item."""
-    st.caption("How small can the vectors be before neighbours are lost?")
     space = _space(chosen)
     k = min(K, len(space) - 1)
     if k < 1 or (space.vectors == space.vectors[0]).all():
