@@ -24,6 +24,9 @@ from embeddings.space import Space
 
 KEY, BESIDE, REFUSED = "with", "beside", "compare_refused"
 PARTNERS = ("MiniLM", "TF-IDF", "MiniLM static", "Scenes CLIP", "Colour and texture", "Pixels")
+# Word counts see nothing in common between two different words; spelling does, and is there at once.
+PARTNERS_OF_WORDS = ("MiniLM", "Character n-grams", "MiniLM static")
+USUAL_K = 10
 MOST = 4
 LENGTH = 90
 
@@ -110,8 +113,20 @@ def names_of(spaces: Sequence[Space]) -> list[str]:
 def _partners(collection: Collection, first: str) -> list[str]:
     """The encoders that can stand beside the first now, the usual ones first."""
     linked = [name for name in st.query_params.get_all(KEY) if name not in ENCODERS]
-    names = dict.fromkeys([*PARTNERS, *ENCODERS, *linked])
+    usual = (*PARTNERS_OF_WORDS, *PARTNERS) if _single_words(collection) else PARTNERS
+    names = dict.fromkeys([*usual, *ENCODERS, *linked])
     return [name for name in names if name != first and problem_of(name, collection.kinds) is None]
+
+
+def _single_words(collection: Collection) -> bool:
+    """Whether most items are single words."""
+    texts = [item.split() for item in collection.items[:1000] if isinstance(item, str)]
+    return bool(texts) and sum(len(text) < 2 for text in texts) > len(texts) / 2
+
+
+def usual_k(n: int) -> int:
+    """10 neighbours, or at most half of the others: where a list holds all others, every encoder keeps it whole."""
+    return min(USUAL_K, n // 2, n - 1)
 
 
 def _mend(collection: Collection, first: str, options: list[str]) -> None:
@@ -139,7 +154,7 @@ def remedies(collection: Collection, first: str) -> pa.Table:
 def both_lists(one: Space, other: Space, row: int, *, k: int, metric: str = "cosine") -> None:
     """Draw an item and its neighbours in two spaces side by side; a click on an item looks it up."""
     collection, names = one.collection, names_of((one, other))
-    k = min(k, len(collection) - 1)
+    k = min(k, max(1, usual_k(len(collection))))
     found = both_neighbours(one, other, row, k=k, metric=metric)
     if row < picture_count(collection):
         picture(collection, row, key="compare_item", height=150)

@@ -21,7 +21,7 @@ from components.kit.spaces import texts_request
 from components.kit.texts import how
 from components.kit.widgets import pick
 from components.kit.words import chart_text, escape, shorten
-from components.views.compared_encoders import Chosen, names_of
+from components.views.compared_encoders import Chosen, names_of, usual_k
 from embeddings.collection import Collection, Item
 from embeddings.computations import EncoderOf
 from embeddings.jobs.computing import compute
@@ -50,10 +50,10 @@ from embeddings.perturb.summary import (
 from embeddings.space import Space
 from embeddings.store import is_given
 
-K = 10
 CHANGE, OWN_TEXT = "change", "changed_text"
 OWN = "your own words"
 HEIGHT = 170
+TRIED, SHORT = 100, 5
 LONGEST = 5_000
 LENGTH = 90
 
@@ -66,7 +66,7 @@ def perturb(chosen: Chosen) -> None:
             "Ready-made vectors are left out: there is no encoder that could look at a changed item.",
             icon=":material/info:",
         )
-    k = min(K, len(chosen.collection) - 1)
+    k = usual_k(len(chosen.collection))
     if not spaces:
         return
     if k < 1:
@@ -80,7 +80,8 @@ def perturb(chosen: Chosen) -> None:
 
 def _one_item(spaces: list[Space], k: int) -> None:
     """The chosen item, how it is changed, and what that does to it."""
-    collection, row = spaces[0].collection, selected_row(spaces[0]) or 0
+    collection, row = spaces[0].collection, selected_row(spaces[0])
+    row = _telling(collection) if row is None else row
     changed = _changed(collection, row)
     if changed is None:
         return
@@ -118,7 +119,7 @@ def _changed(collection: Collection, row: int) -> Item | None:
     ways = [name for name, spec in PERTURBATIONS.items() if spec.kind == kind]
     ways += [OWN] if kind == "text" else []
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        way = pick("Change one item", ways, key=CHANGE, kept=False)
+        way = pick("Change one item", ways, key=CHANGE, default=_first_change(kind), hide_label=True, kept=False)
         st.button("Another item", icon=":material/casino:", on_click=select, args=((row + 1) % len(collection),))
     if way != OWN:
         changed = change_items([item], way)[0]
@@ -136,6 +137,20 @@ def _changed(collection: Collection, row: int) -> Item | None:
         st.caption("Write something: you see how far it lies from the item, by each encoder.")
         return None
     return typed
+
+
+def _first_change(kind: str) -> str:
+    """The change that a visit begins with: to an encoder that does not mind capitals, these do nothing."""
+    return "typo" if kind == "text" else next(name for name, spec in PERTURBATIONS.items() if spec.kind == kind)
+
+
+def _telling(collection: Collection) -> int:
+    """The first of the first hundred items that the first change alters and that is more than a short word."""
+    for row, item in enumerate(collection.items[:TRIED]):
+        change = _first_change(kind_of(item))
+        if not isinstance(item, str) or (len(item) > SHORT and change_items([item], change)[0] != item):
+            return row
+    return 0
 
 
 def _both(collection: Collection, row: int, changed: Item | None, says: str) -> None:
@@ -222,15 +237,13 @@ def known_movements(spaces: Sequence[Space], changes: Sequence[str], k: int) -> 
 
 
 def _results(found: Summaries, k: int, settings: Mapping[str, Setting], changed: int) -> None:
-    left, right = st.columns([0.42, 0.58], gap="medium")
-    with left:
-        show_chart(
-            kept_chart(found, page_colours()),
-            key="kept_chart",
-            alt="Share of neighbours that items keep under each change, by encoder",
-        )
-        if any(not PERTURBATIONS[change].keeps_meaning for change, _ in found):
-            st.caption("\\* changes what is said: a model that reads meaning should move.")
+    show_chart(
+        kept_chart(found, page_colours()),
+        key="kept_chart",
+        alt="Share of neighbours that items keep under each change, by encoder",
+    )
+    if any(not PERTURBATIONS[change].keeps_meaning for change, _ in found):
+        st.caption("\\* changes the meaning, so a good model should react.")
     number = st.column_config.NumberColumn
     columns = {
         "no answer": number(
@@ -244,19 +257,18 @@ def _results(found: Summaries, k: int, settings: Mapping[str, Setting], changed:
             format="%.0f %%", help="Items that moved farther than their nearest neighbour lies."
         ),
     }
-    with right:
-        show_table(
-            Table(
-                summary_table(found, k),
-                "How far items move under each change, by encoder",
-                columns,
-                height=1_000,
-                caption=f"{changed:,} items (seed 0); items that a change leaves as they are do not count.",
-                label="This table (CSV)",
-                file="perturbed.csv",
-                settings=settings,
-            )
+    show_table(
+        Table(
+            summary_table(found, k),
+            "How far items move under each change, by encoder",
+            columns,
+            height=1_000,
+            caption=f"{changed:,} items (seed 0); items that a change leaves as they are do not count.",
+            label="This table (CSV)",
+            file="perturbed.csv",
+            settings=settings,
         )
+    )
 
 
 def kept_chart(found: Summaries, colours: Colours) -> go.Figure:

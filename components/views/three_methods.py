@@ -184,7 +184,7 @@ def scores_by_method(asked: Asked, scores: Mapping[str, MethodScores], column: s
         lines,
         "Scores of the three maps; larger is better",
         dict.fromkeys(lines.column_names[1:], "%.3f"),
-        caption="Every number: larger is better. “In the space” is what a map can at most show honestly.",
+        caption="Every number: larger is better. “In the space” is the best any map could do.",
         label="Scores (CSV)",
         file="methods.csv",
         whole=lambda: lines.append_column("settings", [drawn_as]),
