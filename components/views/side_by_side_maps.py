@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import NamedTuple
 
 import numpy as np
@@ -32,6 +33,9 @@ from embeddings.space import Space
 
 LEFT, RIGHT, MORPH = "compare_left", "compare_right", "compare_morph"
 GROUP = "compare"
+SHARE, PLAYING = "morph", "morph_steps"
+# Points travel .16 s to each new step; the next comes when they are there.
+PAUSE = 0.2
 HEIGHT = 480
 LISTED = 10
 SHOWN = 2_000
@@ -69,6 +73,8 @@ def side_by_side_maps(chosen: Chosen) -> None:
     st.caption(laid_sentence(laid.disparity, method))
     _below(maps, row, rows)
     how("side_by_side_maps")
+    if way != WAYS[0]:
+        _play_on()
 
 
 def laid_sentence(disparity: float, method: str) -> str:
@@ -105,11 +111,28 @@ def _side_by_side(maps: Maps, row: int | None) -> Rows | None:
 def _morph(maps: Maps, row: int | None) -> Rows | None:
     names = [escape(name) for name in names_of(maps.spaces)]
     label = f"From {names[0]} (0 %) to {names[1]} (100 %)"
-    share = st.slider(label, 0, 100, 0, 5, format="%d %%", key="morph", bind="query-params")
+    if st.session_state.get(PLAYING):
+        st.session_state[SHARE] = st.session_state[PLAYING].pop(0)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.button("Play", icon=":material/play_arrow:", key="play_morph", on_click=_play)
+        share = st.slider(label, 0, 100, 0, 5, format="%d %%", key=SHARE, bind="query-params", width="stretch")
     scene = map_scene(maps.spaces[0], blended(*maps.places, share / 100), maps.colour)
     rows = drawn_around(MORPH, scene)
     _draw(maps, scene, MORPH, row, rows)
     return rows
+
+
+def _play() -> None:
+    """Go to the other map step by step, from where the slider stands."""
+    share = int(st.session_state.get(SHARE) or 0)
+    st.session_state[PLAYING] = [*range(90, -1, -10)] if share == 100 else [*range(share + 10, 100, 10), 100]
+
+
+def _play_on() -> None:
+    """The next step of what plays; called when all is drawn."""
+    if st.session_state.get(PLAYING):
+        time.sleep(PAUSE)
+        st.rerun()
 
 
 def map_scene(space: Space, places: Places, colour: str) -> MapScene:
