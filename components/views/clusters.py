@@ -90,16 +90,14 @@ def _layout_control() -> LayoutSettings:
 def settings_controls(space: Space) -> ClusterSettings:
     """Everything that clusters depend on: method and number in a row, the rest behind a button."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="inline_clusters"):
-        helps = "\n\n".join(f"**{name}**: {each.summary}" for name, each in CLUSTERINGS.items())
-        method = pick_from_list(
-            "Method", list(CLUSTERINGS), key=clusterings.METHOD, default=USUAL, width=240, help=helps
-        )
+        method = pick_from_list("Method", list(CLUSTERINGS), key=clusterings.METHOD, default=USUAL, width=240)
         spec = find_clustering(method)
         asked = {name: each for name, each in spec.parameters.items() if name not in CHANCE}
         first = next(iter(asked))
         st.caption(SHORT.get(first, first), width="content")
         params: dict[str, float | str] = {first: _number(first, asked.pop(first), space, hide_label=True)}
         with st.popover("Settings", icon=":material/tune:", key="cluster_settings"):
+            st.caption(f"**{method}** · {spec.summary} {spec.reference}.")
             params |= {name: _number(name, each, space) for name, each in asked.items()}
             help = "The original space is what the model sees. A map can tear groups apart and put others side by side."
             of = OF_NAMES[pick("Look for clusters in", list(OF_NAMES), key=OF, help=help)]
