@@ -10,7 +10,7 @@ import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
-from components.kit.ask import ask
+from components.kit.ask import Pending, ask
 from components.kit.charts import table_twin
 from components.kit.choice import FIRST_MAP, encoder_name
 from components.kit.evidence import Table, items_of, settings_of, show_table
@@ -65,7 +65,8 @@ def side_by_side_maps(chosen: Chosen) -> None:
     one, other = chosen.pair()
     with chosen.settings():
         method, way, colour = _controls(one)
-    first, second = (ask(layout_request(space, usual_settings(method))).coordinates for space in (one, other))
+    pending = Pending()
+    method, (first, second) = _drawn((one, other), method, pending)
     laid = align(second, first)
     maps = Maps((one, other), (first, laid.places), method, colour)
     row = selected_row(one)
@@ -73,8 +74,19 @@ def side_by_side_maps(chosen: Chosen) -> None:
     st.caption(laid_sentence(laid.disparity, method))
     _below(maps, row, rows)
     how("side_by_side_maps")
+    pending.show()
     if way != WAYS[0]:
         _play_on()
+
+
+def _drawn(spaces: tuple[Space, Space], method: str, pending: Pending) -> tuple[str, tuple[Places, Places]]:
+    """Both maps by one method; while one of them is being drawn, both by PCA."""
+    found = [pending.ask(layout_request(space, usual_settings(method))) for space in spaces]
+    if None in found:
+        st.caption(f"The {method} maps are being drawn; until both are there, these are the quick PCA maps.")
+        method = "PCA"
+    first, second = (ask(layout_request(space, usual_settings(method))).coordinates for space in spaces)
+    return method, (first, second)
 
 
 def laid_sentence(disparity: float, method: str) -> str:

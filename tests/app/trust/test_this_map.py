@@ -105,7 +105,7 @@ def test_the_page_says_the_sentence_and_the_scores_of_the_core(open_page, groups
     assert metric(app, "Neighbours kept") == f"{100 * found.kept:.0f} %"
     assert metric(app, "Spread that is shown") == f"{100 * found.explained:.0f} %"
     assert metric(app, "Do distances agree?").endswith(f"{shepard(space, layout).correlation:.2f}")
-    hit = neighbourhood_hit(space, layout, space.collection.column("colour").to_pylist())
+    hit = neighbourhood_hit(space, layout, space.collection.column("colour").to_pylist(), k=10)
     assert metric(app, "Same colour near by") == f"{100 * hit.on_map:.0f} %"
     assert "How is this computed?" in [expander.label for expander in app.expander]
     labels = [button.label for button in app.button]
