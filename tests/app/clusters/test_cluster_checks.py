@@ -19,7 +19,7 @@ from components.views.cluster_checks import (
     stability_sentence,
     stability_table,
 )
-from components.views.clusterings import ClusterSettings
+from components.views.clusterings import BEGUN, ClusterSettings
 from embeddings.clusters import cluster
 from embeddings.clusters.noise import NoiseComparison, against_noise
 from embeddings.clusters.scores import ClusterScores
@@ -168,15 +168,13 @@ def test_other_clusters_of_the_same_space_are_asked_anew(planted):
 
 
 def test_after_a_cancel_the_button_is_there_again_and_nothing_else_is_lost(open_checks, planted):
-    app = open_checks(6)
     saved = caching.store().save(planted)
     space = Space(caching.saved_collection(saved.fingerprint, saved.name), planted.vectors, saved.encoder)
     made = cluster(space, "K-means", clusters=6)
     key = stability_request(looked_at(space, made, Layout(np.zeros((180, 2), "f4"), "PCA", {}, 0))).key
-    app.session_state[WISHES] = {key}
-    app.session_state[FAILED] = {key: Cancelled("stopped")}
-    app.run()
+    app = open_checks(6, session={BEGUN: {key}, WISHES: {key}, FAILED: {key: Cancelled("stopped")}})
     assert AGAIN in buttons(app)
+    assert IN_NOISE not in buttons(app)
     assert metric(app, "ARI")
 
 
