@@ -57,7 +57,8 @@ def cluster_list(looked: Looked, found: Named, colouring: Colouring) -> None:
         key=f"clusters_{looked.key}",
         on_click=clusterings.choose_cluster,
         height=TALLEST,
-        caption="Click a cluster to see its items. Larger clusters come first." + _grey_sentence(colouring, lines),
+        caption="Click a cluster to see its items. Larger clusters come first."
+        + grey_sentence(colouring, lines.num_rows),
     )
     if renaming:
         _renamer(looked, table)
@@ -65,12 +66,12 @@ def cluster_list(looked: Looked, found: Named, colouring: Colouring) -> None:
         show_table(table)
 
 
-def _grey_sentence(colouring: Colouring, lines: pa.Table) -> str:
+def grey_sentence(colouring: Colouring, count: int) -> str:
     """How many clusters have no colour of their own; empty where all have one."""
     if not colouring.has_other:
         return ""
     own = len(colouring.labels) - 1
-    return f" The {own} largest have colours of their own; the other {lines.num_rows - own} share one grey (“{OTHER}”)."
+    return f" The {own} largest have colours of their own; the other {count - own} share one grey (“{OTHER}”)."
 
 
 def _known_stability(looked: Looked) -> Stability | None:
