@@ -18,7 +18,7 @@ from components.kit.evidence import Table, show_table
 from components.kit.words import escape
 from components.views.clusterings import Looked, answer, look_at
 from embeddings.clusters import Clustering
-from embeddings.clusters.counts import COUNTED, CountScores
+from embeddings.clusters.counts import COUNTED, SAMPLE, CountScores
 from embeddings.space import Space
 
 Floats = NDArray[np.float64]
@@ -58,7 +58,7 @@ def cluster_counts(looked: Looked, pending: Pending) -> None:
         "with data that have none."
     )
     request = counts_request(looked.space, looked.clustering)
-    scores = answer(request, f"Compare 1 to {most} clusters", "compare_counts", pending)
+    scores = answer(request, f"Compare 1 to {most} clusters", "compare_counts", pending, items=SAMPLE)
     if scores is None:
         return
     left, right = st.columns([0.6, 0.4], gap="large")

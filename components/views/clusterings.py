@@ -31,6 +31,8 @@ RENAMED, ON_MAP = "renamed_clusters", "clusterings_on_map"
 CHOSEN_OF, BEGUN = "chosen_cluster_of", "begun_checks"
 PREFIX = "clusters: "
 MOST_KEPT = 50
+# With more items a check clusters for minutes: only where somebody asks for it.
+BY_ITSELF = 20_000
 BROKEN = "The link's clusters cannot be read: choose them anew on the Clusters page."
 T = TypeVar("T")
 
@@ -105,10 +107,13 @@ def clusters_request(space: Space, settings: ClusterSettings, layout: Layout) ->
     return asking("clusters", space, method=settings.method, **asked)
 
 
-def answer(request: Request[T], button: str, key: str, pending: Pending) -> T | None:
-    """What begins by itself, and after a cancel with a button; None where it is not there, with the reason shown."""
+def answer(request: Request[T], button: str, key: str, pending: Pending, *, items: int) -> T | None:
+    """What begins by itself; of many items, or after a cancel, with a button. None where it is not there.
+
+    Why it is not there is shown.
+    """
     begun: set[str] = st.session_state.setdefault(BEGUN, set())
-    if request.key not in begun:
+    if request.key not in begun and items <= BY_ITSELF:
         begun.add(request.key)
         wishes: set[str] = st.session_state.setdefault(WISHES, set())
         wishes.add(request.key)
