@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.kit.ask import Request, ask, known, stream
 from components.kit.caching import store
@@ -82,11 +83,11 @@ def _one_item(spaces: list[Space], k: int) -> None:
     """The chosen item, how it is changed, and what that does to it."""
     collection, row = spaces[0].collection, selected_row(spaces[0])
     row = _telling(collection) if row is None else row
-    changed = _changed(collection, row)
+    changed, answer = _changed(collection, row)
     if changed is None:
         return
     if changed == collection.items[row]:
-        st.info("This change leaves the item as it is. Try another change or another item.", icon=":material/info:")
+        answer.info("This change leaves the item as it is. Try another change or another item.", icon=":material/info:")
         return
     vectors = [ask(texts_request(space, [changed])) for space in spaces]
     each = {
@@ -94,7 +95,7 @@ def _one_item(spaces: list[Space], k: int) -> None:
         for name, space, vector in zip(names_of(spaces), spaces, vectors, strict=True)
     }
     for name, found in each.items():
-        st.markdown(moved_sentence(escape(name), found, called(collection)))
+        answer.markdown(moved_sentence(escape(name), found, called(collection)))
     lines = live_table(each)
     cosines = dict.fromkeys(lines.column_names[1:3], "%.3f")
     show_table(Table(lines, "How far the changed item lies from its original, by encoder", cosines))
@@ -112,8 +113,8 @@ def _one_item(spaces: list[Space], k: int) -> None:
             show_table(Table(lines, f"Neighbours before and after by {name}", widths))
 
 
-def _changed(collection: Collection, row: int) -> Item | None:
-    """The changed item, with the controls; None while the visitor has written nothing."""
+def _changed(collection: Collection, row: int) -> tuple[Item | None, DeltaGenerator]:
+    """The changed item, with the controls, None while the visitor has written nothing; and the place of the answer."""
     item = collection.items[row]
     kind = kind_of(item)
     ways = [name for name, spec in PERTURBATIONS.items() if spec.kind == kind]
@@ -122,9 +123,9 @@ def _changed(collection: Collection, row: int) -> Item | None:
         way = pick("Change one item", ways, key=CHANGE, default=_first_change(kind), hide_label=True, kept=False)
         st.button("Another item", icon=":material/casino:", on_click=select, args=((row + 1) % len(collection),))
     if way != OWN:
-        changed = change_items([item], way)[0]
+        changed, answer = change_items([item], way)[0], st.container()
         _both(collection, row, changed, PERTURBATIONS[way].summary)
-        return changed
+        return changed, answer
     typed = st.text_input(
         "Say it otherwise, or in another language",
         key=OWN_TEXT,
@@ -132,11 +133,12 @@ def _changed(collection: Collection, row: int) -> Item | None:
         max_chars=LONGEST,
         placeholder=shorten(str(item), 120),
     )
+    answer = st.container()
     _both(collection, row, typed or None, "Your words in place of the item’s own.")
     if not typed.strip():
         st.caption("Write something: you see how far it lies from the item, by each encoder.")
-        return None
-    return typed
+        return None, answer
+    return typed, answer
 
 
 def _first_change(kind: str) -> str:
