@@ -94,7 +94,7 @@ def outliers(space: Space) -> None:
 
 def _controls() -> OutlierSettings:
     """Method, and behind a button its settings."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         method = pick("Method", list(OUTLIERS), key="outlier_method", hide_label=True)
         with st.popover("Settings", icon=":material/tune:"):
             spec = OUTLIERS[method]

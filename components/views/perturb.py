@@ -109,7 +109,7 @@ def _one_item(spaces: list[Space], k: int) -> None:
                 st.caption("None, before or after: everything is equally near.")
                 continue
             lines = before_after(collection, before, after)
-            widths = {"#": 40, "before": 230, "after": 230}
+            widths = {"#": 40, "before": 205, "after": 205}
             show_table(Table(lines, f"Neighbours before and after by {name}", widths))
 
 
@@ -119,7 +119,7 @@ def _changed(collection: Collection, row: int) -> tuple[Item | None, DeltaGenera
     kind = kind_of(item)
     ways = [name for name, spec in PERTURBATIONS.items() if spec.kind == kind]
     ways += [OWN] if kind == "text" else []
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         way = pick("Change one item", ways, key=CHANGE, default=_first_change(kind), hide_label=True, kept=False)
         st.button("Another item", icon=":material/casino:", on_click=select, args=((row + 1) % len(collection),))
     if way != OWN:
