@@ -201,7 +201,7 @@ COMPUTATIONS: dict[str, Computation] = {
     ),
     "random pairs": Computation("embeddings.neighbours:similarity_sample", "Comparing random pairs"),
     "pairs of rows": Computation("embeddings.joint:similarity_of_rows", "Comparing random pairs"),
-    "labels": Computation("embeddings.compare.probe:read_labels", "Reading labels off the vectors"),
+    "labels": Computation("embeddings.compare.probe:read_labels", "Predicting labels from the vectors"),
     "speed": Computation("embeddings.embedding:speed", "Timing the encoder", place=ENCODE),
     "similarity": Computation("embeddings.compare:similarity_correlation", "Comparing with the scores of people"),
     "retrieval": Computation("embeddings.retrieval:retrieval_recall", "Looking for pictures by their captions"),

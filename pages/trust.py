@@ -7,9 +7,9 @@ from components.views.three_methods import three_methods
 from components.views.trust import View, trust_views
 from components.views.umap_settings import umap_settings
 
-page = frame.page("Trust", "Which parts of this map can be believed, and which are an accident of drawing?")
+page = frame.page("Trust", "Which parts of this map can be believed, and which are artefacts?")
 wrong = "Which points does this map place wrongly, and who are their true neighbours?"
-again = "Would the same picture come out again, or is it an accident of the random start?"
+again = "Would the same picture come out again, or is it an artefact of the random start?"
 views = {
     "map": View("This map", wrong, this_map),
     "seeds": View("Over five seeds", again, over_seeds),

@@ -40,14 +40,14 @@ MOST_DIMENSIONS = 1_024
 
 def agreement(chosen: Chosen) -> None:
     """Two encoders before any map is drawn, the items they differ on, and each two of several."""
-    st.caption("Do they have the same neighbours, before any map is drawn?")
     one, other = chosen.pair()
     spaces = chosen.spaces()
     problem = obstacle(spaces)
     if problem:
         st.info(escape(problem), icon=":material/info:")
         return
-    k, metric = _settings(len(chosen.collection))
+    with chosen.settings():
+        k, metric = _settings(len(chosen.collection))
     found: Comparison = ask(asking("comparison", one, other, k=k, metric=metric))
     names = names_of((one, other))
     said = settings_of(one, beside=names[1], k=k, metric=metric)
@@ -81,10 +81,9 @@ def _settings(n: int) -> tuple[int, str]:
     most = min(MOST_K, n - 2)
     if not 1 <= int(st.session_state.get(K) or 1) <= most:
         st.session_state[K] = most
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        help = f"How many nearest neighbours count; {most} at most with {n:,} items."
-        k = st.number_input("Neighbours (k)", 1, most, min(10, most), key=K, bind="query-params", width=150, help=help)
-        metric = pick("Near by", list(METRICS), key=METRIC, default="cosine", kept=False)
+    help = f"How many nearest neighbours count; {most} at most with {n:,} items."
+    k = st.number_input("Neighbours compared (k)", 1, most, min(10, most), key=K, bind="query-params", help=help)
+    metric = pick("Similarity", list(METRICS), key=METRIC, default="cosine", kept=False)
     return int(k), metric
 
 
@@ -225,7 +224,7 @@ def moved(collection: Collection, found: Comparison, settings: Mapping[str, Sett
         columns,
         key="moved_items",
         rows=rows,
-        caption=f"Click one: both its lists stand beside. Smallest overlap first{none_shared}.",
+        caption=f"Click an item to see both lists. Smallest overlap first{none_shared}.",
         label="Every item (CSV)",
         file="moved_items.csv",
         whole=lambda: moved_table(collection, found, found.moved.tolist(), cut=None),

@@ -52,9 +52,8 @@ PROBE, CONTROL = "linear probe", "random labels"
 
 def choosing(chosen: Chosen) -> None:
     """Labels and scored pairs to measure by, which encoder to take, and why."""
-    st.caption("Which should I take for these items, and what does it cost?")
     collection = chosen.collection
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with chosen.settings():
         column = _label_picker(collection)
         asked = _pairs_picker(collection) if any(map(_reads, chosen.encoders)) else NO_PAIRS
     pairs = _chosen_pairs(asked)
@@ -69,10 +68,10 @@ def choosing(chosen: Chosen) -> None:
 def _label_picker(collection: Collection) -> str:
     columns = label_columns(collection)
     if not columns:
-        st.caption("No column of this collection can be a label, so accuracy is not measured.", width="content")
+        st.caption("No column of this collection can be a label, so accuracy is not measured.")
         return ""
     help = "A column that says which items belong together."
-    column = pick_from_list("Labels are in", [*columns, NO_LABELS], key=COLUMN, help=help, width=200)
+    column = pick_from_list("Correct labels are in", [*columns, NO_LABELS], key=COLUMN, help=help)
     return "" if column == NO_LABELS else column
 
 
@@ -84,7 +83,6 @@ def _pairs_picker(collection: Collection) -> str:
         default=NO_PAIRS if drawn(collection) else USUAL_PAIRS,
         help="Do similar vectors mean what people find similar? A file of your own stays in this session: a link does "
         "not carry it.",
-        width=200,
     )
 
 
@@ -222,7 +220,7 @@ def _columns() -> dict[str, Any]:
     return {
         "encoder": text(pinned=True),
         **{quality.column: text(help=quality.term) for quality in QUALITIES},
-        CONTROL: text(width=95, help="The same probe on labels dealt out at random."),
+        CONTROL: text(width=95, help="The same probe on shuffled labels."),
         "items a second": text("items/s", width=70, help="Encoded on this machine."),
         "dimension": "localized",
         "bytes an item": "localized",

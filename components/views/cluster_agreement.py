@@ -199,7 +199,7 @@ def against_map(looked: Looked, pending: Pending) -> None:
     clustering, method = looked.clustering, looked.layout.method
     st.markdown("**Does the map show the same groups as the original space?** (ARI of the two)")
     st.caption(f"{clustering.method} with the same settings, in the original space and on the {method} map.")
-    labels = answer(_on_map_request(looked), "Cluster the map too", "ask_elsewhere", pending)
+    labels = answer(_on_map_request(looked), "Cluster the map too", "ask_elsewhere", pending, items=len(looked.space))
     if labels is None:
         return
     found = overlap_of(clustering, labels)

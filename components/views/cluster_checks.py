@@ -64,7 +64,9 @@ def _found_again(looked: Looked, pending: Pending) -> None:
     """Bootstrap stability, cluster by cluster."""
     st.markdown("**Is each cluster found again?** (bootstrap stability)")
     st.caption("Tells a real group from one that was split or lumped together by the method.")
-    found = answer(stability_request(looked), f"Cluster {DRAWS} samples again", "ask_stability", pending)
+    found = answer(
+        stability_request(looked), f"Cluster {DRAWS} samples again", "ask_stability", pending, items=len(looked.space)
+    )
     if found is None:
         return
     names = looked.numbered
@@ -170,7 +172,9 @@ def _in_noise(looked: Looked, pending: Pending) -> None:
     """The scores of the clusters beside those of the same method on noise."""
     st.markdown("**Would I also see clusters in noise?** (the same method on noise of the same covariance)")
     st.caption("A method that is asked for ten clusters finds ten, also where there are none.")
-    found = answer(noise_request(looked), f"Cluster {NOISES} sets of noise", "ask_noise", pending)
+    found = answer(
+        noise_request(looked), f"Cluster {NOISES} sets of noise", "ask_noise", pending, items=len(looked.space)
+    )
     if found is None:
         return
     heading, sentence = noise_sentence(found)

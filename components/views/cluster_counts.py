@@ -18,11 +18,12 @@ from components.kit.evidence import Table, show_table
 from components.kit.words import escape
 from components.views.clusterings import Looked, answer, look_at
 from embeddings.clusters import Clustering
-from embeddings.clusters.counts import COUNTED, CountScores
+from embeddings.clusters.counts import COUNTED, SAMPLE, CountScores
 from embeddings.space import Space
 
 Floats = NDArray[np.float64]
-MOST_COUNTED = 15
+# The last number that is tried goes beyond that looked at, as far as a few seconds reach.
+LAST_TRIED = (15, 22, 31, 44)
 
 
 class Score(NamedTuple):
@@ -42,7 +43,7 @@ class Score(NamedTuple):
 
 
 def cluster_counts(looked: Looked, pending: Pending) -> None:
-    """The panel; scores that nobody has asked for yet are computed on a click."""
+    """The panel; what is not known yet is computed meanwhile."""
     method = looked.clustering.method
     st.markdown("**How many clusters should there be?**")
     if method not in COUNTED:
@@ -51,12 +52,13 @@ def cluster_counts(looked: Looked, pending: Pending) -> None:
     if looked.of_map:
         st.caption("Numbers of clusters are compared in the original space: choose it above.")
         return
+    most = last_tried(looked.clustering.count)
     st.caption(
-        "Each score holds groupings into 1, 2, … 15 clusters by the same method against each other; the gap statistic "
-        "holds them against data without any."
+        f"Each score compares groupings into 1 to {most} clusters by the same method; the gap statistic compares them "
+        "with data that have none."
     )
     request = counts_request(looked.space, looked.clustering)
-    scores = answer(request, "Compare 1 to 15 clusters", "compare_counts", pending)
+    scores = answer(request, f"Compare 1 to {most} clusters", "compare_counts", pending, items=SAMPLE)
     if scores is None:
         return
     left, right = st.columns([0.6, 0.4], gap="large")
@@ -83,11 +85,16 @@ def cluster_counts(looked: Looked, pending: Pending) -> None:
         show_table(table)
 
 
+def last_tried(count: int) -> int:
+    """The largest number of clusters that is tried where somebody looks at so many."""
+    return next((last for last in LAST_TRIED if last >= 1.4 * count), LAST_TRIED[-1])
+
+
 def counts_request(space: Space, clustering: Clustering) -> Request[CountScores]:
-    """The job that scores 1 to 15 clusters; the number of these does not matter."""
+    """The job that scores numbers of clusters; that of these says only how far it goes."""
     params = {name: value for name, value in clustering.params.items() if name != "clusters"}
     any_number = Clustering(np.zeros_like(clustering.labels), clustering.method, params, clustering.seed)
-    return asking("cluster counts", space, any_number, most=MOST_COUNTED)
+    return asking("cluster counts", space, any_number, most=last_tried(clustering.count))
 
 
 def _take(scores: CountScores) -> None:
@@ -159,7 +166,7 @@ def counts_chart(scores: CountScores, current: int, colours: Colours) -> go.Figu
         drawn.add_vline(current, line={"dash": "dash", "width": 1, "color": colours.line})
     drawn.update_layout(template=TEMPLATE, height=560, margin={"t": 24}, showlegend=False, hovermode="x")
     drawn.update_annotations(font_size=12, x=0, xanchor="left")
-    drawn.update_xaxes(dtick=1)
+    drawn.update_xaxes(dtick=1 if scores.counts[-1] <= LAST_TRIED[0] else 5)
     drawn.update_xaxes(title_text="clusters", row=4, col=1)
     return drawn
 

@@ -17,6 +17,7 @@ from components.kit.evidence import Table, csv_button, items_of, show_table
 from components.kit.items import open_part
 from components.kit.kinds import several, written
 from components.kit.map import Colouring
+from components.kit.map.colouring import OTHER
 from components.kit.pictures import as_picture, gallery, picture_column, picture_count
 from components.kit.words import escape, shorten
 from components.views import clusterings
@@ -56,12 +57,21 @@ def cluster_list(looked: Looked, found: Named, colouring: Colouring) -> None:
         key=f"clusters_{looked.key}",
         on_click=clusterings.choose_cluster,
         height=TALLEST,
-        caption="Click a cluster to see its items. Larger clusters come first.",
+        caption="Click a cluster to see its items. Larger clusters come first."
+        + grey_sentence(colouring, lines.num_rows),
     )
     if renaming:
         _renamer(looked, table)
     else:
         show_table(table)
+
+
+def grey_sentence(colouring: Colouring, count: int) -> str:
+    """How many clusters have no colour of their own; empty where all have one."""
+    if not colouring.has_other:
+        return ""
+    own = len(colouring.labels) - 1
+    return f" The {own} largest have colours of their own; the other {count - own} share one grey (“{OTHER}”)."
 
 
 def _known_stability(looked: Looked) -> Stability | None:

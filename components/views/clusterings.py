@@ -10,7 +10,7 @@ from typing import NamedTuple, TypeVar
 import streamlit as st
 
 from components.kit import caching, link
-from components.kit.ask import Pending, Request, asking, wanted
+from components.kit.ask import WISHES, Pending, Request, asking, wanted
 from components.kit.evidence import Setting, settings_of
 from components.kit.kinds import several
 from components.kit.spaces import LayoutSettings
@@ -28,9 +28,11 @@ SPACE, MAP = "space", "map"
 METHOD, COUNT = "cluster_by", "clusters"
 CLUSTER, GROUPING = "cluster", "grouping"
 RENAMED, ON_MAP = "renamed_clusters", "clusterings_on_map"
-CHOSEN_OF = "chosen_cluster_of"
+CHOSEN_OF, BEGUN = "chosen_cluster_of", "begun_checks"
 PREFIX = "clusters: "
 MOST_KEPT = 50
+# With more items a check clusters for minutes: only where somebody asks for it.
+BY_ITSELF = 20_000
 BROKEN = "The link's clusters cannot be read: choose them anew on the Clusters page."
 T = TypeVar("T")
 
@@ -105,8 +107,16 @@ def clusters_request(space: Space, settings: ClusterSettings, layout: Layout) ->
     return asking("clusters", space, method=settings.method, **asked)
 
 
-def answer(request: Request[T], button: str, key: str, pending: Pending) -> T | None:
-    """What a reader asks for with a button, once somebody has; None where it is not there, with the reason shown."""
+def answer(request: Request[T], button: str, key: str, pending: Pending, *, items: int) -> T | None:
+    """What begins by itself; of many items, or after a cancel, with a button. None where it is not there.
+
+    Why it is not there is shown.
+    """
+    begun: set[str] = st.session_state.setdefault(BEGUN, set())
+    if request.key not in begun and items <= BY_ITSELF:
+        begun.add(request.key)
+        wishes: set[str] = st.session_state.setdefault(WISHES, set())
+        wishes.add(request.key)
     if not wanted(request, button, key=key):
         return None
     found = pending.ask_or_why_not(request)
@@ -114,7 +124,7 @@ def answer(request: Request[T], button: str, key: str, pending: Pending) -> T | 
         st.info(escape(str(found)), icon=":material/info:")
         return None
     if found is None:
-        st.caption(":material/hourglass_top: Under way; the page can be used meanwhile.")
+        st.caption(":material/hourglass_top: Being computed; you can use the page meanwhile.")
     return found
 
 

@@ -14,7 +14,7 @@ from components.kit.map import MapScene, vector_map
 from components.kit.maps import clicked, drawn_around, layout_or_quick, usual_settings
 from components.kit.spaces import LayoutSettings, layout_request
 from components.kit.texts import how
-from components.kit.widgets import pick
+from components.kit.widgets import pick, pick_from_list
 from components.kit.words import escape, shorten
 from components.views import clusterings
 from components.views.cluster_checks import cluster_checks
@@ -88,18 +88,21 @@ def _layout_control() -> LayoutSettings:
 
 
 def settings_controls(space: Space) -> ClusterSettings:
-    """Everything that clusters depend on, in one row."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key="cluster_controls"):
-        method = pick("Method", list(CLUSTERINGS), key=clusterings.METHOD, default=USUAL)
+    """Everything that clusters depend on: method and number in a row, the rest behind a button."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="inline_clusters"):
+        method = pick_from_list("Method", list(CLUSTERINGS), key=clusterings.METHOD, default=USUAL, width=240)
         spec = find_clustering(method)
         asked = {name: each for name, each in spec.parameters.items() if name not in CHANCE}
-        params: dict[str, float | str] = {name: _number(name, each, space) for name, each in asked.items()}
-        help = "The original space is what the model sees. A map can tear groups apart and put others side by side."
-        of = OF_NAMES[pick("Look for clusters in", list(OF_NAMES), key=OF, help=help)]
-        params["metric"] = _metric_control(of, spec.metric)
-        seed, chance = _chance_controls(spec, space)
-    begun = f" {_usual_sentence(space)}" if params.get(COUNT) == usual_count(space) else ""
-    st.caption(f"{spec.summary} {spec.reference}.{begun}")
+        first = next(iter(asked))
+        st.caption(SHORT.get(first, first), width="content")
+        params: dict[str, float | str] = {first: _number(first, asked.pop(first), space, hide_label=True)}
+        with st.popover("Settings", icon=":material/tune:", key="cluster_settings"):
+            st.caption(f"**{method}** · {spec.summary} {spec.reference}.")
+            params |= {name: _number(name, each, space) for name, each in asked.items()}
+            help = "The original space is what the model sees. A map can tear groups apart and put others side by side."
+            of = OF_NAMES[pick("Look for clusters in", list(OF_NAMES), key=OF, help=help)]
+            params["metric"] = _metric_control(of, spec.metric)
+            seed, chance = _chance_controls(spec, space)
     return ClusterSettings(method, {**params, **chance}, seed, of)
 
 
@@ -112,24 +115,21 @@ def _metric_control(of: str, usual: str) -> str:
 
 
 def _chance_controls(spec: ClusteringSpec, space: Space) -> tuple[int, dict[str, float | str]]:
-    """Seed and restarts, in a popover that shows them when closed."""
+    """Seed and restarts."""
+    help = "Of the random steps. Another seed may give other clusters: see below how stable they are."
+    seed = st.number_input("Seed", 0, 9999, 0, key=SEED, bind="query-params", persist_state="session", help=help)
     by_chance = {name: each for name, each in spec.parameters.items() if name in CHANCE}
-    given = [f"seed {st.session_state.get(SEED, 0)}"]
-    given += [f"{st.session_state.get(name, each.default)} {name}" for name, each in by_chance.items()]
-    with st.popover(", ".join(given).capitalize(), key="chance"):
-        help = "Of the random steps. Another seed may give other clusters: see below how stable they are."
-        seed = st.number_input("Seed", 0, 9999, 0, key=SEED, bind="query-params", persist_state="session", help=help)
-        return int(seed), {name: _number(name, each, space) for name, each in by_chance.items()}
+    return int(seed), {name: _number(name, each, space) for name, each in by_chance.items()}
 
 
-def _number(name: str, each: Parameter, space: Space) -> float:
+def _number(name: str, each: Parameter, space: Space, *, hide_label: bool = False) -> float:
     """A setting; it keeps to the method's range, and whether it fits the collection is said where clusters would be."""
     label = SHORT.get(name, name)
     if each.switch:
         return int(st.toggle(label, key=name, bind="query-params", persist_state="session", help=each.summary))
-    default = each.usual
+    default, summary = each.usual, each.summary
     if name == COUNT:
-        default = usual_count(space)
+        default, summary = usual_count(space), f"{summary} {_usual_sentence(space)}"
         _follow(default)
     return st.number_input(
         label,
@@ -140,8 +140,9 @@ def _number(name: str, each: Parameter, space: Space) -> float:
         key=name,
         bind="query-params",
         persist_state="session",
-        width=125 if len(label) > 10 else 92,
-        help=each.summary,
+        width=110 if hide_label else "stretch",
+        label_visibility="collapsed" if hide_label else "visible",
+        help=summary,
     )
 
 

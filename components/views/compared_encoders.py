@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.kit.choice import chosen_collection, chosen_encoder, encoder_name, problem_of
 from components.kit.evidence import LINE, Table, show_table
@@ -22,6 +24,9 @@ from embeddings.space import Space
 
 KEY, BESIDE, REFUSED = "with", "beside", "compare_refused"
 PARTNERS = ("MiniLM", "TF-IDF", "MiniLM static", "Scenes CLIP", "Colour and texture", "Pixels")
+# Word counts see nothing in common between two different words; spelling does, and is there at once.
+PARTNERS_OF_WORDS = ("MiniLM", "Character n-grams", "MiniLM static")
+USUAL_K = 10
 MOST = 4
 LENGTH = 90
 
@@ -33,11 +38,19 @@ class Chosen(NamedTuple):
         collection: what all encoders look at.
         encoders: the one of the sidebar, then the others.
         beside: the one of the others that stands beside the first where two are shown; empty without others.
+        controls: the place of a view's own settings, beside the choice of views.
     """
 
     collection: Collection
     encoders: tuple[str, ...]
     beside: str
+    controls: DeltaGenerator | None = None
+
+    @contextmanager
+    def settings(self) -> Iterator[None]:
+        """Where a view's own settings are drawn: behind a button beside the choice of views."""
+        with self.controls or st.container(), st.popover("Settings", icon=":material/tune:", key="compare_settings"):
+            yield
 
     def spaces(self) -> list[Space]:
         """The spaces of all; waits with progress while they are computed."""
@@ -60,7 +73,7 @@ def compared_encoders() -> Chosen:
     first = chosen_encoder()
     options = _partners(collection, first)
     _mend(collection, first, options)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="small"):
         others = st.multiselect(
             "Compare with",
             options,
@@ -71,19 +84,25 @@ def compared_encoders() -> Chosen:
             persist_state="session",
             on_change=st.session_state.update,
             args=({REFUSED: []},),
-            placeholder="Choose one or more encoders",
-            help="All that can run on this collection now. The first encoder is the one of the sidebar.",
-            width=420,
+            placeholder="Compare with …",
+            label_visibility="collapsed",
+            width=300,
         )
         beside = others[0] if others else ""
         if len(others) > 1:
-            beside = pick_from_list("Beside the first, where two are shown", others, key=BESIDE, width=260)
+            with st.popover("Which two?", icon=":material/compare_arrows:"):
+                beside = pick_from_list("Beside the first, where two are shown", others, key=BESIDE)
+    return Chosen(collection, (first, *others), beside)
+
+
+def say_left_out(chosen: Chosen) -> None:
+    """Which encoders were asked for and cannot stand here, and what to do where there is none at all."""
     for reason in st.session_state.get(REFUSED, []):
         st.warning(escape(reason), icon=":material/info:")
-    if not options:
+    collection, first = chosen.collection, chosen.encoders[0]
+    if not _partners(collection, first):
         st.info("No second encoder can run on this collection here.", icon=":material/cloud_off:")
         show_table(Table(remedies(collection, first), "Encoders that cannot run here, and what to do"))
-    return Chosen(collection, (first, *others), beside)
 
 
 def names_of(spaces: Sequence[Space]) -> list[str]:
@@ -94,8 +113,20 @@ def names_of(spaces: Sequence[Space]) -> list[str]:
 def _partners(collection: Collection, first: str) -> list[str]:
     """The encoders that can stand beside the first now, the usual ones first."""
     linked = [name for name in st.query_params.get_all(KEY) if name not in ENCODERS]
-    names = dict.fromkeys([*PARTNERS, *ENCODERS, *linked])
+    usual = (*PARTNERS_OF_WORDS, *PARTNERS) if _single_words(collection) else PARTNERS
+    names = dict.fromkeys([*usual, *ENCODERS, *linked])
     return [name for name in names if name != first and problem_of(name, collection.kinds) is None]
+
+
+def _single_words(collection: Collection) -> bool:
+    """Whether most items are single words."""
+    texts = [item.split() for item in collection.items[:1000] if isinstance(item, str)]
+    return bool(texts) and sum(len(text) < 2 for text in texts) > len(texts) / 2
+
+
+def usual_k(n: int) -> int:
+    """10 neighbours, or at most half of the others: where a list holds all others, every encoder keeps it whole."""
+    return min(USUAL_K, n // 2, n - 1)
 
 
 def _mend(collection: Collection, first: str, options: list[str]) -> None:
@@ -123,7 +154,7 @@ def remedies(collection: Collection, first: str) -> pa.Table:
 def both_lists(one: Space, other: Space, row: int, *, k: int, metric: str = "cosine") -> None:
     """Draw an item and its neighbours in two spaces side by side; a click on an item looks it up."""
     collection, names = one.collection, names_of((one, other))
-    k = min(k, len(collection) - 1)
+    k = min(k, max(1, usual_k(len(collection))))
     found = both_neighbours(one, other, row, k=k, metric=metric)
     if row < picture_count(collection):
         picture(collection, row, key="compare_item", height=150)

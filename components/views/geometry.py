@@ -33,7 +33,6 @@ DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 
 def geometry(chosen: Chosen) -> None:
     """The card of each space, how its vectors lie, and the items that crowd into lists."""
-    st.caption("What is each space like as a cloud of points?")
     count = len(chosen.collection)
     if count < FEWEST:
         st.info(f"Geometry needs at least {FEWEST} items, this collection has {count}.", icon=":material/info:")
@@ -123,11 +122,12 @@ def _histograms(spaces: Sequence[Space], cards: Sequence[Card], names: Sequence[
         st.caption("A cosine of .5 is rare in one space and usual in another: never compare cosines across encoders.")
     with right:
         st.markdown("**How long are the vectors?**")
-        show_chart(
-            norms_chart(cards, names, page_colours()),
-            key="norms_chart",
-            alt="Histogram of the lengths of the vectors, by encoder",
-        )
+        if not all(card.norms.all_one for card in cards):  # else the chart would show nothing but rounding
+            show_chart(
+                norms_chart(cards, names, page_colours()),
+                key="norms_chart",
+                alt="Histogram of the lengths of the vectors, by encoder",
+            )
         st.caption(escape(norms_sentence(cards, names)))
 
 
@@ -194,9 +194,9 @@ def _outline(share: NDArray[np.float64], edges: NDArray[np.float64]) -> tuple[li
 def hubs(space: Space, card: Card) -> Table:
     """The items that stand in most lists; a click selects one."""
     rows = card.hubness.hubs.tolist()
-    tied = (
-        f"In {100 * card.hubness.tied:.0f} % of the lists a tie decided who is last: many ties make hubs of their own."
-    )
+    tied = f"In {100 * card.hubness.tied:.0f} % of the lists a tie decided who is last: ties make hubs of their own."
+    if card.hubness.tied >= 0.995:
+        tied = "These counts mean nothing: every list ends in a tie."
     return Table(
         items_of(space.collection, rows, then={"in lists": card.hubness.counts[rows]}, cut=LENGTH),
         f"The worst hubs of {encoder_name(space.encoder)}",

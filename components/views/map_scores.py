@@ -78,13 +78,13 @@ def label_control(asked: Asked) -> str:
     if not columns:
         st.caption("A column of labels in your data would also tell whether neighbours on the map share a label.")
         return ""
-    return pick_from_list("Neighbours should share their", columns, key="same", width=240, kept=False)
+    return pick_from_list("Neighbours should share their", columns, key="same", width=360, kept=False)
 
 
 def colour_control(asked: Asked, *, key: str) -> str:
     """What several maps are coloured by: a column of labels where there is one, else the neighbours that are kept."""
     options = [*label_columns(asked.space.collection, asked.k), KEPT_NEIGHBOURS, PLAIN]
-    return pick_from_list("Colour all by", options, key=key, width=220, kept=False)
+    return pick_from_list("Colour all by", options, key=key, width=270, kept=False)
 
 
 def colouring_of(asked: Asked, colour: str, trust: Trust | None) -> Colouring:

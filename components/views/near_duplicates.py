@@ -29,7 +29,6 @@ GROUPS, IN_GROUP = 12, 24
 
 def near_duplicates(space: Space) -> None:
     """The threshold, a preview of what would go, and the groups."""
-    st.caption("Which items are almost the same, and what would be left with one of each?")
     left, right = st.columns([0.36, 0.64], gap="large")
     with left:
         threshold = _threshold()
@@ -163,7 +162,7 @@ def found_sentence(found: Duplicates, nearest: Vectors) -> str:
     count, items = len(found.groups), len(found.dropped) + len(found.groups)
     return (
         f"{items:,} items form {'1 group' if count == 1 else f'{count:,} groups'} at {found.threshold:.3f} or above; "
-        f"with one left of each, {len(found.kept):,} items stay."
+        f"keeping one of each group leaves {len(found.kept):,} items."
     )
 
 

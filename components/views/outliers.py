@@ -65,12 +65,11 @@ class OutlierSettings(NamedTuple):
 
 def outliers(space: Space) -> None:
     """Ranked outliers beside the map."""
-    st.caption("Which items are unlike all others, in the original space?")
     if alike := all_alike(space):
         st.info(alike, icon=":material/info:")
         return
     pending = Pending()
-    left, right = st.columns([0.58, 0.42], gap="medium")
+    left, right = st.columns([0.52, 0.48], gap="small")
     with right:
         settings = _controls()
         st.caption(OUTLIERS[settings.method].summary)
@@ -95,7 +94,7 @@ def outliers(space: Space) -> None:
 
 def _controls() -> OutlierSettings:
     """Method, and behind a button its settings."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         method = pick("Method", list(OUTLIERS), key="outlier_method", hide_label=True)
         with st.popover("Settings", icon=":material/tune:"):
             spec = OUTLIERS[method]
@@ -186,12 +185,15 @@ def outlier_list(collection: Collection, found: tuple[Outlier, ...]) -> Table:
     )
     columns = {
         "rank": st.column_config.NumberColumn("", width=36),
-        "item": st.column_config.TextColumn(width=100 if pictures else 190),
-        "score": st.column_config.NumberColumn(format="%.3f", width=62),
+        "item": st.column_config.TextColumn(width=100 if pictures else 120),
+        "score": st.column_config.NumberColumn(format="%.3f", width=56),
+        "nearest items and how far": st.column_config.TextColumn(width=180),
         "above median": st.column_config.NumberColumn(
+            "above",
             format="%.1f",
-            width=88,
-            help="In robust standard deviations; empty where more than half of all scores are the same.",
+            width=60,
+            help="How far above the median of all scores, in robust standard deviations; empty where more than half "
+            "of all scores are the same.",
         ),
     }
     alt = "The items with the highest scores, with their nearest items"

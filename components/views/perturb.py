@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.kit.ask import Request, ask, known, stream
 from components.kit.caching import store
@@ -21,7 +22,7 @@ from components.kit.spaces import texts_request
 from components.kit.texts import how
 from components.kit.widgets import pick
 from components.kit.words import chart_text, escape, shorten
-from components.views.compared_encoders import Chosen, names_of
+from components.views.compared_encoders import Chosen, names_of, usual_k
 from embeddings.collection import Collection, Item
 from embeddings.computations import EncoderOf
 from embeddings.jobs.computing import compute
@@ -50,24 +51,23 @@ from embeddings.perturb.summary import (
 from embeddings.space import Space
 from embeddings.store import is_given
 
-K = 10
 CHANGE, OWN_TEXT = "change", "changed_text"
 OWN = "your own words"
 HEIGHT = 170
+TRIED, SHORT = 100, 5
 LONGEST = 5_000
 LENGTH = 90
 
 
 def perturb(chosen: Chosen) -> None:
     """What changes do to one item, and to many, by each encoder that can look at a changed item."""
-    st.caption("How far does an item move when it is changed a little?")
     spaces = [space for space in chosen.spaces() if not is_given(space.encoder)]
     if len(spaces) < len(chosen.encoders):
         st.info(
             "Ready-made vectors are left out: there is no encoder that could look at a changed item.",
             icon=":material/info:",
         )
-    k = min(K, len(chosen.collection) - 1)
+    k = usual_k(len(chosen.collection))
     if not spaces:
         return
     if k < 1:
@@ -81,12 +81,13 @@ def perturb(chosen: Chosen) -> None:
 
 def _one_item(spaces: list[Space], k: int) -> None:
     """The chosen item, how it is changed, and what that does to it."""
-    collection, row = spaces[0].collection, selected_row(spaces[0]) or 0
-    changed = _changed(collection, row)
+    collection, row = spaces[0].collection, selected_row(spaces[0])
+    row = _telling(collection) if row is None else row
+    changed, answer = _changed(collection, row)
     if changed is None:
         return
     if changed == collection.items[row]:
-        st.info("This change leaves the item as it is. Try another change or another item.", icon=":material/info:")
+        answer.info("This change leaves the item as it is. Try another change or another item.", icon=":material/info:")
         return
     vectors = [ask(texts_request(space, [changed])) for space in spaces]
     each = {
@@ -94,7 +95,7 @@ def _one_item(spaces: list[Space], k: int) -> None:
         for name, space, vector in zip(names_of(spaces), spaces, vectors, strict=True)
     }
     for name, found in each.items():
-        st.markdown(moved_sentence(escape(name), found, called(collection)))
+        answer.markdown(moved_sentence(escape(name), found, called(collection)))
     lines = live_table(each)
     cosines = dict.fromkeys(lines.column_names[1:3], "%.3f")
     show_table(Table(lines, "How far the changed item lies from its original, by encoder", cosines))
@@ -108,23 +109,23 @@ def _one_item(spaces: list[Space], k: int) -> None:
                 st.caption("None, before or after: everything is equally near.")
                 continue
             lines = before_after(collection, before, after)
-            widths = {"#": 40, "before": 230, "after": 230}
+            widths = {"#": 40, "before": 205, "after": 205}
             show_table(Table(lines, f"Neighbours before and after by {name}", widths))
 
 
-def _changed(collection: Collection, row: int) -> Item | None:
-    """The changed item, with the controls; None while the visitor has written nothing."""
+def _changed(collection: Collection, row: int) -> tuple[Item | None, DeltaGenerator]:
+    """The changed item, with the controls, None while the visitor has written nothing; and the place of the answer."""
     item = collection.items[row]
     kind = kind_of(item)
     ways = [name for name, spec in PERTURBATIONS.items() if spec.kind == kind]
     ways += [OWN] if kind == "text" else []
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        way = pick("Change one item", ways, key=CHANGE, kept=False)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        way = pick("Change one item", ways, key=CHANGE, default=_first_change(kind), hide_label=True, kept=False)
         st.button("Another item", icon=":material/casino:", on_click=select, args=((row + 1) % len(collection),))
     if way != OWN:
-        changed = change_items([item], way)[0]
+        changed, answer = change_items([item], way)[0], st.container()
         _both(collection, row, changed, PERTURBATIONS[way].summary)
-        return changed
+        return changed, answer
     typed = st.text_input(
         "Say it otherwise, or in another language",
         key=OWN_TEXT,
@@ -132,11 +133,26 @@ def _changed(collection: Collection, row: int) -> Item | None:
         max_chars=LONGEST,
         placeholder=shorten(str(item), 120),
     )
+    answer = st.container()
     _both(collection, row, typed or None, "Your words in place of the item’s own.")
     if not typed.strip():
         st.caption("Write something: you see how far it lies from the item, by each encoder.")
-        return None
-    return typed
+        return None, answer
+    return typed, answer
+
+
+def _first_change(kind: str) -> str:
+    """The change that a visit begins with: to an encoder that does not mind capitals, these do nothing."""
+    return "typo" if kind == "text" else next(name for name, spec in PERTURBATIONS.items() if spec.kind == kind)
+
+
+def _telling(collection: Collection) -> int:
+    """The first of the first hundred items that the first change alters and that is more than a short word."""
+    for row, item in enumerate(collection.items[:TRIED]):
+        change = _first_change(kind_of(item))
+        if not isinstance(item, str) or (len(item) > SHORT and change_items([item], change)[0] != item):
+            return row
+    return 0
 
 
 def _both(collection: Collection, row: int, changed: Item | None, says: str) -> None:
@@ -223,15 +239,13 @@ def known_movements(spaces: Sequence[Space], changes: Sequence[str], k: int) -> 
 
 
 def _results(found: Summaries, k: int, settings: Mapping[str, Setting], changed: int) -> None:
-    left, right = st.columns([0.42, 0.58], gap="medium")
-    with left:
-        show_chart(
-            kept_chart(found, page_colours()),
-            key="kept_chart",
-            alt="Share of neighbours that items keep under each change, by encoder",
-        )
-        if any(not PERTURBATIONS[change].keeps_meaning for change, _ in found):
-            st.caption("\\* changes what is said: a model that reads meaning should move.")
+    show_chart(
+        kept_chart(found, page_colours()),
+        key="kept_chart",
+        alt="Share of neighbours that items keep under each change, by encoder",
+    )
+    if any(not PERTURBATIONS[change].keeps_meaning for change, _ in found):
+        st.caption("\\* changes the meaning, so a good model should react.")
     number = st.column_config.NumberColumn
     columns = {
         "no answer": number(
@@ -245,19 +259,18 @@ def _results(found: Summaries, k: int, settings: Mapping[str, Setting], changed:
             format="%.0f %%", help="Items that moved farther than their nearest neighbour lies."
         ),
     }
-    with right:
-        show_table(
-            Table(
-                summary_table(found, k),
-                "How far items move under each change, by encoder",
-                columns,
-                height=1_000,
-                caption=f"{changed:,} items (seed 0); items that a change leaves as they are do not count.",
-                label="This table (CSV)",
-                file="perturbed.csv",
-                settings=settings,
-            )
+    show_table(
+        Table(
+            summary_table(found, k),
+            "How far items move under each change, by encoder",
+            columns,
+            height=1_000,
+            caption=f"{changed:,} items (seed 0); items that a change leaves as they are do not count.",
+            label="This table (CSV)",
+            file="perturbed.csv",
+            settings=settings,
         )
+    )
 
 
 def kept_chart(found: Summaries, colours: Colours) -> go.Figure:

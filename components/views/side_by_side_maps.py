@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import NamedTuple
 
 import numpy as np
@@ -9,7 +10,7 @@ import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
-from components.kit.ask import ask
+from components.kit.ask import Pending, ask
 from components.kit.charts import table_twin
 from components.kit.choice import FIRST_MAP, encoder_name
 from components.kit.evidence import Table, items_of, settings_of, show_table
@@ -32,6 +33,9 @@ from embeddings.space import Space
 
 LEFT, RIGHT, MORPH = "compare_left", "compare_right", "compare_morph"
 GROUP = "compare"
+SHARE, PLAYING = "morph", "morph_steps"
+# Points travel .16 s to each new step; the next comes when they are there.
+PAUSE = 0.2
 HEIGHT = 480
 LISTED = 10
 SHOWN = 2_000
@@ -58,10 +62,11 @@ class Maps(NamedTuple):
 
 def side_by_side_maps(chosen: Chosen) -> None:
     """Two maps, what is known of the selected item by both encoders, and all places as a table."""
-    st.caption("Where does the other encoder put the same items?")
     one, other = chosen.pair()
-    method, way, colour = _controls(one)
-    first, second = (ask(layout_request(space, usual_settings(method))).coordinates for space in (one, other))
+    with chosen.settings():
+        method, way, colour = _controls(one)
+    pending = Pending()
+    method, (first, second) = _drawn((one, other), method, pending)
     laid = align(second, first)
     maps = Maps((one, other), (first, laid.places), method, colour)
     row = selected_row(one)
@@ -69,6 +74,19 @@ def side_by_side_maps(chosen: Chosen) -> None:
     st.caption(laid_sentence(laid.disparity, method))
     _below(maps, row, rows)
     how("side_by_side_maps")
+    pending.show()
+    if way != WAYS[0]:
+        _play_on()
+
+
+def _drawn(spaces: tuple[Space, Space], method: str, pending: Pending) -> tuple[str, tuple[Places, Places]]:
+    """Both maps by one method; while one of them is being drawn, both by PCA."""
+    found = [pending.ask(layout_request(space, usual_settings(method))) for space in spaces]
+    if None in found:
+        st.caption(f"The {method} maps are being drawn; until both are there, these are the quick PCA maps.")
+        method = "PCA"
+    first, second = (ask(layout_request(space, usual_settings(method))).coordinates for space in spaces)
+    return method, (first, second)
 
 
 def laid_sentence(disparity: float, method: str) -> str:
@@ -83,11 +101,10 @@ def laid_sentence(disparity: float, method: str) -> str:
 
 
 def _controls(space: Space) -> tuple[str, str, str]:
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        method = pick("Method", list(PROJECTIONS), key="method", default=FIRST_MAP.method)
-        way = pick("Show", WAYS, key="maps_as", kept=False)
-        colours = [*space.collection.columns, PLAIN]
-        colour = pick_from_list("Colour by", colours, key="colour", width=200, kept=False)
+    way = pick("Show", WAYS, key="maps_as", kept=False)
+    method = pick("Method", list(PROJECTIONS), key="method", default=FIRST_MAP.method)
+    colours = [*space.collection.columns, PLAIN]
+    colour = pick_from_list("Colour by", colours, key="colour", kept=False)
     return method, way, colour
 
 
@@ -106,11 +123,28 @@ def _side_by_side(maps: Maps, row: int | None) -> Rows | None:
 def _morph(maps: Maps, row: int | None) -> Rows | None:
     names = [escape(name) for name in names_of(maps.spaces)]
     label = f"From {names[0]} (0 %) to {names[1]} (100 %)"
-    share = st.slider(label, 0, 100, 0, 5, format="%d %%", key="morph", bind="query-params")
+    if st.session_state.get(PLAYING):
+        st.session_state[SHARE] = st.session_state[PLAYING].pop(0)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        st.button("Play", icon=":material/play_arrow:", key="play_morph", on_click=_play)
+        share = st.slider(label, 0, 100, 0, 5, format="%d %%", key=SHARE, bind="query-params", width="stretch")
     scene = map_scene(maps.spaces[0], blended(*maps.places, share / 100), maps.colour)
     rows = drawn_around(MORPH, scene)
     _draw(maps, scene, MORPH, row, rows)
     return rows
+
+
+def _play() -> None:
+    """Go to the other map step by step, from where the slider stands."""
+    share = int(st.session_state.get(SHARE) or 0)
+    st.session_state[PLAYING] = [*range(90, -1, -10)] if share == 100 else [*range(share + 10, 100, 10), 100]
+
+
+def _play_on() -> None:
+    """The next step of what plays; called when all is drawn."""
+    if st.session_state.get(PLAYING):
+        time.sleep(PAUSE)
+        st.rerun()
 
 
 def map_scene(space: Space, places: Places, colour: str) -> MapScene:

@@ -19,7 +19,7 @@ from components.kit.spaces import space_of
 from components.kit.texts import how
 from components.kit.widgets import pick_from_list
 from components.kit.words import escape, shorten
-from components.views.compared_encoders import Chosen
+from components.views.compared_encoders import Chosen, usual_k
 from embeddings.collection import Collection
 from embeddings.compression import (
     COMPRESSIONS,
@@ -35,7 +35,6 @@ from embeddings.space import Space
 
 ENCODER, METHOD, TIMES, CUT = "smaller_encoder", "smaller_by", "times", "dimensions"
 RESCORED, FIRST = "binary, rescored", "first components"
-K = 10
 MOST_TIMES = 50
 SYMBOLS = ("circle", "diamond", "square", "cross", "triangle-up", "star", "hexagon")
 LENGTH = 90
@@ -43,29 +42,26 @@ LENGTH = 90
 
 def smaller(chosen: Chosen) -> None:
     """What each way of making vectors smaller costs, one way tried, and what it does to one item."""
-    st.caption("How small can the vectors be before neighbours are lost?")
     space = _space(chosen)
-    k = min(K, len(space) - 1)
+    k = usual_k(len(space))
     if k < 1 or (space.vectors == space.vectors[0]).all():
         reason = "All vectors of this space are equal" if k else "There is only one item"
         st.info(f"{reason}, so there are no neighbours to lose.", icon=":material/info:")
         return
     rows: tuple[Smaller, ...] = ask(asking("smaller", space, None, k=k))
-    _trained(space)
-    place = st.container()
-    way = _way(space)
-    now = next((row for row in rows if row.setting == way), None) or ask(asking("smaller", space, (way,), k=k))[0]
-    with place:
-        left, right = st.columns(2, gap="medium")
-        with left:
-            show_chart(
-                recall_chart([*rows, *([] if now in rows else [now])], now, page_colours()),
-                key="recall_chart",
-                alt="Bytes an item against the share of true neighbours found",
-            )
-        with right:
-            show_table(recalls(rows, k, settings_of(space, k=k)))
-    _one_item(space, way, now, k)
+    left, right = st.columns(2, gap="medium")
+    with right:
+        way = _way(space)
+        now = next((row for row in rows if row.setting == way), None) or ask(asking("smaller", space, (way,), k=k))[0]
+        _one_item(space, way, now, k)
+    with left:
+        show_chart(
+            recall_chart([*rows, *([] if now in rows else [now])], now, page_colours()),
+            key="recall_chart",
+            alt="Bytes an item against the share of true neighbours found",
+        )
+        _trained(space)
+    show_table(recalls(rows, k, settings_of(space, k=k)))
     how("smaller")
 
 
@@ -73,7 +69,8 @@ def _space(chosen: Chosen) -> Space:
     encoder = chosen.encoders[0]
     if len(chosen.encoders) > 1:
         names = {each: encoder_name(each) for each in chosen.encoders}
-        encoder = pick_from_list("Make the vectors of this encoder smaller", names, key=ENCODER, width=300)
+        with chosen.settings():
+            encoder = pick_from_list("Make the vectors of this encoder smaller", names, key=ENCODER)
     return space_of(chosen.collection, encoder)
 
 
@@ -160,8 +157,8 @@ def recall_chart(rows: Sequence[Smaller], now: Smaller, colours: Colours) -> go.
         y=[now.recall],
         mode="markers",
         marker={"size": 20, "color": "rgba(0,0,0,0)", "line": {"width": 2, "color": colours.ink}},
-        hovertemplate=f"{way_name(now.setting)}: %{{y:.3f}}<extra>chosen below</extra>",
-        name="chosen below",
+        hovertemplate=f"{way_name(now.setting)}: %{{y:.3f}}<extra>chosen here</extra>",
+        name="chosen here",
     )
     ticks = [4**power for power in range(1, 8)]
     return figure(
@@ -195,7 +192,13 @@ def _one_item(space: Space, way: Way, now: Smaller, k: int) -> None:
         f"**{k * now.recall:.1f} of {k}** neighbours are found on average; “"
         f"{escape(shorten(space.collection.text(row), 80))}” loses **{len(found.lost)}**:"
     )
-    show_table(Table(lost_table(space.collection, found), "The neighbours of one item before and after", {"#": 40}))
+    show_table(
+        Table(
+            lost_table(space.collection, found),
+            "The neighbours of one item before and after",
+            {"#": 40, "by float32": 200, "by the smaller vectors": 200},
+        )
+    )
     if selected is None:
         st.caption("The item that loses most. Click another on the Maps or under Agreement to look at it here.")
 

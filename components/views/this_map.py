@@ -86,21 +86,18 @@ def this_map(asked: Asked) -> None:
         show_obstacle(blocked)
     scored = None if blocked else pending.ask(trust_request(asked, [layout]))
     trust = None if scored is None else scored[0]
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
-        if trust is not None:
-            st.markdown(f"**{escape(trust_sentence(trust))}**", width="content")
-        if not blocked:
-            st.button(
-                "Are UMAP’s islands real?" if wished.method == "PCA" else "Are its islands real?",
-                icon=":material/casino:",
-                type="primary",
-                on_click=test_islands,
-                help="Draws the map with five seeds and looks which of its islands come back.",
-            )
+    if trust is not None:
+        st.markdown(f"**{escape(trust_sentence(trust))}**")
     if settings != wished:
         st.caption(f"The map you chose is being drawn; until it is there, this is the quick {settings.method} map.")
     row = selected_row(space)
-    found = _draw(asked, layout, trust, row, None if row is None or blocked else point_of(asked, layout, row))
+    point = None if row is None or blocked else point_of(asked, layout, row)
+    picture, side = st.columns([0.72, 0.28], gap="small")
+    with picture:
+        found = _draw(asked, layout, trust, row, point)
+    with side:
+        _islands_button("" if blocked else wished.method)
+        _panel(asked, row, point, trust)
     if trust is not None:
         if found is not None:
             _picked_points(asked, trust, found)
@@ -109,23 +106,43 @@ def this_map(asked: Asked) -> None:
     pending.show()
 
 
+def _panel(asked: Asked, row: int | None, point: PointTrust | None, trust: Trust | None) -> None:
+    with st.container(border=True):
+        if row is not None and point is not None:
+            one_point(asked, row, point)
+        else:
+            _nothing_clicked(asked.space.collection, trust)
+
+
+def _islands_button(method: str) -> None:
+    if not method:
+        return
+    st.button(
+        "Are UMAP’s islands real?" if method == "PCA" else "Are its islands real?",
+        icon=":material/casino:",
+        type="primary",
+        on_click=test_islands,
+        help="Draws the map with five seeds and looks which of its islands come back.",
+    )
+
+
 def _draw(
     asked: Asked, layout: Layout, trust: Trust | None, row: int | None, point: PointTrust | None
 ) -> Picked | None:
-    """The map and the panel beside it; what the filter leaves."""
-    space = asked.space
-    picture, side = st.columns([0.72, 0.28], gap="small")
-    with picture:
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-            offered = {shade: title for shade, title in SHADES.items() if shade != DISTANCE or row is not None}
-            usual = KEPT if row is None else DISTANCE
-            shade = pick("Colour by", offered, key=SHADE, default=usual, hide_label=True, kept=False)
-            found = _filter_control(shade, trust)
-        if shade == DISTANCE and point is not None and row is not None:
-            colouring = true_distance(point, row, metric=asked.metric)
-        else:
-            colouring = PLAIN_COLOURING if trust is None else shade_of(shade, trust)
-        scene = scene_in(space, layout, colouring)
+    """The map, its colours below it; what the filter leaves."""
+    space, place = asked.space, st.container()
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        offered = {shade: title for shade, title in SHADES.items() if shade != DISTANCE or row is not None}
+        usual = KEPT if row is None else DISTANCE
+        shade = pick("Colour by", offered, key=SHADE, default=usual, hide_label=True, kept=False)
+        found = _filter_control(shade, trust)
+    st.caption(EXPLAINED[shade])
+    if shade == DISTANCE and point is not None and row is not None:
+        colouring = true_distance(point, row, metric=asked.metric)
+    else:
+        colouring = PLAIN_COLOURING if trust is None else shade_of(shade, trust)
+    scene = scene_in(space, layout, colouring)
+    with place:
         vector_map(
             scene,
             key=KEY,
@@ -133,12 +150,6 @@ def _draw(
             words=written(space.collection),
             on_click=lambda: follow_click(KEY, scene),
         )
-        st.caption(EXPLAINED[shade])
-    with side, st.container(border=True):
-        if row is not None and point is not None:
-            one_point(asked, row, point)
-        else:
-            _nothing_clicked(space.collection, trust)
     return found
 
 

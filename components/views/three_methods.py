@@ -61,11 +61,9 @@ def three_methods(asked: Asked) -> None:
         show_obstacle(blocked)
         return
     space, wished = asked.space, wished_maps(asked.settings)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        with st.container(width="content"):
-            colour = colour_control(asked, key="colour_all")
-        with st.container(width="content"):
-            column = label_control(asked)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="inline_methods"):
+        colour = colour_control(asked, key="colour_all")
+        column = label_control(asked)
     request = methods_request(asked, wished, column)
     said, progress = st.container(), st.container()
     layouts, whole = known_layouts(space, wished), known(request)
@@ -184,7 +182,7 @@ def scores_by_method(asked: Asked, scores: Mapping[str, MethodScores], column: s
         lines,
         "Scores of the three maps; larger is better",
         dict.fromkeys(lines.column_names[1:], "%.3f"),
-        caption="Every number: larger is better. “In the space” is what a map can at most show honestly.",
+        caption="Every number: larger is better. “In the space” is the best any map could do.",
         label="Scores (CSV)",
         file="methods.csv",
         whole=lambda: lines.append_column("settings", [drawn_as]),

@@ -27,10 +27,10 @@ from embeddings.projections import Layout
 from embeddings.ranks import check_k
 from embeddings.space import Space
 from embeddings.trust import PointTrust, Trust, point_trust
-from embeddings.trust.scores import K
 from embeddings.units import unit
 
 VIEW, NEIGHBOURS = "look_at", "neighbours"
+K = 10
 # What the points of a map are coloured by, and where the choice is kept.
 SHADE = "shade"
 DISTANCE = "distance"
@@ -73,20 +73,20 @@ def trust_views(page: Page, views: Mapping[str, View]) -> None:
     space, usual = page.space, usual_k(len(page.space))
     with page.corner:
         settings = layout_controls()
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         titles = {name: each.title for name, each in views.items()}
         view = views[pick("View", titles, key=VIEW, hide_label=True, kept=False)]
-        k = st.number_input(
-            "Neighbours that count (k)",
-            1,
-            MOST,
-            usual,
-            key=NEIGHBOURS,
-            bind="query-params",
-            width=190,
-            help="A point is asked for its k nearest in the original space and its k nearest on the map.",
-        )
-        st.caption(view.question, width=420)
+        with st.popover(f"k = {st.session_state.get(NEIGHBOURS) or usual}", icon=":material/tune:", key="trust_k"):
+            k = st.number_input(
+                "Neighbours compared (k)",
+                1,
+                MOST,
+                usual,
+                key=NEIGHBOURS,
+                bind="query-params",
+                help="Each point is asked for its k nearest in the original space and its k nearest on the map.",
+            )
+        st.caption(view.question, width="stretch")
     body = st.container()
     how("trust")
     with body:
@@ -94,7 +94,7 @@ def trust_views(page: Page, views: Mapping[str, View]) -> None:
 
 
 def usual_k(n: int) -> int:
-    """15, or as many as a small collection allows."""
+    """10 as on the other pages, or as many as a small collection allows."""
     return max(1, min(K, (n - 1) // 2))
 
 

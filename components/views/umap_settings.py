@@ -26,7 +26,7 @@ DRAW = "grid"
 
 
 def umap_settings(asked: Asked) -> None:
-    """Which settings, and the grid of their maps once it was asked for."""
+    """Which settings, and the grid of their maps as they come."""
     if blocked := obstacle(asked):
         show_obstacle(blocked)
         return
@@ -38,16 +38,8 @@ def umap_settings(asked: Asked) -> None:
     request = sweep_request(asked, cells)
     whole = known(request)
     swept = [known_cell(asked, cell) for cell in cells] if whole is None else list(whole)
-    wanted = all(swept) or link.read(DRAW) == "1"
-    link.write(DRAW, "1" if wanted else "")
+    link.write(DRAW, "1")
     link.show({DRAW: ""})
-    if not wanted:
-        with st.container(border=True):
-            st.markdown(f"**{len(cells)} maps of the same items, all from one graph of neighbours**")
-            st.caption("They come one after the other; what is there stays when you cancel.")
-            icon = ":material/grid_view:"
-            st.button("Draw the grid", type="primary", icon=icon, on_click=link.write, args=(DRAW, "1"))
-        return
     progress = st.container()
     there = [each for each in swept if each is not None]
     if whole is not None:
@@ -60,14 +52,13 @@ def umap_settings(asked: Asked) -> None:
 
 
 def _controls(asked: Asked) -> tuple[tuple[Cell, ...], str]:
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.popover("Settings of the grid", icon=":material/grid_view:", key="grid_settings"):
         counts = st.multiselect(
             "n_neighbors",
             COUNTS,
             N_NEIGHBORS,
             key="grid_n_neighbors",
             bind="query-params",
-            width=300,
             help="How many neighbours count as near: small shows detail.",
         )
         near = st.multiselect(
@@ -77,11 +68,9 @@ def _controls(asked: Asked) -> tuple[tuple[Cell, ...], str]:
             format_func=lambda each: f"{each:g}",
             key="grid_min_dist",
             bind="query-params",
-            width=300,
             help="How close together points may be drawn.",
         )
-        with st.container(width="content"):
-            colour = colour_control(asked, key="colour_grid")
+        colour = colour_control(asked, key="colour_grid")
     return sweep_plan(len(asked.space), sorted(counts), sorted(near)), colour
 
 

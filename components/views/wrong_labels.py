@@ -43,7 +43,6 @@ GALLERY = 48
 
 def wrong_labels(space: Space) -> None:
     """Ranked suspects beside the map."""
-    st.caption("Which items lie among items of another label?")
     columns = group_columns(space.collection)
     if not columns:
         st.info(
@@ -57,7 +56,7 @@ def wrong_labels(space: Space) -> None:
         st.info(alike, icon=":material/info:")
         return
     pending = Pending()
-    left, right = st.columns([0.52, 0.48], gap="medium")
+    left, right = st.columns([0.46, 0.54], gap="small")
     with right:
         column, k = _controls(space, columns)
         found: Mislabelled = ask(asking("wrong labels", space, labels=labels_of(space.collection, column), k=k))
@@ -74,7 +73,7 @@ def _controls(space: Space, columns: list[str]) -> tuple[str, int]:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         column = group_picker(columns, key="label_column")
         help = "k: how many of the nearest items are asked for their label."
-        k = st.slider("Neighbours asked", 1, 50, NEIGHBOURS, key="label_k", bind="query-params", width=220, help=help)
+        k = st.slider("Neighbours checked", 1, 50, NEIGHBOURS, key="label_k", bind="query-params", width=220, help=help)
     note(too_many_neighbours(k, space))
     return column, int(k)
 
@@ -91,7 +90,7 @@ def _suspects(space: Space, found: Mislabelled, column: str, k: int) -> None:
     show_table(suspects(collection, found, rows[:SHOWN], settings_of(space, label=column, k=k)))
     if len(rows) > SHOWN:
         st.caption(f"The first {SHOWN:,} are listed; the file holds all.")
-    with st.popover("Which for which?", icon=":material/swap_horiz:"):
+    with st.popover("Which labels are confused?", icon=":material/swap_horiz:"):
         st.caption("How often which label is doubted in favour of which.")
         show_table(Table(exchange_table(found), "Labels doubted, and what instead", height=300))
 
@@ -99,13 +98,15 @@ def _suspects(space: Space, found: Mislabelled, column: str, k: int) -> None:
 def suspects(collection: Collection, found: Mislabelled, rows: Sequence[int], settings: Mapping[str, Setting]) -> Table:
     """Suspects with their label, the one that their neighbours suggest and how sure they are; the file has all."""
     columns = {
-        "item": st.column_config.TextColumn(width=200),
+        "item": st.column_config.TextColumn(width=150),
+        "label": 84,
+        "suggested": 84,
         "share of neighbours": st.column_config.ProgressColumn(
-            "neighbours", format="percent", min_value=0, max_value=1, width=90
+            "neighbours", format="percent", min_value=0, max_value=1, width=84
         ),
         "nearer by": st.column_config.NumberColumn(
             format="%.3f",
-            width=70,
+            width=66,
             help="How much nearer it is to the centre of the suggested label than to that of its own.",
         ),
     }

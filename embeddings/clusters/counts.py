@@ -18,20 +18,22 @@ COUNTED = ("K-means", "Ward", "Average linkage")
 SAMPLE = 1_500
 REFERENCES = 10
 RESTARTS = 3
+EACH, STEP = 15, 1.2
 LINKAGES = {"Ward": "ward", "Average linkage": "average"}
 Scores = NDArray[np.float64]
 
 
 class CountScores(NamedTuple):
-    """Scores for 1, 2, … clusters; arrays of shape (K,). No score knows the truth: they often disagree.
+    """Scores for numbers of clusters; arrays of shape (K,). No score knows the truth: they often disagree.
 
     Attributes:
-        counts: the numbers of clusters, 1 … K.
+        counts: the numbers of clusters: 1 … 15, above that in steps.
         silhouette, calinski_harabasz, davies_bouldin: see `ClusterScores`; not a number for 1 cluster.
         gap: mean log W of data without clusters minus log W of these, W the sum of squared distances to the clusters'
             means (Tibshirani, Walther & Hastie 2001); larger is better.
         gap_error: its standard error s, simulation error included.
-        gap_choice: the smallest k with gap(k) ≥ gap(k + 1) − s(k + 1), which can be 1; None where no k is.
+        gap_choice: the smallest k with gap(k) ≥ gap(k + 1) − s(k + 1), which can be 1; above 15, k + 1 stands for the
+            next number that was tried; None where no k is.
         items: how many items were looked at.
     """
 
@@ -48,7 +50,7 @@ class CountScores(NamedTuple):
 def how_many(
     space: Space, clustering: Clustering, *, most: int = 15, on_progress: Progress | None = None
 ) -> CountScores:
-    """Scores for 1 … `most` clusters by the method, metric and seed of a clustering, whatever its own number is.
+    """Scores for 1 to `most` clusters by the method, metric and seed of a clustering, whatever its own number is.
 
     They are computed on a random sample of at most 1,500 items, K-means with 3 starts. The gap statistic's data without
     clusters are 10 sets, uniform in the box along the principal components. In many dimensions that box is far larger
@@ -69,11 +71,12 @@ def how_many(
     rng = np.random.default_rng(seed)
     points = _sample(clustered_points(space, clustering), rng)
     check_points(points, 3)
-    counts = np.arange(1, count_different(points, most + 1))
+    counts = tried(count_different(points, most + 1) - 1)
     asked = _Asked(method, counts, seed, _Steps(on_progress, (1 + REFERENCES) * len(counts)))
     labels = list(_labels(points, asked))
     scores = [score_labels(points.vectors, each, seed=seed) for each in labels]
     gap, error = _gaps(points.vectors, labels, asked, rng)
+    chosen = first_gap(gap, error)
     return CountScores(
         counts,
         np.array([each.silhouette for each in scores]),
@@ -81,9 +84,17 @@ def how_many(
         np.array([each.davies_bouldin for each in scores]),
         gap,
         error,
-        first_gap(gap, error),
+        None if chosen is None else int(counts[chosen - 1]),
         len(points.vectors),
     )
+
+
+def tried(most: int) -> NDArray[np.int64]:
+    """The numbers of clusters that are compared: each up to 15, then about each fifth more than the last."""
+    numbers = list(range(1, min(EACH, most) + 1))
+    while numbers[-1] < most:
+        numbers.append(min(most, round(numbers[-1] * STEP)))
+    return np.array(numbers)
 
 
 def first_gap(gap: Scores, error: Scores) -> int | None:

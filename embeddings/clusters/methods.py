@@ -17,7 +17,7 @@ _CLUSTERS = Parameter(10, 2, MOST_CLUSTERS, 1, "How many clusters there shall be
 
 CLUSTERINGS: dict[str, ClusteringSpec] = {
     "K-means": ClusteringSpec(
-        "As many round clusters of similar spread as you ask for; every item gets one, also where there are no groups.",
+        "Splits the items into the number of round groups you ask for, even if there are none.",
         "embeddings.clusters.kmeans:kmeans",
         MappingProxyType(
             {

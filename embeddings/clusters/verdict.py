@@ -22,7 +22,7 @@ ALIKE = ((0.9, "nearly the same"), (0.6, "similar"), (0.3, "partly other"))
 def verdict(clustering: Clustering, scores: ClusterScores, *, dimensions: int) -> str:
     """How far apart the clusters are, in one or two sentences."""
     if isnan(scores.silhouette):
-        few = "With fewer than two clusters there is nothing to hold against each other."
+        few = "With fewer than two clusters there is nothing to compare."
         return few if clustering.count < 2 else "Nearly every item is a cluster of its own, which groups nothing."
     apart = next((words for least, words in STEPS if scores.silhouette >= least), MIXED)
     said = f"{apart} (silhouette {scores.silhouette:.2f})."

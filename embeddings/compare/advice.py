@@ -93,7 +93,10 @@ def _speed(row: EncoderRow) -> float:
 
 
 def _times(times: float) -> str:
-    return f"{times:.1f} ×" if times < 10 else f"{times:,.0f} ×"
+    """One measurement knows no more than this: one digit from 10 on, and no number above a hundred."""
+    if times >= 95:
+        return "over 100 ×" if times > 100 else "100 ×"
+    return f"{times:.1f} ×" if times < 10 else f"{round(times, -1):,.0f} ×"
 
 
 def _and(parts: Sequence[str]) -> str:

@@ -17,8 +17,8 @@ ISLAND = re.compile(r"This island of (\d+) points appears on (\d) of 5 maps\. .+
 
 def test_the_map_leads_here_with_its_own_settings(page):
     page.goto("/?collection=sentences&encoder=MiniLM&method=PCA&seed=3")
-    page.get_by_role("button", name="Where does this map lie?").click()
-    expect(page.get_by_text(re.compile(r"^Of each point's 15 true neighbours this map keeps [\d.]+"))).to_be_visible()
+    page.get_by_role("button", name="Where does this map mislead?").click()
+    expect(page.get_by_text(re.compile(r"^Of each point's 10 true neighbours this map keeps [\d.]+"))).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("^Are UMAP.s islands real"))).to_be_visible()
     page.get_by_role("link", name="Map", exact=True).click()
     expect(page.get_by_role("heading", name="Map", exact=True)).to_be_visible()
@@ -30,7 +30,7 @@ def test_the_map_leads_here_with_its_own_settings(page):
 
 def test_an_island_on_umap_is_no_proof(page):
     page.goto("/trust?collection=sentences&encoder=MiniLM")
-    expect(page.get_by_text(re.compile(r"^Of each point's 15 true neighbours this map keeps [\d.]+"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Of each point's 10 true neighbours this map keeps [\d.]+"))).to_be_visible()
     page.get_by_role("button", name="Are its islands real?").click()
     expect(page.get_by_text(re.compile(r"^Of \d+ islands on this map \d+ appears? on all 5 maps"))).to_be_visible()
     alert = page.get_by_test_id("stAlert")
@@ -47,7 +47,7 @@ def test_an_island_on_umap_is_no_proof(page):
 
     page.get_by_role("radio", name="This map").click()
     page.locator("[class*=st-key-try_wrong_] button").first.click()
-    expect(page.get_by_text(re.compile(r"^Of its 15 true neighbours the map shows \d+ near it"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Of its 10 true neighbours the map shows \d+ near it"))).to_be_visible()
     expect(page.get_by_text("false neighbour: near on this map only")).to_be_visible()
 
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pyarrow as pa
 import pytest
-from cluster_page import AGAIN, ON_MAP, buttons, called, labelled
-from driving import metric, press, said
+from cluster_page import ON_MAP, buttons, called, labelled
+from driving import metric, said
 
 from components.kit.colours import DARK
 from components.kit.labels import group_columns
@@ -102,7 +102,7 @@ def test_which_way_groups_differ_is_said():
 
 
 def test_clusters_of_the_space_are_held_against_those_of_the_map(open_checks, planted):
-    app = press(open_checks(3), ON_MAP)
+    app = open_checks(3)
     made = cluster(planted, "K-means", clusters=3)
     other = cluster_map(project(planted, "PCA", dims=2), "K-means", clusters=3)
     assert f"{overlap(made, other).ari:.2f}" in [each.value for each in app.metric if each.label == "ARI"]
@@ -112,7 +112,7 @@ def test_clusters_of_the_space_are_held_against_those_of_the_map(open_checks, pl
 def test_clusters_of_the_map_are_checked_as_they_are(open_checks):
     app = open_checks(3, of_map=True)
     assert ON_MAP not in buttons(app)
-    assert "3 of 3 clusters are stable." in said(press(app, AGAIN))
+    assert "3 of 3 clusters are stable." in said(app)
 
 
 def test_the_table_of_shared_items_names_noise():

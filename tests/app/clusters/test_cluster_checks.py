@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from cluster_page import AGAIN, IN_NOISE, buttons, called, labelled, looked_at, numbered, table_with
-from driving import metric, press, said
+from driving import metric, said
 
 from components.kit import caching
 from components.kit.ask import FAILED, WISHES
@@ -19,7 +19,7 @@ from components.views.cluster_checks import (
     stability_sentence,
     stability_table,
 )
-from components.views.clusterings import ClusterSettings
+from components.views.clusterings import BEGUN, ClusterSettings
 from embeddings.clusters import cluster
 from embeddings.clusters.noise import NoiseComparison, against_noise
 from embeddings.clusters.scores import ClusterScores
@@ -81,10 +81,15 @@ def test_names_cannot_become_markup_in_a_chart():
     assert figure.layout.yaxis.ticktext == ("&lt;b&gt;&amp;",)
 
 
+def test_the_checks_begin_by_themselves(open_checks):
+    app = open_checks(3)
+    assert not {AGAIN, IN_NOISE} & {*buttons(app)}
+    assert "3 of 3 clusters are stable." in said(app)
+    assert "Noise does not do as well." in said(app)
+
+
 def test_stability_tells_the_real_from_the_split_one(open_checks, planted):
     app = open_checks(4)
-    assert AGAIN in buttons(app)
-    app = press(app, AGAIN)
     made = cluster(planted, "K-means", clusters=4)
     expected = stability(planted, made, draws=20)
     whole = [number for number in range(4) if len(made.members(number)) > 50]
@@ -129,7 +134,7 @@ def test_the_chart_of_noise_holds_the_data_and_each_noise():
 
 
 def test_planted_groups_stand_out_from_noise(open_checks, planted):
-    app = press(open_checks(3), IN_NOISE)
+    app = open_checks(3)
     expected = against_noise(planted, cluster(planted, "K-means", clusters=3))
     assert expected.stands_out
     assert noise_sentence(expected)[1] in said(app)
@@ -140,18 +145,17 @@ def test_planted_groups_stand_out_from_noise(open_checks, planted):
 def test_noise_itself_does_not_stand_out(open_checks):
     vectors = np.random.default_rng(1).normal(size=(120, 8))
     space = Space.from_vectors([f"item {row}" for row in range(120)], vectors, name="noise")
-    app = press(open_checks(5, space=space), IN_NOISE)
+    app = open_checks(5, space=space)
     assert "Noise does as well" in said(app)
 
 
 def test_a_second_visitor_gets_what_was_stored_at_once(open_checks, planted):
     unchecked = Space.from_vectors(planted.collection.items, 2 * planted.vectors, name="checked by nobody else")
-    press(open_checks(3, space=unchecked), AGAIN)
+    open_checks(3, space=unchecked)
     caching.outcomes.cache_clear()
     app = open_checks(3, space=unchecked)
     assert AGAIN not in buttons(app)
     assert "3 of 3 clusters are stable." in said(app)
-    assert IN_NOISE in buttons(app)
 
 
 def test_other_clusters_of_the_same_space_are_asked_anew(planted):
@@ -164,15 +168,13 @@ def test_other_clusters_of_the_same_space_are_asked_anew(planted):
 
 
 def test_after_a_cancel_the_button_is_there_again_and_nothing_else_is_lost(open_checks, planted):
-    app = open_checks(6)
     saved = caching.store().save(planted)
     space = Space(caching.saved_collection(saved.fingerprint, saved.name), planted.vectors, saved.encoder)
     made = cluster(space, "K-means", clusters=6)
     key = stability_request(looked_at(space, made, Layout(np.zeros((180, 2), "f4"), "PCA", {}, 0))).key
-    app.session_state[WISHES] = {key}
-    app.session_state[FAILED] = {key: Cancelled("stopped")}
-    app.run()
+    app = open_checks(6, session={BEGUN: {key}, WISHES: {key}, FAILED: {key: Cancelled("stopped")}})
     assert AGAIN in buttons(app)
+    assert IN_NOISE not in buttons(app)
     assert metric(app, "ARI")
 
 

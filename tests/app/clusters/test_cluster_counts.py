@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 from cluster_page import table_with
-from driving import press, said
+from driving import said
 
 from components.kit.colours import DARK
-from components.views.cluster_counts import counts_chart, counts_sentence, counts_table, four_scores
+from components.views.cluster_counts import counts_chart, counts_sentence, counts_table, four_scores, last_tried
 from embeddings.clusters import cluster
-from embeddings.clusters.counts import CountScores, how_many
+from embeddings.clusters.counts import CountScores, how_many, tried
 
 
 def test_every_score_names_its_number():
@@ -33,13 +33,19 @@ def test_every_score_names_its_number():
     assert counts_sentence(agreed).startswith("All that choose ask for 3")
 
 
-def test_numbers_of_clusters_are_compared_on_a_click(open_blobs, blobs):
+def test_numbers_of_clusters_are_compared_without_a_click(open_blobs, blobs):
     app = open_blobs(cluster_view="How many?", cluster_seed="1")
-    press(app, "Compare 1 to 15 clusters")
     direct = how_many(blobs, cluster(blobs, clusters=3, seed=1))
     assert table_with(app, "Davies–Bouldin")["silhouette"].to_numpy() == pytest.approx(direct.silhouette, nan_ok=True)
     assert counts_sentence(direct) in said(app)
     assert not app.exception
+
+
+def test_numbers_are_tried_beyond_the_one_looked_at():
+    assert [last_tried(count) for count in (2, 10, 12, 20, 30, 100)] == [15, 15, 22, 31, 44, 44]
+    assert tried(15).tolist() == [*range(1, 16)]
+    assert tried(3).tolist() == [1, 2, 3]
+    assert tried(44).tolist() == [*range(1, 16), 18, 22, 26, 31, 37, 44]
 
 
 def test_numbers_are_not_compared_where_a_method_has_none(open_blobs):

@@ -7,7 +7,7 @@ import pytest
 from cluster_page import TOPICS, labelled, looked_at
 
 from components.kit.colours import CATEGORICAL, DARK, LIGHT, OTHER
-from components.views.cluster_list import cluster_lines, free_name, item_lines, swatch, with_clusters
+from components.views.cluster_list import cluster_lines, free_name, grey_sentence, item_lines, swatch, with_clusters
 from components.views.cluster_map import cluster_colouring
 from components.views.cluster_names import by_number
 from embeddings.space import Space
@@ -33,6 +33,8 @@ def test_colours_of_the_list_are_those_of_the_map(blobs):
     assert CATEGORICAL.light[0] in unquote(swatch(colouring.code_of("24"), colouring, LIGHT))
     assert OTHER.dark[0] in unquote(swatch(colouring.code_of("23"), colouring, DARK))
     assert colouring.missing == "noise"
+    assert "The 19 largest have colours of their own; the other 6 share one grey" in grey_sentence(colouring, 25)
+    assert grey_sentence(cluster_colouring(labelled([0, 1]), ["a", "b"]), 2) == ""
 
 
 def test_items_carry_their_cluster_name_and_probability(blobs, layout):

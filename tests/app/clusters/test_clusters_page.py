@@ -224,7 +224,7 @@ def test_the_verdict_speaks_plainly(blobs):
     assert "in pure noise, too" in text
     noise = labelled([-1] * 60, "HDBSCAN")
     assert heading(noise, blobs.collection) == "No clusters: all 60 items are noise"
-    assert "nothing to hold" in verdict(noise, cluster_scores(blobs, noise), dimensions=6)
+    assert "nothing to compare" in verdict(noise, cluster_scores(blobs, noise), dimensions=6)
     some = labelled([0] * 20 + [1] * 20 + [-1] * 20, "HDBSCAN")
     assert heading(some, blobs.collection) == "2 clusters of 20 items, and 20 of 60 in none (noise)"
 

@@ -1,7 +1,7 @@
 """Two maps laid over each other: the view of maps, its parts alone and on the page."""
 
 import numpy as np
-from driving import said
+from driving import press, said
 from encoder_pairs import OTHER, N, table_with
 
 from components.kit import evidence
@@ -17,6 +17,15 @@ def test_an_item_stands_beside_its_own_neighbours_by_both_encoders(open_compare,
     assert f"share {len(near.shared)} of 10 neighbours" in said(app)
     table = table_with(app, OTHER)
     assert [name.removeprefix("✓ ") for name in table[OTHER]] == [few.text(int(row)) for row in near.b]
+
+
+def test_play_goes_to_the_other_map_and_back(open_compare):
+    app = open_compare(maps_as="Morph", morph="70")
+    app = press(app, "Play")
+    assert app.slider(key="morph").value == 100
+    app = press(app, "Play")
+    assert app.slider(key="morph").value == 0
+    assert not app.exception
 
 
 def test_a_morph_ends_at_both_maps(one):

@@ -5,6 +5,7 @@ from driving import said, settle
 from encoder_pairs import ONE, OTHER, saved, table_with
 
 from components.kit import caching
+from components.views.compared_encoders import usual_k
 from embeddings.space import Space
 
 PAGE = "compare.py"
@@ -30,6 +31,17 @@ def test_the_page_opens_with_a_second_encoder_and_two_maps(open_compare):
     assert app.segmented_control(key="compare").value == "Maps"
     assert "laid over the left map" in said(app)
     assert "whether the encoders agree is told by" in said(app)
+
+
+def test_words_stand_beside_their_spelling_and_not_beside_word_counts(open_page):
+    words = ["cat", "dog", "tree", "house", "river", "stone", "paper", "cloud", "green", "music"]
+    app = open_page(PAGE, collection=saved(words), encoder="MiniLM", compare="Geometry")
+    assert not app.exception
+    assert app.multiselect(key="with").value == ["Character n-grams"]
+
+
+def test_a_list_never_holds_nearly_all_others():
+    assert [usual_k(n) for n in (2, 3, 6, 20, 600)] == [1, 1, 3, 10, 10]
 
 
 def test_encoders_that_cannot_stand_beside_the_first_are_answered(open_compare):

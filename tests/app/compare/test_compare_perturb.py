@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from driving import said
-from encoder_pairs import ONE, OTHER, encoded, table_with
+from encoder_pairs import ONE, OTHER, encoded, saved, table_with
 
 from components.kit.colours import LIGHT
 from components.views import perturb as view
@@ -28,6 +28,14 @@ def test_a_changed_item_moves_as_by_the_core(open_compare, few, spaces):
     assert live.loc[OTHER, "rank of the original"] == moved.ranks[0]
     over = table_with(app, "same meaning")
     assert list(dict.fromkeys(over["change"])) == ["upper case", "typo", "prefix", "word order", "negation"]
+
+
+def test_the_view_opens_with_a_change_that_does_something(open_page):
+    texts = ["the", "of", "1,000", "elephants", "giraffes", "lions", "tigers", "zebras"]
+    app = open_page("compare.py", collection=saved(texts), encoder=OTHER, compare="Perturb", **{"with": ONE})
+    assert app.segmented_control(key="change").value == "typo"
+    assert "item 4" in said(app)
+    assert "leaves the item as it is" not in said(app)
 
 
 def test_own_words_take_the_place_of_an_item(open_compare):

@@ -82,5 +82,5 @@ def test_one_click_shows_that_an_island_is_no_proof(open_page, groups):
     island = telling_island(stability)
     assert stability.sentence(island) in said(app)
     assert proof_sentence(stability, island) in said(app)
-    inside = neighbours_inside(stability.islands, knn_graph(space, k=15), k=15)
-    assert inside_sentence(stability, island, inside, 15) in said(app)
+    inside = neighbours_inside(stability.islands, knn_graph(space, k=10), k=10)
+    assert inside_sentence(stability, island, inside, 10) in said(app)

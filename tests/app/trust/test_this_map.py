@@ -98,14 +98,14 @@ def test_the_page_says_the_sentence_and_the_scores_of_the_core(open_page, groups
     space, id = groups
     app = open_page("trust.py", collection=id)
     layout = project(space, "PCA")
-    found = trust(space, layout)
+    found = trust(space, layout, k=10)
     assert trust_sentence(found) in said(app)
     assert metric(app, "Are the near ones truly near?") == f"{found.trustworthiness:.3f}"
     assert metric(app, "Do the truly near stay near?") == f"{found.continuity:.3f}"
     assert metric(app, "Neighbours kept") == f"{100 * found.kept:.0f} %"
     assert metric(app, "Spread that is shown") == f"{100 * found.explained:.0f} %"
     assert metric(app, "Do distances agree?").endswith(f"{shepard(space, layout).correlation:.2f}")
-    hit = neighbourhood_hit(space, layout, space.collection.column("colour").to_pylist())
+    hit = neighbourhood_hit(space, layout, space.collection.column("colour").to_pylist(), k=10)
     assert metric(app, "Same colour near by") == f"{100 * hit.on_map:.0f} %"
     assert "How is this computed?" in [expander.label for expander in app.expander]
     labels = [button.label for button in app.button]
@@ -116,7 +116,7 @@ def test_the_page_says_the_sentence_and_the_scores_of_the_core(open_page, groups
 def test_a_clicked_point_shows_both_lists_lines_and_crosses(open_page, groups):
     space, id = groups
     app = open_page("trust.py", collection=id, item="8")
-    point = point_trust(space, project(space, "PCA"), 7)
+    point = point_trust(space, project(space, "PCA"), 7, k=10)
     assert point_sentence(point) in said(app)
     lists = [frame.value for frame in app.dataframe if "item" in frame.value.columns]
     assert lists[0]["item"].tolist() == [space.collection.text(int(row)) for row in point.true]
@@ -130,7 +130,7 @@ def test_a_clicked_point_shows_both_lists_lines_and_crosses(open_page, groups):
 def test_points_with_mostly_false_neighbours_are_filtered_with_one_click(open_page, groups):
     space, id = groups
     app = press(open_page("trust.py", collection=id), "Show only those")
-    found = trust(space, project(space, "PCA"))
+    found = trust(space, project(space, "PCA"), k=10)
     assert app.slider(key="only_kept").value == (0, 49)
     assert map_of(app, "trust_map")["hits"]["count"] == len(mostly_false(found))
     expected = picked(KEPT, found, 0, 49)
@@ -153,7 +153,7 @@ def test_colours_and_another_k_stand_in_a_link(open_page, groups):
 def test_a_worst_point_is_tried_with_one_click(open_page, groups):
     space, id = groups
     app = open_page("trust.py", collection=id)
-    worst = int(mostly_false(trust(space, project(space, "PCA")))[0])
+    worst = int(mostly_false(trust(space, project(space, "PCA"), k=10))[0])
     app.button(key=f"try_wrong_{worst}").click()
     app = settle(app.run())
     assert app.query_params["item"] == str(worst + 1)

@@ -54,7 +54,7 @@ def test_three_methods_stand_side_by_side_with_their_scores(open_page, groups):
     assert table["method"].tolist() == ["PCA", "UMAP", "t-SNE"]
     wished = wished_maps(LayoutSettings("PCA"))
     for number, (settings, layout) in enumerate(zip(wished, known_layouts(space, wished), strict=True)):
-        found = trust(space, layout)
+        found = trust(space, layout, k=10)
         assert table["neighbours kept"][number] == pytest.approx(found.kept)
         assert table["trustworthiness"][number] == pytest.approx(found.trustworthiness)
         assert trust_sentence(found) in said(app)

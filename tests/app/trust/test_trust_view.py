@@ -23,7 +23,7 @@ def test_what_stands_in_the_way_is_one_sentence(line, compass):
     assert obstacle(asked._replace(space=parallel, metric="Euclidean")) == ""
     late = Space.from_vectors(map(str, range(3000)), np.r_[np.ones((2999, 2)), [[1, 2]]], name="late")
     assert obstacle(asked._replace(space=late)) == ""
-    assert [usual_k(n) for n in (1, 3, 10, 600)] == [1, 1, 4, 15]
+    assert [usual_k(n) for n in (1, 3, 10, 600)] == [1, 1, 4, 10]
 
 
 def test_too_many_neighbours_for_three_items_are_one_sentence_beside_the_input(open_page):
