@@ -236,7 +236,7 @@ def _details(question: Question, found: Measured, shown: Shown, encoder: str, no
     with left:
         st.markdown(f"**Which {noun} carries the effect?**")
         st.caption(
-            f"Each bar ends at the effect size without that {noun}: a long bar: the result depends on this {noun}."
+            f"Each bar ends at the effect size without that {noun}; long: the result depends on this {noun}."
         )
         show_chart(
             leverage_chart(seen, colours=page_colours()),
