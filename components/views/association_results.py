@@ -235,9 +235,7 @@ def _details(question: Question, found: Measured, shown: Shown, encoder: str, no
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown(f"**Which {noun} carries the effect?**")
-        st.caption(
-            f"Each bar ends at the effect size without that {noun}; long: the result depends on this {noun}."
-        )
+        st.caption(f"Each bar ends at the effect size without that {noun}; long: the result depends on this {noun}.")
         show_chart(
             leverage_chart(seen, colours=page_colours()),
             key="leverage",

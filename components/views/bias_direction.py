@@ -45,7 +45,7 @@ from embeddings.bias.ripa import Ripa
 from embeddings.held_out import HeldOut
 from embeddings.space import Space
 
-PARTS = {"direction": "The direction", "debias": "Remove it"}
+PARTS = {"direction": "The direction", "debias": "Take it out?"}
 QUESTIONS = {
     "direction": "Do the pairs differ along one direction, and do words that should be neutral lean along it?",
     "debias": "If that direction is taken out of the vectors, is the bias gone, or only hidden?",

@@ -118,7 +118,7 @@ def _is_wanted(request: Request[TakenOut], plan: Plan) -> bool:
             f"Runs {len(plan.probes)} probes and the check of Gonen & Goldberg (2019) over the vectors as they are and "
             "as they would be. It takes from seconds to a minute; the vectors themselves are not changed anywhere."
         )
-        asked = by_link or wanted(request, "Remove it and look", key="take_out", primary=True)
+        asked = by_link or wanted(request, "Take it out and look", key="take_out", primary=True)
     if asked:
         place.empty()
     link.write(RUN, "1" if asked else "")

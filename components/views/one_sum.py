@@ -75,8 +75,9 @@ def one_sum() -> None:
 
 def _controls() -> Asked:
     left, right, more = st.columns([0.46, 0.2, 0.34], vertical_alignment="center", gap="small")
+    buttons = more.container(horizontal=True, gap="small")
     with (
-        more.container(horizontal=True, gap="small"),
+        buttons,
         st.popover("Settings", icon=":material/tune:", key="sum_settings", width="content"),
     ):
         candidates = candidate_controls()
@@ -110,7 +111,7 @@ def _controls() -> Asked:
         label_visibility="collapsed",
     )
     if ready is not None:
-        with more.popover("Examples", icon=":material/lightbulb:", key="sum_examples", width="content"):
+        with buttons.popover("Examples", icon=":material/lightbulb:", key="sum_examples", width="content"):
             example_groups(candidates, ready, 2, "again")
     text, expected = (text or "").strip(), (expected or "").strip()
     if not text and first is not None:
