@@ -29,10 +29,8 @@ PROBLEMS = 3
 # A hundred words in the colour of what is chosen would be the loudest thing on the page.
 QUIET = """
 <style>
-[class*="st-key-quiet_"] [data-baseweb="tag"], [class*="st-key-quiet_"] .stMultiSelect [data-rac] span[role="row"] {
-  background: rgba(128, 132, 149, 0.16); color: inherit; border: none;
-}
-[class*="st-key-quiet_"] [data-baseweb="tag"] * { color: inherit; }
+[class*="st-key-quiet_"] [data-tag-index] { background: rgba(128, 132, 149, 0.16); color: inherit; }
+[class*="st-key-quiet_"] [data-tag-index] * { color: inherit; }
 </style>
 """
 LONGEST = 8_000  # letters of an address that every browser and server passes on

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from driving import said, settle
+from driving import said
 from garden_sets import SETS, A, B, X, Y
 
 from components.kit import caching
