@@ -28,7 +28,7 @@ PREFIX = "axis: "
 LEVEL = 0.05
 Standing = Literal["holds", "fails", "too few", "unknown"]
 HEADINGS: dict[Standing, str] = {
-    "holds": "It tells seeds apart that it was not made from",
+    "holds": "It sorts words it was not built from",
     "fails": "No better than random axes: do not read anything into it",
     "too few": "Too few seeds to tell it from luck: add some",
     "unknown": "No random axes to compare with",

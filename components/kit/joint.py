@@ -19,7 +19,7 @@ from components.kit.choice import (
     usable,
 )
 from components.kit.kinds import drawn
-from components.kit.spaces import space_of, space_request, token_request
+from components.kit.spaces import open_collection, space_of, space_request, token_request
 from components.kit.words import escape, shorten
 from embeddings.collection import Collection
 from embeddings.computations import EncoderOf
@@ -27,6 +27,7 @@ from embeddings.encoders import ENCODERS
 from embeddings.jobs.computing import compute
 from embeddings.jobs.job import Job
 from embeddings.joint import is_joint
+from embeddings.kinds import JOINT
 from embeddings.samples import SAMPLES
 from embeddings.space import Space, Vectors
 from embeddings.store import is_given, space_fingerprint
@@ -43,21 +44,28 @@ class JointChoice(NamedTuple):
         pictures: a collection of pictures.
         texts: the texts that stand beside them in a mixed collection.
         encoder: one that puts pictures and texts into one space.
+        lent: whether these are the drawn scenes in place of a collection of texts.
     """
 
     pictures: Collection
     texts: tuple[str, ...]
     encoder: str
+    lent: bool = False
 
 
 def joint_choice(promise: str) -> JointChoice:
-    """Pictures and a joint encoder; where they are missing, the way to them is shown and the script ends.
+    """Pictures and a joint encoder; for a collection of texts the drawn scenes, which is said.
+
+    Where neither can be had, the way to them is shown and the script ends.
 
     Args:
         promise: what the page would show, as the end of a sentence.
     """
-    encoder = chosen_encoder()
     collection, _ = chosen_collection()
+    if not drawn(collection) and SCENES in SAMPLES and usable(JOINT, ("image",)):
+        _say_lent(collection)
+        return JointChoice(*caching.pictures_and_texts(open_collection(SCENES)[0]), JOINT, lent=True)
+    encoder = chosen_encoder()
     if drawn(collection) and is_joint(encoder):
         return JointChoice(*caching.pictures_and_texts(collection), encoder)
     with st.container(border=True):
@@ -66,18 +74,27 @@ def joint_choice(promise: str) -> JointChoice:
         else:
             name = escape(shorten(collection.name, 60))
             st.markdown(f"“{name}” holds texts only. With pictures and texts in one space, this page shows {promise}.")
-            with st.container(horizontal=True):
-                _example_button()
-                if st.button("Bring your own pictures", icon=":material/upload_file:"):
-                    link.go_to(link.DATA)
+            if st.button("Bring your own pictures", icon=":material/upload_file:"):
+                link.go_to(link.DATA)
     st.stop()
+
+
+def _say_lent(collection: Collection) -> None:
+    """One line: what is seen here is not the chosen collection; and the way to open it, or other pictures."""
+    name = escape(shorten(collection.name, 40))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="lent_scenes"):
+        st.caption(f":material/info: “{name}” has no pictures, so these are the drawn scenes.", width="content")
+        _scenes_button("tertiary")
+        if st.button("Bring your own pictures", type="tertiary", icon=":material/upload_file:"):
+            link.go_to(link.DATA)
 
 
 def _offer_joint_encoders(encoder: str, promise: str) -> None:
     name = escape(encoder_name(encoder))
     st.markdown(f"{name} does not put pictures and texts into one space. With one that does, you see {promise}.")
     if is_given(encoder):
-        _example_button()
+        if SCENES in SAMPLES:
+            _scenes_button("primary")
         return
     joint = [name for name, spec in ENCODERS.items() if spec.joint and usable(name, ("image",))]
     with st.container(horizontal=True):
@@ -88,15 +105,16 @@ def _offer_joint_encoders(encoder: str, promise: str) -> None:
         st.caption("No such encoder can run here now; choose one in the sidebar to read what it needs.")
 
 
-def _example_button() -> None:
-    if SCENES in SAMPLES:
-        label = "Open the drawn scenes with Scenes CLIP"
-        st.button(label, on_click=_open_scenes, type="primary", icon=":material/shapes:")
+def _scenes_button(kind: Literal["primary", "tertiary"]) -> None:
+    label = "Open the drawn scenes with Scenes CLIP"
+    st.button(label, on_click=open_scenes, type=kind, icon=":material/shapes:", key="open_scenes")
 
 
-def _open_scenes() -> None:
+def open_scenes(row: int | None = None) -> None:
+    """Look at the drawn scenes from now on, and at one of them."""
     choose_collection(SCENES)
     choose_encoder("")
+    link.select(row)
 
 
 def joint_space(pictures: Collection, texts: Sequence[str], encoder: str) -> Space:

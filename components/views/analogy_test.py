@@ -49,7 +49,7 @@ SHORT_FILE = 20_000
 
 def analogy_test() -> None:
     """The view below the heading."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         with st.container(width="content"):
             name = pick(
                 "Test set",
@@ -57,17 +57,18 @@ def analogy_test() -> None:
                 key="set",
                 help="The Google set holds 19,544 questions in 14 categories (Mikolov et al. 2013). A file of your own "
                 "stays in this session: a link does not carry it.",
+                hide_label=True,
             )
-        with st.container(width="content"):
+        with st.popover("Settings", icon=":material/tune:", width="content"):
             candidates = candidate_controls()
-        fold_case = st.toggle(
-            "Fold case",
-            value=True,
-            key="fold",
-            bind="query-params",
-            persist_state="session",
-            help="Takes Paris and paris as the same word, as gensim does unless told otherwise.",
-        )
+            fold_case = st.toggle(
+                "Fold case",
+                value=True,
+                key="fold",
+                bind="query-params",
+                persist_state="session",
+                help="Takes Paris and paris as the same word, as gensim does unless told otherwise.",
+            )
     st.caption("How many questions “a is to b as c is to …?” are answered as expected, and how many by mere guesses?")
     questions = _own_questions() if name == OWN else _google_questions()
     if questions is not None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.kit import link
 from components.kit.ask import known
@@ -25,6 +26,7 @@ from components.views.association_settings import (
     encoder_picker,
     how_to_read,
     names_of,
+    offer_beside,
     place_of,
     say_if_current_cannot,
     settings,
@@ -69,47 +71,54 @@ def association() -> None:
     """The view below the heading."""
     own, _ = chosen_collection()
     usual = PICTURES if drawn(own) else WORDS
-    chosen = pick("Asked about", list(QUESTIONS), key=OVER, default=usual, hide_label=True)
-    st.caption(QUESTIONS[chosen])
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="association_row")
+    with row:
+        chosen = pick("Asked about", list(QUESTIONS), key=OVER, default=usual, hide_label=True)
     say_if_current_cannot(own)
     if chosen in (WORDS, SENTENCES):
-        waiting = words_panel(own, in_sentences=chosen == SENTENCES)
+        waiting = words_panel(own, row, in_sentences=chosen == SENTENCES)
     else:
-        waiting = (pictures_panel if chosen == PICTURES else column_panel)(own)
+        waiting = (pictures_panel if chosen == PICTURES else column_panel)(own, row)
+    st.caption(QUESTIONS[chosen])
     link.show({TEST: FIRST, SETS: "", TESTED: ""})
     how("association")
     await_answer(waiting)
 
 
-def words_panel(own: Collection, *, in_sentences: bool = False) -> Waiting | None:
-    """The test, its word sets beside its results, or all published tests at once."""
+def words_panel(own: Collection, row: DeltaGenerator, *, in_sentences: bool = False) -> Waiting | None:
+    """The test, its word sets beside its results, or all published tests at once; the choices stand in a row."""
     _begin()
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        with st.container(width=430):
-            _test_picker()
+    options, first = text_encoders(own)
+    with row:
         with st.container(width=330):
-            options, first = text_encoders(own)
+            _test_picker()
+        with st.popover("Settings", icon=":material/tune:", width="content"):
             encoders = encoder_picker(options, first, ENCODERS)
-        run = settings(own)
-    _provenance()
-    form = wording() if in_sentences else None
+            form = wording() if in_sentences else None
+            run = settings(own)
+    if st.session_state.get(BROKEN):
+        st.error(escape(str(st.session_state[BROKEN])))
     waiting = None
     if not encoders:
         st.info("Choose at least one encoder to ask.", icon=":material/info:")
     elif _chosen() == ALL:
         waiting = _all_tests(own, encoders, run, form)
     elif not _is_hidden():
-        return _one_test(own, encoders, run, form)
+        waiting = _one_test(own, encoders, run, form)
+        offer_beside(options, encoders, ENCODERS)
+        return waiting
+    _provenance()
     how_to_read("SEAT" if in_sentences else "WEAT")
     return waiting
 
 
 def _one_test(own: Collection, encoders: Sequence[str], run: Settings, form: Wording | None) -> Waiting | None:
-    left, right = st.columns([0.3, 0.7], gap="medium")
+    right, left = st.columns([0.7, 0.3], gap="medium")
     place = place_of(own, encoders[0], run.pool)
     with left:
         edited = EDITOR.draw(names_of(place, encoders[0]), own, ASSOCIATION)
         EDITOR.carry(SETS, () if _ready() is None or _is_edited() else EDITOR.sets())
+        _provenance()
     with right:
         if edited.usable:
             return _answers(own, encoders, run, form, edited)
@@ -126,7 +135,7 @@ def _answers(
         Question(_title(), place_of(own, each, run.pool), each, (x, y, a, b), form, run.match, run.seed)
         for each in encoders
     ]
-    answers, waiting = ask_all([each.request for each in questions], "Run the test")
+    answers, waiting = ask_all([each.request for each in questions])
     test = _ready()
     show_test(
         Shown(
@@ -160,11 +169,11 @@ def _not_yet(edited: Edited) -> None:
     if EDITOR.is_empty():
         with st.container(border=True):
             st.markdown("**Four word sets: are X nearer to A, and Y to B, than the other way round?**")
-            st.caption("Type or paste words on the left, at least two in each set, as many in X as in Y; or begin with")
+            st.caption("Type or paste words beside this, at least two in each set, as many in X as in Y; or begin with")
             ready = named_sets(examples("association")["own"])
             st.button("an example: drinks and seasons", key="own_example", on_click=EDITOR.fill, args=(ready,))
         return
-    st.info(escape("Mend the word sets first. " + edited.problems[0]), icon=":material/edit:")
+    st.info(escape(edited.problems[0]), icon=":material/edit:")
     _even_out(edited)
 
 
@@ -233,7 +242,7 @@ def _test_picker() -> None:
         key=PICKER,
         persist_state="session",
         on_change=_take,
-        help="The ten published tests, all ten at once, or sets of your own.",
+        label_visibility="collapsed",
     )
 
 
@@ -246,8 +255,6 @@ def _test_name(test: str) -> str:
 
 def _provenance() -> None:
     """Where the words come from, and what the source found."""
-    if st.session_state.get(BROKEN):
-        st.error(escape(str(st.session_state[BROKEN])))
     test = _ready()
     if test is None:
         own = "Word sets of your own; the link carries them."

@@ -9,6 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.kit import link
 from components.kit.ask import Request
@@ -20,7 +21,7 @@ from components.kit.labels import number_columns, numbered_items
 from components.kit.texts import examples
 from components.kit.widgets import pick, pick_from_list
 from components.kit.words import chart_text, escape, number, p_is, p_text, shorten
-from components.views.association_settings import encoder_picker, how_to_read, names_of, own_encoders, seed_setting
+from components.views.association_settings import encoder_picker, how_to_read, names_of, own_encoders, seed_field
 from components.views.association_tests import Waiting, ask_all, given_vectors, request_of
 from components.views.bias_inputs import NamedSet, between, named_sets
 from components.views.bias_word_sets import Edited, WordSets, slots_of
@@ -37,7 +38,7 @@ EDITOR = WordSets("column", slots_of("WEFAT", without=["words"]))
 Found = WordByWord | EmbeddingError
 
 
-def column_panel(own: Collection) -> Waiting | None:
+def column_panel(own: Collection, row: DeltaGenerator) -> Waiting | None:
     """The column and the two sets beside the correlation."""
     columns = number_columns(own)
     if not columns:
@@ -46,16 +47,17 @@ def column_panel(own: Collection) -> Waiting | None:
         return None
     first = _first()
     EDITOR.begin(SETS, FILLED, first)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+    with row:
         titles = {name: shorten(name, 40) for name in columns}
-        column = pick_from_list("Column of numbers", titles, key=COLUMN, width=220)
-        with st.container(width=430):
+        with st.container(width=330, key="inline_column"):
+            column = pick_from_list("Column of numbers", titles, key=COLUMN)
+        with st.popover("Settings", icon=":material/tune:", width="content"):
             encoders = encoder_picker(*own_encoders(own), ENCODERS)
-        seed = seed_setting()
+            seed = seed_field()
     if not encoders:
         st.info("Choose at least one encoder to ask.", icon=":material/info:")
         return None
-    left, right = st.columns([0.3, 0.7], gap="medium")
+    right, left = st.columns([0.7, 0.3], gap="medium")
     with left:
         st.caption("Each item is placed between A and B.")
         edited = EDITOR.draw(names_of(own, encoders[0]), own, RULES)
@@ -66,7 +68,7 @@ def column_panel(own: Collection) -> Waiting | None:
             waiting = _answers(own, encoders, column, edited, seed)
         else:
             wrong = "" if EDITOR.is_empty() else " " + edited.problems[0]
-            st.info(escape(f"Name two sets on the left, at least two words each.{wrong}"), icon=":material/edit:")
+            st.info(escape(f"Name two sets beside this, at least two words each.{wrong}"), icon=":material/edit:")
         how_to_read("WEFAT")
     link.show({SETS: ""})
     return waiting
@@ -189,7 +191,7 @@ def column_sentence(found: WordByWord, column: str, names: Sequence[str]) -> str
 def _answers(own: Collection, encoders: Sequence[str], column: str, edited: Edited, seed: int) -> Waiting | None:
     names, values = numbered_items(own, column, seed)
     requests = [column_request(own, each, names, values, edited.names) for each in encoders]
-    answers, waiting = ask_all(requests, "Run the test")
+    answers, waiting = ask_all(requests)
     known = {encoder_name(each): found for each, found in zip(encoders, answers, strict=True) if found is not None}
     if known:
         if len(own) > len(names):

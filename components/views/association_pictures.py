@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.kit import link
 from components.kit.choice import COLLECTION, choose_collection
@@ -14,7 +15,7 @@ from components.kit.kinds import drawn
 from components.kit.texts import examples
 from components.kit.words import escape
 from components.views.association_results import Shown, show_test
-from components.views.association_settings import encoder_picker, how_to_read, names_of, own_encoders, seed_setting
+from components.views.association_settings import encoder_picker, how_to_read, names_of, own_encoders, seed_field
 from components.views.association_tests import Question, Waiting, ask_all
 from components.views.bias_inputs import MOST, NamedSet, named_sets, ready_row
 from components.views.bias_word_sets import Edited, WordSets, slots_of
@@ -42,7 +43,7 @@ EXAMPLES = {
 }
 
 
-def pictures_panel(own: Collection) -> Waiting | None:
+def pictures_panel(own: Collection, row: DeltaGenerator) -> Waiting | None:
     """The sets of pictures beside their results."""
     if not drawn(own):
         _no_pictures()
@@ -51,22 +52,19 @@ def pictures_panel(own: Collection) -> Waiting | None:
     ready = EXAMPLES.get(link.read("collection", COLLECTION), ())
     first = ready[0].sets if ready else ()
     EDITOR.begin(SETS, FILLED, first)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
-        with st.container(width=430):
-            encoders = encoder_picker(*own_encoders(own), ENCODERS)
+    with row, st.popover("Settings", icon=":material/tune:", width="content"):
+        encoders = encoder_picker(*own_encoders(own), ENCODERS)
         help = "Where a column’s value has more, so many are drawn at random with the seed."
-        many = st.number_input(
-            "Pictures a set, at most", 2, 500, MOST, key=MANY, bind="query-params", width=170, help=help
-        )
-        seed = seed_setting()
+        many = st.number_input("Pictures a set, at most", 2, 500, MOST, key=MANY, bind="query-params", help=help)
+        seed = seed_field()
     now = next((place for place, each in enumerate(ready) if EDITOR.sets() == each.sets), None)
-    with st.container(horizontal=True, gap="small"):
+    with row, st.popover("Examples", icon=":material/lightbulb:", width="content"):
         titles = {place: each.title for place, each in enumerate(ready)}
         ready_row("picture_example", titles, now, lambda place: EDITOR.fill(ready[place].sets))
     if not encoders:
         st.info("Choose at least one encoder to ask.", icon=":material/info:")
         return None
-    left, right = st.columns([0.3, 0.7], gap="medium")
+    right, left = st.columns([0.7, 0.3], gap="medium")
     with left:
         _from_columns(own)
         edited = EDITOR.draw(names_of(own, encoders[0]), own, ASSOCIATION, most=int(many), seed=seed)
@@ -80,14 +78,14 @@ def pictures_panel(own: Collection) -> Waiting | None:
 def _answers(own: Collection, encoders: Sequence[str], edited: Edited, seed: int) -> Waiting | None:
     if not edited.usable:
         wrong = "" if EDITOR.is_empty() else " " + edited.problems[0]
-        said = f"Name the pictures of four sets on the left, such as #12 or shape=circle.{wrong}"
+        said = f"Name the pictures of four sets beside this, such as #12 or shape=circle.{wrong}"
         st.info(escape(said), icon=":material/edit:")
         how_to_read("iEAT")
         return None
     x, y, a, b = edited.names
     name = " and ".join(edited.called[:2])
     questions = [Question(name, own, each, (x, y, a, b), None, "none", seed) for each in encoders]
-    answers, waiting = ask_all([each.request for each in questions], "Run the test")
+    answers, waiting = ask_all([each.request for each in questions])
     typed = {
         f"{slot.title} as typed": ", ".join(each.words) for slot, each in zip(EDITOR.slots, edited.sets, strict=True)
     }

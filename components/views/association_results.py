@@ -121,7 +121,7 @@ def leverage_chart(seen: Seen, *, colours: Colours) -> go.Figure:
     drawn = figure(
         *bars,
         height=90 + 22 * rows,
-        x={"title": f"d without it (with all {number(effect, '.2f')})", "nticks": 6},
+        x={"title": f"effect size d without the word (line: with all, {number(effect, '.2f')})", "nticks": 6},
         y={**named_rows(texts, length=22), "range": [rows - 0.4, -0.6]},
     )
     drawn.add_vline(x=effect, line={"color": colours.line, "width": 1.5})
@@ -235,7 +235,7 @@ def _details(question: Question, found: Measured, shown: Shown, encoder: str, no
     left, right = st.columns(2, gap="medium")
     with left:
         st.markdown(f"**Which {noun} carries the effect?**")
-        st.caption(f"Each bar ends at the effect size without that {noun}: a long bar is one that much hangs on.")
+        st.caption(f"Each bar ends at the effect size without that {noun}; long: the result depends on this {noun}.")
         show_chart(
             leverage_chart(seen, colours=page_colours()),
             key="leverage",

@@ -26,7 +26,7 @@ from embeddings.errors import EmbeddingError
 from embeddings.space import Space
 from embeddings.store import is_given, space_fingerprint
 
-SIDE_BY_SIDE = (ENCODER, "MiniLM static")
+BESIDE = "MiniLM static"
 POOL, FREQUENT, OWN = "pool", "Frequent words", "The collection"
 SEED, MATCH = "test_seed", "match"
 TARGETS, ATTRIBUTES, BY_WORD = "templates_targets", "templates_attributes", "by_word"
@@ -59,8 +59,8 @@ def text_encoders(own: Collection) -> tuple[list[str], list[str]]:
         return [current, *options], [current]
     if current not in options and _can_read(current, own):
         options.insert(0, current)
-    first = [name for name in (current, *SIDE_BY_SIDE) if name in options]
-    return options, list(dict.fromkeys(first)) or options[:1]
+    first = [name for name in (current, ENCODER) if name in options]
+    return options, first[:1] or options[:1]
 
 
 def own_encoders(own: Collection) -> tuple[list[str], list[str]]:
@@ -97,6 +97,21 @@ def encoder_picker(options: list[str], first: list[str], key: str) -> list[str]:
     return [names[each] for each in chosen]
 
 
+def offer_beside(options: list[str], chosen: list[str], key: str) -> None:
+    """A button that asks a second encoder too; it may have to be made first, so it is never asked unbidden."""
+    if chosen and BESIDE in options and BESIDE not in chosen:
+        names = [encoder_name(each) for each in (*chosen, BESIDE)]
+        help = "The first time, this encoder is made from MiniLM on this machine, which takes a minute or more."
+        st.button(
+            f"Compare with {BESIDE}",
+            key="beside",
+            icon=":material/compare_arrows:",
+            help=help,
+            on_click=st.session_state.__setitem__,
+            args=(key, names),
+        )
+
+
 def place_of(own: Collection, encoder: str, pool: str) -> Collection:
     """The collection that a test of words runs in: its items are the vocabulary, and the random words.
 
@@ -123,25 +138,18 @@ def say_if_current_cannot(own: Collection) -> None:
 
 
 def settings(own: Collection) -> Settings:
-    """The settings behind a button; all stand in the link."""
-    with st.popover("Settings", icon=":material/tune:"):
-        seed = _seed()
-        match = pick_from_list("Random words matched by", list(MATCHES), key=MATCH)
-        pool = FREQUENT
-        if not drawn(own):
-            pool = pick_from_list("Vocabulary", (FREQUENT, OWN), key=POOL)
-            st.caption(
-                f"Frequent words are the 12,000 most frequent ones of English; the collection is "
-                f"“{escape(shorten(own.name, 40))}”. Random sets are drawn from it. Encoders that learn from a "
-                "collection, and ready-made vectors, always use the collection."
-            )
+    """How tests are run, as fields; all stand in the link."""
+    seed = seed_field()
+    match = pick_from_list("Random words matched by", list(MATCHES), key=MATCH)
+    pool = FREQUENT
+    if not drawn(own):
+        pool = pick_from_list("Vocabulary", (FREQUENT, OWN), key=POOL)
+        st.caption(
+            f"Frequent words are the 12,000 most frequent ones of English; the collection is "
+            f"“{escape(shorten(own.name, 40))}”. Random sets are drawn from it. Encoders that learn from a "
+            "collection, and ready-made vectors, always use the collection."
+        )
     return Settings(seed, MATCHES[match], pool)
-
-
-def seed_setting() -> int:
-    """The seed alone."""
-    with st.popover("Settings", icon=":material/tune:"):
-        return _seed()
 
 
 def wording() -> Wording:
@@ -197,7 +205,8 @@ def reading(probe: str) -> tuple[str, ...]:
     return tuple(line.format(things=things, caveat=spec.caveat) for line in said)
 
 
-def _seed() -> int:
+def seed_field() -> int:
+    """The seed of all random steps; it stands in the link."""
     help = "Of partitions, resamples and random sets."
     return int(st.number_input("Seed", 0, 9999, 0, key=SEED, bind="query-params", help=help))
 

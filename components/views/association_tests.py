@@ -99,15 +99,15 @@ class Waiting(NamedTuple):
     place: DeltaGenerator
 
 
-def ask_all(requests: Sequence[Request[Any]], label: str) -> tuple[list[Any | None], Waiting | None]:
+def ask_all(requests: Sequence[Request[Any]], label: str = "") -> tuple[list[Any | None], Waiting | None]:
     """The answers so far, None for those to come, and which is asked next.
 
-    Nothing is asked before the button is clicked, once in a session; then other sets and encoders are asked at once.
+    With a label nothing is asked before a button of it is clicked, once in a session; else at once.
     """
     found = [outcomes().get(request.key) or known(request) for request in requests]
     place = st.container()
     missing = next((request for request, each in zip(requests, found, strict=True) if each is None), None)
-    if missing is None or not _is_wanted(place, label):
+    if missing is None or (label and not _is_wanted(place, label)):
         return found, None
     return found, Waiting(missing, place)
 

@@ -62,8 +62,7 @@ class Asked(NamedTuple):
 def axes_page(space: Space) -> None:
     """Everything of the page below its heading."""
     axis_form.begin(space)
-    axis_form.ready_row(space)
-    left, right = st.columns([0.27, 0.73], gap="medium")
+    right, left = st.columns([0.73, 0.27], gap="medium")
     with left:
         seeds = axis_form.seeds_form()
         mistakes = st.container()
@@ -75,6 +74,8 @@ def axes_page(space: Space) -> None:
             _nothing_yet(space)
         elif (axis := _axis(space, seeds, mistakes)) is not None:
             _results(space, seeds, axis, asked)
+        if seeds is None:
+            axis_form.ready_row(space)
     link.show(LINKED)
     how("axes")
 
@@ -89,7 +90,7 @@ def _axis(space: Space, seeds: Seeds, mistakes: DeltaGenerator) -> Axis | None:
 
 
 def _results(space: Space, seeds: Seeds, axis: Axis, asked: Asked) -> None:
-    _heading(seeds)
+    _heading(space, seeds)
     if notice := axis_form.notice_of(space, seeds):
         st.caption(f":material/lightbulb: {escape(notice)}")
     _verdict_line(axis)
@@ -115,11 +116,11 @@ def _nothing_yet(space: Space) -> None:
         return
     with st.container(border=True):
         st.markdown("**An axis is a direction of meaning, from small to large, say.**")
-        first = "Choose a ready one above, or name" if axis_form.ready_axes(space) else "Name"
+        first = "Choose a ready one below, or name" if axis_form.ready_axes(space) else "Name"
         example = (
             "two pictures that differ in one thing by their numbers, such as “#1, #2”, and a second such pair."
             if drawn(space.collection)
-            else "pairs of opposite words on the left, at least two."
+            else "pairs of opposite words beside this, at least two."
         )
         st.caption(
             f"{first} {example} All {several(space.collection)} are placed along it, and it is checked: does it tell "
@@ -181,10 +182,11 @@ def _vectors_of(space: Space, words: Sequence[str]) -> VectorsOf:
     return {**found.given, **typed_vectors(space, found.items)}
 
 
-def _heading(seeds: Seeds) -> None:
+def _heading(space: Space, seeds: Seeds) -> None:
     """The title of an axis, and beside it what can be done with it."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(f"**{escape(shorten(seeds.title, 80))}**", width="stretch")
+        axis_form.ready_row(space)
         with st.popover("Save", icon=":material/bookmark_add:"):
             st.text_input(
                 "Name", key=axis_form.NAME, persist_state="session", placeholder=" ↔ ".join(seeds.ends), max_chars=60

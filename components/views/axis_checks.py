@@ -43,7 +43,7 @@ def check_panel(
     with right:
         st.markdown("**Does it order words that it was not made from?**")
         if held_out is None:
-            st.caption("Type held-out words on the left: some that you expect low, some high.")
+            st.caption("Type held-out words beside this: some that you expect low, some high.")
         else:
             st.metric("AUC of the held-out words", f"{held_out.auc:.2f}")
             st.caption(escape(axes.held_out_sentence(held_out)))

@@ -74,7 +74,7 @@ def begin(space: Space) -> None:
 def ready_row(space: Space) -> None:
     """The ready axes side by side, and the saved ones behind a button."""
     now = axes.current()
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with st.popover("Ready axes", icon=":material/lightbulb:", width="content"):
         for number, ready in enumerate(ready_axes(space)):
             chosen = now is not None and now.same_direction(ready.seeds)
             st.button(
@@ -84,9 +84,9 @@ def ready_row(space: Space) -> None:
                 on_click=use,
                 args=(ready.seeds, ready.low, ready.high),
             )
-        if axes.saved():
-            with st.popover(f"Saved ({len(axes.saved())})", icon=":material/bookmark:"):
-                _saved()
+    if axes.saved():
+        with st.popover(f"Saved ({len(axes.saved())})", icon=":material/bookmark:", width="content"):
+            _saved()
 
 
 def seeds_form() -> Seeds | None:

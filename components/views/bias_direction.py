@@ -66,15 +66,17 @@ UNCHECKED = AxisCheck(HeldOut(float("nan"), float("nan"), NONE, NONE), NONE, NON
 
 def direction_and_debiasing() -> None:
     """The pairs, and one of two questions about the direction between them."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        part = pick("What is asked", PARTS, key="direction_part")
-        with st.container(width="content"):
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    with row:
+        part = pick("What is asked", PARTS, key="direction_part", hide_label=True)
+        with st.popover("Settings", icon=":material/tune:", width="content"):
             candidates = candidate_controls()
     space = candidates.space()
-    st.caption(QUESTIONS[part])
-    ready = pairs_row(space)
-    left, right = st.columns([0.27, 0.73], gap="medium")
+    with row:
+        ready = pairs_row(space)
+    right, left = st.columns([0.73, 0.27], gap="medium")
     with left:
+        st.caption(QUESTIONS[part])
         typed = pairs_form()
         if ready is not None:
             st.caption(escape(ready.source))
@@ -100,7 +102,7 @@ def _nothing_yet() -> None:
     with st.container(border=True):
         st.markdown("**Pairs of words that differ in one thing make a direction.**")
         st.caption(
-            "Name at least two on the left, one pair a line, such as “she, he”. Where only items of the collection "
+            "Name at least two beside this, one pair a line, such as “she, he”. Where only items of the collection "
             "have vectors, take pairs of them; #12 is the item of that number."
         )
 

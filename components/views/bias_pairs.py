@@ -84,12 +84,12 @@ def pairs_row(space: Space) -> ReadyPairs | None:
     _begin(space)
     offered = ready_pairs(space)
     place = next((n for n, each in enumerate(offered) if st.session_state.get(PAIRS) == _lines(each)), None)
-    with st.container(horizontal=True, gap="small"):
+    with st.popover("Examples", icon=":material/lightbulb:", width="content"):
         titles = {n: each.title for n, each in enumerate(offered)}
         ready_row("ready_pairs", titles, place, lambda wanted: _use(offered[wanted]))
     now = None if place is None else offered[place]
     if now is not None and now.sensitive:
-        st.info(examples("bias_pairs")["notice"], icon=":material/info:")
+        st.caption(f":material/info: {examples('bias_pairs')['notice']}")
     return now
 
 

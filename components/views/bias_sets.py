@@ -65,12 +65,15 @@ class ReadySets(NamedTuple):
 
 def sets_view() -> None:
     """The sets, the table of measures, and one looked into."""
-    candidates = candidate_controls()
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    with row, st.popover("Settings", icon=":material/tune:", width="content"):
+        candidates = candidate_controls()
     space = candidates.space()
-    st.caption("Do four measures of word sets find a bias, each in its own sense, and more than chance would give?")
-    _ready_row()
-    left, right = st.columns([0.3, 0.7], gap="medium")
+    with row:
+        _ready_row()
+    right, left = st.columns([0.76, 0.24], gap="medium")
     with left:
+        st.caption("Do four measures of word sets find a bias, each in its own sense, and more than chance would give?")
         edited = EDITOR.draw(space, candidates.own, RULES)
         ready = _ready()
         if ready is not None:
@@ -104,7 +107,7 @@ def _about() -> None:
 def _nothing_yet() -> None:
     with st.container(border=True):
         st.markdown("**Two groups, and words that should be neutral between them.**")
-        st.caption("Choose ready sets above, or type your own on the left: two words a set at least.")
+        st.caption("Choose ready sets above, or type your own beside this: two words a set at least.")
 
 
 def _convention_switches() -> dict[str, str]:
@@ -207,9 +210,9 @@ def _ready_row() -> None:
     _begin()
     now = _ready()
     name = "" if now is None else link.read(READY, FIRST)
-    with st.container(horizontal=True, gap="small"):
+    with st.popover("Examples", icon=":material/lightbulb:", width="content"):
         ready_row("ready_sets", {each: found.title for each, found in ready_sets().items()}, name, _take)
     if st.session_state.get(BROKEN):
         st.error(escape(str(st.session_state[BROKEN])))
     if now is not None and now.sensitive:
-        st.info(NOTICE, icon=":material/info:")
+        st.caption(f":material/info: {NOTICE}")

@@ -26,6 +26,13 @@ from embeddings.space import Space
 CHIPS, TEXT = "Chips", "Text"
 MOST_CHIPS = 150  # a field of more answers slowly
 PROBLEMS = 3
+# A hundred words in the colour of what is chosen would be the loudest thing on the page.
+QUIET = """
+<style>
+[class*="st-key-quiet_"] [data-tag-index] { background: rgba(128, 132, 149, 0.16); color: inherit; }
+[class*="st-key-quiet_"] [data-tag-index] * { color: inherit; }
+</style>
+"""
 LONGEST = 8_000  # letters of an address that every browser and server passes on
 NOTE = "Divide words by commas or lines, or by spaces where there is no comma; a pasted list is taken apart so too."
 
@@ -137,10 +144,12 @@ class WordSets:
             linked=False,
         )
         edited = self.check(space, own, rules, most=most, seed=seed)
-        for number, slot in enumerate(self.slots):
-            self._one(slot, as_chips=form == CHIPS)
-            if edited.check is not None and edited.check.sets:
-                self._answer(slot, edited.check.sets[number], edited.check)
+        st.html(QUIET)
+        with st.container(key=f"quiet_{self.prefix}"):
+            for number, slot in enumerate(self.slots):
+                self._one(slot, as_chips=form == CHIPS)
+                if edited.check is not None and edited.check.sets:
+                    self._answer(slot, edited.check.sets[number], edited.check)
         if any(each.words for each in edited.sets):
             for problem in edited.problems[:PROBLEMS]:
                 st.error(escape(problem))

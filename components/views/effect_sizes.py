@@ -153,7 +153,7 @@ def size_sentence(test: AssociationTest) -> str:
 
 def p_sentence(test: AssociationTest) -> str:
     """The p-values and how they were made."""
-    dealt = f"ways to deal the {len(test.x)} + {len(test.y)} targets out"
+    dealt = f"reshuffles of the {len(test.x)} + {len(test.y)} targets"
     how = "exact over all {:,} {}" if test.exact else "{:,} random {}, seed " + str(test.seed)
     said = f"{p_is(test.p_value)} one-sided, {p_text(test.p_two_sided)} two-sided"
     return f"{said} ({how.format(test.partitions, dealt)})."

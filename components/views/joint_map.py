@@ -82,26 +82,26 @@ class Joined(NamedTuple):
 def joint_map(corner: DeltaGenerator) -> Joined | None:
     """The texts, the map and what stands beside it; None, with the reason in its place, where there is no map."""
     choice = joint_choice(PROMISE)
-    left, right = st.columns(2, gap="medium")
-    with left:
-        texts = _texts(choice)
+    texts = _texts(choice)
     if texts is None:
         return None
+    left, right = st.columns([0.72, 0.28], gap="small")
     share = right.slider(
         "Close the gap", 0.0, 1.0, 0.0, 0.1, key="close", bind="query-params", format="percent", help=HOW_CLOSED
     )
     with corner.container(horizontal=True, horizontal_alignment="right"):
         method = pick("Map", METHODS, key="joint_method", default=SIDE, hide_label=True, kept=False)
-    space = joint_space(choice.pictures, texts.texts, choice.encoder)
-    if not told_apart(texts.texts, space.vectors[len(choice.pictures) :], space.encoder, "text"):
-        return None
+    with left:
+        space = joint_space(choice.pictures, texts.texts, choice.encoder)
+        if not told_apart(texts.texts, space.vectors[len(choice.pictures) :], space.encoder, "text"):
+            return None
     if st.session_state.setdefault(ABOUT, space.fingerprint) != space.fingerprint:
         st.session_state[ABOUT] = space.fingerprint
         select(None)  # the first space keeps the item that its link names
     link.show({AT: ""})
-    pending = Pending()
-    left, right = st.columns([0.72, 0.28], gap="small")
-    place = left.container()
+    with left:
+        pending = Pending()
+        place = st.container()
     asked = asking("gap", without_pictures(space), texts.pairs if len(texts.pairs) else None)
     moved = caching.moved_space(space, share)
     found = Joined(space, moved, share, choice.pictures, texts, pending.ask(asked), pending)
@@ -120,8 +120,8 @@ def _texts(choice: JointChoice) -> Texts | None:
     """The picker of the texts; None, with a hint, while there are too few."""
     pictures = choice.pictures
     sources = [*([BESIDE] if choice.texts else []), *text_columns(pictures), TYPED]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        source = pick_from_list("Texts", sources, key="texts_from", width=220, kept=False)
+    with st.container(horizontal=True, vertical_alignment="center", key="inline_texts"):
+        source = pick_from_list("Texts", sources, key="texts_from", width=260, kept=False)
         try:
             texts = _texts_from(choice, source)
         except EmbeddingError as error:
@@ -150,7 +150,13 @@ def _texts_from(choice: JointChoice, source: str) -> Texts:
         return texts_of_column(pictures, source)
     help = "{} is where the value goes."
     said = st.text_input(
-        "In a sentence", f"a picture of a {SLOT}", key="sentence", bind="query-params", width=300, help=help
+        "In a sentence",
+        f"a picture of a {SLOT}",
+        key="sentence",
+        bind="query-params",
+        width=260,
+        help=help,
+        label_visibility="collapsed",
     )
     return texts_of_column(pictures, source, check_templates([said])[0])
 
@@ -264,8 +270,8 @@ def joint_scene(space: Space, pictures: Collection, placed: Placed) -> MapScene:
 def map_sentence(placed: Placed) -> str:
     """What the map shows and keeps."""
     if placed.method == SIDE:
-        what = "Across lies the direction from the mean text to the mean picture: the gap at its full size."
+        what = "Left to right: from the average text to the average picture, the gap at its full size."
     else:
         what = f"{placed.method}, seed 0. {PROJECTIONS[placed.method].summary}"
-    stay = " The axes stay those of the space as it is, so what moves is the items."
+    stay = " The axes stay fixed; the items move."
     return what + (stay if placed.axes else "")

@@ -59,11 +59,11 @@ class Names(NamedTuple):
 
 def names_given() -> None:
     """The names on offer, and who gets which."""
-    st.caption("Every item gets the name nearest to it. Are some groups given a name more often than others?")
     space = _space()
     if space is not None:
-        left, right = st.columns([0.27, 0.73], gap="medium")
+        right, left = st.columns([0.73, 0.27], gap="medium")
         with left:
+            st.caption("Every item gets the name nearest to it. Are some groups given a name more often than others?")
             names = _controls(space.collection)
             mistakes = st.container()
         if names is not None:
@@ -192,7 +192,7 @@ def names_found(found: LabelSkew, settings: Mapping[str, Setting]) -> Table:
         "spread": st.column_config.NumberColumn(
             format="%.2f", width=60, help="The highest rate of a group minus the lowest; 0 is even."
         ),
-        "p": st.column_config.TextColumn(width=55, help="Groups dealt out anew; Holm-corrected over the names."),
+        "p": st.column_config.TextColumn(width=55, help="Groups shuffled; Holm-corrected over the names."),
         "of all": st.column_config.NumberColumn(format="%.0f %%", width=60),
         "most often in": 110,
         "most seldom in": 110,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from components.kit.evidence import Table, items_of, show_table, show_twin
+from components.kit.link import select
 from components.kit.pictures import gallery, picture_column
 from components.kit.widgets import pick
 from components.views.confusion import ALL, MISTAKES, PICKED, names_given, picked_points, settings_of_answers
@@ -25,13 +26,22 @@ CAPTIONED, GALLERY = 60, 24
 CLOSE = 0.05
 
 
-def named_pictures(given: Answers, middle: DeltaGenerator, right: DeltaGenerator) -> None:
-    """The confusion matrix in the middle, the evidence on the right, pictures and their table below."""
+def named_pictures(
+    given: Answers, middle: DeltaGenerator, right: DeltaGenerator, on_pick: Callable[[int], None] = select
+) -> None:
+    """The confusion matrix in the middle, the evidence beside it, pictures and their table below.
+
+    Args:
+        given: the answers.
+        middle: the place of the matrix.
+        right: that of the evidence.
+        on_pick: takes the row of a clicked picture.
+    """
     with middle:
         names_given(given)
     with right:
         _evidence(given)
-    _behind(given)
+    _behind(given, on_pick)
     show_twin("Every picture with its probabilities", lambda: every_picture(given), key="every")
 
 
@@ -97,7 +107,7 @@ def per_label(given: Answers, report: ZeroShotReport) -> Table:
     return Table(lines, "Recall and precision of every label", columns, height=420)
 
 
-def _behind(given: Answers) -> None:
+def _behind(given: Answers, on_pick: Callable[[int], None]) -> None:
     """The pictures behind the numbers: mistakes, or those of a cell."""
     ways = [MISTAKES, PICKED] if given.report is not None else [ALL, PICKED]
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -114,7 +124,9 @@ def _behind(given: Answers) -> None:
         return
     st.caption(f"{len(rows):,} pictures, the surest first. Click one to make it the selected item.")
     captions = verdicts(given, rows[:CAPTIONED])
-    gallery(given.pictures.collection, rows.tolist(), key="behind_gallery", captions=captions, most=GALLERY)
+    gallery(
+        given.pictures.collection, rows.tolist(), key="behind_gallery", captions=captions, most=GALLERY, on_pick=on_pick
+    )
 
 
 def _picked_cell(given: Answers) -> Rows:

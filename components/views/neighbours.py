@@ -79,9 +79,12 @@ def _lists(space: Space, query: Query, found: Mapping[str, Neighbours], k: int) 
 
 def lists(space: Space, found: Mapping[str, Neighbours], k: int) -> Table:
     """The lists of several metrics side by side; the caption says what lengths mean for them."""
-    whole = side_by_side(space, found)
-    pictured = drawn(space.collection)
-    shown = in_powers(with_pictures(space, whole, found) if pictured else whole)
+    whole, asked = side_by_side(space, found), len(found)
+    pictured, alike = drawn(space.collection), all_alike(space, found)
+    if alike:
+        found = dict(list(found.items())[:1])
+    seen = side_by_side(space, found)
+    shown = in_powers(with_pictures(space, seen, found) if pictured else seen)
     columns: dict[str, object] = {"rank": st.column_config.NumberColumn("#", width=40)}
     for name in found:
         words = pa.types.is_string(shown.column(f"{name} score").type)
@@ -92,24 +95,35 @@ def lists(space: Space, found: Mapping[str, Neighbours], k: int) -> Table:
         )
         if pictured:
             columns |= {f"{name} picture": as_picture(), name: st.column_config.TextColumn(width=NARROW)}
-    if abs(space.norms - 1).max() < 1e-3:
-        lengths_mean = "All vectors have length 1, so the three agree."
+    ties = "Ties are broken at random, the same way every time."
+    if alike:
+        others = "cosine, dot product and Euclidean distance" if asked == len(METRICS) else "all metrics"
+        said = f"All vectors have length 1, so {others} give this same list; the file holds them all. {ties}"
     else:
         low, high = space.norms.min(), space.norms.max()
-        lengths_mean = f"Vectors have lengths from {low:.3g} to {high:.3g}, so the three may disagree."
+        said = (
+            "↑ ↓ ranked differently by cosine, ● not in the cosine list. Cosine and dot: larger is nearer; Euclidean "
+            f"distance: smaller is nearer. {ties} Vectors have lengths from {low:.3g} to {high:.3g}, so the three may "
+            "disagree."
+        )
     return Table(
         shown,
         "The nearest items by three metrics",
         columns,
         height=TALLEST if pictured else WHOLE,
         row_height=ROW_HEIGHT if pictured else None,
-        caption="↑ ↓ ranked differently by cosine, ● not in the cosine list. Cosine and dot: larger is nearer; "
-        f"Euclidean distance: smaller is nearer. Ties are broken at random, the same way every time. {lengths_mean}",
+        caption=said,
         label="These neighbours (CSV)",
         file="neighbours.csv",
         whole=lambda: whole,
         settings=settings_of(space, k=k),
     )
+
+
+def all_alike(space: Space, found: Mapping[str, Neighbours]) -> bool:
+    """Whether all vectors have length 1 and all metrics found the same items in the same order."""
+    first = next(iter(found.values())).rows
+    return bool(abs(space.norms - 1).max() < 1e-3) and all(np.array_equal(each.rows, first) for each in found.values())
 
 
 def side_by_side(space: Space, found: Mapping[str, Neighbours]) -> pa.Table:

@@ -34,12 +34,11 @@ FEW = 5
 
 def one_relation() -> None:
     """The view below the heading."""
-    left, right = st.columns([0.38, 0.62], vertical_alignment="bottom", gap="medium")
-    with left:
-        name = relation_picker()
-    with right:
-        candidates = candidate_controls()
-    st.caption("Is this relation one direction? If it is, second − first is nearly the same for every pair.")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(width=330, key="inline_relation"):
+            name = relation_picker()
+        with st.popover("Settings", icon=":material/tune:", width="content"):
+            candidates = candidate_controls()
     if not candidates.reads and not written(candidates.collection):
         st.info(
             "A relation is made of words, and these vectors belong to pictures only. Choose a collection of words, or "
@@ -92,6 +91,7 @@ def _set(key: str, value: str) -> None:
 def _picture(found: Offsets, pairs: tuple[Pair, ...], settings: Mapping[str, Setting]) -> None:
     """The answer in words, then the pictures that show it, each with its table."""
     st.markdown(verdict(found))
+    st.caption("Is this relation one direction? If it is, second − first is nearly the same for every pair.")
     show_chart(
         offsets_chart(found, pairs, colours=page_colours()),
         key="offsets_chart",

@@ -9,7 +9,6 @@ import streamlit as st
 
 from components.kit.ask import Pending
 from components.kit.candidates import Candidates, candidate_controls
-from components.kit.choice import chosen_collection
 from components.kit.evidence import Setting, csv_button, settings_of, show_table
 from components.kit.kinds import drawn
 from components.kit.pictures import gallery, picture_count
@@ -27,14 +26,14 @@ from components.views.sum_evidence import (
 )
 from components.views.sum_examples import (
     EXPECTED,
-    FIRST_SUM,
     INPUTS,
     SUM,
     example_groups,
     examples_for,
     fill_in,
     find_example,
-    invitation,
+    first_example,
+    pictures_of_examples,
 )
 from components.views.typed_sum import encoders_for, expected_row, other_request, understand
 from embeddings.analogies.sums import ADD, Answered, Best, Understood, answer_sum, pointed, replaced
@@ -67,35 +66,20 @@ class Asked(NamedTuple):
 def one_sum() -> None:
     """The view below the heading."""
     asked = _controls()
-    answered = None
-    if asked.text:
-        answered = _answer(asked)
-    else:
-        invitation(asked.candidates)
+    answered = _answer(asked) if asked.text else None
+    pictures_of_examples(asked.candidates)
     how("one_sum")
     if answered is not None:
         _other_encoders(asked, answered)
 
 
 def _controls() -> Asked:
-    words = not drawn(chosen_collection()[0])
-    left, right = st.columns([0.72, 0.28], vertical_alignment="bottom")
-    text = left.text_input(
-        "A sum of words, phrases in quotes, or items such as #12",
-        key=SUM,
-        bind="query-params",
-        persist_state="session",
-        placeholder=FIRST_SUM if words else "#4 - arrow + heart",
-        icon=":material/calculate:",
-    )
-    expected = right.text_input(
-        "Expected answer, if you have one",
-        key=EXPECTED,
-        bind="query-params",
-        persist_state="session",
-        placeholder="queen" if words else "#12",
-    )
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+    left, right, more = st.columns([0.46, 0.2, 0.34], vertical_alignment="center", gap="small")
+    buttons = more.container(horizontal=True, gap="small")
+    with (
+        buttons,
+        st.popover("Settings", icon=":material/tune:", key="sum_settings", width="content"),
+    ):
         candidates = candidate_controls()
         k = st.number_input(
             "Answers listed", 1, MOST_ANSWERS, USUAL_ANSWERS, key="answers", bind="query-params", width=130
@@ -108,11 +92,31 @@ def _controls() -> Asked:
             help="Off, as is usual, every item that stands in the sum is left out, in any case of its letters. "
             "On, one sees how often an input itself is nearest to the sum.",
         )
-        ready = examples_for(candidates) if text else None
-        if ready is not None:
-            with st.popover("Examples", icon=":material/lightbulb:", key="sum_examples", width="content"):
-                example_groups(candidates, ready, 2, "again")
-    return Asked((text or "").strip(), (expected or "").strip(), candidates, inputs_in, int(k or USUAL_ANSWERS))
+    ready, first = examples_for(candidates), first_example(candidates)
+    text = left.text_input(
+        "A sum of words, phrases in quotes, or items such as #12",
+        key=SUM,
+        bind="query-params",
+        persist_state="session",
+        placeholder="a sum of words, phrases in quotes, or items such as #12" if first is None else first.sum,
+        icon=":material/calculate:",
+        label_visibility="collapsed",
+    )
+    expected = right.text_input(
+        "Expected answer, if you have one",
+        key=EXPECTED,
+        bind="query-params",
+        persist_state="session",
+        placeholder=(first and first.expected) or "expected answer",
+        label_visibility="collapsed",
+    )
+    if ready is not None:
+        with buttons.popover("Examples", icon=":material/lightbulb:", key="sum_examples", width="content"):
+            example_groups(candidates, ready, 2, "again")
+    text, expected = (text or "").strip(), (expected or "").strip()
+    if not text and first is not None:
+        text, expected = first.sum, expected or first.expected
+    return Asked(text, expected, candidates, inputs_in, int(k or USUAL_ANSWERS))
 
 
 def _answer(asked: Asked) -> Answered | None:
@@ -250,11 +254,20 @@ def _show_encoded(asked: Asked, understood: Understood) -> None:
     if not names:
         return
     more = f" and {len(names) - MOST_ENCODED} more" if len(names) > MOST_ENCODED else ""
-    are, one = ("are no candidates", "them") if len(names) > 1 else ("is no candidate", "it")
-    encoder = escape(asked.candidates.encoder)
-    st.caption(f"{', '.join(names[:MOST_ENCODED])}{more} {are}; {encoder} encoded {one} just now.")
+    are, them = ("are", "them") if len(names) > 1 else ("is", "it")
+    encoder, held = escape(asked.candidates.encoder), listing_of(asked.candidates)
+    st.warning(
+        f"{', '.join(names[:MOST_ENCODED])}{more} {are} not in {held}, so {encoder} encoded {them} as typed. Check the "
+        "spelling.",
+        icon=":material/spellcheck:",
+    )
     for each in [each for each in encoded if each.near][:MOST_ENCODED]:
         _offer(asked.text, each.term.start, each.term.end, each.near)
+
+
+def listing_of(candidates: Candidates) -> str:
+    """What the names of a sum are looked for in, within a sentence."""
+    return "the collection" if candidates.collection is candidates.own else "the word list"
 
 
 def _offer(text: str, start: int, end: int, names: tuple[str, ...]) -> None:

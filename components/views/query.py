@@ -21,7 +21,7 @@ from embeddings.collection import Item
 from embeddings.encoders import find_spec
 from embeddings.errors import EmbeddingError
 from embeddings.joint import combine
-from embeddings.neighbours import find_row
+from embeddings.neighbours import find_row, nearest
 from embeddings.space import Space, Vectors
 from embeddings.store import is_given
 
@@ -29,6 +29,9 @@ WAYS = {"item": "An item", "typed": "Any text", "picture": "A picture", "sum": "
 START = ("The selected item", "Another picture")
 TYPES = ["png", "jpg", "jpeg", "webp", "gif", "bmp", "tif", "tiff"]
 OFFERED = 50
+# Known to most readers, with neighbours that speak for themselves; else one of a few items, tried quickly.
+EXAMPLES = ("piano", "king")
+TRIED, ALIKE, TWIN = 12, 5, 0.999
 
 
 class Query(NamedTuple):
@@ -49,7 +52,11 @@ class Query(NamedTuple):
 
 def query_picker(space: Space) -> Query | None:
     """The chosen query; None, with a hint, while there is none. A mistake is answered beside the input."""
-    way = pick("Look up", {each: WAYS[each] for each in ways_of(space)}, key="look_up")
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        way = pick("Look up", {each: WAYS[each] for each in ways_of(space)}, key="look_up", hide_label=True)
+        if way == "item" and drawn(space.collection):
+            with st.popover("Pick a picture", icon=":material/photo_library:"):
+                gallery(space.collection, range(min(OFFERED, len(space))), key="any_picture", most=OFFERED)
     asked = {"item": _item, "typed": _typed, "picture": _picture, "sum": _sum, "vector": _vector}
     try:
         return asked[way](space)
@@ -69,23 +76,36 @@ def ways_of(space: Space) -> list[str]:
 
 def _item(space: Space) -> Query | None:
     collection, row = space.collection, selected_row(space)
+    if row is None:
+        row = example_row(space)
     default = shorten(collection.text(row), 200) if row is not None else ""
-    typed = st.text_input("Item", value=default, placeholder="type an item, or a part of it").strip()
-    if not typed and drawn(collection):
-        st.caption("Pick a picture, or find one by its caption, file or number.")
-        gallery(collection, range(min(OFFERED, len(space))), key="any_picture", most=OFFERED)
-        return None
-    if not typed:
-        examples = [shorten(collection.text(each), 40) for each in range(min(3, len(space)))]
-        st.caption(escape(f"For example: {', '.join(examples)}"))
-        return None
-    if row is not None and typed == default:
+    typed = st.text_input(
+        "Item", value=default, placeholder="type an item, or a part of it", label_visibility="collapsed"
+    ).strip()
+    if row is not None and typed in ("", default):
         return Query(row, collection.items[row])
+    if not typed:
+        return None
     picked = _pick_among(space, typed)
     if picked is None:
         return None
     select(picked)
     st.rerun()
+
+
+def example_row(space: Space) -> int | None:
+    """The item that is shown while none is selected: of a few the one whose neighbours are most alike to it.
+
+    None where nothing has a neighbour. Items that occur twice say little, so they come last.
+    """
+    rows = space.collection.rows
+    for text in EXAMPLES:
+        if text in rows:
+            return rows[text]
+    tried = np.linspace(0, len(space) - 1, min(TRIED, len(space)), dtype=int)
+    found = [(nearest(space, int(row), k=ALIKE), int(row)) for row in dict.fromkeys(tried.tolist())]
+    scored = [(each.scores[0] < TWIN, float(each.scores.mean()), -row) for each, row in found if len(each.rows)]
+    return -max(scored)[2] if scored else None
 
 
 def _pick_among(space: Space, typed: str) -> int | None:

@@ -9,6 +9,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from components.kit.ask import Request, ask_beside, asking
 from components.kit.candidates import typed_vectors
@@ -33,7 +34,7 @@ from components.kit.widgets import begin_with, pick
 from components.kit.words import number, p_is, p_text, shorten
 from components.views.bias_forms import column_field, query_field, query_of
 from components.views.label_skew import names_given
-from components.views.skew_groups import GROUP, LEVEL, QUERY, K, left_out, search_row
+from components.views.skew_groups import GROUP, LEVEL, QUERY, K, left_out, say_whose, search_row
 from embeddings.bias.probes import COLUMN, PROBES
 from embeddings.bias.probes import QUERY as QUERY_INPUT
 from embeddings.bias.search_skew import AS_USUAL, DRAWS, FEWER, MORE, SearchSkew, group_table
@@ -49,7 +50,7 @@ Expected = Literal["collection", "equal"]
 TITLES: dict[Expected, str] = {"collection": "The collection", "equal": "Equal shares"}
 COMPARED: dict[Expected, str] = {"collection": "share of the collection", "equal": "equal shares"}
 LOOKS = {"skewed": (st.warning, ":material/balance:"), "even": (st.info, ":material/drag_handle:")}
-NONE = "no place"
+NONE = "not shown"
 DRAWN = 20
 SHOWN = 200
 PICTURES = 60
@@ -73,17 +74,25 @@ class Asked(NamedTuple):
 
 def skew() -> None:
     """One of two questions about groups."""
-    part = pick("What is asked", PARTS, key="skew_part", hide_label=True)
-    (names_given if part == "labels" else _search)()
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small")
+    with row:
+        part = pick("What is asked", PARTS, key="skew_part", hide_label=True)
+    if part == "labels":
+        names_given()
+    else:
+        _search(row)
 
 
-def _search() -> None:
-    collection, _ = chosen_collection()
-    space = space_of(collection, chosen_encoder())
-    st.caption("Whom does a search show first? The first results are counted by group, beside random orders.")
-    search_row()
-    left, right = st.columns([0.27, 0.73], gap="medium")
+def _search(row: DeltaGenerator) -> None:
+    own, _ = chosen_collection()
+    encoder = chosen_encoder()
+    with row:
+        collection = search_row(own, encoder)
+    say_whose(collection, own)
+    space = space_of(collection, encoder)
+    right, left = st.columns([0.73, 0.27], gap="medium")
     with left:
+        st.caption("Whom does a search show first? The first results are counted by group, beside random orders.")
         asked = _controls(collection)
         mistakes = st.container()
     with right:

@@ -97,28 +97,23 @@ def measures(found: Found, chosen: Conventions, groups: Groups, settings: Mappin
                 "by chance": "—" if failed else against_chance(measure, result),
                 "says": str(result) if failed else says(measure, result, groups),
                 "larger means": larger_means(measure, chosen),
-                "definition": f"{spec.summary} ({spec.reference})",
-                "convention": told(measure, chosen),
-                "caveat": spec.caveat,
             }
         )
     columns = {
-        "measure": st.column_config.TextColumn(pinned=True, width=70),
-        "value": 70,
-        "no bias": st.column_config.TextColumn(width=65, help="The value where there is none."),
-        "by chance": 150,
-        "says": st.column_config.TextColumn("here", width=215),
-        "larger means": 215,
-        "definition": 280,
-        "convention": 150,
-        "caveat": 320,
+        "measure": st.column_config.TextColumn(pinned=True, width=60),
+        "value": 60,
+        "no bias": st.column_config.TextColumn(width=60, help="The value where there is none."),
+        "by chance": 130,
+        "says": st.column_config.TextColumn("here", width=190),
+        "larger means": 200,
     }
     return Table(
         pa.Table.from_pylist(lines),
-        "The four measures: value, what chance gives, what it says, what larger means, definition and caveat",
+        "The four measures: value, what chance gives, what it says and what larger means",
         columns,
         row_height=ROW,
-        caption="They ask different questions and need not agree; their values cannot be compared with each other.",
+        caption="They ask different questions and need not agree; their values cannot be compared with each other. "
+        "Look into one for its definition, convention and caveat.",
         label="The measures (CSV)",
         file="set_measures.csv",
         whole=lambda: measure_numbers(found, chosen),
@@ -275,7 +270,7 @@ def _kind(result: Any) -> str:
 def against_chance(measure: str, result: Any) -> str:
     """What chance would give: a p-value, or the range of random items; “none” where the measure has neither."""
     if measure == "RND":
-        return f"{p_is(result.p_value)}: groups dealt out anew"
+        return f"{p_is(result.p_value)}: groups shuffled"
     if measure != "ECT" and not len(result.random):
         return "too few items for random ones"
     said = chance_of(measure, result)

@@ -8,11 +8,16 @@ import pyarrow as pa
 import streamlit as st
 
 from components.kit import link
+from components.kit.candidates import reads_texts
 from components.kit.choice import COLLECTION, choose_collection, save_and_choose
+from components.kit.kinds import drawn
 from components.kit.texts import examples
+from components.kit.words import escape, shorten
+from components.views.bias_forms import group_columns
 from components.views.bias_inputs import is_untouched, ready_row
 from embeddings.bias.ready import NOTICE, ready_tests
 from embeddings.collection import Collection
+from embeddings.encoders import find_spec
 from embeddings.reading.wording import several
 
 GROUP, QUERY, K = "skew_groups", "skew_query", "skew_k"
@@ -29,17 +34,26 @@ class Search(NamedTuple):
     k: int
 
 
+NAMES = Search("CEO", "group", 16)
+
+
 def ready_searches() -> list[Search]:
     """Those of the collection that is looked at."""
     return [Search(*each) for each in examples("searches").get(link.read("collection", COLLECTION), ())]
 
 
-def search_row() -> None:
-    """The examples of this collection side by side, and the names with what is said of them."""
-    _begin()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+def search_row(own: Collection, encoder: str) -> Collection:
+    """The examples behind a button, and what is said of the first names; gives the collection that is searched.
+
+    That is the chosen one, or the first names in its place: groups of a search are people there, while the groups of
+    words and sentences are mostly what a search is about.
+    """
+    lendable = not drawn(own) and reads_texts(encoder) and not find_spec(encoder).fits
+    _begin(lendable=lendable and NAMES.column not in own.columns)
+    with st.popover("Examples", icon=":material/lightbulb:", width="content"):
         ready = ready_searches()
-        now = next((n for n, each in enumerate(ready) if st.session_state.get(QUERY) == each.query), None)
+        lent = lendable and _asks_for_names(own)
+        now = None if lent else next((n for n, each in enumerate(ready) if _value(QUERY) == each.query), None)
         titles = {place: each.query for place, each in enumerate(ready)}
         ready_row("skew_example", titles, now, lambda place: _use(ready[place]))
         if not _looks_at_names():
@@ -47,20 +61,57 @@ def search_row() -> None:
                 "CEO among 64 first names",
                 key="skew_names",
                 icon=":material/badge:",
-                on_click=_open_names,
-                help="Opens the first names of a published test, each with the group that the study took it for.",
+                type="primary" if lent else "secondary",
+                on_click=_use if lendable and NAMES.column not in own.columns else _open_names,
+                args=(NAMES,) if lendable and NAMES.column not in own.columns else (),
+                help="The first names of a published test, each with the group that the study took it for.",
             )
-    if _looks_at_names():
-        st.info(NOTICE, icon=":material/info:")
+    if lent:
+        st.button(
+            "Search the collection instead",
+            key="skew_own",
+            type="tertiary",
+            on_click=_search_own,
+            args=(own,),
+        )
+    return first_names() if lent else own
 
 
-def _begin() -> None:
+def say_whose(searched: Collection, own: Collection) -> None:
+    """That the first names are searched, and what such groups can and cannot stand for."""
+    if searched is not own:
+        name = escape(shorten(own.name, 40))
+        st.caption(f":material/info: These are 64 first names of a published test, not “{name}”. {NOTICE}")
+    elif _looks_at_names():
+        st.caption(f":material/info: {NOTICE}")
+
+
+def _begin(*, lendable: bool) -> None:
     """Begin with an example where nobody has typed yet; another collection brings its own while it is untouched."""
-    ready = ready_searches()
-    here = st.session_state.get(QUERY) in [each.query for each in ready]
-    if ready and not here and is_untouched(QUERY, BEGUN):
+    offered = [NAMES] if lendable else ready_searches()
+    here = (_value(QUERY), _value(GROUP)) in [(each.query, each.column) for each in offered]
+    if offered and not here and is_untouched(QUERY, BEGUN):
+        _use(offered[0])
+        st.session_state[BEGUN] = offered[0].query
+
+
+def _asks_for_names(own: Collection) -> bool:
+    """Whether fields or link name the group of the first names, which the chosen collection does not have."""
+    return _value(GROUP) == NAMES.column and NAMES.column not in own.columns
+
+
+def _value(key: str) -> str:
+    """What a field holds, or the link says before it is drawn."""
+    return str(st.session_state.get(key) or st.query_params.get(key) or "")
+
+
+def _search_own(own: Collection) -> None:
+    """Search the chosen collection for what was typed."""
+    columns, ready = group_columns(own), ready_searches()
+    if ready:
         _use(ready[0])
-        st.session_state[BEGUN] = ready[0].query
+    else:
+        st.session_state[GROUP] = columns[0] if columns else ""
 
 
 def _use(search: Search) -> None:
@@ -75,7 +126,7 @@ def _open_names() -> None:
         st.session_state[NAMES_ID] = link.read("collection")
     else:
         return
-    _use(Search("CEO", "group", 16))
+    _use(NAMES)
 
 
 def first_names() -> Collection:

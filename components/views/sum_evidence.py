@@ -170,7 +170,7 @@ def _side_by_side(answered: Answered, lists: Mapping[str, Neighbours], alt: str,
             lines[name + PICTURE] = picture_column(collection, found.rows.tolist())
             columns[name + PICTURE] = as_picture()
         lines[name] = [_marked(answered, int(row)) for row in found.rows]
-        columns[name] = st.column_config.TextColumn(width=118)
+        columns[name] = st.column_config.TextColumn(width=96)
         lines[name + SCORE] = found.scores
         columns[name + SCORE] = _score(found.scores.tolist(), pictured)
     height = ROW_HEIGHT if pictured else None
@@ -187,7 +187,7 @@ def _marked(answered: Answered, row: int) -> str:
 def _score(scores: Sequence[float], pictured: bool) -> ColumnConfig:
     if pictured or min(scores) < 0:
         return st.column_config.NumberColumn("score", format="%.3f", width=60)
-    return st.column_config.ProgressColumn("score", format="%.2f", min_value=0, max_value=max(1.0, *scores), width=84)
+    return st.column_config.ProgressColumn("score", format="%.2f", min_value=0, max_value=max(1.0, *scores), width=72)
 
 
 def everything(answered: Answered) -> pa.Table:

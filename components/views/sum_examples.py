@@ -18,7 +18,6 @@ from embeddings.analogies.parsing import parse
 from embeddings.collection import Collection
 
 SUM, EXPECTED, INPUTS = "sum", "expected", "inputs"
-FIRST_SUM = "king - man + woman"
 BY_NUMBER = "#2 - #1 + #3"
 SHOWN_PICTURES = 12
 
@@ -79,41 +78,24 @@ def find_example(ready: ExampleSet, text: str) -> Example | None:
     return next((each for group in ready.groups.values() for each in group if each.sum == text.strip()), None)
 
 
-def invitation(candidates: Candidates) -> None:
-    """What the page shows before anything is typed."""
+def first_example(candidates: Candidates) -> Example | None:
+    """The sum that is answered before anything is typed; of items by their number where no ready one can run."""
+    ready = examples_for(candidates)
+    if ready is not None:
+        return next(iter(ready.groups.values()))[0]
+    return Example(BY_NUMBER, "", "", "") if len(candidates.own) > 2 else None
+
+
+def pictures_of_examples(candidates: Candidates) -> None:
+    """Pictures that can be put into a sum by a click: those of the examples, or the first ones."""
+    if not drawn(candidates.own):
+        return
     ready = examples_for(candidates)
     if ready is None:
-        _invite_by_number(candidates)
+        _pictures_to_add(candidates.own, range(min(SHOWN_PICTURES, picture_count(candidates.own))))
         return
-    first = next(iter(ready.groups.values()))[0]
-    pictured = drawn(candidates.own)
-    with st.container(border=True):
-        things = "Pictures and words" if pictured else "Words"
-        st.markdown(f"**{things} are vectors here, so they can be added and subtracted.**")
-        st.caption(
-            "Take king, subtract man, add woman: which word is nearest to where you land? One click answers it, with "
-            "the rank of the answer, what the words find alone, and the picture of the sum."
-            if first.sum == FIRST_SUM
-            else "Take one, subtract something, add something: what is nearest to where you land?"
-        )
-        _example_button(candidates, first, "first")
-    example_groups(candidates, ready, 4, "start")
-    if pictured:
-        terms = [term for group in ready.groups.values() for each in group for term in parse(each.sum).terms]
-        _pictures_to_add(candidates.own, [term.row for term in terms if term.row is not None])
-
-
-def _invite_by_number(candidates: Candidates) -> None:
-    """No ready example fits: name items by their number."""
-    own = candidates.own
-    pictures = picture_count(own)
-    with st.container(border=True):
-        st.markdown(f"**Any {'pictures' if pictures == len(own) else 'items'} can be added and subtracted.**")
-        reads = " Typed words can be mixed in." if candidates.reads else ""
-        st.caption(f"Name them by their number, #1 to #{len(own):,}.{reads}")
-        if len(own) > 2:
-            _example_button(candidates, Example(BY_NUMBER, "", "", ""), "first")
-    _pictures_to_add(own, range(min(SHOWN_PICTURES, pictures)))
+    terms = [term for group in ready.groups.values() for each in group for term in parse(each.sum).terms]
+    _pictures_to_add(candidates.own, [term.row for term in terms if term.row is not None])
 
 
 def example_groups(candidates: Candidates, ready: ExampleSet, across: int, key: str) -> None:
@@ -129,13 +111,12 @@ def example_groups(candidates: Candidates, ready: ExampleSet, across: int, key: 
 
 
 def _example_button(candidates: Candidates, example: Example, key: str) -> None:
-    first = key == "first"
     st.button(
         escape(example.sum.replace(" - ", " − ")),
         key=f"example_{key}",
-        type="primary" if first else "tertiary",
+        type="tertiary",
         icon=":material/play_arrow:",
-        help=None if first else escape(example.notice),
+        help=escape(example.notice),
         on_click=_run,
         args=(candidates, example),
     )

@@ -97,19 +97,20 @@ class Answers(NamedTuple):
         return (*self.question.labels, *([] if self.result.needed is None else [NONE]))
 
 
-def zero_shot(pictures: Space, place: DeltaGenerator) -> Answers | None:
-    """Ask in a place what each picture is; None, with the reason beside the question, where it has no answer."""
+def zero_shot(pictures: Space, place: DeltaGenerator, middle: DeltaGenerator) -> Answers | None:
+    """Ask in a place what each picture is; None, with the reason where the answer would stand, where it has none."""
     with place:
         question = _question(pictures)
         scale = _scale(pictures)
         allowed = _none_allowed(pictures)
     if question is None:
         return None
-    try:
-        return _answers(pictures, question, scale, none_allowed=allowed)
-    except EmbeddingError as error:
-        st.error(escape(str(error)))
-        return None
+    with middle:
+        try:
+            return _answers(pictures, question, scale, none_allowed=allowed)
+        except EmbeddingError as error:
+            st.error(escape(str(error)))
+            return None
 
 
 def _answers(pictures: Space, question: Question, scale: float, *, none_allowed: bool) -> Answers | None:
@@ -169,7 +170,7 @@ def _truth_picker(collection: Collection) -> str:
     if not columns:
         st.caption("No column of this collection can be the truth, so answers are shown but not counted.")
         return ""
-    chosen = pick_from_list("The truth is in", [*columns, NOTHING], key="truth", kept=False)
+    chosen = pick_from_list("Correct labels are in", [*columns, NOTHING], key="truth", kept=False)
     return "" if chosen == NOTHING else chosen
 
 
@@ -185,7 +186,7 @@ def _names(question: Question, values: Sequence[str]) -> dict[str, str]:
     """Which label means which value: found by itself, and the reader may correct it."""
     found = match_labels(values, question.labels)
     content = repr((question.column, question.labels, values)).encode()
-    with st.popover("What each value is called", icon=":material/translate:"):
+    with st.popover("Rename labels", icon=":material/translate:"):
         edited = st.data_editor(
             pa.table({"value": values, "is called": [found.get(value) for value in values]}),
             disabled=["value"],
@@ -231,9 +232,11 @@ def _scale(pictures: Space) -> float:
         )
     )
     if own and abs(scale - _offered(own)) < 1e-6:
-        st.caption("The encoder’s own.")
+        st.caption("Default of this encoder.")
     else:
-        st.caption(f"The encoder’s own is {own:.1f}." if own else "The encoder does not tell its own; 100 is CLIP’s.")
+        st.caption(
+            f"The default of this encoder is {own:.1f}." if own else "This encoder has no default; 100 is CLIP’s."
+        )
     return scale
 
 

@@ -68,12 +68,13 @@ def check_sets(
 def status(check: SetCheck, noun: str = "word") -> str:
     """One line on a set: how many are usable, encoded just now, or doubled; missing ones are told one by one."""
     known = len(check.usable) - len(check.to_encode)
-    parts, place = [several(len(check.usable), noun) + " usable"], "vocabulary" if noun == "word" else "the collection"
+    place, count = "word list" if noun == "word" else "collection", several(len(check.usable), noun)
+    parts = [count]
     if check.to_encode:
-        named = f" ({_some(check.to_encode)})" if len(check.to_encode) <= NEW else ""
-        parts.append(f"{len(check.to_encode):,} not in {place}, encoded just now{named}")
+        named = f": {_some(check.to_encode)}" if len(check.to_encode) <= NEW else ""
+        parts = [f"{count}, {len(check.to_encode):,} of them outside the {place} (encoded as typed{named})"]
     elif known:
-        parts.append(f"all in {place}")
+        parts = [f"{count}, all in the {place}"]
     if check.duplicates:
         parts.append(f"{_some(tuple(dict.fromkeys(check.duplicates)))} twice, counted once")
     if check.respelt:

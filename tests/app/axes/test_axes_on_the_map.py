@@ -29,7 +29,7 @@ def test_a_button_colours_the_map(open_sizes):
 def test_a_link_colours_the_map_in_another_session_and_no_other_colour_carries_the_axis(open_sizes):
     app = open_sizes("map.py", colour="axis: tiny ↔ huge")
     assert app.selectbox(key="colour").value == "axis: tiny ↔ huge"
-    assert "It tells seeds apart" in texts(app)
+    assert "It sorts words" in texts(app)
     app.selectbox(key="colour").set_value("nothing")
     app = settle(app.run())
     assert "axis" not in app.query_params

@@ -31,7 +31,7 @@ def test_every_mistake_has_a_sentence_beside_the_sets(open_page, garden, number,
     app = settle(app.run())
     assert not app.exception
     assert sentence in "\n".join(each.value for each in app.error).replace("\\", "")
-    assert "Mend the word sets first" in said(app)
+    assert sentence in said(app)  # in the place of the results too
     kept = app.session_state[f"association_{'XYAB'[number]}_words"]
     assert kept == words  # nothing that was typed is lost
 

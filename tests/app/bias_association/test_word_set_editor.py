@@ -64,7 +64,7 @@ def test_sets_are_called_by_names_that_are_theirs_alone():
 def test_the_status_of_a_set_counts_what_is_known_new_and_doubled(garden):
     check = check_sets(garden, {"X": ("rose", "Rose", "TULIP", "zinnia")}, rules=Rules(), any_text=True).sets[0]
     said = status(check)
-    assert said.startswith("3 words usable · 1 not in vocabulary, encoded just now (“zinnia”)")
+    assert said.startswith("3 words, 1 of them outside the word list (encoded as typed: “zinnia”)")
     assert "“Rose” twice" in said
     assert "“TULIP” read as “tulip”" in said
 
@@ -131,7 +131,7 @@ def test_your_own_sets_begin_with_an_example(open_page):
     app = open_page("bias.py", encoders="Character n-grams")
     app.selectbox(key="association_test").set_value("own")
     app = settle(app.run())
-    assert "Type or paste words on the left" in said(app)
+    assert "Type or paste words beside this" in said(app)
     app.button(key="own_example").click()
     app = settle(app.run())
     assert not app.error

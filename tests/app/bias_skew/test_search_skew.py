@@ -39,7 +39,7 @@ def test_groups_stand_in_a_table_the_most_favoured_first(skewed):
     assert table["Skew@20"] == [pytest.approx(np.log(62 / 30)), None, None]
     assert table["p"] == pytest.approx(found.p_values[[0, 2, 1]])
     shown = groups_found(found, "share", {}).lines.to_pydict()
-    assert shown["Skew@20"] == ["+0.73", "no place", "no place"]
+    assert shown["Skew@20"] == ["+0.73", "not shown", "not shown"]
     assert found.standings == [MORE, FEWER, AS_USUAL]
     assert skew_text(-0.5) == "−0.50"
     assert [p_text(p) for p in (0.0004, 0.0432, 0.5)] == ["< .001", "0.043", "0.50"]
@@ -147,13 +147,18 @@ def test_a_link_carries_query_groups_places_and_shares(open_page):
 
 
 def test_an_example_and_the_names_run_on_one_click_with_a_plain_notice(open_page):
-    app = press(open_page("bias.py", probe="Search skew", encoder="MiniLM"), "CEO")
+    app = open_page("bias.py", probe="Search skew", encoder="MiniLM")
+    assert "64 first names of a published test, not" in said(app)
+    assert sum(column(app, "first 16")) == 16
+    app = press(app, "CEO")
     assert "“CEO” does not show all groups alike" in said(app)
     assert column(app, "group")[0] == "finance"
     app = press(app, "CEO among 64 first names")
     assert not app.exception
     assert "not as statements about anyone" in said(app)
     assert sum(column(app, "first 16")) == 16
+    assert "collection" not in app.query_params  # the chosen collection and its examples stay
+    assert press(app, "Search the collection instead").text_input(key="skew_query").value == "a woman at work"
 
 
 @pytest.mark.parametrize(

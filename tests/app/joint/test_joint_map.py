@@ -22,7 +22,7 @@ def test_the_joint_map_draws_pictures_first_and_colours_by_kind(drawn):
 
 def test_the_map_says_that_its_axes_stay_only_where_they_do():
     places = np.zeros((3, 2), np.float32)
-    assert "axes stay" in map_sentence(Placed(places, SIDE, ("a", "b")))
+    assert "axes stay fixed" in map_sentence(Placed(places, SIDE, ("a", "b")))
     assert "axes stay" in map_sentence(Placed(places, "PCA", ("a", "b")))
     assert "axes stay" not in map_sentence(Placed(places, "UMAP"))
 

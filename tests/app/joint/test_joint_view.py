@@ -13,9 +13,11 @@ from embeddings.space import Space
 
 
 @pytest.mark.parametrize("page", ["joint.py", "zero_shot.py"])
-def test_texts_alone_are_answered_with_an_example_that_opens_on_one_click(open_page, page):
+def test_beside_texts_the_drawn_scenes_are_shown_at_once_and_open_on_one_click(open_page, page):
     app = open_page(page)
-    assert "holds texts only" in said(app)
+    assert "has no pictures, so these are the drawn scenes" in said(app)
+    assert app.metric
+    assert "collection" not in app.query_params
     app = press(app, "Open the drawn scenes with Scenes CLIP")
     assert not app.exception
     assert app.query_params["collection"] == "scenes"

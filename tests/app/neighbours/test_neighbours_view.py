@@ -9,6 +9,7 @@ from components.kit.colours import DARK
 from components.kit.spaces import query_sentence
 from components.views.neighbours import in_powers, lists, side_by_side, similarity_chart
 from embeddings.collection import Collection
+from embeddings.metrics import METRICS
 from embeddings.neighbours import PAIRS, Neighbours, changed, least_similar, nearest, rarity
 from embeddings.space import Space
 from embeddings.store.store import GIVEN_PREFIX
@@ -78,6 +79,14 @@ def test_the_lists_say_what_lengths_mean_and_their_file_how_they_were_made(compa
     assert "Vectors have lengths from 0 to " in table.caption
     assert table.settings["k"] == 2
     assert table.whole().equals(table.lines)
+
+
+def test_lists_that_lengths_of_1_make_alike_are_shown_once_and_kept_in_the_file():
+    space = Space.from_vectors(list("abc"), [[1, 0], [0.8, 0.6], [0, 1]], name="unit")
+    table = lists(space, {name: nearest(space, 0, k=2, metric=name) for name in METRICS}, 2)
+    assert [name for name in table.lines.column_names if name in METRICS] == ["cosine"]
+    assert {*METRICS} <= set(table.whole().column_names)
+    assert "give this same list" in table.caption
 
 
 def test_the_chart_marks_each_neighbour(blobs):

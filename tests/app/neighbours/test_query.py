@@ -4,7 +4,7 @@ import pytest
 from driving import settle, texts
 
 from components.kit import caching
-from components.views.query import parse_vector, ways_of
+from components.views.query import example_row, parse_vector, ways_of
 from embeddings import Collection, Space, embed, load_sample
 from embeddings.errors import EmbeddingError
 
@@ -22,7 +22,7 @@ def scenes(open_page):
 
 
 def first_names(app, count=3):
-    table = next(frame.value for frame in app.dataframe if "Euclidean" in frame.value.columns)
+    table = next(frame.value for frame in app.dataframe if "cosine score" in frame.value.columns)
     return table["cosine"].tolist()[:count]
 
 
@@ -94,3 +94,16 @@ def test_each_encoder_offers_the_ways_it_can_follow():
     assert ways_of(embed(few, "Scenes CLIP")) == ["item", "typed", "picture", "sum", "vector"]
     given = Space(words, [[1.0], [2.0]], "given:0")
     assert ways_of(given) == ["item", "vector"]
+
+
+def test_the_page_opens_with_an_example_and_its_neighbours(open_page):
+    app = open_page("neighbours.py", collection="scenes", encoder="Scenes CLIP")
+    assert not app.exception
+    assert len(first_names(app, 10)) == 10
+    assert "item" not in app.query_params  # nobody chose it
+
+
+def test_the_example_has_neighbours_and_is_no_duplicate():
+    alike = Space.from_vectors(list("abcdef"), [[1, 0], [1, 0], [0.6, 0.8], [0.5, 0.9], [0, 0], [-1, 0]], name="some")
+    assert example_row(alike) in (2, 3)
+    assert example_row(Space.from_vectors(["piano", "b"], [[1, 0], [0, 1]], name="two")) == 0
