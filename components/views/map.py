@@ -21,7 +21,16 @@ from components.kit.kinds import drawn, one, several
 from components.kit.link import selected_row
 from components.kit.map import Highlights, MapName, MapScene, clear_selection
 from components.kit.map.colouring import PLAIN, is_numeric
-from components.kit.maps import DESCRIBING, KEPT, drawn_around, layout_controls, layout_or_quick, scene_of, show_map
+from components.kit.maps import (
+    DESCRIBING,
+    KEPT,
+    drawn_around,
+    layout_controls,
+    layout_or_quick,
+    scene_of,
+    show_map,
+    too_few,
+)
 from components.kit.spaces import LayoutSettings, kept_request
 from components.kit.texts import how
 from components.kit.widgets import pick_from_list
@@ -50,7 +59,7 @@ def space_map(page: Page) -> None:
     """
     space = page.space
     with page.corner:
-        wished = layout_controls()
+        wished = layout_controls(space)
     _drawn(space, wished)
 
 
@@ -68,7 +77,7 @@ def _drawn(space: Space, wished: LayoutSettings) -> None:
     picture, side = st.columns([0.77, 0.23], gap="small")
     with picture:
         place = st.container()
-        st.caption(evidence(len(space), settings, layout, kept))
+        st.caption(evidence(space, settings, layout, kept))
         if kept is not None and kept.unrelated:
             st.caption(f":material/info: {unrelated_sentence(space.collection, layout, kept)}")
     with side:
@@ -161,11 +170,14 @@ def _made_colours(
     return scene, () if clusters is None else clusters.names
 
 
-def evidence(n: int, settings: LayoutSettings, layout: Layout, kept: Kept) -> str:
+def evidence(space: Space, settings: LayoutSettings, layout: Layout, kept: Kept) -> str:
     """How far the map can be trusted, in one line."""
-    k = min(10, n - 1)
+    k = min(10, len(space) - 1)
     params = ", ".join(f"{name} {value}" for name, value in layout.params.items())
     how = f"{settings.method}{', ' + params if params else ''}, seed {settings.seed}"
+    if too_few(space):
+        few = f"With {len(space)} items every map keeps all neighbours: trust their distances only roughly"
+        return f"{few} · {how}. {PROJECTIONS[settings.method].summary}"
     if kept is None:
         return f"{how}. Checking the map against the true neighbours …"
     known = kept.shares[~np.isnan(kept.shares)]

@@ -188,7 +188,7 @@ def test_centring_shows_what_changes(open_page):
 
 def test_a_pasted_text_is_previewed_and_opened(open_page):
     app = open_page("data.py")
-    app.segmented_control(key="bring").set_value("Pasted text").run()
+    app.segmented_control(key="bring").set_value("Paste text").run()
     app.text_area(key="pasted").set_value("one cat\n\ntwo dogs\none cat\n<b>three</b> [x](javascript:alert(1))").run()
     app = settle(app)
     assert app.metric[0].value == "4"
@@ -294,7 +294,7 @@ def test_where_the_disk_is_full_nothing_is_lost_and_the_same_button_works_once_t
 
 def test_what_this_session_saved_can_be_deleted_here(open_page):
     app = open_page("data.py")
-    app.segmented_control(key="bring").set_value("Pasted text").run()
+    app.segmented_control(key="bring").set_value("Paste text").run()
     app.text_area(key="pasted").set_value("a cat to delete\na dog to delete\na cow to delete").run()
     next(button for button in settle(app).button if button.label == "Show the map").click()
     app = settle(app.run())
