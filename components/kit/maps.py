@@ -137,14 +137,14 @@ def made_sentence(space: Space, layout: Layout, kept: NeighboursKept | None) -> 
     made = f"{encoder_name(space.encoder)} · {layout.method}{', ' + settings if settings else ''}"
     known = np.empty(0) if kept is None else kept.shares[~np.isnan(kept.shares)]
     k = min(10, len(space) - 1)
-    if not len(known) or too_few(space):
+    if not len(known) or too_few(len(space)):
         return made
     return f"{made} · keeps {k * float(known.mean()):.1f} of {k} true neighbours"
 
 
-def too_few(space: Space) -> bool:
-    """Whether the k true neighbours are all other items, which every map keeps."""
-    return len(space) - 1 <= 10
+def too_few(n: int) -> bool:
+    """Whether the 10 nearest of n items are all the others, which every map keeps."""
+    return n - 1 <= 10
 
 
 def show_map(space: Space, scene: MapScene, highlights: Highlights, *, key: str, height: int | None = None) -> None:

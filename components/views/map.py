@@ -77,7 +77,7 @@ def _drawn(space: Space, wished: LayoutSettings) -> None:
     picture, side = st.columns([0.77, 0.23], gap="small")
     with picture:
         place = st.container()
-        st.caption(evidence(space, settings, layout, kept))
+        st.caption(evidence(len(space), settings, layout, kept))
         if kept is not None and kept.unrelated:
             st.caption(f":material/info: {unrelated_sentence(space.collection, layout, kept)}")
     with side:
@@ -170,13 +170,13 @@ def _made_colours(
     return scene, () if clusters is None else clusters.names
 
 
-def evidence(space: Space, settings: LayoutSettings, layout: Layout, kept: Kept) -> str:
+def evidence(n: int, settings: LayoutSettings, layout: Layout, kept: Kept) -> str:
     """How far the map can be trusted, in one line."""
-    k = min(10, len(space) - 1)
+    k = min(10, n - 1)
     params = ", ".join(f"{name} {value}" for name, value in layout.params.items())
     how = f"{settings.method}{', ' + params if params else ''}, seed {settings.seed}"
-    if too_few(space):
-        few = f"With {len(space)} items every map keeps all neighbours: trust their distances only roughly"
+    if too_few(n):
+        few = f"With {n} items every map keeps all neighbours: trust their distances only roughly"
         return f"{few} · {how}. {PROJECTIONS[settings.method].summary}"
     if kept is None:
         return f"{how}. Checking the map against the true neighbours …"

@@ -91,7 +91,7 @@ class _Opening:
             type="primary",
             icon=":material/hourglass_top:" if pressed else ":material/scatter_plot:",
             disabled=pressed,
-            key="show_upload",
+            key="opening_upload" if pressed else "show_upload",  # both may be drawn in one run
             on_click=_wish,
         )
 

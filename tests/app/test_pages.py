@@ -234,6 +234,24 @@ def bring_fruit(open_page):
     return app
 
 
+def test_a_table_is_opened_beside_its_name_and_not_asked_for_labels_of_vectors(open_page):
+    app = bring_fruit(open_page)
+    assert len(app.file_uploader) == 1
+    drawn = [element.type for element in app.main]
+    labels = [getattr(element, "label", "") for element in app.main]
+    assert labels.index("Show the map") == drawn.index("file_uploader") + 1
+
+
+def test_of_a_handful_of_items_no_tautology_is_said(open_page):
+    app = open_page("data.py")
+    app.segmented_control(key="bring").set_value("Paste text").run()
+    app.text_area(key="pasted").set_value("one cat\ntwo dogs\nthree cows\nfour hens").run()
+    app = press(settle(app), "Show the map")
+    app = open_page("map.py", collection=str(app.query_params["collection"]))
+    assert "With 4 items every map keeps all neighbours" in texts(app)
+    assert "by chance" not in texts(app)
+
+
 @pytest.fixture
 def lose_the_session(monkeypatch):
     """What three minutes without network leave, and a server's restart: what the browser shows, and nothing here."""

@@ -129,7 +129,7 @@ export function layout(state, ranges) {
     ...common,
     scene: {
       aspectmode: "cube",
-      dragmode: "orbit",
+      dragmode: "turntable",
       hovermode: false,
       bgcolor: "rgba(0,0,0,0)",
       camera: { eye: EYE, center: CENTRE },
