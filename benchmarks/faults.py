@@ -111,7 +111,7 @@ async def _come_back(server: Server, query: str) -> Measured:
 async def _bring(visitor: Visitor, *, seed: int, count: int = TEXTS) -> None:
     """Paste texts that nobody has brought before, and ask for their map."""
     await visitor.open("data")
-    await visitor.act("bring", string_array_value={"data": ["Pasted text"]})
+    await visitor.act("bring", string_array_value={"data": ["Paste text"]})
     await visitor.act("pasted", string_value="\n".join(random_texts(count, seed=seed)))
     await visitor.begin("show_upload", trigger_value=True)
 

@@ -6,10 +6,10 @@ from components.app import frame
 from components.views.library import encoder_table, ready_collections, saved_collections
 from components.views.upload import upload_panel
 
-frame.heading("Data", "What shall we look at? Open a ready collection, or bring your own.")
-ready_collections()
-st.markdown("**Your own data**")
+frame.heading("Data", "Choose a collection, or bring your own.")
 upload_panel()
 saved_collections()
+st.markdown("**Ready collections**")
+ready_collections()
 with st.expander("Which encoders are there?", icon=":material/memory:"):
     encoder_table()

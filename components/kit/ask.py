@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as NotYet
@@ -18,7 +19,7 @@ from components.kit.words import escape
 from embeddings.computations import COMPUTATIONS, key_of
 from embeddings.errors import PASSING, Cancelled, EmbeddingError
 from embeddings.jobs.computing import compute
-from embeddings.jobs.job import Job
+from embeddings.jobs.job import WAITING, Job
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -272,11 +273,22 @@ def show_progress(job: Job, news: Callable[[], bool] | None = None) -> None:
         if job.total:
             st.progress(min(1.0, job.done / job.total), text=f"{job.stage}: {job.done:,} of {job.total:,}")
         else:
-            st.progress(0.0, text=f"{job.stage} …")
+            st.progress(0.0, text=f"{job.stage}{_queue(job)}")
         if st.button("Cancel", key="cancel_job", icon=":material/close:"):
             job.leave(visitor())
             _failures()[job.key] = Cancelled("You cancelled this. What was already computed is kept.")
             st.rerun()
+
+
+def _queue(job: Job) -> str:
+    """How many wait before a job that has not begun, or are under way beside one whose progress is not known."""
+    before = itertools.takewhile(lambda other: other is not job, board().running())
+    ahead = sum(not other.only_in_advance for other in before)
+    if not ahead:
+        return " …"
+    if job.stage == WAITING:
+        return f": {ahead} ahead of you"
+    return f" … ({ahead} {'computation' if ahead == 1 else 'computations'} ahead)"
 
 
 def _show_failure(key: str) -> None:

@@ -27,16 +27,30 @@ from embeddings.trust import NeighboursKept
 DIMENSIONS = {"2D": 2, "3D": 3}
 KEPT = "true neighbours kept"
 DESCRIBING = ("caption", "file", "width", "height")
+# With fewer items there are no neighbourhoods to draw, so the plain projection is the first map.
+FEW = 15
+FIRST, LAST, STANDS_IN = "first_method", "last_maps", "map_that_stands_in"
+MOST_KEPT = 4
 
 
-def layout_controls() -> LayoutSettings:
+def layout_controls(space: Space | None = None) -> LayoutSettings:
     """Method, dimensions, and behind a button the method's own settings; the same on every page that draws a map."""
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", gap="small"):
-        method = pick("Method", list(PROJECTIONS), key="method", default=FIRST_MAP.method, hide_label=True)
+        method = pick("Method", list(PROJECTIONS), key="method", default=first_method(space), hide_label=True)
         dims = pick("Dimensions", list(DIMENSIONS), key="dims", hide_label=True)
         with st.popover("Settings", icon=":material/tune:"):
             settings = _settings(method, DIMENSIONS[dims])
     return settings
+
+
+def first_method(space: Space | None) -> str:
+    """The method of a map where the reader has chosen none; a choice that was only the default follows it."""
+    usual = "PCA" if space is not None and len(space) < FEW else FIRST_MAP.method
+    before = st.session_state.get(FIRST)
+    if before not in (None, usual) and st.session_state.get("method") == before:
+        st.session_state["method"] = usual
+    st.session_state[FIRST] = usual
+    return usual
 
 
 def _settings(method: str, dims: int) -> LayoutSettings:
@@ -61,17 +75,27 @@ def _settings(method: str, dims: int) -> LayoutSettings:
 
 
 def layout_or_quick(space: Space, settings: LayoutSettings, pending: Pending) -> tuple[Layout, LayoutSettings]:
-    """The wanted map; while it is being drawn, the quick PCA map."""
+    """The wanted map; while it is being made, the last one that was seen of this space, else the quick PCA map."""
     layout = pending.ask(layout_request(space, settings))
+    last: dict[str, tuple[Layout, LayoutSettings]] = st.session_state.setdefault(LAST, {})
+    before = last.pop(space.fingerprint, None)
+    st.session_state[STANDS_IN] = None
     if layout is not None:
+        last[space.fingerprint] = layout, settings
+        for old in list(last)[:-MOST_KEPT]:
+            del last[old]
         return layout, settings
+    if before is not None:
+        last[space.fingerprint] = before
+        st.session_state[STANDS_IN] = before[0]
+        return before
     quick = settings._replace(method="PCA", params={})
     return ask(layout_request(space, quick)), quick
 
 
 def map_beside(space: Space, pending: Pending) -> Layout:
-    """The map in 2D beside another question, by the method that the link names; the quick PCA map meanwhile."""
-    method = pick("Map", list(PROJECTIONS), key="method", default=FIRST_MAP.method, hide_label=True, kept=False)
+    """The map in 2D beside another question, by the method that the link names; see `layout_or_quick`."""
+    method = pick("Map", list(PROJECTIONS), key="method", default=first_method(space), hide_label=True, kept=False)
     return layout_or_quick(space, usual_settings(method), pending)[0]
 
 
@@ -103,6 +127,7 @@ def scene_of(space: Space, layout: Layout, colour: str, size: str, kept: Neighbo
         pictures_on_map(collection),
         note=made_sentence(space, layout, kept),
         file=f"{shorten(collection.name, 40)} {encoder_name(space.encoder)} {layout.method}",
+        dimmed=layout is st.session_state.get(STANDS_IN),
     )
 
 
@@ -112,7 +137,14 @@ def made_sentence(space: Space, layout: Layout, kept: NeighboursKept | None) -> 
     made = f"{encoder_name(space.encoder)} · {layout.method}{', ' + settings if settings else ''}"
     known = np.empty(0) if kept is None else kept.shares[~np.isnan(kept.shares)]
     k = min(10, len(space) - 1)
-    return made if not len(known) else f"{made} · keeps {k * float(known.mean()):.1f} of {k} true neighbours"
+    if not len(known) or too_few(len(space)):
+        return made
+    return f"{made} · keeps {k * float(known.mean()):.1f} of {k} true neighbours"
+
+
+def too_few(n: int) -> bool:
+    """Whether the 10 nearest of n items are all the others, which every map keeps."""
+    return n - 1 <= 10
 
 
 def show_map(space: Space, scene: MapScene, highlights: Highlights, *, key: str, height: int | None = None) -> None:

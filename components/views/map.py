@@ -21,7 +21,16 @@ from components.kit.kinds import drawn, one, several
 from components.kit.link import selected_row
 from components.kit.map import Highlights, MapName, MapScene, clear_selection
 from components.kit.map.colouring import PLAIN, is_numeric
-from components.kit.maps import DESCRIBING, KEPT, drawn_around, layout_controls, layout_or_quick, scene_of, show_map
+from components.kit.maps import (
+    DESCRIBING,
+    KEPT,
+    drawn_around,
+    layout_controls,
+    layout_or_quick,
+    scene_of,
+    show_map,
+    too_few,
+)
 from components.kit.spaces import LayoutSettings, kept_request
 from components.kit.texts import how
 from components.kit.widgets import pick_from_list
@@ -50,7 +59,7 @@ def space_map(page: Page) -> None:
     """
     space = page.space
     with page.corner:
-        wished = layout_controls()
+        wished = layout_controls(space)
     _drawn(space, wished)
 
 
@@ -166,6 +175,9 @@ def evidence(n: int, settings: LayoutSettings, layout: Layout, kept: Kept) -> st
     k = min(10, n - 1)
     params = ", ".join(f"{name} {value}" for name, value in layout.params.items())
     how = f"{settings.method}{', ' + params if params else ''}, seed {settings.seed}"
+    if too_few(n):
+        few = f"With {n} items every map keeps all neighbours: trust their distances only roughly"
+        return f"{few} · {how}. {PROJECTIONS[settings.method].summary}"
     if kept is None:
         return f"{how}. Checking the map against the true neighbours …"
     known = kept.shares[~np.isnan(kept.shares)]

@@ -65,7 +65,7 @@ def _texts(collection: Collection, space: Space | None, pending: Pending) -> Non
 
 def _again(collection: Collection, help: str) -> None:
     again = len(collection) - len(set(collection.items))
-    st.metric("occur again", f"{again:,}", width="content", help=help)
+    st.metric("duplicates", f"{again:,}", width="content", help=help)
 
 
 def first_rows(collection: Collection) -> pa.Table:

@@ -31,50 +31,73 @@ WISHED = "open_upload"
 # Folders of this server, for whoever runs it: only those that it names, and what is below them.
 SETTING = "VECTORSCOPE_FOLDERS"
 FOLDER_ASKED = "folder_asked"
+LABELS = "Labels of these vectors (optional)"
 
 
 def upload_panel() -> None:
     """File, pasted text or folder, what was understood of it, and one button."""
-    above, below = st.container(), st.container()
-    opening = _Opening(below)
+    above = st.container()
+    opening = _Opening()
     ways: dict[str, Callable[[], Collection | Space | None]] = {
-        "A file": lambda: _from_file(opening),
-        "Pasted text": _from_paste,
+        "Upload a file": lambda: _from_file(opening),
+        "Paste text": _from_paste,
     }
     if roots := folders_of(SETTING):
         ways["Folder on this server"] = lambda: _from_folder(roots)
     with above:
-        content = ways[pick("Bring", list(ways), key="bring", linked=False)]()
+        content = ways[pick("Bring", list(ways), key="bring", linked=False, hide_label=True)]()
         if content is None:
             st.session_state.pop(WISHED, None)
             return
+        if opening.wished():
+            if save_and_choose(content):
+                link.go_to(link.MAP)
+            opening.offer_again()
         pending = Pending()
         space = content if isinstance(content, Space) else None
         preview(content.collection if isinstance(content, Space) else content, space, pending)
-    if opening.wished() and save_and_choose(content):
-        link.go_to(link.MAP)
     pending.show()
 
 
 class _Opening:
-    """The button that opens what was brought; it can be drawn before that is read, and its press is remembered."""
+    """The button that opens what was brought, in sight of it: drawn before that is read, and its press is remembered.
 
-    def __init__(self, place: DeltaGenerator) -> None:
-        self._place = place
-        self._drawn = False
+    Pressed, it says at once that it was.
+    """
+
+    def __init__(self) -> None:
+        self._place: DeltaGenerator | None = None
 
     def offer(self) -> None:
-        """Draw the button, unless it is drawn."""
-        if self._drawn:
-            return
-        self._drawn = True
-        if self._place.button("Show the map", type="primary", icon=":material/scatter_plot:", key="show_upload"):
-            st.session_state[WISHED] = True
+        """Draw the button here, unless it is drawn."""
+        if self._place is None:
+            self._place = st.empty()
+            self._draw()
+
+    def offer_again(self) -> None:
+        """Draw it as not pressed, because what it asked for could not be done."""
+        self._draw()
 
     def wished(self) -> bool:
         """Whether it was pressed since the last opening."""
         self.offer()
         return bool(st.session_state.pop(WISHED, False))
+
+    def _draw(self) -> None:
+        pressed = st.session_state.get(WISHED, False)
+        assert self._place is not None
+        self._place.button(
+            "Opening the map …" if pressed else "Show the map",
+            type="primary",
+            icon=":material/hourglass_top:" if pressed else ":material/scatter_plot:",
+            disabled=pressed,
+            key="opening_upload" if pressed else "show_upload",  # both may be drawn in one run
+            on_click=_wish,
+        )
+
+
+def _wish() -> None:
+    st.session_state[WISHED] = True
 
 
 def _from_paste() -> Collection | Space | None:
@@ -108,13 +131,11 @@ def _from_file(opening: _Opening) -> Collection | Space | None:
     if problem:
         st.error(escape(problem))
         return None
-    if any(file.found_again for file in files):
-        # Reading it once more may outlast this run, and the button may have been pressed on a page that was left open.
-        opening.offer()
+    # Reading may outlast this run, and the button may have been pressed on a page that was left open.
+    opening.offer()
     if holds_pictures(files[0].name):
         return _read_pictures(files)
-    labels = chosen_file("Labels of these vectors (optional)", ["txt", "tsv", "csv"], key="labels", place=right)
-    return _read(files[0], labels)
+    return _read(files[0], right)
 
 
 def together(names: Sequence[str]) -> str | None:
@@ -139,10 +160,13 @@ def _read_pictures(files: Sequence[ChosenFile]) -> Collection:
     return ask(Request(f"pictures|{'|'.join(file.id for file in files)}", read))
 
 
-def _read(file: ChosenFile, labels: ChosenFile | None) -> Collection | Space:
+def _read(file: ChosenFile, beside: DeltaGenerator) -> Collection | Space:
     # An upload's own id is random, and costs nothing where a digest of it would be computed in every run.
     seen: Understanding = ask(asking_as(file.id, "understanding", file.data, name=file.name))
     text_column, label_columns = _columns(seen) if seen.columns else (None, None)
+    # Word vectors come with their words.
+    only_numbers = seen.format.startswith("vectors")
+    labels = chosen_file(LABELS, ["txt", "tsv", "csv"], key="labels", place=beside) if only_numbers else None
     chosen = {"text_column": text_column, "label_columns": label_columns}
     metadata = None if labels is None else (labels.name, labels.data)
     key = f"{file.id}|{text_column!r}|{label_columns!r}|{labels.id if labels else ''}"

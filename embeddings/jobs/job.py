@@ -30,6 +30,7 @@ LOOK_EVERY = 0.5
 LOST = (WorkersLost, ClosedClientError, CancelledError, CommClosedError)
 SERVER = "server"
 IN_ADVANCE = -10
+WAITING = "Waiting for a free worker"
 
 
 class Job:
@@ -44,7 +45,7 @@ class Job:
 
     def __init__(self, key: str, present: Callable[[str], bool] = lambda visitor: True) -> None:
         self.key = key
-        self.stage = "Waiting for a free place"
+        self.stage = WAITING
         self.done = 0
         self.total = 0
         self.future: Future[Any] = Future()

@@ -55,6 +55,14 @@ def test_categories_are_ordered_by_frequency_and_missing_ones_have_no_code():
     np.testing.assert_array_equal(colouring.codes, np.array([1, 0, 0, np.nan, np.nan, 1, 0], "f4"))
 
 
+def test_categories_that_are_whole_numbers_stand_in_their_order():
+    colouring = by_category("grade", ["10", "2", "2", "-1", "10", "10", None])
+    assert colouring.labels == ("-1", "2", "10")
+    assert colouring.counts == (1, 2, 3)
+    np.testing.assert_array_equal(colouring.codes, np.array([2, 1, 1, 0, 2, 2, np.nan], "f4"))
+    assert by_category("grade", ["10", "2", "2", "none"]).labels == ("2", "10", "none")
+
+
 def test_twenty_categories_each_have_a_colour_and_more_become_other():
     assert len(by_category("k", [i % 20 for i in range(100)]).labels) == 20
     values = [str(i % 30) for i in range(90)] + ["0", "1"]

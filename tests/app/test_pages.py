@@ -188,7 +188,7 @@ def test_centring_shows_what_changes(open_page):
 
 def test_a_pasted_text_is_previewed_and_opened(open_page):
     app = open_page("data.py")
-    app.segmented_control(key="bring").set_value("Pasted text").run()
+    app.segmented_control(key="bring").set_value("Paste text").run()
     app.text_area(key="pasted").set_value("one cat\n\ntwo dogs\none cat\n<b>three</b> [x](javascript:alert(1))").run()
     app = settle(app)
     assert app.metric[0].value == "4"
@@ -232,6 +232,24 @@ def bring_fruit(open_page):
     app = settle(app.run())
     assert app.metric[0].value == "3"
     return app
+
+
+def test_a_table_is_opened_beside_its_name_and_not_asked_for_labels_of_vectors(open_page):
+    app = bring_fruit(open_page)
+    assert len(app.file_uploader) == 1
+    drawn = [element.type for element in app.main]
+    labels = [getattr(element, "label", "") for element in app.main]
+    assert labels.index("Show the map") == drawn.index("file_uploader") + 1
+
+
+def test_of_a_handful_of_items_no_tautology_is_said(open_page):
+    app = open_page("data.py")
+    app.segmented_control(key="bring").set_value("Paste text").run()
+    app.text_area(key="pasted").set_value("one cat\ntwo dogs\nthree cows\nfour hens").run()
+    app = press(settle(app), "Show the map")
+    app = open_page("map.py", collection=str(app.query_params["collection"]))
+    assert "With 4 items every map keeps all neighbours" in texts(app)
+    assert "by chance" not in texts(app)
 
 
 @pytest.fixture
@@ -294,7 +312,7 @@ def test_where_the_disk_is_full_nothing_is_lost_and_the_same_button_works_once_t
 
 def test_what_this_session_saved_can_be_deleted_here(open_page):
     app = open_page("data.py")
-    app.segmented_control(key="bring").set_value("Pasted text").run()
+    app.segmented_control(key="bring").set_value("Paste text").run()
     app.text_area(key="pasted").set_value("a cat to delete\na dog to delete\na cow to delete").run()
     next(button for button in settle(app).button if button.label == "Show the map").click()
     app = settle(app.run())

@@ -2,11 +2,13 @@
 
 import csv
 import io
+from types import SimpleNamespace
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
+from components.kit import ask, maps
 from components.kit.candidates import find_text
 from components.kit.caveats import blind, collection_sentence, vocabulary_sentence
 from components.kit.items import csv_of, npz_of, part_of, table_of
@@ -19,6 +21,7 @@ from components.views.preview import length_histogram, truncation_sentence
 from embeddings.collection import Collection
 from embeddings.encoders.inspection import TokenCounts
 from embeddings.errors import EmbeddingError
+from embeddings.jobs.job import Job
 from embeddings.projections import project
 from embeddings.reading import read
 from embeddings.space import Space
@@ -142,6 +145,7 @@ def test_evidence_states_kept_and_chance(blobs):
     assert said.startswith("Keeps **3.1 of 10** true neighbours (by chance 0.33) · PCA, seed 0.")
     nothing = evidence(300, LayoutSettings(), layout, kept._replace(shares=np.full(300, np.nan)))
     assert nothing == "No two items have anything in common, so there are no true neighbours to keep · PCA, seed 0."
+    assert evidence(6, LayoutSettings(), layout, kept).startswith("With 6 items every map keeps all neighbours")
     said = unrelated_sentence(blobs.collection, layout, kept)
     assert said.startswith("2 items have nothing in common with any that differs, as this encoder sees them: where")
     said = unrelated_sentence(blobs.collection, project(blobs, "t-SNE"), kept._replace(unrelated=1))
@@ -191,3 +195,44 @@ def test_words_outside_a_small_vocabulary_are_named_with_what_is_known():
     whole = counts._replace(unknown=np.array([0, 0]))
     assert vocabulary_sentence("Scenes CLIP", ["a star", "red"], whole, "text", same=False) == ""
     assert "Every label has the same vector" in vocabulary_sentence("x", ["a", "a"], whole, "label", same=True)
+
+
+def test_a_handful_of_items_begins_with_pca_and_only_a_default_follows(monkeypatch):
+    state = {}
+    monkeypatch.setattr(maps.st, "session_state", state)
+    assert maps.first_method(range(600)) == "UMAP"
+    state["method"] = "UMAP"
+    assert maps.first_method(range(6)) == state["method"] == "PCA"
+    state["method"] = "t-SNE"
+    assert maps.first_method(range(600)) == "UMAP"
+    assert state["method"] == "t-SNE"
+
+
+def test_the_last_map_stays_dimmed_until_the_next_is_there(blobs, monkeypatch):
+    monkeypatch.setattr(maps.st, "session_state", {})
+    monkeypatch.setattr(maps, "layout_request", lambda space, settings: settings.method)
+    known = {"PCA": project(blobs, "PCA")}
+    pending = SimpleNamespace(ask=known.get)
+    wished = LayoutSettings("t-SNE", 2, 0, {})
+    drawn = maps.layout_or_quick(blobs, LayoutSettings("PCA", 2, 0, {}), pending)
+    assert not scene_of(blobs, drawn[0], "nothing", "nothing").dimmed
+    layout, settings = maps.layout_or_quick(blobs, wished, pending)
+    assert layout is drawn[0]
+    assert settings.method == "PCA"
+    assert scene_of(blobs, layout, "nothing", "nothing").dimmed
+    known["t-SNE"] = project(blobs, "t-SNE")
+    layout, settings = maps.layout_or_quick(blobs, wished, pending)
+    assert settings.method == "t-SNE"
+    assert not scene_of(blobs, layout, "nothing", "nothing").dimmed
+
+
+def test_who_waits_for_a_worker_is_told_how_many_are_ahead(monkeypatch):
+    jobs = [Job(f"layout|{place}") for place in range(3)]
+    monkeypatch.setattr(ask, "board", lambda: SimpleNamespace(running=lambda: jobs))
+    assert [f"{job.stage}{ask._queue(job)}" for job in jobs] == [
+        "Waiting for a free worker …",
+        "Waiting for a free worker: 1 ahead of you",
+        "Waiting for a free worker: 2 ahead of you",
+    ]
+    jobs[2].stage = "Drawing the map"
+    assert ask._queue(jobs[2]) == " … (2 computations ahead)"

@@ -186,7 +186,7 @@ def test_the_schedulers_death_is_repaired_and_the_job_goes_on():
         return job.wait_for(endless)
 
     assert finished(JobBoard(), "space|repaired", work) == 8
-    assert stages == ["Waiting for a free place", "This was broken off; starting again"]
+    assert stages == ["Waiting for a free worker", "This was broken off; starting again"]
 
 
 def test_nothing_starts_workers_after_the_end():

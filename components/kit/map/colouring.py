@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ Floats = NDArray[np.float32]
 Rows = NDArray[np.uint32]
 
 OTHER = "other"
+WHOLE = re.compile(r"-?\d{1,15}", re.ASCII)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,11 +102,13 @@ def by_category(title: str, values: Sequence[Hashable | None], *, missing: str =
     """Colour by category; None and NaN are missing.
 
     Up to 20 categories each get a colour; of more, the 19 most frequent do and the rest are “other”. Ties go to the
-    category met first.
+    category met first. Names that are all whole numbers stand in their order.
     """
     present = [value for value in values if not _is_missing(value)]
     ranked = Counter(present).most_common()
     kept = ranked if len(ranked) <= MOST_CATEGORIES else ranked[: MOST_CATEGORIES - 1]
+    if all(WHOLE.fullmatch(str(value)) for value, _ in kept):
+        kept.sort(key=lambda pair: int(str(pair[0])))
     labels, counts = [str(value) for value, _ in kept], [count for _, count in kept]
     has_other = len(kept) < len(ranked)
     code = {value: place for place, (value, _) in enumerate(kept)}

@@ -91,6 +91,7 @@ def vector_map(
             **scene_data(scene, token),
             **highlight_data(scene, highlights),
             "words": words,
+            "dimmed": scene.dimmed,
             "height": height,
             "group": group,
             "keepView": keep_view,

@@ -83,6 +83,7 @@ class MapScene:
         description: the map in one sentence, for people who do not see it; the title of its pictures.
         note: how it was made and how far it can be trusted; stands below that title.
         file: what the files of its pictures are called.
+        dimmed: whether it only stands here until the wanted map is made.
         colouring: what the colours mean.
         sizes: n numbers ≥ 0, or None; a point's area grows with its number.
         axes: titles of the axes, where they mean something (PCA).
@@ -102,6 +103,7 @@ class MapScene:
     halos: Floats | None = None
     note: str = ""
     file: str = "map"
+    dimmed: bool = False
 
     def __post_init__(self) -> None:
         coordinates = np.ascontiguousarray(self.coordinates, dtype=np.float32)

@@ -2,6 +2,7 @@
 
 import { onceAFrame } from "./dom.js"
 import { pointSize } from "./figure.js"
+import { Crowd } from "./names.js"
 import { PictureBook } from "./picture_book.js"
 import { placeAt, placeOf } from "./places.js"
 import { projector } from "./projecting.js"
@@ -34,6 +35,7 @@ export function drawAbove(view, drawing) {
     frames,
     extra: view.data.extra,
     names: view.showsNames() ? view.data.names : [],
+    crowd: view.showsNames() ? crowdOf(view) : null,
     words: view.showsWords() ? view.words.map(follow) : [],
     shape: view.flat ? view.shape : null,
     radius: pointSize(view.data, view.points.count) / 2,
@@ -43,6 +45,11 @@ export function drawAbove(view, drawing) {
     drawing,
     ...(view.travelling && !view.data.keepView ? QUIET : {}),
   })
+}
+
+// Where points are drawn, for names that keep out of their way.
+function crowdOf({ gd, moving, points, layers, width, height }) {
+  return new Crowd(projector(gd), moving ?? points, layers.front, [width, height])
 }
 
 // Rings and labels go where their points are drawn now, also on the way to another place.
@@ -66,7 +73,16 @@ function reachOf({ flat, gd, selected, haloValues }) {
   return (haloValues[selected.row] / (axis.range[1] - axis.range[0])) * axis._length
 }
 
+// Nobody needs the hint twice.
+let knowsTurning = false
+
+export function turnedBefore(view) {
+  knowsTurning = true
+  explain(view)
+}
+
 export function explain(view) {
+  view.hint.hidden = view.flat || knowsTurning
   const notes = [view.resources.note(view.data, view.points)]
   if (view.showsPictures() && view.pictures.crowded) notes.push("zoom in to see the pictures")
   view.note.textContent = notes.filter(Boolean).join("; ")

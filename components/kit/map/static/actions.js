@@ -8,6 +8,7 @@ import { placeAt } from "./places.js"
 import { unproject } from "./projecting.js"
 import { thumbnailAddress } from "./server.js"
 import { meanings } from "./signs.js"
+import { toggleTurning } from "./turning.js"
 import { onMap } from "./words.js"
 
 const PREVIEW = 256
@@ -24,6 +25,7 @@ export function tools(view) {
     in: when(() => zoom(view, 1.4)),
     out: when(() => zoom(view, 1 / 1.4)),
     home: when(() => reset(view)),
+    turn: when(() => toggleTurning(view)),
     words: when(() => toggleWords(view)),
     pictures: when(() => togglePictures(view)),
     png: when(() => save(view, "png")),

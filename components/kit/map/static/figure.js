@@ -3,7 +3,8 @@
 import { SHAPES } from "./colours.js"
 
 const PADDING = 0.05
-export const EYE = { x: 0.95, y: 0.95, z: 0.6 }
+export const EYE = { x: 1.12, y: 1.12, z: 0.62 }
+export const CENTRE = { x: 0, y: 0, z: -0.12 }
 
 export function pointSize(data, shown) {
   if (data.dims === 3) return shown > 10000 ? 2.5 : shown > 2000 ? 3.5 : 5
@@ -66,17 +67,20 @@ function pick(values, chosen) {
   return chosen.length === values.length ? values : Float32Array.from(chosen, (i) => values[i])
 }
 
-// The ranges that show all points, with the same scale on every axis.
-export function fit(points, width, height, padding = PADDING) {
+// The ranges that show all points, with the same scale on every axis; `top` pixels of a plane stay free.
+export function fit(points, width, height, { padding = PADDING, top = 0 } = {}) {
   const middle = points.low.map((low, k) => (low + points.high[k]) / 2)
   const spans = points.low.map((low, k) => points.high[k] - low)
   if (points.dims === 3) {
     const half = (Math.max(...spans) || 1) * (0.5 + padding)
     return middle.map((at) => [at - half, at + half])
   }
-  const unit = Math.max(spans[0] / width, spans[1] / height) || 1 / width
-  const half = [width, height].map((pixels) => unit * pixels * (0.5 + padding))
-  return [0, 1].map((k) => [middle[k] - half[k], middle[k] + half[k]])
+  const unit = (Math.max(spans[0] / width, spans[1] / (height - top)) || 1 / width) * (1 + 2 * padding)
+  const [across, up] = [(unit * width) / 2, (unit * (height - top)) / 2]
+  return [
+    [middle[0] - across, middle[0] + across],
+    [middle[1] - up, middle[1] + up + unit * top],
+  ]
 }
 
 export function margins(data) {
@@ -119,18 +123,19 @@ export function layout(state, ranges) {
       yaxis: { ...axis(1), scaleanchor: "x", scaleratio: 1 },
     }
   }
-  const line = { showgrid: data.axes.length > 0, gridcolor: theme.border }
+  const wall = { visible: true, showgrid: true, gridcolor: theme.grid, gridwidth: 1, nticks: 6, showbackground: true }
+  const box = (k, backgroundcolor) => ({ ...axis(k), ...wall, backgroundcolor })
   return {
     ...common,
     scene: {
       aspectmode: "cube",
-      dragmode: "orbit",
+      dragmode: "turntable",
       hovermode: false,
       bgcolor: "rgba(0,0,0,0)",
-      camera: { eye: EYE },
-      xaxis: { ...axis(0), ...line },
-      yaxis: { ...axis(1), ...line },
-      zaxis: { ...axis(2), ...line },
+      camera: { eye: EYE, center: CENTRE },
+      xaxis: box(0, theme.wall),
+      yaxis: box(1, theme.wall),
+      zaxis: box(2, theme.floor),
     },
   }
 }

@@ -1,10 +1,12 @@
 // Pointer and keys. A click selects; a drag belongs to Plotly (move, rotate) or draws a shape.
 
+import { turnedBefore } from "./above.js"
 import { choose, clearShape, click, deselect, emitClick, finishShape, pointAt, pointAway } from "./actions.js"
 import { reset, zoom } from "./camera.js"
 import { later, onceAFrame } from "./dom.js"
 import { nearestTo, nextInDirection, projector } from "./projecting.js"
 import { followShape } from "./shapes.js"
+import { stopTurning } from "./turning.js"
 
 const STILL = 5
 const REACH = { mouse: 12, pen: 14, touch: 22 }
@@ -37,6 +39,7 @@ export function listen(view) {
 
   canvas.addEventListener("pointerdown", (event) => {
     if (!view.ready || event.button !== 0 || !event.isPrimary) return
+    stopTurning(view)
     pressed = { x: event.clientX, y: event.clientY, far: false }
     view.tooltip.hide()
     const follow = (moved) => {
@@ -46,6 +49,7 @@ export function listen(view) {
       window.removeEventListener("pointermove", follow, true)
       window.removeEventListener("pointerup", release, true)
       window.removeEventListener("pointercancel", release, true)
+      if (pressed.far && !view.flat) turnedBefore(view)
       const still = up.type === "pointerup" && !pressed.far
       pressed = null
       const found = still ? under(up) : -1
@@ -70,6 +74,7 @@ export function listen(view) {
     event.preventDefault()
     if (view.ready) zoom(view, Math.exp(-event.deltaY / 600), spot(event))
   }, { passive: false })
+  canvas.addEventListener("wheel", () => stopTurning(view), { passive: true })
   canvas.addEventListener("dblclick", () => view.mode === "pan" && view.ready && reset(view))
 
   keys(view)

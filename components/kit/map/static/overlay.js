@@ -13,9 +13,10 @@ const RING_REACH = 10
 export class Overlay {
   constructor() {
     this.element = svg("svg", { class: "vs-overlay", "aria-hidden": "true" })
+    this.stood = new Map()
   }
 
-  // scene: { project, width, height, theme, table, selected, marked, crossed, pointed, frames, extra, names, words, shape,
+  // scene: { project, width, height, theme, table, selected, marked, crossed, pointed, frames, extra, names, crowd, words, shape,
   // drawing, radius, reach, blocked, isKept }
   draw(scene) {
     const { project, width, height } = scene
@@ -83,17 +84,20 @@ export class Overlay {
     if (point.text) this.write(point.text, x, y, { size: LABEL_SIZE, weight: 700, gap, must: true })
   }
 
-  // Names keep clear of the tools and of the rings, whose labels come after them.
+  // Names keep clear of the tools and of the rings, whose labels come after them, and out of the way of the points.
   drawNames() {
-    const { names, theme, table, width, height, selected, marked, crossed, radius, blocked, isKept } = this.scene
+    const { names, crowd, theme, table, width, height, selected, marked, crossed, radius, blocked, isKept } = this.scene
     const rings = [selected, ...marked, ...crossed].map((point) => point && this.place(point)).filter(Boolean)
     const side = 2 * radius + 8
     const taken = [...this.taken, ...blocked, ...rings.map(([x, y]) => boxOf({ x, y, wide: side, high: side }))]
     const place = (name) => this.place(name)
-    for (const written of arrangeNames(names, { taken, place, theme, width, height, isKept })) {
+    const stood = new Map()
+    for (const written of arrangeNames(names, { taken, place, crowd, theme, width, height, isKept, before: this.stood })) {
       this.taken.push(written.box)
+      stood.set(written.name.text, written.away)
       this.parts.texts.append(nameElement(written, theme, table))
     }
+    this.stood = stood
   }
 
   // What another map of the group points at.
@@ -173,7 +177,7 @@ export class Overlay {
 
   drawWord(word) {
     const at = this.place(word)
-    if (at) this.write(word.text, at[0], at[1], { size: WORD_SIZE, weight: 500, gap: this.scene.radius + 3, quiet: true })
+    if (at) this.write(word.text, at[0], at[1], { size: WORD_SIZE, weight: 500, gap: this.scene.radius + 3, quiet: true, must: word.must })
   }
 
   // Writes a text beside a point where it covers no other text; leaves it out when there is no room.

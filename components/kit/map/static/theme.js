@@ -4,6 +4,9 @@ const READABLE = 7
 const readable = new Map()
 const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true })
 
+// What the room of a map in 3D is made of, as shares of the colour of texts on the page.
+const ROOM = { wall: 0.02, floor: 0.06, grid: 0.14 }
+
 export function readTheme(element) {
   const style = getComputedStyle(element)
   const read = (name, otherwise) => {
@@ -12,11 +15,16 @@ export function readTheme(element) {
   }
   const background = read("background-color", "#ffffff")
   const dark = luminance(rgb(background)) < 0.35
+  const text = read("text-color", dark ? "#fafafa" : "#31333f")
+  const shade = (share) => mixed(rgb(background), rgb(text), share)
   return {
     name: dark ? "dark" : "light",
     dark,
     background,
-    text: read("text-color", dark ? "#fafafa" : "#31333f"),
+    text,
+    wall: shade(ROOM.wall),
+    floor: shade(ROOM.floor),
+    grid: shade(ROOM.grid),
     accent: read("primary-color", "#ff4b4b"),
     border: read("border-color", dark ? "#41444e" : "#d5d6db"),
     dim: dark ? "#5b606b" : "#b9bcc4",
@@ -38,6 +46,10 @@ export function legible(colour, theme) {
   const key = [colour, theme.text, theme.background].join()
   if (!readable.has(key)) readable.set(key, strengthened(rgb(colour), rgb(theme.text), luminance(rgb(theme.background))))
   return readable.get(key)
+}
+
+function mixed(from, to, share) {
+  return `rgb(${from.map((part, k) => Math.round(part + (to[k] - part) * share)).join(",")})`
 }
 
 function strengthened(colour, text, page) {

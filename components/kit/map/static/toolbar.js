@@ -10,6 +10,7 @@ const ICONS = {
   in: "M12 5v14M5 12h14",
   out: "M5 12h14",
   home: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
+  turn: "M19.500 9A8 8 0 1 0 20 12M20 4v5h-5",
   words: "M3 18L8 6l5 12M4.7 14h6.600M15 15.5c0-3 5-2.5 5-2.5v-1c0-2.5-4-2.5-4.5-.6M20 13v5M20 15.5c0 3-5 3.2-5 0",
   pictures: "M4 5h16v14H4ZM4 16l5-5 4 4 2.500-2.500L20 17M15 9.500h.01",
   png: "M12 4v11M7.5 11L12 15.5L16.5 11M4 20h16",
@@ -24,6 +25,7 @@ const NAMES = {
   in: "Zoom in",
   out: "Zoom out",
   home: "Show the whole map",
+  turn: "Turn the map",
   words: "Labels on the map",
   pictures: "Pictures in place of dots",
   png: "Download as PNG",
@@ -32,7 +34,7 @@ const NAMES = {
 }
 const GROUPS = [
   ["pan", "box", "lasso", "clear"],
-  ["in", "out", "home"],
+  ["in", "out", "home", "turn"],
   ["words", "pictures", "png", "svg", "full"],
 ]
 
@@ -56,26 +58,26 @@ export class Toolbar {
     return button
   }
 
-  show({ mode, flat, shape, words, pictures }) {
+  show({ mode, flat, shape, words, pictures, turning }) {
     for (const name of ["pan", "box", "lasso"]) {
       this.buttons[name].hidden = !flat
       this.buttons[name].setAttribute("aria-pressed", String(mode === name))
     }
     this.buttons.clear.hidden = !flat || !shape
-    this.buttons.words.hidden = !flat
     this.buttons.words.setAttribute("aria-pressed", String(words))
+    this.buttons.turn.hidden = flat
+    this.buttons.turn.setAttribute("aria-pressed", String(turning))
     this.buttons.pictures.hidden = pictures === null
     this.buttons.pictures.setAttribute("aria-pressed", String(pictures))
     this.buttons.full.hidden = !document.fullscreenEnabled
     this.buttons.pan.parentElement.hidden = !flat
   }
-  // Where the tools lie on the map, as [left, top, right, bottom].
-  boxes() {
-    const { offsetLeft: x, offsetTop: y } = this.element
-    const groups = Array.from(this.element.children).filter((group) => group.offsetWidth)
-    return groups.map((group) => {
-      const [left, top] = [x + group.offsetLeft, y + group.offsetTop]
-      return [left, top, left + group.offsetWidth, top + group.offsetHeight]
-    })
+
+  // Where the tools lie on a canvas, as [left, top, right, bottom]; above it they are in nobody's way.
+  boxes(canvas) {
+    const from = canvas.getBoundingClientRect()
+    const groups = Array.from(this.element.children, (group) => group.getBoundingClientRect())
+    const on = groups.filter(({ width, bottom }) => width && bottom > from.top + 1)
+    return on.map(({ left, top, right, bottom }) => [left - from.left, top - from.top, right - from.left, bottom - from.top])
   }
 }

@@ -21,6 +21,7 @@ import { drawSigns, meanings } from "./signs.js"
 import { readTheme } from "./theme.js"
 import { Toolbar } from "./toolbar.js"
 import { Tooltip } from "./tooltip.js"
+import { deepen, stopTurning } from "./turning.js"
 import { mayTravel, travel } from "./travel.js"
 import { chooseWords } from "./words.js"
 
@@ -81,6 +82,7 @@ export class MapView {
     if (before?.colour.token !== data.colour.token) this.only.clear()
     openPictures(this, data.pictures)
     this.theme = readTheme(this.root)
+    this.root.classList.toggle("vs-dimmed", Boolean(data.dimmed))
     this.gd.setAttribute("aria-label", data.description)
     const keys = "Arrow keys go from point to point, plus and minus zoom, 0 shows everything."
     this.stage.setAttribute("aria-label", `${data.description} ${keys}`)
@@ -113,6 +115,8 @@ export class MapView {
     if (moved) this.shape = null
     if (moved) this.words = movedTo(this.words, this.points)
     if (moved && !this.flat) setMode(this, "pan")
+    if (this.flat) stopTurning(this)
+    this.showTools()
     const signature = signatureOf(this)
     if (before?.signature === signature) return void this.refresh()
     arrange(this)
@@ -131,6 +135,7 @@ export class MapView {
     const scene = this.gd._fullLayout?.scene?._scene
     if (stays && scene && wanted.scene) wanted.scene.camera = scene.getCamera()
     await this.plotly.react(this.gd, traces(this), wanted, CONFIG)
+    deepen(this)
     if (this.wired) return
     this.wired = true
     this.gd.on("plotly_relayouting", () => this.redraw())
@@ -144,19 +149,24 @@ export class MapView {
 
   // What lies around and above the points; cheap.
   refresh() {
-    const { mode, flat, shape } = this
-    const pictures = this.pictureBook ? this.showsPictures() : null
-    this.toolbar.show({ mode, flat, shape, words: this.showsWords(), pictures })
     drawLegend(this.legend, this.legendParts())
     drawSigns(this.signs, meanings(this), this.theme)
-    this.clearTools()
+    this.showTools()
     this.redraw()
     explain(this)
   }
 
-  // Names keep clear of the tools.
+  // Points and names keep clear of the tools.
+  showTools() {
+    const { mode, flat, shape } = this
+    const pictures = this.pictureBook ? this.showsPictures() : null
+    const turning = Boolean(this.turning)
+    this.toolbar.show({ mode, flat, shape, words: this.showsWords(), pictures, turning })
+    this.clearTools()
+  }
+
   clearTools() {
-    this.blocked = this.data.names.length ? this.toolbar.boxes() : []
+    this.blocked = this.toolbar.boxes(this.canvas)
   }
 
   legendParts() {
@@ -188,7 +198,7 @@ export class MapView {
   }
 
   showsWords() {
-    return this.flat && (this.wordsChosen ?? this.data.words)
+    return this.wordsChosen ?? this.data.words
   }
 
   showsPictures() {
@@ -260,6 +270,7 @@ export class MapView {
 
   remove() {
     this.gone = true
+    stopTurning(this)
     leave(this)
     this.settle.stop()
     this.observer.disconnect()
