@@ -97,12 +97,10 @@ def checks(id, clusters, of_map=False):
 def open_checks(cluster, planted):
     """Draw the checks of K-means clusters; 0 of them for HDBSCAN, which then finds none."""
 
-    def open_it(clusters=4, *, space=planted, against="group", session=None, **options):
+    def open_it(clusters=4, *, space=planted, against="group", **options):
         saved = caching.store().save(space)
         app = AppTest.from_function(checks, args=(saved.id, clusters), kwargs=options, default_timeout=PATIENCE)
         app.query_params["against"] = against
-        for name, value in (session or {}).items():
-            app.session_state[name] = value
         return settle(app.run())
 
     return open_it

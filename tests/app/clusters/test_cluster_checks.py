@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 from cluster_page import AGAIN, IN_NOISE, buttons, called, labelled, looked_at, numbered, table_with
-from driving import metric, said
+from driving import PATIENCE, said, settle
+from streamlit.testing.v1 import AppTest
 
 from components.kit import caching
 from components.kit.ask import FAILED, WISHES
@@ -167,15 +168,29 @@ def test_other_clusters_of_the_same_space_are_asked_anew(planted):
     assert stability_request(one._replace(names=called(3))).key == keys[0]
 
 
-def test_after_a_cancel_the_button_is_there_again_and_nothing_else_is_lost(open_checks, planted):
-    saved = caching.store().save(planted)
-    space = Space(caching.saved_collection(saved.fingerprint, saved.name), planted.vectors, saved.encoder)
-    made = cluster(space, "K-means", clusters=6)
-    key = stability_request(looked_at(space, made, Layout(np.zeros((180, 2), "f4"), "PCA", {}, 0))).key
-    app = open_checks(6, session={BEGUN: {key}, WISHES: {key}, FAILED: {key: Cancelled("stopped")}})
-    assert AGAIN in buttons(app)
-    assert IN_NOISE not in buttons(app)
-    assert metric(app, "ARI")
+def asked(key, items):
+    import streamlit as st
+
+    from components.kit.ask import Pending, Request
+    from components.views.clusterings import answer
+
+    answer(Request(key, lambda job: "done"), "Cluster 20 samples again", "ask_again", Pending(), items=items)
+    st.caption("All else is there.")
+
+
+def test_what_was_cancelled_or_takes_minutes_waits_for_its_button():
+    def opened(key, items, session):
+        app = AppTest.from_function(asked, args=(key, items), default_timeout=PATIENCE)
+        for name, value in session.items():
+            app.session_state[name] = value
+        app = settle(app.run())
+        assert "All else is there." in said(app)
+        return buttons(app)
+
+    stopped = {BEGUN: {"stopped"}, WISHES: {"stopped"}, FAILED: {"stopped": Cancelled("stopped")}}
+    assert opened("begins by itself", 600, {}) == []
+    assert opened("stopped", 600, stopped) == [AGAIN]
+    assert opened("many items", 20_001, {}) == [AGAIN]
 
 
 def test_where_everything_is_noise_there_is_nothing_to_check(open_checks):

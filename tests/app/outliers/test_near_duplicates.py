@@ -70,4 +70,4 @@ def test_the_preview_is_bounded_and_its_histogram_counts_all(planted):
     counts = {line["cosine of at least"]: line["items"] for line in nearest_table(nearest).to_pylist()}
     assert counts[1.0] == 3
     assert counts[0.8] == len(set(np.concatenate([*found.groups, *found.chains]).tolist()))
-    assert f"{len(found.kept):,} items stay" in found_sentence(found, nearest)
+    assert f"leaves {len(found.kept):,} items" in found_sentence(found, nearest)
