@@ -3,7 +3,7 @@
 import { SHAPES } from "./colours.js"
 
 const PADDING = 0.05
-export const EYE = { x: 1.12, y: 1.12, z: 0.62 }
+export const EYE = { x: 1.22, y: 1.22, z: 0.68 }
 export const CENTRE = { x: 0, y: 0, z: -0.12 }
 
 export function pointSize(data, shown) {

@@ -19,9 +19,9 @@ const AWAY = [
   ...[1.2, 2.2, 3.4].flatMap((up) => [0, -0.45, 0.45].flatMap((side) => [[side, -up], [side, up]])),
   ...[0.7, 1.2].flatMap((side) => [[-side, 0], [side, 0]]),
 ]
-// A name rather covers a tenth of its place than to stand a line farther away, and stays where it stood before.
-const PER_LINE = 0.1
-const STAYING = 0.15
+// A name rather covers a twentieth of its place than to stand a line farther away, and stays where it stood before.
+const PER_LINE = 0.05
+const STAYING = 0.1
 
 // Which cells of the drawing hold points.
 const CELL = 8

@@ -24,7 +24,7 @@ export class Overlay {
     if (!project) return
     this.element.setAttribute("viewBox", `0 0 ${width} ${height}`)
     this.scene = scene
-    this.taken = Array.from(scene.frames.values(), boxOf)
+    this.taken = [...Array.from(scene.frames.values(), boxOf), ...scene.blocked]
     const [shapes, links, rings, pointed] = Array.from({ length: 4 }, () => svg("g"))
     this.parts = { shapes, links, rings, texts: svg("g", { "font-family": scene.theme.font }), pointed }
     this.drawShape()
@@ -84,12 +84,12 @@ export class Overlay {
     if (point.text) this.write(point.text, x, y, { size: LABEL_SIZE, weight: 700, gap, must: true })
   }
 
-  // Names keep clear of the tools and of the rings, whose labels come after them, and out of the way of the points.
+  // Names keep clear of the rings, whose labels come after them, and out of the way of the points.
   drawNames() {
-    const { names, crowd, theme, table, width, height, selected, marked, crossed, radius, blocked, isKept } = this.scene
+    const { names, crowd, theme, table, width, height, selected, marked, crossed, radius, isKept } = this.scene
     const rings = [selected, ...marked, ...crossed].map((point) => point && this.place(point)).filter(Boolean)
     const side = 2 * radius + 8
-    const taken = [...this.taken, ...blocked, ...rings.map(([x, y]) => boxOf({ x, y, wide: side, high: side }))]
+    const taken = [...this.taken, ...rings.map(([x, y]) => boxOf({ x, y, wide: side, high: side }))]
     const place = (name) => this.place(name)
     const stood = new Map()
     for (const written of arrangeNames(names, { taken, place, crowd, theme, width, height, isKept, before: this.stood })) {

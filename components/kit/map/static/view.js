@@ -156,7 +156,7 @@ export class MapView {
     explain(this)
   }
 
-  // Points and names keep clear of the tools.
+  // Points, names and words keep clear of the tools.
   showTools() {
     const { mode, flat, shape } = this
     const pictures = this.pictureBook ? this.showsPictures() : null
