@@ -25,6 +25,7 @@ from components.views.sum_evidence import (
     verdict,
 )
 from components.views.sum_examples import (
+    BY_NUMBER,
     EXPECTED,
     INPUTS,
     SUM,
@@ -36,6 +37,7 @@ from components.views.sum_examples import (
     pictures_of_examples,
 )
 from components.views.typed_sum import encoders_for, expected_row, other_request, understand
+from embeddings.analogies.solving import solve
 from embeddings.analogies.sums import ADD, Answered, Best, Understood, answer_sum, pointed, replaced
 from embeddings.collection import Collection
 from embeddings.errors import EmbeddingError, ExpressionError, UnknownItem
@@ -54,6 +56,7 @@ class Asked(NamedTuple):
         candidates: what answers come from.
         inputs_in: whether inputs may be answers.
         k: how many answers are listed.
+        typed: whether the reader asked for it; the first sum of a page is an example.
     """
 
     text: str
@@ -61,6 +64,7 @@ class Asked(NamedTuple):
     candidates: Candidates
     inputs_in: bool
     k: int
+    typed: bool = True
 
 
 def one_sum() -> None:
@@ -114,9 +118,21 @@ def _controls() -> Asked:
         with buttons.popover("Examples", icon=":material/lightbulb:", key="sum_examples", width="content"):
             example_groups(candidates, ready, 2, "again")
     text, expected = (text or "").strip(), (expected or "").strip()
-    if not text and first is not None:
-        text, expected = first.sum, expected or first.expected
-    return Asked(text, expected, candidates, inputs_in, int(k or USUAL_ANSWERS))
+    asked = Asked(text, expected, candidates, inputs_in, int(k or USUAL_ANSWERS))
+    if text or first is None:
+        return asked
+    example = asked._replace(text=first.sum, expected=expected or first.expected, typed=False)
+    return example if _can_be_asked(example) else asked._replace(text=BY_NUMBER, typed=False)
+
+
+def _can_be_asked(asked: Asked) -> bool:
+    """Whether the encoder gives the words of an example a direction."""
+    space = asked.candidates.space()
+    try:
+        solve(space, understand(asked.candidates, space, asked.text).inputs, k=1)
+    except EmbeddingError:
+        return False
+    return True
 
 
 def _answer(asked: Asked) -> Answered | None:

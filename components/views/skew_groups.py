@@ -115,7 +115,9 @@ def _search_own(own: Collection) -> None:
 
 
 def _use(search: Search) -> None:
+    """Take an example, by a click: then it is what the reader chose."""
     st.session_state[QUERY], st.session_state[GROUP], st.session_state[K] = search
+    st.session_state.pop(BEGUN, None)
 
 
 def _open_names() -> None:

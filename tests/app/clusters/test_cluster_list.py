@@ -28,10 +28,10 @@ def test_the_list_holds_names_sizes_and_typical_members(blobs, layout):
 
 def test_colours_of_the_list_are_those_of_the_map(blobs):
     found = labelled(list(range(25)) + [24] * 35)
-    names = [str(number) for number in range(25)]
+    names = [f"group {number}" for number in range(25)]
     colouring = cluster_colouring(found, names)
-    assert CATEGORICAL.light[0] in unquote(swatch(colouring.code_of("24"), colouring, LIGHT))
-    assert OTHER.dark[0] in unquote(swatch(colouring.code_of("23"), colouring, DARK))
+    assert CATEGORICAL.light[0] in unquote(swatch(colouring.code_of("group 24"), colouring, LIGHT))
+    assert OTHER.dark[0] in unquote(swatch(colouring.code_of("group 23"), colouring, DARK))
     assert colouring.missing == "noise"
     assert "The 19 largest have colours of their own; the other 6 share one grey" in grey_sentence(colouring, 25)
     assert grey_sentence(cluster_colouring(labelled([0, 1]), ["a", "b"]), 2) == ""

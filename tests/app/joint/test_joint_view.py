@@ -17,7 +17,7 @@ def test_beside_texts_the_drawn_scenes_are_shown_at_once_and_open_on_one_click(o
     app = open_page(page)
     assert "has no pictures, so these are the drawn scenes" in said(app)
     assert app.metric
-    assert "collection" not in app.query_params
+    assert app.query_params["collection"] == "sentences"
     app = press(app, "Open the drawn scenes with Scenes CLIP")
     assert not app.exception
     assert app.query_params["collection"] == "scenes"
