@@ -6,6 +6,8 @@ import numpy as np
 from PIL import Image
 
 SIZE = {"width": 1200, "height": 900}
+# Of the title above a downloaded map, in pixels.
+HEAD = 48
 IDLE = "() => document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
 READY = """() => {
   const map = document.querySelector(".vs-plot")

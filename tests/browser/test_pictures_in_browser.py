@@ -4,13 +4,11 @@ import re
 
 import numpy as np
 import pytest
-from map_page import PAINTED, drag, settled, space_to_pixels, to_pixels
+from map_page import HEAD, PAINTED, drag, settled, space_to_pixels, to_pixels
 from PIL import Image
 from playwright.sync_api import expect
 
 RED, GREEN, BLUE, YELLOW = (220, 20, 20), (20, 160, 40), (30, 60, 220), (240, 200, 20)
-# The title above the map in a downloaded picture, in pixels.
-HEAD = 48
 COLOURS = [RED, GREEN, BLUE, YELLOW]
 _PIXEL = """([layer, x, y]) => {
   const canvas = document.querySelectorAll(".vs-pictures")[layer], box = canvas.getBoundingClientRect()

@@ -157,7 +157,7 @@ def test_an_example_and_the_names_run_on_one_click_with_a_plain_notice(open_page
     assert not app.exception
     assert "not as statements about anyone" in said(app)
     assert sum(column(app, "first 16")) == 16
-    assert "collection" not in app.query_params  # the chosen collection and its examples stay
+    assert app.query_params["collection"] == "sentences"  # the chosen collection and its examples stay
     assert press(app, "Search the collection instead").text_input(key="skew_query").value == "a woman at work"
 
 

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 from layers_page import CENTRES, ROW, TOPICS, boxes, demo_points, middles, only
-from map_page import choose, drawn, frame, ranges, settled, to_pixels
+from map_page import HEAD, choose, drawn, frame, ranges, settled, to_pixels
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -126,7 +126,7 @@ def test_downloads_show_the_same(visit, tmp_path):
     with Image.open(tmp_path / "PNG") as saved:
         canvas = page.locator(".vs-canvas").bounding_box()
         seen = frame(page)
-        at = 2 * (beyond(page, 0.42) - [seen["left"], seen["top"]])
+        at = 2 * (beyond(page, 0.42) - [seen["left"], seen["top"]] + [0, HEAD])
         assert saved.width == 2 * canvas["width"]
         tint = np.array(saved.convert("RGB").getpixel((round(at[0]), round(at[1]))))
         np.testing.assert_allclose(tint, pixel(page, beyond(page, 0.42)), atol=3)
