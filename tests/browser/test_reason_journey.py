@@ -48,6 +48,7 @@ def test_king_minus_man_plus_woman_from_the_first_map(page, vectors_of):
     assert "sum=king" in page.url
     assert "expected=queen" in page.url
 
+    page.get_by_role("button", name="Settings").click()
     page.get_by_text("Inputs may be answers").click()
     expect(page.get_by_text(re.compile(r"^king, an input, comes first by 3CosAdd"))).to_be_visible()
     page.wait_for_function(IDLE)
@@ -92,6 +93,7 @@ def _answered(section):
 def test_small_to_large_orders_words_it_was_not_made_from(page, vectors_of):
     page.goto("/axes")
     ready = next(each for each in ready_set("words").axes if each.seeds.title == "small ↔ large")
+    page.get_by_role("button", name="Ready axes").click()
     page.get_by_role("button", name="small ↔ large").first.click()
     said = page.get_by_text(re.compile(r"held-out word come out the right way round")).inner_text()
     space = vectors_of(load_sample("words"))
