@@ -48,7 +48,7 @@ def test_every_page_opens_by_its_address_with_its_answer_on_the_first_screen(pag
         expect(page).to_have_title(f"{title} · Vectorscope")
         for (width, height), lowest in SIZES:
             page.set_viewport_size({"width": width, "height": height})
-            top = top_of(page, ANSWERS.get(address, ANSWER))
+            top = top_of(page, next((each for path, each in ANSWERS.items() if address.endswith(path)), ANSWER))
             if top > lowest:
                 low.append(f"{title} at {width} × {height}: {top:.0f}")
     assert not low

@@ -49,8 +49,10 @@ def test_without_a_kept_view_the_last_of_many_layouts_is_the_one_that_is_shown_w
     np.testing.assert_allclose(page.evaluate(_PLACES), wanted[:, 0], atol=1e-4)
     low, high = ranges(page)[2:]
     spare = 0.05 * np.ptp(wanted[:, 1]) + 0.01
-    assert wanted[:, 1].min() - spare == pytest.approx(low, abs=0.1)
-    assert wanted[:, 1].max() + spare == pytest.approx(high, abs=0.1)
+    # All of it, with a little room around it, and below the tools where a point would lie under them.
+    assert low <= wanted[:, 1].min() - spare + 0.1
+    assert high >= wanted[:, 1].max() + spare - 0.1
+    assert high - low < 1.2 * (np.ptp(wanted[:, 1]) + 2 * spare)
 
 
 def test_rings_stay_on_their_points_while_a_slider_moves_them(visit):
