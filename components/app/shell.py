@@ -96,6 +96,7 @@ page = st.navigation(
 )
 st.set_page_config(page_title=f"{page.title} · Vectorscope")
 with ask.one_run():
+    link.go_on()
     link.check()
     sidebar()
     link.show(choice.LINKED)

@@ -26,6 +26,7 @@ TEXTS = frozenset({
     "sum", "sum_minus", "sum_plus", "typed_query", "typed_texts",
 })  # fmt: skip
 LEFT_OUT = "left_out_of_link"
+GOING = "going_to"
 SAID = 3
 
 
@@ -149,9 +150,18 @@ DATA = str(PAGES / "data.py")
 
 
 def go_to(page: str, query_params: Mapping[str, str] | None = None) -> None:
-    """Go on to a page, whose link then holds these parameters beside the collection and the encoder.
-
-    Without any, `st.switch_page` refuses to leave a page while one of its bound widgets stands in the link.
-    """
+    """Go on to a page, whose link then holds these parameters beside the collection and the encoder."""
     short = {name: value for name, value in (query_params or {}).items() if len(value) <= LONGEST}
-    st.switch_page(page, query_params=short)
+    # A part of a page that runs alone would lose what the other parts hold, so the whole script goes on (`go_on`).
+    st.session_state[GOING] = page, short
+    st.rerun()
+
+
+def go_on() -> None:
+    """Go to the page that `go_to` named.
+
+    Without parameters `st.switch_page` refuses to leave a page while one of its bound widgets stands in the link.
+    """
+    if GOING in st.session_state:
+        page, short = st.session_state.pop(GOING)
+        st.switch_page(page, query_params=short)

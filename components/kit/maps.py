@@ -43,14 +43,6 @@ def layout_controls(space: Space | None = None) -> LayoutSettings:
     return settings
 
 
-def layout_in_link() -> dict[str, str]:
-    """What the link says of how the map is drawn, for the way to another page."""
-    own = {name for spec in PROJECTIONS.values() for name in spec.parameters}
-    return {
-        name: st.query_params[name] for name in own | {"method", "dims", "metric", "seed"} if name in st.query_params
-    }
-
-
 def first_method(space: Space | None) -> str:
     """The method of a map where the reader has chosen none; a choice that was only the default follows it."""
     usual = "PCA" if space is not None and len(space) < FEW else FIRST_MAP.method

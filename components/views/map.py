@@ -26,7 +26,6 @@ from components.kit.maps import (
     KEPT,
     drawn_around,
     layout_controls,
-    layout_in_link,
     layout_or_quick,
     scene_of,
     show_map,
@@ -115,7 +114,7 @@ def invitations(space: Space) -> None:
         icon = ":material/image_search:"
         st.button(label, type="tertiary", on_click=st.session_state.update, args=(shown,), icon=icon)
     if st.button("Where does this map mislead?", type="tertiary", icon=":material/troubleshoot:"):
-        link.go_to(link.TRUST, query_params=layout_in_link())
+        link.go_to(link.TRUST)
     label = "Bring your own pictures" if pictures else "Bring your own data"
     if st.button(label, type="tertiary", icon=":material/upload_file:"):
         link.go_to(link.DATA)

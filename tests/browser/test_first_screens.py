@@ -30,6 +30,7 @@ SIZES = [((1280, 720), 360), ((390, 844), 560)]
 def top_of(page, answer):
     """How far below the top of the page its answer begins, in pixels; waits until there is one."""
     page.wait_for_function(IDLE)
+    page.wait_for_function("() => !document.querySelector('.st-key-progress')")
     return page.wait_for_function(f"(answer) => ({_TOP})(answer)", arg=answer).json_value()
 
 
