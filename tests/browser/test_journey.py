@@ -16,7 +16,6 @@ from embeddings import load_encoder
 from embeddings.store import Store
 
 TITLED = "() => document.querySelector('.vs-plot')?._fullLayout?.xaxis?.title?.text?.startsWith('PC 1')"
-LISTED = "() => document.querySelectorAll('[data-testid=stDataFrame] canvas table tbody tr').length > 1"
 EVIL = '<img src=x onerror="document.title=1"> **bold** ![x](http://example.invalid/x.png)'
 FORMULA = '=HYPERLINK("http://example.invalid")'
 
@@ -122,11 +121,10 @@ def click_a_point(page):
 
 
 def neighbours_in(page):
-    """The items of the inspector's list, from the table that screen readers get."""
-    table = page.get_by_test_id("stDataFrame").first
-    table.wait_for()
-    page.wait_for_function(LISTED)
-    return table.locator("canvas table tbody tr td:nth-child(1)").all_text_contents()
+    """The neighbours in the panel: the lines that have a similarity."""
+    lines = page.locator(".vs-line:has(.vs-line-number) .vs-line-text")
+    lines.first.wait_for()
+    return [" ".join(text.split()) for text in lines.all_text_contents()]
 
 
 def test_texts_stay_texts_and_formulas_are_neutralised(page, own_table):
