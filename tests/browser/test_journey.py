@@ -10,7 +10,7 @@ import pytest
 from downloads import downloaded
 from map_page import IDLE, READY, camera, choose, drag, drawn, ranges, settled, to_pixels
 from playwright.sync_api import expect
-from serving import PATIENCE, Server
+from serving import PATIENCE, ROOT, Server
 
 from embeddings import load_encoder
 from embeddings.store import Store
@@ -187,6 +187,19 @@ def test_the_first_visit_of_a_fresh_server_may_be_to_no_page_at_all(chromium, se
         context.set_default_timeout(PATIENCE)
         first_visit(context.new_page(), fresh, "/map", known=False)
         context.close()
+
+
+def test_every_page_opens_by_deep_link(page):
+    page.goto("/")
+    links = page.get_by_test_id("stSidebarNavLink")
+    links.first.wait_for()
+    addresses = [link.get_attribute("href") for link in links.all()]
+    # The first line is the icon, the last the title.
+    titles = [text.splitlines()[-1] for text in links.all_inner_texts()]
+    assert len(addresses) == len(list((ROOT / "pages").glob("*.py")))
+    for address, title in zip(addresses, titles, strict=True):
+        page.goto(address)
+        expect(page).to_have_title(f"{title} · Vectorscope")
 
 
 def test_a_page_that_is_not_registered_cannot_be_opened(page):
