@@ -67,13 +67,10 @@ def gallery(
         on_pick: called with the row that was clicked, before the page runs again; by default it becomes the selected
             item.
     """
-    shown = [int(row) for row in rows[:most]]
-    token, count = publish_pictures(collection), picture_count(collection)
-    items = [_item(collection, row, token if row < count else "") for row in shown]
+    items = _items(collection, rows[:most])
     for item, caption in zip(items, captions or (), strict=False):
         item["caption"] = shorten(caption, 60)
-    left_out = f"the first {most:,} of {len(rows):,}" if len(rows) > most else ""
-    _mount({"items": items, "large": False, "note": left_out}, key, lambda: _picked(key, set(shown), on_pick))
+    _mount_items({"items": items, "large": False, "note": _left_out(rows, most)}, key, on_pick)
 
 
 def listing(
@@ -95,13 +92,10 @@ def listing(
         most: how many are drawn; how many are left out is said below.
         on_pick: called with the row that was clicked; by default it becomes the selected item.
     """
-    shown = [int(row) for row in rows[:most]]
-    token, count = publish_pictures(collection), picture_count(collection)
-    items = [_item(collection, row, token if row < count else "") for row in shown]
+    items = _items(collection, rows[:most])
     for item, score in zip(items, () if scores is None else scores, strict=False):
         item |= {"caption": number(score, ".2f"), "share": float(min(1.0, max(0.0, score)))}
-    left_out = f"the first {most:,} of {len(rows):,}" if len(rows) > most else ""
-    _mount({"items": items, "listed": True, "note": left_out}, key, lambda: _picked(key, set(shown), on_pick))
+    _mount_items({"items": items, "listed": True, "note": _left_out(rows, most)}, key, on_pick)
 
 
 def picture(collection: Collection, row: int, *, key: str, height: int = 300, box: Box | None = None) -> None:
@@ -118,6 +112,20 @@ def single_picture(item: bytes, *, alt: str, key: str, height: int = 300, box: B
 def _large(address: str, alt: str, key: str, height: int, box: Box | None) -> None:
     item = {"source": address, "alt": shorten(alt, LONGEST), "box": None if box is None else list(box)}
     _mount({"items": [item], "large": True, "height": height}, key, _nothing)
+
+
+def _items(collection: Collection, rows: Sequence[int]) -> list[dict[str, Any]]:
+    token, count = publish_pictures(collection), picture_count(collection)
+    return [_item(collection, int(row), token if row < count else "") for row in rows]
+
+
+def _left_out(rows: Sequence[int], most: int) -> str:
+    return f"the first {most:,} of {len(rows):,}" if len(rows) > most else ""
+
+
+def _mount_items(data: Mapping[str, Any], key: str, on_pick: Callable[[int], None]) -> None:
+    shown = {item["row"] for item in data["items"]}
+    _mount(data, key, lambda: _picked(key, shown, on_pick))
 
 
 def _item(collection: Collection, row: int, token: str) -> dict[str, Any]:
