@@ -72,7 +72,10 @@ class _Opening:
         """Draw the button here, unless it is drawn."""
         if self._place is None:
             self._place = st.empty()
-            self._draw()
+            # A session that has just begun calls no `on_click` for a button that it has not drawn yet.
+            if self._draw():
+                st.session_state[WISHED] = True
+                self._draw()
 
     def offer_again(self) -> None:
         """Draw it as not pressed, because what it asked for could not be done."""
@@ -83,21 +86,16 @@ class _Opening:
         self.offer()
         return bool(st.session_state.pop(WISHED, False))
 
-    def _draw(self) -> None:
+    def _draw(self) -> bool:
         pressed = st.session_state.get(WISHED, False)
         assert self._place is not None
-        self._place.button(
+        return self._place.button(
             "Opening the map …" if pressed else "Show the map",
             type="primary",
             icon=":material/hourglass_top:" if pressed else ":material/scatter_plot:",
             disabled=pressed,
             key="opening_upload" if pressed else "show_upload",  # both may be drawn in one run
-            on_click=_wish,
         )
-
-
-def _wish() -> None:
-    st.session_state[WISHED] = True
 
 
 def _from_paste() -> Collection | Space | None:

@@ -8,7 +8,7 @@ import threading
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 900_000
+PATIENCE = 240_000
 CHROMIUM = [
     "--headless",
     "--no-sandbox",
