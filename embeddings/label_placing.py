@@ -18,6 +18,17 @@ FARTHER = 5.0
 STEPS = 24
 AROUND = [(x, y) for x in (-1, 0, 1) for y in (-1, 0, 1) if (x, y) != (0, 0)]
 BINS = 140
+# Names beside the tips of arrows, in smaller print: a letter, a line, and the way from the tip.
+SMALL_LETTER, SMALL_LINE, BESIDE = 6.4, 15.0, 7.0
+# Where such a name may stand from its tip, and the part of its width and height that then lies left of and below it.
+SIDES = {
+    "middle right": (BESIDE, 0.0, 0.0, 0.5),
+    "middle left": (-BESIDE, 0.0, 1.0, 0.5),
+    "top center": (0.0, BESIDE, 0.5, 0.0),
+    "bottom center": (0.0, -BESIDE, 0.5, 1.0),
+}
+# Points of an arrow that no name may cover.
+ARROW_STEPS = 40
 
 
 class Place(NamedTuple):
@@ -50,6 +61,26 @@ def label_places(
         places.append(place)
         boxes.append(box)
     return places
+
+
+def fitting_labels(tips: Exact, labels: Sequence[str], *, also: Exact) -> list[str | None]:
+    """A side for each label, None where there is no room; earlier labels go first.
+
+    Args:
+        tips: in pixels from where all arrows begin, shape (n, 2), y upwards.
+        labels: one line each.
+        also: the tips of arrows without labels, shape (m, 2).
+    """
+    arrows = np.concatenate([step * np.vstack([tips, also]) for step in np.linspace(0.1, 1, ARROW_STEPS)])
+    boxes: list[Exact] = []
+    sides: list[str | None] = []
+    for tip, label in zip(tips, labels, strict=True):
+        taken = np.array(boxes).reshape(-1, 4)
+        found = next((side for side in _sides(tip) if _free(_box_beside(tip, label, side), taken, arrows)), None)
+        sides.append(found)
+        if found is not None:
+            boxes.append(_box_beside(tip, label, found))
+    return sides
 
 
 def stacked(places: NDArray[np.float32], *, bins: int = BINS) -> NDArray[np.float64]:
@@ -105,3 +136,25 @@ def _inward(box: Exact, point: Exact, middle: Exact) -> float:
     away = point - middle
     lengths = float(np.linalg.norm(outward) * np.linalg.norm(away))
     return 1 - float(outward @ away) / lengths if lengths > 0 else 0.0
+
+
+def _sides(tip: Exact) -> list[str]:
+    """Outward sides first, so that a label does not lie on its own arrow."""
+    across = ["middle right", "middle left"] if tip[0] >= 0 else ["middle left", "middle right"]
+    along = ["top center", "bottom center"] if tip[1] >= 0 else ["bottom center", "top center"]
+    return [across[0], along[0], along[1]] if abs(tip[0]) >= abs(tip[1]) else [along[0], *across]
+
+
+def _box_beside(tip: Exact, label: str, side: str) -> Exact:
+    """Left, bottom, right and top of a label."""
+    place = np.array(SIDES[side])
+    size = np.array([SMALL_LETTER * len(label), SMALL_LINE])
+    start = tip + place[:2] - size * place[2:]
+    return np.concatenate([start, start + size])
+
+
+def _free(box: Exact, boxes: Exact, points: Exact) -> bool:
+    """Whether a box covers no other box and no point of an arrow."""
+    apart = (box[:2] >= boxes[:, 2:]) | (box[2:] <= boxes[:, :2])
+    covered = ((points > box[:2]) & (points < box[2:])).all(axis=1)
+    return bool(apart.any(axis=1).all()) and not covered.any()

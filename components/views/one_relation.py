@@ -17,7 +17,7 @@ from components.kit.evidence import Setting, Table, csv_button, settings_of, sho
 from components.kit.kinds import written
 from components.kit.texts import how
 from components.kit.words import escape, shorten
-from components.views.offset_arrows import DRAWN, agreement, cosines_chart, offsets_chart, oriented, short
+from components.views.analogy_charts import DRAWN, agreement, cosines_chart, offsets_chart, oriented, short
 from components.views.relation_pairs import OWN, RELATION, chosen_pairs, measurable, ready_relations, relation_picker
 from embeddings.analogies.offsets import Offsets, offsets
 from embeddings.analogies.relations import Compared, Pair

@@ -14,7 +14,7 @@ from components.kit.kinds import drawn
 from components.kit.pictures import gallery, picture_count
 from components.kit.texts import how
 from components.kit.words import escape, shorten
-from components.views.parallelogram import sum_picture
+from components.views.analogy_charts import sum_picture
 from components.views.sum_evidence import (
     answers,
     answers_alone,

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from components.kit.colours import DARK, LIGHT
-from components.views.parallelogram import corners, described, flat_chart, space_chart
+from components.views.analogy_charts import corners, described, flat_chart, space_chart
 from embeddings.analogies.parallelogram import parallelogram
 from embeddings.label_placing import LETTER, LINE, label_places
 

@@ -5,18 +5,16 @@ import pytest
 from pair_offsets import offsets_of
 
 from components.kit.colours import DARK, LIGHT
-from components.views.offset_arrows import (
+from components.views.analogy_charts import (
     DRAWN,
-    LETTER,
-    LINE,
     agreement,
     by_agreement,
     cosines_chart,
-    fitting_labels,
     offsets_chart,
     oriented,
     short,
 )
+from embeddings.label_placing import SMALL_LETTER, SMALL_LINE, fitting_labels
 
 
 def test_the_mean_points_right_and_up(measured):
@@ -64,5 +62,5 @@ def test_labels_are_left_out_where_they_would_cover_others():
     sides = fitting_labels(crowd, ["a long label"] * 12, also=none)
     assert sides[0] is not None
     assert None in sides
-    above = np.array([[100.0 + LETTER, 0.0]])
-    assert fitting_labels(np.array([[100.0 - LINE, 0.0]]), ["behind"], also=above)[0] != "middle right"
+    above = np.array([[100.0 + SMALL_LETTER, 0.0]])
+    assert fitting_labels(np.array([[100.0 - SMALL_LINE, 0.0]]), ["behind"], also=above)[0] != "middle right"

@@ -11,7 +11,7 @@ from pair_offsets import offsets_of
 
 from components.kit import caching
 from components.kit.words import table_csv
-from components.views.offset_arrows import short
+from components.views.analogy_charts import short
 from components.views.one_relation import comparison_table, cosine_table, pair_table, plane_sentence, verdict
 from components.views.relation_pairs import coverage_sentence
 from embeddings.analogies.offsets import offsets

@@ -1,4 +1,4 @@
-"""The parallelogram of an analogy in its own plane or in space, with what the picture leaves out."""
+"""Charts of analogies: the parallelogram of a sum, with what it leaves out, and the offsets of a relation as arrows."""
 
 from __future__ import annotations
 
@@ -10,15 +10,17 @@ import plotly.graph_objects as go
 import pyarrow as pa
 import streamlit as st
 
-from components.kit.charts import figure, show_chart
+from components.kit.charts import figure, matrix, show_chart
 from components.kit.colours import Colours, page_colours
 from components.kit.evidence import Setting, Table, show_table
 from components.kit.widgets import pick
 from components.kit.words import chart_text, escape, shorten
+from embeddings.analogies.offsets import Offsets
 from embeddings.analogies.parallelogram import CORNERS, Parallelogram, parallelogram
+from embeddings.analogies.relations import Pair
 from embeddings.analogies.sums import Answered
 from embeddings.errors import EmbeddingError
-from embeddings.label_placing import Exact, label_places
+from embeddings.label_placing import Exact, fitting_labels, label_places
 from embeddings.reading.wording import listed
 
 A, B, C, SUM, ANSWER = range(5)
@@ -32,6 +34,10 @@ WIDTH = 400
 NARROWEST = 330
 MARGIN = 20
 CONE = 0.09
+DRAWN = 25
+ARROWS_HEIGHT = 430
+# The size of the drawn part of the arrows on a wide page, in pixels, for which their names are placed.
+INSIDE = (540, 335)
 
 
 def sum_picture(answered: Answered, settings: Mapping[str, Setting]) -> None:
@@ -205,3 +211,122 @@ def _tip(start: Exact, end: Exact, colour: str) -> go.Cone:
         colorscale=[[0, colour], [1, colour]],
         hoverinfo="skip",
     )
+
+
+def offsets_chart(found: Offsets, pairs: Sequence[Pair], *, colours: Colours) -> go.Figure:
+    """The first pairs as arrows from one origin in the plane of all offsets, with their mean; equal scales."""
+    whole = oriented(found)
+    tips, mean = whole[:DRAWN], whole.mean(axis=0)
+    low, high = _frame(np.vstack([tips, mean, [[0.0, 0.0]]]))
+    scale = float((np.array(INSIDE) / (high - low)).min())
+    names = [label(pair) for pair in pairs[:DRAWN]]
+    sides = fitting_labels(tips * scale, names, also=scale * mean[None])
+    origin = {"size": 7, "color": colours.other}
+    axis = {"showgrid": True, "zeroline": False, "nticks": 7, "tickfont": {"size": 10}}
+    return figure(
+        _arrows(tips, names, colours.categorical[0], name="one pair", width=1.3, size=11),
+        _arrows(mean[None], ["mean of all pairs"], colours.categorical[1], name="mean of all pairs", width=4, size=18),
+        _labels(tips, names, sides, colours.ink),
+        go.Scatter(x=[0], y=[0], mode="markers", marker=origin, hoverinfo="skip", showlegend=False),
+        height=ARROWS_HEIGHT,
+        x={**axis, "range": [low[0], high[0]]},
+        y={**axis, "range": [low[1], high[1]], "scaleanchor": "x", "scaleratio": 1},
+        legend={"orientation": "h", "y": -0.08, "yanchor": "auto", "x": 0},
+        dragmode="pan",
+    )
+
+
+def cosines_chart(found: Offsets, pairs: Sequence[Pair], *, colours: Colours) -> go.Figure:
+    """Cosines between the offsets of the first pairs, those that agree most with the others on top."""
+    order = by_agreement(found, DRAWN)
+    values = found.cosines[np.ix_(order, order)].astype(np.float64)
+    np.fill_diagonal(values, np.nan)
+    limit = max(0.2, float(np.nanmax(np.abs(values))))
+    names = [label(pairs[place]) for place in order]
+    chart = matrix(
+        values,
+        [f"{name}  {place}" for place, name in enumerate(names, 1)],
+        [str(place) for place in range(1, len(names) + 1)],
+        colours.diverging,
+        texts=[["" if np.isnan(value) else short(value) for value in row] for row in values],
+        span=(-limit, limit),
+        title="cosine",
+        hover="%{customdata}: %{z:.3f}",
+        height=70 + 24 * len(order),
+        x={"type": "category", "showgrid": False, "tickangle": 0, "tickfont": {"size": 11}},
+    )
+    both = np.array([[f"{one} and {other}" for other in names] for one in names])
+    chart.update_traces(customdata=both, hoverongaps=False, xgap=1, ygap=1)
+    return chart.update_yaxes(showgrid=False, tickfont={"size": 11})
+
+
+def oriented(found: Offsets) -> Exact:
+    """The coordinates, mirrored so that their mean points right and up: the plane itself has no such sides."""
+    points = found.coordinates.astype(np.float64)
+    return points * np.where(points.mean(axis=0) < 0, -1, 1)
+
+
+def agreement(found: Offsets) -> Exact:
+    """Mean cosine of each offset with all others, shape (p,)."""
+    whole: Exact = found.cosines.astype(np.float64)
+    means: Exact = (whole.sum(axis=1) - whole.diagonal()) / max(1, len(whole) - 1)
+    return means
+
+
+def by_agreement(found: Offsets, first: int) -> list[int]:
+    """The places of the first pairs, those that agree most with all others first."""
+    order: list[int] = np.argsort(-agreement(found)[:first], kind="stable").tolist()
+    return order
+
+
+def label(pair: Pair) -> str:
+    """A pair on one line, as Plotly draws it: its labels read a little HTML."""
+    return f"{chart_text(pair[0], 20)} → {chart_text(pair[1], 20)}"
+
+
+def short(value: float) -> str:
+    """A cosine in two digits: .41, −.05."""
+    digits = f"{abs(value):.2f}"
+    sign = "−" if value < 0 and float(digits) else ""
+    return sign + digits.removeprefix("0")
+
+
+def _arrows(tips: Exact, hovers: Sequence[str], colour: str, *, name: str, width: float, size: int) -> go.Scatter:
+    """Arrows from the origin as one line with gaps; only tips have a marker and a hover text."""
+    n = len(tips)
+    gap, zero = np.full(n, np.nan), np.zeros(n)
+    marker = {"symbol": "arrow", "angleref": "previous", "size": [0, size, 0] * n, "color": colour, "opacity": 1}
+    return go.Scatter(
+        x=np.column_stack([zero, tips[:, 0], gap]).ravel(),
+        y=np.column_stack([zero, tips[:, 1], gap]).ravel(),
+        mode="lines+markers",
+        line={"color": colour, "width": width},
+        marker=marker,
+        hovertext=[part for hover in hovers for part in ("", hover, "")],
+        hovertemplate="%{hovertext}<extra></extra>",
+        name=name,
+    )
+
+
+def _labels(tips: Exact, names: Sequence[str], sides: Sequence[str | None], colour: str) -> go.Scatter:
+    """The labels that fit, in a trace of their own: Plotly loses labels of a trace in which some are empty."""
+    shown = [place for place, side in enumerate(sides) if side]
+    return go.Scatter(
+        x=tips[shown, 0],
+        y=tips[shown, 1],
+        mode="markers+text",
+        marker={"size": 10, "opacity": 0},
+        text=[names[place] for place in shown],
+        textposition=[sides[place] for place in shown],
+        textfont={"size": 11, "color": colour},
+        cliponaxis=False,
+        hoverinfo="skip",
+        showlegend=False,
+    )
+
+
+def _frame(points: Exact) -> tuple[Exact, Exact]:
+    """The corners of the drawn part, with room for labels."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    room = np.array([0.2, 0.08]) * max(float((high - low).max()), 1e-6)
+    return low - room, high + room
