@@ -132,14 +132,22 @@ def scene_of(space: Space, layout: Layout, colour: str, size: str, kept: Neighbo
 
 
 def made_sentence(space: Space, layout: Layout, kept: NeighboursKept | None) -> str:
-    """Encoder, method and settings of a map, and the share of true neighbours that it keeps where that is known."""
-    settings = ", ".join(f"{name} {value}" for name, value in layout.params.items())
-    made = f"{encoder_name(space.encoder)} · {layout.method}{', ' + settings if settings else ''}"
+    """Encoder, method and settings of a map, and the true neighbours that it keeps where that is known."""
+    made = f"{encoder_name(space.encoder)} · {method_and_settings(layout)}"
+    known = None if too_few(len(space)) else kept_of_k(kept, len(space))
+    return made if known is None else f"{made} · keeps {known} true neighbours"
+
+
+def method_and_settings(layout: Layout) -> str:
+    """“UMAP, n_neighbors 15, min_dist 0.1”."""
+    return ", ".join([layout.method, *(f"{name} {value}" for name, value in layout.params.items())])
+
+
+def kept_of_k(kept: NeighboursKept | None, n: int) -> str | None:
+    """“7.9 of 10”, of n items on the map; None where it is not known, or no item has a true neighbour."""
     known = np.empty(0) if kept is None else kept.shares[~np.isnan(kept.shares)]
-    k = min(10, len(space) - 1)
-    if not len(known) or too_few(len(space)):
-        return made
-    return f"{made} · keeps {k * float(known.mean()):.1f} of {k} true neighbours"
+    k = min(10, n - 1)
+    return f"{k * float(known.mean()):.1f} of {k}" if len(known) else None
 
 
 def too_few(n: int) -> bool:

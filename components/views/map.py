@@ -25,8 +25,10 @@ from components.kit.maps import (
     DESCRIBING,
     KEPT,
     drawn_around,
+    kept_of_k,
     layout_controls,
     layout_or_quick,
+    method_and_settings,
     scene_of,
     show_map,
     too_few,
@@ -172,21 +174,17 @@ def _made_colours(
 
 def evidence(n: int, settings: LayoutSettings, layout: Layout, kept: Kept) -> str:
     """How far the map can be trusted, in one line."""
-    k = min(10, n - 1)
-    params = ", ".join(f"{name} {value}" for name, value in layout.params.items())
-    how = f"{settings.method}{', ' + params if params else ''}, seed {settings.seed}"
+    how = f"{method_and_settings(layout)}, seed {settings.seed}"
     if too_few(n):
         few = f"With {n} items every map keeps all neighbours: trust their distances only roughly"
         return f"{few} · {how}. {PROJECTIONS[settings.method].summary}"
     if kept is None:
         return f"{how}. Checking the map against the true neighbours …"
-    known = kept.shares[~np.isnan(kept.shares)]
-    if not len(known):
+    known = kept_of_k(kept, n)
+    if known is None:
         return f"No two items have anything in common, so there are no true neighbours to keep · {how}."
-    return (
-        f"Keeps **{k * float(known.mean()):.1f} of {k}** true neighbours (by chance {k * kept.chance:.2g}) · {how}. "
-        f"{PROJECTIONS[settings.method].summary}"
-    )
+    chance = min(10, n - 1) * kept.chance
+    return f"Keeps **{known}** true neighbours (by chance {chance:.2g}) · {how}. {PROJECTIONS[settings.method].summary}"
 
 
 def unrelated_sentence(collection: Collection, layout: Layout, kept: NeighboursKept) -> str:

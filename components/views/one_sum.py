@@ -8,6 +8,7 @@ from typing import NamedTuple
 import streamlit as st
 
 from components.kit.ask import Pending
+from components.kit.caching import remembered
 from components.kit.candidates import Candidates, candidate_controls
 from components.kit.evidence import Setting, csv_button, settings_of, show_table
 from components.kit.kinds import drawn
@@ -122,7 +123,8 @@ def _controls() -> Asked:
     if text or first is None:
         return asked
     example = asked._replace(text=first.sum, expected=expected or first.expected, typed=False)
-    return example if _can_be_asked(example) else asked._replace(text=BY_NUMBER, typed=False)
+    able = remembered(f"example|{candidates.space().fingerprint}|{first.sum}", lambda: _can_be_asked(example))
+    return example if able else asked._replace(text=BY_NUMBER, typed=False)
 
 
 def _can_be_asked(asked: Asked) -> bool:
