@@ -67,19 +67,19 @@ class _Opening:
 
     def __init__(self) -> None:
         self._place: DeltaGenerator | None = None
+        self._opening = False
 
     def offer(self) -> None:
         """Draw the button here, unless it is drawn."""
         if self._place is None:
             self._place = st.empty()
-            # A session that has just begun calls no `on_click` for a button that it has not drawn yet.
-            if self._draw():
-                st.session_state[WISHED] = True
-                self._draw()
+            if self._draw():  # a session that has just begun calls no callback for a button that it has not drawn yet
+                _wish()
 
     def offer_again(self) -> None:
         """Draw it as not pressed, because what it asked for could not be done."""
-        self._draw()
+        if self._opening:
+            self._draw()
 
     def wished(self) -> bool:
         """Whether it was pressed since the last opening."""
@@ -87,15 +87,20 @@ class _Opening:
         return bool(st.session_state.pop(WISHED, False))
 
     def _draw(self) -> bool:
-        pressed = st.session_state.get(WISHED, False)
         assert self._place is not None
+        self._opening = st.session_state.get(WISHED, False)
         return self._place.button(
-            "Opening the map …" if pressed else "Show the map",
+            "Opening the map …" if self._opening else "Show the map",
             type="primary",
-            icon=":material/hourglass_top:" if pressed else ":material/scatter_plot:",
-            disabled=pressed,
-            key="opening_upload" if pressed else "show_upload",  # both may be drawn in one run
+            icon=":material/hourglass_top:" if self._opening else ":material/scatter_plot:",
+            disabled=self._opening,
+            key="opening_upload" if self._opening else "show_upload",  # both may be drawn in one run
+            on_click=_wish,
         )
+
+
+def _wish() -> None:
+    st.session_state[WISHED] = True
 
 
 def _from_paste() -> Collection | Space | None:
