@@ -145,6 +145,13 @@ COMPUTATIONS: dict[str, Computation] = {
         place=_quick_projection,
         needs={"graph": _graph_of_layout},
     ),
+    # What a map can be filtered and coloured by.
+    "graph measures": Computation(
+        "embeddings.graph:graph_measures",
+        "Measuring the neighbour graph",
+        needs={"graph": lambda space, **_: graph_of(space)},
+    ),
+    "terms": Computation("embeddings.filters:terms_of", "Looking for words in {n:,} texts"),
     # How far a map can be trusted.
     "neighbours kept": Computation(
         "embeddings.trust:neighbours_kept",
