@@ -108,7 +108,8 @@ def chips(space: Space, found: Filtered) -> None:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="chips"):
         if found.used:
-            st.markdown(f"**{kept_of(space, found)}**", width="content")
+            kept = np.count_nonzero(found.kept.rows)
+            st.markdown(f"**{kept:,} of {counted(space.collection)}**", width="content")
         for number, condition in enumerate(found.wanted):
             st.button(
                 escape(shorten(said(condition), 60)),
@@ -120,11 +121,6 @@ def chips(space: Space, found: Filtered) -> None:
                 args=([each for each in found.wanted if each != condition],),
             )
         st.button("Clear all", key="clear_filter", type="tertiary", on_click=clear)
-
-
-def kept_of(space: Space, found: Filtered) -> str:
-    """How much is kept: “312 of 600 items”."""
-    return f"{np.count_nonzero(found.kept.rows):,} of {counted(space.collection)}"
 
 
 def note_on(row: int, found: Filtered) -> None:

@@ -107,9 +107,9 @@ def _drawn(space: Space, wished: LayoutSettings) -> None:
             filtering.note_on(row, filtered)
             marked = items.inspector(space, row, pending).rows.tolist()
         elif filtered.rows is not None:
-            kept_items = f"{filtering.kept_of(space, filtered)} kept"
+            heading = f"{len(filtered.rows):,} of {len(space):,} kept"
             selection_panel(
-                space, filtered.rows, layout.coordinates, close=filtering.clear, heading=kept_items, called="kept"
+                space, filtered.rows, layout.coordinates, close=filtering.clear, heading=heading, called="kept"
             )
         else:
             items.nothing_selected(space, partial(invitations, space))
