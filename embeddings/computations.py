@@ -151,7 +151,7 @@ COMPUTATIONS: dict[str, Computation] = {
         "Measuring the neighbour graph",
         needs={"graph": lambda space, **_: graph_of(space)},
     ),
-    "terms": Computation("embeddings.filters:terms_of", "Looking for words in {n:,} texts"),
+    "terms": Computation("embeddings.facets:terms_of", "Looking for words in {n:,} texts"),
     # How far a map can be trusted.
     "neighbours kept": Computation(
         "embeddings.trust:neighbours_kept",

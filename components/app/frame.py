@@ -106,8 +106,7 @@ STYLE = """
 [class*="st-key-inline"] .stSelectbox > :not(label, template) { flex: 1; width: auto; min-width: 0; }
 .st-key-chips button { min-height: 2rem; padding: 0 0.6rem; }
 .st-key-filter_button button[kind="primary"] {
-  background: color-mix(in srgb, var(--st-primary-color) 12%, transparent);
-  border-color: var(--st-primary-color); color: inherit;
+  background: rgb(80 116 226 / 14%); border-color: #5074e2; color: inherit;
 }
 [class*="st-key-panel_head"] { flex-wrap: nowrap; }
 [class*="st-key-panel_head"] > * { min-width: 0; }
