@@ -141,9 +141,9 @@ def _filter_by(conditions: Sequence[Condition]) -> None:
 
 def charts(space: Space, found: Filtered) -> None:
     """Draw the columns; what is brushed, picked or typed there becomes the filter."""
-    names = [name for name in _drawn(space) if name in found.facets]
-    shown = [(name, summary(found, name)) for name in names]
-    data = [{"column": name} if each is None else each._asdict() for name, each in shown]
+    shown = [(name, summary(found, name)) for name in _drawn(space) if name in found.facets]
+    telling = [(name, each) for name, each in shown if each is None or each.labels or each.missing]
+    data = [{"column": name} if each is None else each._asdict() for name, each in telling]
     mount = st.components.v2.component("vectorscope.filter", js=_starter(), isolate_styles=False)
     mount(key=KEY, data={"charts": data}, on_brushed_change=partial(_brushed, found))
     if measures(space):

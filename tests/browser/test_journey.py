@@ -175,7 +175,7 @@ def test_a_lasso_becomes_a_table_and_a_collection(page):
 
 
 def test_a_brush_filters_the_map_the_other_charts_and_the_link(page):
-    open_map(page, "/?collection=sentences&encoder=MiniLM&method=PCA")
+    open_map(page, "/?collection=sentences&encoder=TF-IDF&method=PCA")
     page.get_by_role("button", name="Filter").click()
     plot = page.locator("[data-column=words] .vs-facet-plot")
     box = plot.bounding_box()
@@ -192,8 +192,8 @@ def test_a_brush_filters_the_map_the_other_charts_and_the_link(page):
     topics = page.locator("[data-column=topic] .vs-facet-bars button .vs-facet-number")
     assert sum(map(int, topics.all_text_contents())) == kept
     page.get_by_label("words, from").press("Home")
-    page.wait_for_function("() => new URLSearchParams(location.search).get('filter')?.startsWith('words: ..')")
-    page.get_by_role("button", name=re.compile(r"^words up to \d+")).click()
+    page.wait_for_function("() => new URLSearchParams(location.search).get('filter')?.startsWith('words: 5..')")
+    page.get_by_role("button", name=re.compile(r"^words 5 to \d+")).click()
     page.wait_for_function("() => !new URLSearchParams(location.search).has('filter')")
     settled(page)
     assert sum(drawn(page)) == 600
