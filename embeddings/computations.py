@@ -137,6 +137,10 @@ def _quick_clustering(of: Any, method: str, **settings: Any) -> str:
     return QUICK if find_clustering(method).quick and len(of) <= QUICK_ITEMS else LONG
 
 
+def _quick_texts(collection: Collection, column: str) -> str:
+    return QUICK if len(collection) <= QUICK_ITEMS else LONG
+
+
 COMPUTATIONS: dict[str, Computation] = {
     "graph": Computation("embeddings.graph:knn_graph", "Finding true neighbours"),
     "layout": Computation(
@@ -145,6 +149,13 @@ COMPUTATIONS: dict[str, Computation] = {
         place=_quick_projection,
         needs={"graph": _graph_of_layout},
     ),
+    # What a map can be filtered and coloured by.
+    "graph measures": Computation(
+        "embeddings.graph:graph_measures",
+        "Measuring the neighbour graph",
+        needs={"graph": lambda space, **_: graph_of(space)},
+    ),
+    "terms": Computation("embeddings.facets:terms_of", "Looking for words in {n:,} texts", place=_quick_texts),
     # How far a map can be trusted.
     "neighbours kept": Computation(
         "embeddings.trust:neighbours_kept",

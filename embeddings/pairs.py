@@ -1,4 +1,4 @@
-"""Random pairs of items, and how far apart the two are."""
+"""Random pairs of items, how far apart the two are, and how what is known of pairs goes together."""
 
 from __future__ import annotations
 
@@ -67,3 +67,15 @@ def pair_distances(
         else:
             found[part] = (1 if metric == "cosine" else 0) - np.einsum("ij,ij->i", left, right)
     return np.maximum(found, 0) if metric == "cosine" else found
+
+
+def rank_correlation(one: NDArray[np.floating], other: NDArray[np.floating]) -> float:
+    """Spearman's correlation, −1 to 1; ties share their mean rank.
+
+    Not a number where a side is constant or there are fewer than 2 values.
+    """
+    from scipy.stats import spearmanr
+
+    if len(one) < 2 or (one == one[0]).all() or (other == other[0]).all():
+        return float("nan")
+    return float(spearmanr(one, other).statistic)

@@ -104,6 +104,10 @@ STYLE = """
 [class*="st-key-inline"] .stSelectbox { display: flex; align-items: center; gap: 0.5rem; }
 [class*="st-key-inline"] .stSelectbox > label { flex: none; min-height: 0; margin: 0; opacity: 0.7; }
 [class*="st-key-inline"] .stSelectbox > :not(label, template) { flex: 1; width: auto; min-width: 0; }
+.st-key-chips button { min-height: 2rem; padding: 0 0.6rem; }
+.st-key-filter_button button[kind="primary"] {
+  background: rgb(80 116 226 / 14%); border-color: #5074e2; color: inherit;
+}
 [class*="st-key-panel_head"] { flex-wrap: nowrap; }
 [class*="st-key-panel_head"] > * { min-width: 0; }
 @media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3.8rem 0.8rem 1rem; } }

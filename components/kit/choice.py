@@ -86,6 +86,7 @@ def choose_collection(id: str) -> None:
     """Look at another collection from now on; an encoder that cannot take its items is chosen anew."""
     link.write("collection", id)
     link.write("item", "")
+    link.write("filter", "")  # its columns are those of the collection before
     with suppress(EmbeddingError):  # a collection that is gone is answered where it would be drawn
         if not takes(link.read("encoder"), open_collection(id)[0].kinds):
             choose_encoder("")

@@ -121,19 +121,28 @@ GALLERY = 120
 
 
 def selection_panel(
-    space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.float32], *, close: Callable[[], None]
+    space: Space,
+    rows: NDArray[np.int32],
+    coordinates: NDArray[np.float32],
+    *,
+    close: Callable[[], None],
+    heading: str = "",
+    called: str = "selected",
 ) -> None:
-    """The selected items with what can be done with them; `close` takes the selection away."""
+    """The selected items with what can be done with them; `close` takes the selection away, `called` names a part."""
     collection = space.collection
     with st.container(border=True):
         with st.container(horizontal=True, gap="small", key="panel_head_selection"):
-            st.markdown(f"**Selection: {len(rows):,} {several(collection)}**", width="stretch")
+            said = heading or f"Selection: {len(rows):,} {several(collection)}"
+            st.markdown(f"**{said}**", width="stretch")
             st.button("Close", key="close_selection", icon=":material/close:", type="tertiary", on_click=close)
+        if not len(rows):
+            return
         with st.container(horizontal=True, gap="small"):
             with st.popover("Download", icon=":material/download:"):
                 downloads(space, rows, coordinates, name="selection")
             if st.button("As new collection", icon=":material/library_add:"):
-                open_part(space, rows)
+                open_part(space, rows, called)
         with st.container(height=360, border=False):
             if drawn(collection):
                 gallery(collection, rows.tolist(), key="selected_pictures", most=GALLERY)
@@ -187,9 +196,9 @@ def part_of(space: Space, rows: NDArray[np.int32], *, called: str = "selected") 
     return Space(part, space.vectors[rows], "given vectors") if is_given(space.encoder) else part
 
 
-def open_part(space: Space, rows: NDArray[np.int32]) -> None:
+def open_part(space: Space, rows: NDArray[np.int32], called: str = "selected") -> None:
     """Save some rows as a new collection and look at it."""
-    if save_and_choose(part_of(space, rows)):
+    if save_and_choose(part_of(space, rows, called=called)):
         st.rerun()
 
 

@@ -21,12 +21,12 @@ from components.kit.widgets import pick
 from components.kit.words import escape, p_text, shorten
 from components.views.compared_encoders import Chosen, both_lists, names_of
 from embeddings.collection import Collection
+from embeddings.columns import nullable
 from embeddings.compare import AgreementTable, Comparison
 from embeddings.compare.measures import MEASURES, how_far, measured, pair_table, tied_sentence, turned_sentence
 from embeddings.compare.sides import check_spaces
 from embeddings.errors import EmbeddingError
 from embeddings.metrics import METRICS
-from embeddings.nullable import numbers
 from embeddings.space import Space
 
 K, METRIC = "k_agree", "metric_agree"
@@ -196,10 +196,10 @@ def measure_table(found: Comparison) -> pa.Table:
     return pa.table(
         {
             "measure": [measure.name for measure in MEASURES],
-            "value": numbers([one.value for one in each]),
-            "by chance": numbers([one.by_chance for one in each]),
-            "highest of 99 shuffles": numbers([float(one.null.max()) for one in each]),
-            "p": numbers([one.p_value for one in each]),
+            "value": nullable([one.value for one in each]),
+            "by chance": nullable([one.by_chance for one in each]),
+            "highest of 99 shuffles": nullable([float(one.null.max()) for one in each]),
+            "p": nullable([one.p_value for one in each]),
             "in plain words": [measure.says for measure in MEASURES],
         }
     )

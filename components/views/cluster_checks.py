@@ -23,7 +23,7 @@ from embeddings.clusters.noise import DRAWS as NOISES
 from embeddings.clusters.noise import NoiseComparison
 from embeddings.clusters.scores import ClusterScores
 from embeddings.clusters.stability import DOUBTFUL, DRAWS, STABLE, Stability, verdict
-from embeddings.nullable import numbers
+from embeddings.columns import nullable
 
 Floats = NDArray[np.float64]
 # A mean of 20 similarities between 0 and 1 has a standard error of at most .11, about the distance of Hennig's steps.
@@ -253,7 +253,7 @@ def noise_table(found: NoiseComparison) -> pa.Table:
             "clusters of": ["these items", *(f"noise {number}" for number in range(1, len(scores)))],
             "clusters": [each.clusters for each in scores],
             "noise": [each.noise for each in scores],
-            **{name: numbers(values) for name, values in separated.items()},
+            **{name: nullable(values) for name, values in separated.items()},
         }
     )
 

@@ -8,9 +8,10 @@ from functools import partial
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
 from components.app.frame import Page
-from components.kit import items, link
+from components.kit import filtering, items, link
 from components.kit.ask import Pending, one_run
 from components.kit.axes import along_axis
 from components.kit.axes import by_label as axes_by_label
@@ -19,8 +20,8 @@ from components.kit.charts import table_twin
 from components.kit.items import downloads, selection_panel, table_of
 from components.kit.kinds import drawn, one, several
 from components.kit.link import selected_row
-from components.kit.map import Highlights, MapName, MapScene, clear_selection
-from components.kit.map.colouring import PLAIN, is_numeric
+from components.kit.map import Highlights, MapName, MapScene, by_number, clear_selection
+from components.kit.map.colouring import PLAIN, sizes_of
 from components.kit.maps import (
     DESCRIBING,
     KEPT,
@@ -42,6 +43,7 @@ from components.views.clusterings import by_label as clusters_by_label
 from components.views.map_search import SEARCH, SEARCH_BY, Found, meaning_obstacle, search, search_controls
 from embeddings.analogies.parsing import parse
 from embeddings.collection import Collection
+from embeddings.columns import is_numeric
 from embeddings.projections import PROJECTIONS, Layout
 from embeddings.space import Space
 from embeddings.trust import NeighboursKept
@@ -73,36 +75,59 @@ def _drawn(space: Space, wished: LayoutSettings) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="inline_map"):
         wanted, mode = search_controls(space)
         colour, size = colour_controls(space)
+        filtering.filter_button()
     pending = Pending()
     layout, settings = layout_or_quick(space, wished, pending)
     kept = pending.ask(kept_request(space, layout))
-    picture, side = st.columns([0.77, 0.23], gap="small")
+    filtered = filtering.read_filter(space, pending)
+    filtering.chips(space, filtered)
+    beside = st.session_state.get(filtering.OPEN)
+    picture, *middle, side = st.columns([0.58, 0.2, 0.22] if beside else [0.77, 0.23], gap="small")
+    for column in middle:
+        with column:
+            filtering.charts(space, filtered)
     with picture:
         place = st.container()
         st.caption(evidence(len(space), settings, layout, kept))
         if kept is not None and kept.unrelated:
             st.caption(f":material/info: {unrelated_sentence(space.collection, layout, kept)}")
     with side:
-        found = search(space, layout, wanted, mode, pending) if wanted else Found()
+        found = search(space, layout, wanted, mode, pending, among=filtered.rows) if wanted else Found()
     scene = scene_of(space, layout, colour, size, kept)
     with picture:
         scene, names = _made_colours(space, colour, scene, (layout, settings), pending)
+        scene = _in_the_graph(space, scene, colour, size, pending)
     row = selected_row(space)
     marked: list[int] = []
     around = drawn_around(KEY, scene)
     with side:
         if around is not None and len(around):
-            close = partial(clear_selection, KEY)
-            selection_panel(space, around.astype(np.int32), layout.coordinates, close=close)
-        elif row is None:
-            items.nothing_selected(space, partial(invitations, space))
-        else:
+            _lasso(space, around.astype(np.int32), filtered.rows, layout)
+        elif row is not None:
+            filtering.note_on(row, filtered)
             marked = items.inspector(space, row, pending).rows.tolist()
+        elif filtered.rows is not None:
+            heading = f"{len(filtered.rows):,} of {len(space):,} kept"
+            selection_panel(
+                space, filtered.rows, layout.coordinates, close=filtering.clear, heading=heading, called="kept"
+            )
+        else:
+            items.nothing_selected(space, partial(invitations, space))
+    hits = filtered.rows if found.rows is None else found.rows
     with place:
-        show_map(space, scene, Highlights(row, marked, found.rows, found.extra, names=names), key=KEY)
+        show_map(space, scene, Highlights(row, marked, hits, found.extra, names=names), key=KEY)
     _as_table(space, layout)
     how("map")
     pending.show()
+
+
+def _lasso(space: Space, around: NDArray[np.int32], kept: NDArray[np.int32] | None, layout: Layout) -> None:
+    """The items within a drawn shape, of which the filter keeps some."""
+    rows, said = around, ""
+    if kept is not None:
+        rows = np.intersect1d(around, kept)
+        said = f"Selection: {len(rows):,} of {len(around):,} {several(space.collection)}, as filtered"
+    selection_panel(space, rows, layout.coordinates, close=partial(clear_selection, KEY), heading=said)
 
 
 def invitations(space: Space) -> None:
@@ -137,10 +162,11 @@ def _short_caption(collection: Collection) -> str:
 
 def colour_controls(space: Space) -> tuple[str, str]:
     """What colours and what sizes the points."""
-    numeric = [name for name in space.collection.columns if is_numeric(space, name)]
-    options = colour_options(space, [*axes_by_label(), *clusters_by_label()])
+    numeric = [name for name in space.collection.columns if is_numeric(space.collection.column(name))]
+    graph = filtering.measures(space)
+    options = colour_options(space, [*graph, *axes_by_label(), *clusters_by_label()])
     colour = pick_from_list("Colour by", options, key="colour", width=220, kept=False)
-    size = pick_from_list("Size by", [PLAIN, *numeric], key="size", width=190, kept=False)
+    size = pick_from_list("Size by", [PLAIN, *numeric, *graph], key="size", width=190, kept=False)
     return colour, size
 
 
@@ -170,6 +196,19 @@ def _made_colours(
             st.caption(made.said)
             scene = scene if made.colouring is None else replace(scene, colouring=made.colouring)
     return scene, () if clusters is None else clusters.names
+
+
+def _in_the_graph(space: Space, scene: MapScene, colour: str, size: str, pending: Pending) -> MapScene:
+    """The scene in the colours and sizes of measures of the neighbour graph, where these are chosen."""
+    for name in {colour, size} & {*filtering.measures(space)}:
+        values = filtering.measured(space, name, pending)
+        if values is None:
+            st.caption(f"Measuring the neighbour graph: {name} …")
+        elif name == colour:
+            scene = replace(scene, colouring=by_number(name, values))
+        if values is not None and name == size:
+            scene = replace(scene, sizes=sizes_of(values))
+    return scene
 
 
 def evidence(n: int, settings: LayoutSettings, layout: Layout, kept: Kept) -> str:

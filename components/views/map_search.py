@@ -87,10 +87,18 @@ def meaning_obstacle(space: Space) -> str:
     return ""
 
 
-def search(space: Space, layout: Layout, wanted: str, mode: str, pending: Pending) -> Found:
-    """Run a search and say what it found; a pattern that cannot be read is answered here and lights nothing up."""
+def search(
+    space: Space, layout: Layout, wanted: str, mode: str, pending: Pending, *, among: NDArray[np.int32] | None = None
+) -> Found:
+    """Run a search and say what it found; a pattern that cannot be read is answered here and lights nothing up.
+
+    With `among` only these rows are found.
+    """
     try:
-        found = _by_meaning(space, layout, wanted, pending) if mode == "meaning" else _by_letters(space, wanted, mode)
+        if mode == "meaning":
+            found = _by_meaning(space, layout, wanted, pending, among)
+        else:
+            found = _by_letters(space, wanted, mode, among)
     except EmbeddingError as error:
         st.error(escape(str(error)))
         return Found()
@@ -106,13 +114,17 @@ def search(space: Space, layout: Layout, wanted: str, mode: str, pending: Pendin
     return found
 
 
-def _by_letters(space: Space, wanted: str, mode: str) -> Found:
+def _by_letters(space: Space, wanted: str, mode: str, among: NDArray[np.int32] | None) -> Found:
     rows = find_text(space.collection, wanted, regex=mode == "regex")
     verb = "matches" if len(rows) == 1 else "match"
-    return Found(rows, (), f"{len(rows):,} of {counted(space.collection)} {verb} “{escape(wanted)}”.")
+    said = f"{len(rows):,} of {counted(space.collection)} {verb} “{escape(wanted)}”"
+    if among is None:
+        return Found(rows, (), f"{said}.")
+    kept = np.intersect1d(rows, among)
+    return Found(kept, (), f"{said}; the filter keeps {len(kept):,} of them.")
 
 
-def _by_meaning(space: Space, layout: Layout, wanted: str, pending: Pending) -> Found:
+def _by_meaning(space: Space, layout: Layout, wanted: str, pending: Pending, among: NDArray[np.int32] | None) -> Found:
     graph = pending.ask(graph_request(space))
     vector = pending.ask(typed_request(space, wanted))
     if graph is None or vector is None:
@@ -125,23 +137,28 @@ def _by_meaning(space: Space, layout: Layout, wanted: str, pending: Pending) -> 
         st.warning(
             escape(f"{encoder} cuts off the last {seen.dropped:,} tokens of what you typed: they have no effect.")
         )
-    found = nearest(space, vector, k=MEANT)
+    if among is not None and not len(among):
+        return Found(among, (), "The filter keeps nothing to look among.")
+    left_out = () if among is None else np.setdiff1d(np.arange(len(space)), among).tolist()
+    found = nearest(space, vector, k=MEANT, exclude=left_out)
     if not len(found.rows):
-        return Found(None, (), f"Everything is equally near to “{escape(wanted)}”, so nothing lights up.")
+        return Found(among, (), f"Everything is equally near to “{escape(wanted)}”, so nothing lights up.")
     placed = place(space, layout, graph, vector)
     point = ExtraPoint(wanted, tuple(float(value) for value in placed.coordinates))
     about = texts_request(space)
     known = usual(space, "text", None if about is None else pending.ask(about))
     far = "" if known is None else distance_clause(space, known, known.remoteness(placed.distance, graph))
-    return Found(found.rows, (point,), placement_sentence(space, wanted, placed, len(found.rows), far), found.scores)
+    noun = several(space.collection) if among is None else f"{several(space.collection)} that the filter keeps"
+    said = placement_sentence(space, wanted, placed, f"{len(found.rows)} nearest {noun}", far)
+    return Found(found.rows, (point,), said, found.scores)
 
 
-def placement_sentence(space: Space, wanted: str, placed: Placement, count: int, far: str) -> str:
+def placement_sentence(space: Space, wanted: str, placed: Placement, lit: str, far: str) -> str:
     """How the typed text came to its place, and how far it is from everything, where that is known."""
     how = "marks where" if placed.exact else "marks roughly where"
     near = escape(space.collection.text(placed.nearest_row)[:60])
     return (
-        f"◆ {how} “{escape(wanted[:60])}” would go. The {count} nearest {several(space.collection)} are lit. "
+        f"◆ {how} “{escape(wanted[:60])}” would go. The {lit} are lit. "
         f"Nearest: “{near}”, at distance {placed.distance:.2f}{far}. {escape(query_sentence(space))}".rstrip()
     )
 

@@ -21,8 +21,8 @@ from components.views.analogy_charts import DRAWN, agreement, cosines_chart, off
 from components.views.relation_pairs import OWN, RELATION, chosen_pairs, measurable, ready_relations, relation_picker
 from embeddings.analogies.offsets import Offsets, offsets
 from embeddings.analogies.relations import Compared, Pair
+from embeddings.columns import nullable
 from embeddings.errors import EmbeddingError
-from embeddings.nullable import numbers
 from embeddings.space import Space
 
 KEY = "compared"
@@ -218,8 +218,8 @@ def comparison_table(compared: Sequence[Compared]) -> pa.Table:
     return pa.table(
         {
             "relation": [each.name for each in compared],
-            "mean": numbers(means),
-            "shuffled": numbers(shuffled),
+            "mean": nullable(means),
+            "shuffled": nullable(shuffled),
             "pairs": [f"{each.pairs} / {each.of}" for each in compared],
         }
     )

@@ -24,12 +24,12 @@ from components.kit.widgets import pick
 from components.kit.words import chart_text, escape, shorten
 from components.views.compared_encoders import Chosen, names_of, usual_k
 from embeddings.collection import Collection, Item
+from embeddings.columns import nullable
 from embeddings.computations import EncoderOf
 from embeddings.jobs.computing import compute
 from embeddings.jobs.job import Job
 from embeddings.kinds import kind_of
 from embeddings.neighbours import nearest
-from embeddings.nullable import numbers
 from embeddings.perturb import (
     PERTURBATIONS,
     Movement,
@@ -177,7 +177,7 @@ def live_table(moved: Mapping[str, Movement]) -> pa.Table:
             "encoder": list(moved),
             "cosine with the original": [float(one.cosines[0]) for one in each],
             "cosine of its nearest neighbour": [float(one.nearest[0]) for one in each],
-            "rank of the original": numbers([float(one.ranks[0]) for one in each]).cast(pa.int64()),
+            "rank of the original": nullable([float(one.ranks[0]) for one in each]).cast(pa.int64()),
             "neighbours before": [int(one.had[0]) for one in each],
             "of them kept": pa.array([kept_of(one) for one in each], pa.int64()),
         }

@@ -10,7 +10,6 @@ import numpy as np
 from embeddings.bias.checking import check_sets
 from embeddings.bias.effect import Floats
 from embeddings.bias.lookup import Lookup, Name, Names
-from embeddings.bias.random_items import means_of_random
 from embeddings.bias.word_sets import Rules, SetsCheck
 from embeddings.errors import EmbeddingError
 from embeddings.given import NONE_GIVEN, VectorsOf
@@ -18,6 +17,7 @@ from embeddings.space import Space
 from embeddings.units import unit64
 
 RULES = Rules(fewest=1)
+DRAWS = 1_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,3 +77,14 @@ def mac(
         of_words, of_all = 1 - of_words, 1 - of_all
     random = means_of_random(of_all, len(usable), seed=seed)
     return MeanCosine(float(of_words.mean()), of_words, usable, random, similarity, check)
+
+
+def means_of_random(values: Floats, size: int, *, draws: int = DRAWS, seed: int = 0) -> Floats:
+    """Means of one value an item over random items, each drawn once a draw, shape (draws,).
+
+    Empty where there are fewer than twice as many items as are drawn.
+    """
+    if len(values) < 2 * size:
+        return np.empty(0)
+    rng = np.random.default_rng(seed)
+    return np.array([values[rng.choice(len(values), size=size, replace=False)].mean() for _ in range(draws)])

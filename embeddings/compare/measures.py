@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from embeddings.columns import nullable
 from embeddings.compare.aligned import Rotation
 from embeddings.compare.comparison import Agreement, Comparison
 from embeddings.compare.table import AgreementTable
-from embeddings.nullable import numbers
 from embeddings.ranks import MOST
 from embeddings.reading.wording import several
 
@@ -89,7 +89,7 @@ def pair_table(found: AgreementTable, names: Sequence[str]) -> pa.Table:
     }
     for measure in MEASURES:
         values = getattr(found, measure.field)
-        columns[measure.name] = numbers([float(values[pair]) for pair in pairs])
+        columns[measure.name] = nullable([float(values[pair]) for pair in pairs])
     return pa.table(columns)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.compare.similarity import SimilarityCorrelation
-from embeddings.correlation import rank_correlation
+from embeddings.pairs import rank_correlation
 
 FEWEST_PAIRS = 4
 # Fisher's z of a perfect correlation is infinite.

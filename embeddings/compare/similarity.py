@@ -9,10 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.compare.scored_pairs import FEWEST, ScoredPairs
-from embeddings.correlation import rank_correlation
 from embeddings.errors import EmbeddingError
 from embeddings.intervals import Z_95
-from embeddings.pairs import Pairs, pair_distances
+from embeddings.pairs import Pairs, pair_distances, rank_correlation
 from embeddings.space import Space
 
 

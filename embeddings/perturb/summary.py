@@ -10,8 +10,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from embeddings.collection import Collection
+from embeddings.columns import nullable
 from embeddings.kinds import kind_of
-from embeddings.nullable import numbers
 from embeddings.perturb.movement import Movement, MovementSummary, movement_summary
 from embeddings.perturb.table import PERTURBATIONS, find_perturbation
 from embeddings.reading.wording import several
@@ -105,10 +105,10 @@ def summary_table(found: Summaries, k: int) -> pa.Table:
             "same meaning": ["yes" if PERTURBATIONS[change].keeps_meaning else "no" for change, _ in found],
             "items changed": [one.changed for one in each],
             "no answer": [one.lost for one in each],
-            "cosine (median)": numbers([one.cosine for one in each]),
-            "rank of the original (median)": numbers([one.rank for one in each]),
-            "original still nearest": numbers([100 * one.recognised.share for one in each]),
-            f"of {k} neighbours kept": numbers([k * one.kept for one in each]),
-            "farther than its neighbour": numbers([100 * one.farther for one in each]),
+            "cosine (median)": nullable([one.cosine for one in each]),
+            "rank of the original (median)": nullable([one.rank for one in each]),
+            "original still nearest": nullable([100 * one.recognised.share for one in each]),
+            f"of {k} neighbours kept": nullable([k * one.kept for one in each]),
+            "farther than its neighbour": nullable([100 * one.farther for one in each]),
         }
     )

@@ -198,6 +198,8 @@ def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
         pa.types.is_boolean,
         pa.types.is_integer,
         pa.types.is_floating,
+        pa.types.is_date,
+        pa.types.is_timestamp,
     )
     if any(test(kind) for test in simple):
         return column

@@ -7,8 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.correlation import rank_correlation
-from embeddings.pairs import Pairs, pair_distances, some_pairs
+from embeddings.pairs import Pairs, pair_distances, rank_correlation, some_pairs
 from embeddings.projections.base import Layout
 from embeddings.space import Space
 

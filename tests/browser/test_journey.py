@@ -174,6 +174,32 @@ def test_a_lasso_becomes_a_table_and_a_collection(page):
     expect(page.get_by_role("combobox", name="Collection")).to_have_value(re.compile(f"{count:,} selected"))
 
 
+def test_a_brush_filters_the_map_the_other_charts_and_the_link(page):
+    open_map(page, "/?collection=sentences&encoder=TF-IDF&method=PCA")
+    page.get_by_role("button", name="Filter").click()
+    plot = page.locator("[data-column=words] .vs-facet-plot")
+    box = plot.bounding_box()
+    middle = box["y"] + box["height"] / 2
+    drag(page, *((box["x"] + box["width"] * share, middle) for share in (0.3, 0.6)))
+    page.wait_for_url(re.compile(r"filter=words"))
+    said = page.get_by_text(re.compile(r"^\d+ of 600 items$"))
+    said.wait_for()
+    settled(page)
+    kept = int(said.inner_text().split()[0])
+    assert 0 < kept < 600
+    assert drawn(page) == [600 - kept, kept]
+    expect(page.get_by_text(f"{kept} of 600 kept")).to_be_visible()
+    topics = page.locator("[data-column=topic] .vs-facet-bars button .vs-facet-number")
+    assert sum(map(int, topics.all_text_contents())) == kept
+    page.get_by_label("words, from").press("Home")
+    page.wait_for_function("() => new URLSearchParams(location.search).get('filter')?.startsWith('words: 5..')")
+    page.get_by_role("button", name=re.compile(r"^words 5 to \d+")).click()
+    page.wait_for_function("() => !new URLSearchParams(location.search).has('filter')")
+    settled(page)
+    assert sum(drawn(page)) == 600
+    expect(said).to_have_count(0)
+
+
 def first_visit(page, fresh, address, *, known):
     """Streamlit would run a file of `pages/` by itself, without the frame, and one that is no page at all."""
     page.goto(fresh.address + address)

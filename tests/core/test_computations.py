@@ -118,6 +118,8 @@ def call(*args, **settings):
 CASES = {
     "graph": lambda: call(grouped(), k=15, metric="Euclidean"),
     "layout": lambda: call(grouped(), method="t-SNE", dims=2, seed=1, perplexity=8, metric="cosine"),
+    "graph measures": lambda: call(grouped()),
+    "terms": lambda: call(TEXTS, "item"),
     "neighbours kept": lambda: call(grouped(), layout=MAPS[0]),
     "trust": lambda: call(grouped(), layouts=MAPS, k=5, metric="cosine"),
     "shepard": lambda: call(moved(), MAPS[0], metric="cosine"),
@@ -293,8 +295,9 @@ def nudged(value):
         changed = value.copy()
         changed.flat[-1] += 1
         return changed
-    if isinstance(value, Questions):  # what they are called, and what was noted, does not matter
-        return Questions(value.name, value.questions[1:])
+    if isinstance(value, (Questions, Collection)):  # what they are called, and what was noted, does not matter
+        fewer = {"questions": value.questions[1:]} if isinstance(value, Questions) else {"items": value.items[1:]}
+        return replace(value, **fewer)
     if is_record(value):
         last = fields_of(value)[-1]
         made = value._replace if hasattr(value, "_replace") else lambda **new: replace(value, **new)

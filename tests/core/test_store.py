@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date, datetime
 
 import numpy as np
 import pyarrow as pa
@@ -46,6 +47,15 @@ def test_columns_of_any_type_and_name_can_be_kept(store):
     assert after.column("a.b `c`").to_pylist() == [1, 2, 3]
     assert after.column("").to_pylist() == ["[1]", None, "[2, 3]"]
     assert after.column("none").to_pylist() == [None] * 3
+
+
+def test_dates_stay_dates(store):
+    moments = pa.array([datetime(2024, 5, 31, 12, 30, 1), None, datetime(1969, 7, 20)])
+    days = pa.array([date(1969, 7, 20), None, date(2024, 5, 31)])
+    before = some(day=days, at=moments, zoned=moments.cast(pa.timestamp("ms", "UTC")))
+    after = store.load(store.save(before).fingerprint)
+    assert after.metadata.schema.types == before.metadata.schema.types
+    assert after.metadata.to_pydict() == before.metadata.to_pydict()
 
 
 def test_ids_are_unguessable_and_content_is_kept_once(store):

@@ -9,13 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.types as types
 from numpy.typing import ArrayLike, NDArray
 
 from components.kit import colours as palettes
 from components.kit.caching import remembered
 from components.kit.colours import CATEGORICAL, MOST_CATEGORIES, SEQUENTIAL, Colours, Palette, Scale
+from embeddings.columns import DAY, FEW, NAMING, is_date, is_numeric, numbers, seconds
 from embeddings.labelled import labels_of
 from embeddings.space import Space
 
@@ -160,9 +159,6 @@ def _is_missing(value: Hashable | None) -> bool:
     return value is None or (isinstance(value, float) and np.isnan(value))
 
 
-FEW = 12
-# Whole numbers in columns of these names stand for names, so their order means nothing.
-NAMING = frozenset({"category", "class", "cluster", "code", "digit", "group", "id", "label", "target", "topic"})
 PLAIN = "nothing"
 
 
@@ -175,39 +171,22 @@ def colour_by_column(space: Space, column: str) -> Colouring:
 
 def _by_column(space: Space, column: str) -> Colouring:
     values = space.collection.column(column)
-    dates = types.is_temporal(values.type) and not types.is_duration(values.type)
-    if is_numeric(space, column) or dates:
-        if len(values.unique()) <= FEW:
-            return by_order(column, values.to_pylist(), ordered=column.strip().casefold() not in NAMING)
-        if not dates:
-            return by_number(column, numbers(space, column))
-        return replace(by_number(column, _days(values)), dates=True)
-    return by_category(column, labels_of(space.collection, column))
+    dates = is_date(values)
+    if not dates and not is_numeric(values):
+        return by_category(column, labels_of(space.collection, column))
+    if len(values.unique()) <= FEW:
+        return by_order(column, values.to_pylist(), ordered=column.strip().casefold() not in NAMING)
+    return replace(by_number(column, seconds(values) / DAY if dates else numbers(values)), dates=dates)
 
 
 def size_by_column(space: Space, column: str) -> NDArray[np.float32] | None:
-    """Sizes by a numeric column, shifted so that the smallest is 0; missing ones are 0. None for no column."""
-    if column == PLAIN or column not in space.collection.columns:
-        return None
-    values = numbers(space, column)
+    """Sizes by a numeric column. None for no column."""
+    known = column != PLAIN and column in space.collection.columns
+    return sizes_of(numbers(space.collection.column(column))) if known else None
+
+
+def sizes_of(values: NDArray[np.floating]) -> NDArray[np.float32]:
+    """Numbers as sizes, shifted so that the smallest is 0; missing ones are 0."""
     known = np.isfinite(values)
     low = values[known].min() if known.any() else 0
     return np.where(known, values - low, 0).astype(np.float32)
-
-
-def numbers(space: Space, column: str) -> NDArray[np.float32]:
-    """A numeric column, shape (n,); missing values are NaN."""
-    values = space.collection.column(column).cast("float64").to_numpy(zero_copy_only=False)
-    return np.asarray(values, dtype=np.float32)
-
-
-def _days(dates: pa.ChunkedArray) -> NDArray[np.float64]:
-    """Days since 1970, shape (n,); missing ones are NaN."""
-    moments = dates.cast(pa.timestamp("s"), safe=False).cast(pa.int64()).cast(pa.float64())
-    return np.asarray(moments.to_numpy(zero_copy_only=False) / 86_400)
-
-
-def is_numeric(space: Space, column: str) -> bool:
-    """Whether a metadata column holds numbers."""
-    kind = space.collection.column(column).type
-    return bool(types.is_integer(kind) or types.is_floating(kind))
