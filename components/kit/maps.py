@@ -38,7 +38,7 @@ def layout_controls(space: Space | None = None) -> LayoutSettings:
     with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", gap="small"):
         method = pick("Method", list(PROJECTIONS), key="method", default=first_method(space), hide_label=True)
         dims = pick("Dimensions", list(DIMENSIONS), key="dims", hide_label=True)
-        with st.popover("Settings", icon=":material/tune:"):
+        with st.popover("Settings", icon=":material/tune:", key="map_settings"):
             settings = _settings(method, DIMENSIONS[dims])
     return settings
 
