@@ -120,8 +120,12 @@ STYLE = """
   .st-key-heading { gap: 0.6rem 0.75rem; }
   .st-key-heading h3 { font-size: 1.3rem; }
   .st-key-heading > :nth-child(2) { flex-basis: 8rem; min-width: 8rem; }
-  [class*="one_row"] { flex-wrap: nowrap; overflow-x: auto; }
+  [class*="one_row"] { flex-wrap: nowrap; gap: 0.5rem; overflow-x: auto; }
   [class*="one_row"] > * { flex: none; }
+  [class*="one_row"] > :has([data-testid="stButtonGroup"]) { flex: 0 1 auto; min-width: 12rem; }
+  [class*="one_row"] .stSelectbox { max-width: 12.5rem; }
+  .st-key-inline_one_row_clusters > :has(.stSelectbox) { flex: 0 0 8.5rem; width: 8.5rem; }
+  .st-key-inline_one_row_clusters .stSelectbox > label { position: absolute; clip-path: inset(50%); }
   .st-key-inline_map .st-key-search { flex: 1 0 100%; width: 100%; }
   [class*="_settings"] button [data-testid="stMarkdownContainer"] { position: absolute; clip-path: inset(50%); }
 }
@@ -133,7 +137,7 @@ def apply_look() -> None:
     """Put the logo in its place, give the page the room it needs, and each choice one step of Back."""
     st.html(STYLE)
     with st.sidebar:
-        st.components.v2.component("vectorscope.history", js=_history())()
+        st.components.v2.component("vectorscope.history", js=_history(), isolate_styles=False)()
     st.logo(str(WORDMARK), icon_image=str(LOGO), size="large")
 
 
