@@ -95,6 +95,7 @@ def _follow_the_map() -> None:
     chosen = st.session_state.get("method") or FIRST_MAP.method
     if chosen != st.session_state.get(FOLLOWED, FIRST_MAP.method):
         st.session_state[DRAWN] = chosen
+        link.carry(DRAWN, "" if chosen == FIRST_MAP.method else chosen)  # setting the widget alone does not say it
     st.session_state[FOLLOWED] = chosen
 
 

@@ -24,7 +24,11 @@ ANSWERS = (
 )
 # The checks of clusters of 3,240 words take minutes.
 ASKED = {"clusters": "?collection=sentences"}
-DONE = f"() => ({IDLE})() && document.querySelector('.st-key-heading') && !document.querySelector('.st-key-progress')"
+DONE = f"""() => {{
+  const parts = [...document.querySelectorAll("[data-testid=stMain] .stBidiComponent")]
+  return ({IDLE})() && document.querySelector(".st-key-heading") && parts.every((each) => each.querySelector("[class*=vs-]"))
+    && !document.querySelector("[data-testid=stSkeleton], .st-key-progress")
+}}"""
 STILL = """async (size) => {
   const main = document.querySelector("[data-testid=stMain]")
   const seen = () => [innerWidth, main.scrollHeight, main.clientWidth].join()

@@ -30,7 +30,7 @@ def test_back_from_another_page_is_one_step_and_the_method_comes_along(page):
     left, steps = page.url, page.evaluate("history.length")
     page.get_by_role("link", name="Clusters").click()
     expect(page.get_by_role("radio", name="PCA")).to_be_checked()
-    page.wait_for_url(re.compile("/clusters.*collection=sentences"))
+    page.wait_for_url(re.compile("/clusters.*drawn_by=PCA"))
     page.wait_for_function(IDLE)
     assert page.evaluate("history.length") == steps + 1
     page.go_back()
