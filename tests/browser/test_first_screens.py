@@ -26,7 +26,8 @@ ANSWERS = (
 ASKED = {"clusters": "?collection=sentences"}
 DONE = f"""() => {{
   const parts = [...document.querySelectorAll("[data-testid=stMain] .stBidiComponent")]
-  return ({IDLE})() && document.querySelector(".st-key-heading") && parts.every((each) => each.querySelector("[class*=vs-]"))
+  return ({IDLE})() && document.querySelector(".st-key-heading")
+    && parts.every((each) => each.querySelector("[class*=vs-]"))
     && !document.querySelector("[data-testid=stSkeleton], .st-key-progress")
 }}"""
 STILL = """async (size) => {
