@@ -113,6 +113,8 @@ STYLE = """
 [class*="st-key-inline"] .stSelectbox { display: flex; align-items: center; gap: 0.5rem; }
 [class*="st-key-inline"] .stSelectbox > label { flex: none; min-height: 0; margin: 0; opacity: 0.7; }
 [class*="st-key-inline"] .stSelectbox > :not(label, template) { flex: 1; width: auto; min-width: 0; }
+/* White on the dark theme's blue has a contrast of 3.4; on the light theme's, 5.4. */
+button[kind="primary"], .stMultiSelect [data-tag] { background-color: #3b62d6; }
 [class*="st-key-panel_head"] { flex-wrap: nowrap; }
 [class*="st-key-panel_head"] > * { min-width: 0; }
 @media (max-width: 640px) {
