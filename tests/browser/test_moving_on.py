@@ -45,11 +45,3 @@ def test_the_answer_to_another_question_goes_before_the_next_is_there(page):
     page.get_by_role("radio", name="Agreement").click()
     expect(page.get_by_text(re.compile("share .* on average")).first).to_be_visible()
     assert page.evaluate("[window.gone, window.beside]") == ["before", []]
-
-
-def test_a_check_of_clusters_is_cancelled_and_the_page_goes_on(page):
-    page.goto("/clusters?drawn_by=PCA&clusters=29")
-    progress = page.locator(".st-key-progress").filter(has_text="Clustering 20 samples again")
-    progress.get_by_role("button", name="Cancel").click()
-    expect(page.get_by_role("button", name="Cluster 20 samples again")).to_be_visible()
-    expect(page.get_by_text("29 clusters of")).to_be_visible()
