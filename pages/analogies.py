@@ -10,4 +10,5 @@ corner = frame.heading("Analogies", "Does arithmetic on meaning work here, and d
 views = {"One sum": one_sum, "One relation": one_relation, "Test set": analogy_test}
 with corner.container(horizontal=True, horizontal_alignment="right"):
     view = pick("View", list(views), key="view", hide_label=True)
-views[view]()
+with frame.in_place_of(views, view):
+    views[view]()

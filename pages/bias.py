@@ -16,4 +16,5 @@ VIEWS = {"association": association, "direction": direction_and_debiasing, "sets
 corner = frame.heading("Bias probes", "Is this association real, how large is it, and what must not be concluded?")
 with corner.container(horizontal_alignment="right"):
     view = pick("Probe", {**NAMES, **{name: name for name in further_probes()}}, key="probe", hide_label=True)
-VIEWS.get(view, partial(probe_view, view))()
+with frame.in_place_of([*NAMES, *further_probes()], view):
+    VIEWS.get(view, partial(probe_view, view))()

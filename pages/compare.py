@@ -23,7 +23,8 @@ views = {
     "Perturb": perturb,
 }
 say_left_out(chosen)
-with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+with st.container(horizontal=True, vertical_alignment="center", gap="small", key="one_row_compare"):
     view = pick("View", list(views), key="compare", hide_label=True)
     place = st.container(width="content")
-views[view](chosen._replace(controls=place))
+with frame.in_place_of(views, view):
+    views[view](chosen._replace(controls=place))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -70,7 +71,15 @@ def one_of(page: Page, label: str, views: Mapping[str, Callable[[Space], None]],
     """
     with page.corner, st.container(horizontal=True, horizontal_alignment="right"):
         view = pick(label, list(views), key=key, hide_label=True)
-    views[view](page.space)
+    with in_place_of(views, view):
+        views[view](page.space)
+
+
+def in_place_of(views: Iterable[str], view: str) -> DeltaGenerator:
+    """The place of one of several views; what another one has drawn goes at once, not when this one is ready."""
+    # A new element in the place of a container takes the container away, and the same container again leaves it alone.
+    places = {each: st.container() if each == view else st.empty() for each in views}
+    return places[view]
 
 
 def map_question() -> str:
@@ -91,8 +100,8 @@ def _kinds_of(choice: str) -> Kinds:
         return ("text",)
 
 
-LOGO = Path(__file__).parents[1] / "assets" / "logo.svg"
-WORDMARK = Path(__file__).parents[1] / "assets" / "wordmark.svg"
+ASSETS = Path(__file__).parents[1] / "assets"
+LOGO, WORDMARK = ASSETS / "logo.svg", ASSETS / "wordmark.svg"
 
 STYLE = """
 <style>
@@ -104,21 +113,43 @@ STYLE = """
 [class*="st-key-inline"] .stSelectbox { display: flex; align-items: center; gap: 0.5rem; }
 [class*="st-key-inline"] .stSelectbox > label { flex: none; min-height: 0; margin: 0; opacity: 0.7; }
 [class*="st-key-inline"] .stSelectbox > :not(label, template) { flex: 1; width: auto; min-width: 0; }
+/* White on the dark theme's blue has a contrast of 3.4; on the light theme's, 5.4. */
+button[kind="primary"], .stMultiSelect [data-tag] { background-color: #3b62d6; }
 .st-key-chips button { min-height: 2rem; padding: 0 0.6rem; }
 .st-key-filter_button button[kind="primary"] {
   background: rgb(80 116 226 / 14%); border-color: #5074e2; color: inherit;
 }
 [class*="st-key-panel_head"] { flex-wrap: nowrap; }
 [class*="st-key-panel_head"] > * { min-width: 0; }
-@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 3.8rem 0.8rem 1rem; } }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: 3.8rem 0.8rem 1rem; }
+  .st-key-heading { gap: 0.6rem 0.75rem; }
+  .st-key-heading h3 { font-size: 1.3rem; }
+  .st-key-heading > :nth-child(2) { flex-basis: 8rem; min-width: 8rem; }
+  [class*="one_row"] { flex-wrap: nowrap; gap: 0.5rem; overflow-x: auto; }
+  [class*="one_row"] > * { flex: none; }
+  [class*="one_row"] > :has([data-testid="stButtonGroup"]) { flex: 0 1 auto; min-width: 12rem; }
+  [class*="one_row"] .stSelectbox { max-width: 12.5rem; }
+  .st-key-inline_one_row_clusters > :has(.stSelectbox) { flex: 0 0 8.5rem; width: 8.5rem; }
+  .st-key-inline_one_row_clusters .stSelectbox > label { position: absolute; clip-path: inset(50%); }
+  .st-key-inline_map .st-key-search { flex: 1 0 100%; width: 100%; }
+  [class*="_settings"] button [data-testid="stMarkdownContainer"] { position: absolute; clip-path: inset(50%); }
+}
 </style>
 """
 
 
 def apply_look() -> None:
-    """Put the logo in its place and give the page the room it needs."""
+    """Put the logo in its place, give the page the room it needs, and each choice one step of Back."""
     st.html(STYLE)
+    with st.sidebar:
+        st.components.v2.component("vectorscope.history", js=_history(), isolate_styles=False)()
     st.logo(str(WORDMARK), icon_image=str(LOGO), size="large")
+
+
+@cache
+def _history() -> str:
+    return (ASSETS / "history.js").read_text(encoding="utf-8")
 
 
 ANY_MODEL = "Another model …"

@@ -35,10 +35,10 @@ MOST_KEPT = 4
 
 def layout_controls(space: Space | None = None) -> LayoutSettings:
     """Method, dimensions, and behind a button the method's own settings; the same on every page that draws a map."""
-    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="bottom", gap="small"):
+    with st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center", gap="xsmall"):
         method = pick("Method", list(PROJECTIONS), key="method", default=first_method(space), hide_label=True)
         dims = pick("Dimensions", list(DIMENSIONS), key="dims", hide_label=True)
-        with st.popover("Settings", icon=":material/tune:"):
+        with st.popover("Settings", icon=":material/tune:", key="map_settings"):
             settings = _settings(method, DIMENSIONS[dims])
     return settings
 

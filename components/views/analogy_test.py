@@ -72,7 +72,7 @@ def analogy_test() -> None:
     st.caption("How many questions “a is to b as c is to …?” are answered as expected, and how many by mere guesses?")
     questions = _own_questions() if name == OWN else _google_questions()
     if questions is not None:
-        _test(candidates, questions, Matching(fold_case=fold_case))
+        _test(candidates, questions, Matching(fold_case=fold_case), begun=name == GOOGLE)
     how("analogy_test")
 
 
@@ -133,7 +133,7 @@ def _read(file: ChosenFile) -> Questions:
     return found
 
 
-def _test(candidates: Candidates, questions: Questions, matching: Matching) -> None:
+def _test(candidates: Candidates, questions: Questions, matching: Matching, *, begun: bool) -> None:
     if not any(isinstance(item, str) for item in candidates.collection.items):
         remedy = (
             "Let answers come from frequent words."
@@ -148,14 +148,14 @@ def _test(candidates: Candidates, questions: Questions, matching: Matching) -> N
         st.info(escape(nothing_sentence(questions, len(space))), icon=":material/info:")
         return
     st.caption(coverage_sentence(covered, len(questions), len(space)))
-    runs = _runs(space, questions, matching)
+    runs = _runs(space, questions, matching, begun=begun)
     if runs is not None:
         settings = settings_of(space, test_set=questions.name, fold_case=matching.fold_case)
         _results(runs, questions, space.collection, settings)
 
 
-def _runs(space: Space, questions: Questions, matching: Matching) -> AnalogyRuns | None:
-    """The answers; None, with the button that asks for them, while nobody has asked.
+def _runs(space: Space, questions: Questions, matching: Matching, *, begun: bool) -> AnalogyRuns | None:
+    """The answers; of a file of one's own None, with the button that asks for them, while nobody has asked.
 
     The link then says whether they are there, so that whoever opens it elsewhere gets them too.
     """
@@ -163,7 +163,8 @@ def _runs(space: Space, questions: Questions, matching: Matching) -> AnalogyRuns
     if link.read(RUN) == "1":
         st.session_state.setdefault(OPENED, request.key)
     # What a link asks for is meant for its own settings; others are asked for anew.
-    asked = st.session_state.get(OPENED) == request.key or wanted(request, "Run the test", key="run_test", primary=True)
+    asked = begun or st.session_state.get(OPENED) == request.key
+    asked = asked or wanted(request, "Run the test", key="run_test", primary=True)
     link.write(RUN, "1" if asked else "")
     link.show({RUN: ""})
     return ask(request) if asked else None

@@ -71,7 +71,7 @@ def association() -> None:
     """The view below the heading."""
     own, _ = chosen_collection()
     usual = PICTURES if drawn(own) else WORDS
-    row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="association_row")
+    row = st.container(horizontal=True, vertical_alignment="center", gap="small", key="one_row_association")
     with row:
         chosen = pick("Asked about", list(QUESTIONS), key=OVER, default=usual, hide_label=True)
     say_if_current_cannot(own)

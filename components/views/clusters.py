@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from components.app.frame import Page
+from components.app.frame import Page, in_place_of
 from components.kit import link
 from components.kit.ask import Pending, ask, ask_or_why_not
 from components.kit.choice import COLLECTION, FIRST_MAP
@@ -34,7 +34,7 @@ from embeddings.projections import PROJECTIONS, Parameter
 from embeddings.space import Space
 
 METRIC, SEED, OF, DRAWN = "cluster_metric", "cluster_seed", "cluster_of", "drawn_by"
-GIVEN = "usual_clusters"
+GIVEN, FOLLOWED = "usual_clusters", "followed_method"
 OF_NAMES = {"original space": SPACE, "2D map": MAP}
 USUAL, FEWEST, MOST = "K-means", 2, 30
 # How many topics and digits the ready collections were made with.
@@ -77,19 +77,31 @@ def _look_closer(looked: Looked, pending: Pending) -> None:
         "How many?": lambda: cluster_counts(looked, pending),
         "Tree": lambda: cluster_tree(looked),
     }
-    views[pick("Look closer", list(views), key="cluster_view", hide_label=True)]()
+    view = pick("Look closer", list(views), key="cluster_view", hide_label=True)
+    with in_place_of(views, view):
+        views[view]()
 
 
 def _layout_control() -> LayoutSettings:
     """How the map below is drawn; always in 2 dimensions and with the method's usual settings."""
+    _follow_the_map()
     help = "The picture only: clusters of the original space stay the same whatever draws it."
     method = pick("Drawn by", list(PROJECTIONS), key=DRAWN, default=FIRST_MAP.method, help=help, hide_label=True)
     return usual_settings(method)
 
 
+def _follow_the_map() -> None:
+    """Draw by the method that the reader has chosen on another page since this one was seen."""
+    chosen = st.session_state.get("method") or FIRST_MAP.method
+    if chosen != st.session_state.get(FOLLOWED, FIRST_MAP.method):
+        st.session_state[DRAWN] = chosen
+        link.carry(DRAWN, "" if chosen == FIRST_MAP.method else chosen)  # setting the widget alone does not say it
+    st.session_state[FOLLOWED] = chosen
+
+
 def settings_controls(space: Space) -> ClusterSettings:
     """Everything that clusters depend on: method and number in a row, the rest behind a button."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="inline_clusters"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="inline_one_row_clusters"):
         method = pick_from_list("Method", list(CLUSTERINGS), key=clusterings.METHOD, default=USUAL, width=240)
         spec = find_clustering(method)
         asked = {name: each for name, each in spec.parameters.items() if name not in CHANCE}

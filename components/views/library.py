@@ -22,7 +22,7 @@ def ready_collections() -> None:
     for start in range(0, len(cards), CARDS_IN_A_ROW):
         row = cards[start : start + CARDS_IN_A_ROW]
         for column, (key, sample) in zip(st.columns(CARDS_IN_A_ROW), row, strict=False):
-            with column, st.container(border=True, height="stretch"):
+            with column, st.container(border=True, height="stretch", key=f"ready_{key}"):
                 st.markdown(f"**{sample.title}**")
                 st.caption(sample.summary)
                 _open_button(key)

@@ -40,7 +40,7 @@ from components.kit.widgets import pick_from_list
 from components.kit.words import escape
 from components.views.cluster_map import by_clusters
 from components.views.clusterings import by_label as clusters_by_label
-from components.views.map_search import SEARCH, SEARCH_BY, Found, meaning_obstacle, search, search_controls
+from components.views.map_search import SEARCH, SEARCH_BY, Found, meaning_obstacle, search, search_field, search_mode
 from embeddings.analogies.parsing import parse
 from embeddings.collection import Collection
 from embeddings.columns import is_numeric
@@ -73,9 +73,11 @@ def _drawn(space: Space, wished: LayoutSettings) -> None:
     """The map and all that a search, a colour, a click or a shape changes: only this runs again then."""
     link.show({"item": ""})
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="inline_map"):
-        wanted, mode = search_controls(space)
-        colour, size = colour_controls(space)
-        filtering.filter_button()
+        wanted = search_field()
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="one_row_map"):
+            mode = search_mode(space)
+            colour, size = colour_controls(space)
+            filtering.filter_button()
     pending = Pending()
     layout, settings = layout_or_quick(space, wished, pending)
     kept = pending.ask(kept_request(space, layout))

@@ -52,11 +52,8 @@ class Found(NamedTuple):
     scores: NDArray[np.float64] | None = None
 
 
-def search_controls(space: Space) -> tuple[str, str]:
-    """What is searched for on the map, and how."""
-    obstacle = meaning_obstacle(space)
-    modes = {mode: title for mode, title in MODES.items() if mode != "meaning" or not obstacle}
-    where = "letters in captions, labels and file names" if drawn(space.collection) else "letters"
+def search_field() -> str:
+    """What is searched for on the map."""
     wanted = st.text_input(
         "Search",
         key=SEARCH,
@@ -66,6 +63,14 @@ def search_controls(space: Space) -> tuple[str, str]:
         label_visibility="collapsed",
         width=230,
     )
+    return wanted.strip()
+
+
+def search_mode(space: Space) -> str:
+    """How it is searched for."""
+    obstacle = meaning_obstacle(space)
+    modes = {mode: title for mode, title in MODES.items() if mode != "meaning" or not obstacle}
+    where = "letters in captions, labels and file names" if drawn(space.collection) else "letters"
     mode = pick(
         "Search by",
         modes,
@@ -75,7 +80,7 @@ def search_controls(space: Space) -> tuple[str, str]:
     )
     if obstacle:
         st.button("Meaning", disabled=True, help=obstacle, type="tertiary")
-    return wanted.strip(), mode
+    return mode
 
 
 def meaning_obstacle(space: Space) -> str:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import streamlit as st
 from numpy.typing import NDArray
 
-from components.kit.ask import Pending, ask, asking
+from components.kit.ask import Pending, asking
 from components.kit.caveats import all_alike, too_many_neighbours, without_direction
 from components.kit.charts import histogram, show_chart
 from components.kit.colours import Colours, page_colours
@@ -35,6 +35,7 @@ from embeddings.projections import Layout
 from embeddings.space import Space, Vectors
 
 MOST_DEVIATIONS = 10.0
+KEY, HEIGHT = "outlier_map", 520
 
 
 class OutlierSettings(NamedTuple):
@@ -76,8 +77,15 @@ def outliers(space: Space) -> None:
         zero = without_direction(space) if settings.metric == "cosine" else ""
         note(too_many_neighbours(settings.k, space), zero)
         method, params, seed, listed = settings
-        scores: Vectors = ask(asking("outliers", space, method=method, seed=seed, **params))
-        graph = ask(graph_request(space, settings.metric))
+        scores: Vectors | None = pending.ask(asking("outliers", space, method=method, seed=seed, **params))
+        graph = pending.ask(graph_request(space, settings.metric))
+    if scores is None or graph is None:
+        with left:
+            plain = scene_of(space, map_beside(space, pending), PLAIN, PLAIN)
+            show_map(space, plain, Highlights(selected_row(space)), key=KEY, height=HEIGHT)
+        pending.show()
+        return
+    with right:
         st.markdown(escape(standing_sentence(scores, standing_out(scores))))
         show_table(outlier_list(space.collection, ranked(scores, graph, count=listed)))
         row = selected_row(space)
@@ -123,9 +131,7 @@ def _picture(space: Space, scores: Vectors, settings: OutlierSettings, pending: 
     )
     marked = [] if row is None else [int(near) for near in inspector(space, row, pending).rows]
     with place:
-        show_map(
-            space, score_scene(space, layout, scores, title), Highlights(row, marked), key="outlier_map", height=520
-        )
+        show_map(space, score_scene(space, layout, scores, title), Highlights(row, marked), key=KEY, height=HEIGHT)
 
 
 def score_scene(space: Space, layout: Layout, scores: Vectors, title: str) -> MapScene:

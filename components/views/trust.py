@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import streamlit as st
 
-from components.app.frame import Page
+from components.app.frame import Page, in_place_of
 from components.kit import caching
 from components.kit.ask import Request, asking
 from components.kit.evidence import Setting, settings_of
@@ -73,9 +73,8 @@ def trust_views(page: Page, views: Mapping[str, View]) -> None:
     space, usual = page.space, usual_k(len(page.space))
     with page.corner:
         settings = layout_controls()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        titles = {name: each.title for name, each in views.items()}
-        view = views[pick("View", titles, key=VIEW, hide_label=True, kept=False)]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="one_row_trust"):
+        view = pick("View", {name: each.title for name, each in views.items()}, key=VIEW, hide_label=True, kept=False)
         with st.popover(f"k = {st.session_state.get(NEIGHBOURS) or usual}", icon=":material/tune:", key="trust_k"):
             k = st.number_input(
                 "Neighbours compared (k)",
@@ -86,11 +85,11 @@ def trust_views(page: Page, views: Mapping[str, View]) -> None:
                 bind="query-params",
                 help="Each point is asked for its k nearest in the original space and its k nearest on the map.",
             )
-        st.caption(view.question, width="stretch")
-    body = st.container()
+    st.caption(views[view].question)
+    body = in_place_of(views, view)
     how("trust")
     with body:
-        view.draw(Asked(space, settings, int(k or usual), str(settings.params.get("metric", "cosine"))))
+        views[view].draw(Asked(space, settings, int(k or usual), str(settings.params.get("metric", "cosine"))))
 
 
 def usual_k(n: int) -> int:
