@@ -18,7 +18,7 @@ from components.kit.caching import remembered
 from components.kit.caveats import list_note
 from components.kit.charts import table_twin
 from components.kit.choice import save_and_choose
-from components.kit.evidence import download
+from components.kit.evidence import Setting, download, settings_of, with_settings
 from components.kit.kinds import counted, drawn, one, several, shown_below
 from components.kit.link import select
 from components.kit.pictures import gallery, listing, picture, picture_count, zip_of
@@ -27,6 +27,7 @@ from components.kit.words import escape, shorten, table_csv
 from embeddings.collection import Collection
 from embeddings.kinds import KINDS, kind_of
 from embeddings.neighbours import Neighbours, nearest, rarity
+from embeddings.projections import Layout
 from embeddings.space import Space
 from embeddings.store import is_given
 
@@ -123,13 +124,17 @@ GALLERY = 120
 def selection_panel(
     space: Space,
     rows: NDArray[np.int32],
-    coordinates: NDArray[np.float32],
+    layout: Layout,
     *,
     close: Callable[[], None],
     heading: str = "",
     called: str = "selected",
+    **settings: Setting,
 ) -> None:
-    """The selected items with what can be done with them; `close` takes the selection away, `called` names a part."""
+    """The selected items with what can be done with them: `close` takes the selection away, `called` names a part.
+
+    How they were selected stands in every line of a file: the map, and further `settings`.
+    """
     collection = space.collection
     with st.container(border=True):
         with st.container(horizontal=True, gap="small", key="panel_head_selection"):
@@ -140,7 +145,7 @@ def selection_panel(
             return
         with st.container(horizontal=True, gap="small"):
             with st.popover("Download", icon=":material/download:"):
-                downloads(space, rows, coordinates, name="selection")
+                downloads(space, rows, layout, name="selection", **settings)
             if st.button("As new collection", icon=":material/library_add:"):
                 open_part(space, rows, called)
         with st.container(height=360, border=False):
@@ -150,12 +155,12 @@ def selection_panel(
                 listing(collection, rows.tolist(), key="selected_items", most=GALLERY)
     whole = table_twin("The selection as a table", key="selection_table")
     if whole.open:
-        whole.dataframe(table_of(space, rows[:SHOWN], coordinates), hide_index=True, alt="The selected items")
+        whole.dataframe(table_of(space, rows[:SHOWN], layout.coordinates), hide_index=True, alt="The selected items")
 
 
-def downloads(space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.float32], *, name: str) -> None:
+def downloads(space: Space, rows: NDArray[np.int32], layout: Layout, *, name: str, **settings: Setting) -> None:
     """Buttons that give some rows away: as a table, as pictures, and as vectors; files are made when asked for."""
-    download("Table (CSV)", lambda: csv_of(space, rows, coordinates), f"{name}.csv")
+    download("Table (CSV)", lambda: csv_of(space, rows, layout, **settings), f"{name}.csv")
     if picture_count(space.collection):
         pictures, icon = lambda: zip_of(space.collection, rows), ":material/photo_library:"
         download("Pictures (ZIP)", pictures, f"{name}.zip", icon=icon)
@@ -173,10 +178,12 @@ def table_of(space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.floa
     return pa.table(columns | {"row": rows + 1})
 
 
-def csv_of(space: Space, rows: NDArray[np.int32], coordinates: NDArray[np.float32]) -> bytes:
-    """The same table as CSV, items whole, formulas neutralised."""
-    table = table_of(space, rows, coordinates).set_column(0, "item", [[space.collection.text(int(r)) for r in rows]])
-    return table_csv(table)
+def csv_of(space: Space, rows: NDArray[np.int32], layout: Layout, **settings: Setting) -> bytes:
+    """The same table as CSV with the settings of the map, items whole, formulas neutralised."""
+    table = table_of(space, rows, layout.coordinates)
+    table = table.set_column(0, "item", [[space.collection.text(int(row)) for row in rows]])
+    made = {"method": layout.method, "dims": layout.dims, "seed": layout.seed, **layout.params, **settings}
+    return table_csv(with_settings(table, settings_of(space, **made)))
 
 
 def npz_of(space: Space, rows: NDArray[np.int32]) -> bytes:

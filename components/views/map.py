@@ -110,9 +110,8 @@ def _drawn(space: Space, wished: LayoutSettings) -> None:
             marked = items.inspector(space, row, pending).rows.tolist()
         elif filtered.rows is not None:
             heading = f"{len(filtered.rows):,} of {len(space):,} kept"
-            selection_panel(
-                space, filtered.rows, layout.coordinates, close=filtering.clear, heading=heading, called="kept"
-            )
+            said = {"filter": link.read(filtering.FILTER)}
+            selection_panel(space, filtered.rows, layout, close=filtering.clear, heading=heading, called="kept", **said)
         else:
             items.nothing_selected(space, partial(invitations, space))
     hits = filtered.rows if found.rows is None else found.rows
@@ -125,11 +124,12 @@ def _drawn(space: Space, wished: LayoutSettings) -> None:
 
 def _lasso(space: Space, around: NDArray[np.int32], kept: NDArray[np.int32] | None, layout: Layout) -> None:
     """The items within a drawn shape, of which the filter keeps some."""
-    rows, said = around, ""
-    if kept is not None:
-        rows = np.intersect1d(around, kept)
-        said = f"Selection: {len(rows):,} of {len(around):,} {several(space.collection)}, as filtered"
-    selection_panel(space, rows, layout.coordinates, close=partial(clear_selection, KEY), heading=said)
+    close = partial(clear_selection, KEY)
+    if kept is None:
+        return selection_panel(space, around, layout, close=close)
+    rows = np.intersect1d(around, kept)
+    said = f"Selection: {len(rows):,} of {len(around):,} {several(space.collection)}, as filtered"
+    selection_panel(space, rows, layout, close=close, heading=said, filter=link.read(filtering.FILTER))
 
 
 def invitations(space: Space) -> None:
@@ -248,4 +248,4 @@ def _as_table(space: Space, layout: Layout) -> None:
         if len(space) > TABLE_ROWS:
             whole.caption(f"The first {TABLE_ROWS:,} of {len(space):,} items.")
         with whole:
-            downloads(space, np.arange(len(space), dtype=np.int32), layout.coordinates, name="map")
+            downloads(space, np.arange(len(space), dtype=np.int32), layout, name="map")

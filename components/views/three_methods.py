@@ -82,7 +82,7 @@ def three_methods(asked: Asked) -> None:
             "map and see where the others put the same items."
         )
     else:
-        selection_panel(space, rows.astype(np.int32), layout.coordinates, close=_take_away)
+        selection_panel(space, rows.astype(np.int32), layout, close=_take_away)
     if by_method:
         show_table(scores_by_method(asked, by_method, column))
     stream(request, whole, lambda: known_layouts(space, wished), progress)

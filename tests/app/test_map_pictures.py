@@ -19,7 +19,7 @@ from embeddings.collection import Collection
 from embeddings.graph import knn_graph
 from embeddings.jobs.job import Job
 from embeddings.joint import join_spaces
-from embeddings.projections import project
+from embeddings.projections import Layout, project
 from embeddings.projections.placing import place
 from embeddings.space import Space
 
@@ -107,9 +107,14 @@ def test_an_example_is_offered_only_where_it_can_be_looked_for(captioned):
 
 def test_tables_hold_names_and_never_bytes(captioned):
     space = random_space(captioned)
-    rows, places = np.arange(4, dtype=np.int32), np.zeros((4, 2), "f4")
-    assert table_of(space, rows, places)["item"].to_pylist() == ["a red square", "cold/b.png", "blue =square", "yellow"]
-    written = csv_of(space, rows, places).decode("utf-8-sig")
+    rows, layout = np.arange(4, dtype=np.int32), Layout(np.zeros((4, 2), "f4"), "PCA", {}, 0)
+    assert table_of(space, rows, layout.coordinates)["item"].to_pylist() == [
+        "a red square",
+        "cold/b.png",
+        "blue =square",
+        "yellow",
+    ]
+    written = csv_of(space, rows, layout).decode("utf-8-sig")
     assert "warm/a.png" in written
     assert "PNG\\r" not in written
     assert "IHDR" not in written

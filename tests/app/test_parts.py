@@ -117,7 +117,14 @@ def test_a_selection_leaves_as_table_csv_and_vectors(labelled, tmp_path):
     assert table["kind"].to_pylist() == ["b", "a"]
     assert table["row"].to_pylist() == [2, 4]
     np.testing.assert_allclose(table["map x"], layout.coordinates[rows, 0])
-    assert "'=two()" in csv_of(labelled, rows, layout.coordinates).decode("utf-8-sig")
+    header, line, _ = csv_of(labelled, rows, layout, filter="kind: a").decode("utf-8-sig").splitlines()
+    assert "'=two()" in line
+    assert dict(zip(header.split(","), line.split(","), strict=True)).items() >= {
+        ("method", "PCA"),
+        ("dims", "2"),
+        ("seed", "0"),
+        ("filter", "kind: a"),
+    }
     (tmp_path / "part.npz").write_bytes(npz_of(labelled, rows))
     again = read(tmp_path / "part.npz")
     np.testing.assert_array_equal(again.vectors, labelled.vectors[rows])

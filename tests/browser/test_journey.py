@@ -249,7 +249,7 @@ def test_encoding_goes_on_after_the_server_was_killed_and_a_preview_left_open_st
     """What another server of the same home has stored is there; the first visit of the first one is a deep link."""
     # Short texts come first, and 1,024 vectors are stored at a time: of the long ones, some are left.
     notes = [f"note {i}" for i in range(1100)]
-    stories = [f"story {i}: " + " ".join(["about", "the", "long", "winter", "journey"] * 16) for i in range(400)]
+    stories = [f"story {i}: " + " ".join(["about", "the", "long", "winter", "journey"] * 16) for i in range(150)]
     path = tmp_path / "long.txt"
     path.write_text("\n".join([*notes, *stories]))
     home = server.home
@@ -266,13 +266,13 @@ def test_encoding_goes_on_after_the_server_was_killed_and_a_preview_left_open_st
         page.goto(first.address + "/data")
         page.locator("input[type=file]").first.set_input_files(path)
         page.get_by_role("button", name="Show the map").click()
-        page.get_by_text(re.compile(r"Encoding: 1,\d\d\d of 1,500")).wait_for()
+        page.get_by_text(re.compile(r"Encoding: 1,\d\d\d of 1,250")).wait_for()
         link = page.url.replace(first.address, "")
         first.process.send_signal(signal.SIGKILL)
         first.process.wait()
     kept = Store(str(home))
     saved = kept.find(re.search(r"collection=([^&]+)", link)[1])
-    assert 0 < len(kept.missing(kept.load(saved.fingerprint), "MiniLM")) < 1500
+    assert 0 < len(kept.missing(kept.load(saved.fingerprint), "MiniLM")) < 1250
     with Server(home, port=first.port) as second:
         left.get_by_role("button", name="Show the map").click()
         page.goto(f"{second.address}{link}&method=PCA")
