@@ -18,7 +18,7 @@ OVERLAP = """() => {
 
 def opened(page, address):
     page.goto(address)
-    page.wait_for_function("window.vsHistory")
+    page.wait_for_function("window.vsHistory?.arriving() === false")
     page.wait_for_function(IDLE)
 
 
@@ -31,7 +31,7 @@ def test_back_from_another_page_is_one_step_and_the_method_comes_along(page):
     page.get_by_role("link", name="Clusters").click()
     expect(page.get_by_role("radio", name="PCA")).to_be_checked()
     page.wait_for_url(re.compile("/clusters.*drawn_by=PCA"))
-    page.wait_for_function(IDLE)
+    page.wait_for_function("window.vsHistory.arriving() === false")
     assert page.evaluate("history.length") == steps + 1
     page.go_back()
     expect(page).to_have_url(left)
