@@ -2,8 +2,8 @@
 # PyNNDescent answers a query that has no direction with one row, repeated k times.
 #
 # Guess:     by cosine every row is at distance 1 from a vector of zeros, so query() gives k of them, whichever.
-# Seen:      k times the same row, for one query and for many; "jaccard" with an empty set does the same. By "correlation"
-#            and "euclidean" the k rows differ.
+# Seen:      k times the same row. By "correlation", for which all distances are 1 as well, and by "euclidean" the k rows
+#            differ.
 # Versions:  pynndescent 0.7.0, 2026-12-01.
 # Matters:   texts of which an encoder knows no word (TF-IDF, GloVe) have such vectors: what counts distinct rows, votes of
 #            labels or edges of a graph (UMAP's transform asks this index) gets one row with all the weight.
