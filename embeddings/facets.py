@@ -269,7 +269,8 @@ class Words(Facet):
 
     def unknown(self, condition: Condition) -> str:
         """Words that no text has."""
-        return _not_there(condition.words, set(self.terms.words), f"No text of “{self.column}” has the word")
+        there = {word for word in condition.words if len(self._rows(word))}
+        return _not_there(condition.words, there, f"No text of “{self.column}” has the word")
 
     def _rows(self, word: str) -> NDArray[np.int32]:
         place = bisect_left(self.terms.words, word)

@@ -105,8 +105,9 @@ def filtered(text: str, drawn: Iterable[str], facet: Callable[[str], Facet | Non
     for condition in wanted:
         ready = facets.get(condition.column)
         if ready is not None:
-            reasons.append(_why_not(ready, condition) or ready.unknown(condition))
-            used += [] if _why_not(ready, condition) else [condition]
+            problem = _why_not(ready, condition)
+            reasons.append(problem or ready.unknown(condition))
+            used += [] if problem else [condition]
         elif condition.column in facets:
             reasons.append(f"“{condition.column}” is being looked at; the filter does not go by it yet.")
     known = {name: each for name, each in facets.items() if each is not None}

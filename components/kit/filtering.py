@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -14,7 +14,7 @@ from components.kit import link
 from components.kit.ask import Pending, Request, asking
 from components.kit.caching import remembered
 from components.kit.kinds import counted
-from components.kit.map.browser import assets_version
+from components.kit.map.browser import starter
 from components.kit.words import escape, shorten
 from embeddings.conditions import Condition, said, write
 from embeddings.errors import EmbeddingError
@@ -29,19 +29,6 @@ MEANING = (
     "Hubness: in how many lists of the 10 nearest an item stands. PageRank: 1 is the average. Clustering coefficient: "
     "the share of pairs of its neighbours that are neighbours themselves."
 )
-
-_STARTER = """
-const ready = import(new URL("api/map/VERSION/filter.js", document.baseURI).href)
-const latest = new WeakMap()
-export default function (component) {
-  const parent = component.parentElement
-  latest.set(parent, component)
-  ready.then(
-    (filter) => latest.get(parent) === component && filter.render(component),
-    () => { parent.textContent = "The charts could not be loaded. Reload the page." },
-  )
-}
-"""
 
 
 def measures(space: Space) -> list[str]:
@@ -144,7 +131,7 @@ def charts(space: Space, found: Filtered) -> None:
     shown = [(name, summary(found, name)) for name in _drawn(space) if name in found.facets]
     telling = [(name, each) for name, each in shown if each is None or each.labels or each.missing]
     data = [{"column": name} if each is None else each._asdict() for name, each in telling]
-    mount = st.components.v2.component("vectorscope.filter", js=_starter(), isolate_styles=False)
+    mount = st.components.v2.component("vectorscope.filter", js=starter("filter", "The charts"), isolate_styles=False)
     mount(key=KEY, data={"charts": data}, on_brushed_change=partial(_brushed, found))
     if measures(space):
         st.checkbox("Neighbour graph", key=GRAPH, persist_state="session", help=MEANING)
@@ -155,8 +142,3 @@ def _brushed(found: Filtered) -> None:
     conditions = changed(found, state.get("brushed")) if isinstance(state, Mapping) else None
     if conditions is not None:
         _filter_by(conditions)
-
-
-@cache
-def _starter() -> str:
-    return _STARTER.replace("VERSION", assets_version())

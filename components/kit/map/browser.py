@@ -63,6 +63,25 @@ def assets_version() -> str:
     return digest.hexdigest()
 
 
+_STARTER = """
+const ready = import(new URL("api/map/VERSION/MODULE.js", document.baseURI).href)
+const latest = new WeakMap()
+export default function (component) {
+  const parent = component.parentElement
+  latest.set(parent, component)
+  ready.then(
+    (module) => latest.get(parent) === component && module.render(component),
+    () => { parent.textContent = "WHAT could not be loaded. Reload the page." },
+  )
+}
+"""
+
+
+def starter(module: str, what: str) -> str:
+    """The script of a component whose module comes over HTTP, once; only this travels with every run of the page."""
+    return _STARTER.replace("VERSION", assets_version()).replace("MODULE", module).replace("WHAT", what)
+
+
 @cache
 def plotly_version() -> str:
     """The version of the plotly package."""

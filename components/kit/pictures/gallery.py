@@ -6,7 +6,6 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 import pyarrow as pa
@@ -15,7 +14,7 @@ from streamlit.elements.lib.column_types import ColumnConfig
 
 from components.kit.kinds import picture_count
 from components.kit.link import select
-from components.kit.map.browser import assets_version
+from components.kit.map.browser import starter
 from components.kit.map.scene import Pictures
 from components.kit.pictures.source import (
     SUFFIXES,
@@ -32,19 +31,6 @@ Box = tuple[float, float, float, float]
 MOST = 60
 LONGEST = 300
 _SIDE = 256
-
-_STARTER = """
-const ready = import(new URL("api/map/VERSION/gallery.js", document.baseURI).href)
-const latest = new WeakMap()
-export default function (component) {
-  const parent = component.parentElement
-  latest.set(parent, component)
-  ready.then(
-    (gallery) => latest.get(parent) === component && gallery.render(component),
-    () => { parent.textContent = "The pictures could not be loaded. Reload the page." },
-  )
-}
-"""
 
 
 def gallery(
@@ -134,7 +120,9 @@ def _item(collection: Collection, row: int, token: str) -> dict[str, Any]:
 
 
 def _mount(data: Mapping[str, Any], key: str, on_pick: Callable[[], None]) -> None:
-    mount = st.components.v2.component("vectorscope.gallery", js=_starter(), isolate_styles=False)
+    mount = st.components.v2.component(
+        "vectorscope.gallery", js=starter("gallery", "The pictures"), isolate_styles=False
+    )
     mount(key=key, data=data, on_picked_change=on_pick, on_lost_change=_nothing)
 
 
@@ -148,11 +136,6 @@ def _picked(key: str, shown: set[int], on_pick: Callable[[int], None]) -> None:
 
 def _nothing() -> None:
     pass
-
-
-@cache
-def _starter() -> str:
-    return _STARTER.replace("VERSION", assets_version())
 
 
 ROW_HEIGHT = 56
